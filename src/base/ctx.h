@@ -1,0 +1,84 @@
+/* ctx.h -- the errand: whose it is, where its memory is, what went wrong first.
+ *
+ * One request, one job, one test has one ctx. It carries the arena, the clock, who acts and for which
+ * site, the reader's language, and the first failure with its parameters. Fields that are wrong
+ * gather beside the failure, so that a form learns all of its mistakes at once.
+ *
+ * Ownership: everything reachable from a ctx lives in its arena, except the clock and id source, which
+ *            the process owns and which outlive it.
+ * Threads:   one at a time.
+ */
+#ifndef PRACA_BASE_CTX_H
+#define PRACA_BASE_CTX_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum lang { LANG_PT_BR, LANG_EN };
+enum { LANG_COUNT = 2 };
+
+/* The time as the errand sees it: the process's, or a test's. */
+struct clock {
+    int64_t (*now_ms)(void *self); /* unix ms, UTC */
+    void *self;
+};
+
+struct fault_param {
+    const char *name, *value;
+};
+enum { FAULT_PARAMS_MAX = 6 };
+
+/* One wrong field of an input. */
+struct fault_field {
+    struct fault_field *next;
+    const char *field; /* as the sender named it: "email", "rows.12.amount" */
+    const char *key;   /* message key */
+    struct fault_param params[FAULT_PARAMS_MAX];
+};
+
+struct fault {
+    enum err kind;
+    const char *key; /* message key of the first cause, e.g. "db.away" */
+    struct fault_param params[FAULT_PARAMS_MAX];
+    const char *detail; /* for the log only: never shown to a stranger, never personal data */
+    struct fault_field *fields, *last_field;
+    int field_count;
+};
+
+struct id_source;
+
+struct ctx {
+    struct arena *arena;
+    struct clock clock;
+    struct id_source *ids;
+    enum lang lang;
+    int64_t site;       /* 0: none yet */
+    int64_t actor;      /* user id; 0: the system itself or nobody yet */
+    const char *origin; /* how it came, for the audit: "api", "cli", "import", "job" */
+    const char *request_id;
+    struct fault fault;
+};
+
+/* An errand over a fresh arena. Dies (must) when there is no memory for the arena itself. */
+struct ctx *ctx_new(size_t cap_bytes, struct clock clock, struct id_source *ids);
+void ctx_free(struct ctx *cx);
+
+struct clock clock_system(void);
+int64_t ctx_now(const struct ctx *cx);
+
+/* Record the first cause and return its kind. Later calls keep the first cause but return their own
+ * kind. Parameters are name, value pairs of text, ended by NULL:
+ *     return fail(cx, ERR_INVALID, "import.row", "row", row_text, NULL);
+ * With a full arena the kind becomes ERR_LIMIT with "base.memory". */
+enum err fail(struct ctx *cx, enum err kind, const char *key, ...) __attribute__((sentinel));
+/* The same, with a detail for the log that the reader never sees. */
+enum err fail_detail(struct ctx *cx, enum err kind, const char *key, const char *detail);
+/* For a caller that only sees "full arena": records "base.memory". */
+enum err fail_memory(struct ctx *cx);
+/* Add one wrong field; the failure as a whole becomes ERR_INVALID with "base.fields". At most 100. */
+enum err fail_field(struct ctx *cx, const char *field, const char *key, ...)
+    __attribute__((sentinel));
+/* Forget what went wrong, e.g. before a retry. */
+void fault_clear(struct ctx *cx);
+
+#endif

@@ -1,0 +1,80 @@
+/* json.h -- JSON as an arena tree to read, and a writer that appends.
+ *
+ * Reading is jansson's work (its header stays in json.c); the result is copied into the ctx's arena and
+ * never changes. Writing goes straight into a buf: commas and nesting are kept by the writer, text is
+ * escaped, and 63-bit ids are written as decimal strings, because JavaScript loses digits past 2^53.
+ *
+ * Ownership: trees and text live in the arena.
+ * Errors:    json_parse: ERR_INVALID "json.syntax" (line, column), "json.duplicate_key", ERR_LIMIT "base.memory".
+ * Units:     numbers are int64 or double; an integer past int64 is refused.
+ * Source:    RFC 8259. Depth is limited to 64.
+ */
+#ifndef PRACA_BASE_JSON_H
+#define PRACA_BASE_JSON_H
+
+#include "base/ctx.h"
+
+enum json_kind { JSON_NULL, JSON_BOOL, JSON_INT, JSON_REAL, JSON_TEXT, JSON_LIST, JSON_OBJECT };
+
+/* A value. Members of a list or an object hang on first/next; a member of an object has a name. */
+struct json {
+    enum json_kind kind;
+    const char *name;
+    struct json *first, *next;
+    size_t count; /* members of a list or object; bytes of a text */
+    union {
+        bool boolean;
+        int64_t integer;
+        double real;
+        const char *text; /* NUL-terminated, valid UTF-8, no NUL inside */
+    };
+};
+
+MUST_USE enum err json_parse(struct ctx *cx, const char *bytes, size_t n, const struct json **ret);
+
+/* NULL when v is NULL, not an object, or has no such member. */
+const struct json *json_get(const struct json *v, const char *name);
+const char *json_text(const struct json *v, const char *otherwise);
+int64_t json_int(const struct json *v, int64_t otherwise); /* also of a decimal text */
+double json_real(const struct json *v, double otherwise);
+bool json_bool(const struct json *v, bool otherwise);
+
+/* Reads value after value (a list's members, or one value a line) from a source of bytes, so that a
+ * large file never stands in memory. */
+struct json_stream;
+typedef enum err json_source(void *self, struct ctx *cx, char *to, size_t room, size_t *ret_n);
+MUST_USE enum err json_stream_open(struct ctx *cx, json_source *source, void *self,
+                                   size_t value_max_bytes, struct json_stream **ret);
+/* *ret is NULL at the end. The value lives in the arena until the caller resets it. */
+MUST_USE enum err json_stream_next(struct ctx *cx, struct json_stream *s, const struct json **ret);
+
+struct json_writer {
+    struct buf *out;
+    uint64_t comma; /* bit per depth: a member stands before */
+    int depth;
+    bool named;
+};
+
+struct json_writer json_to(struct buf *out);
+void json_open_object(struct json_writer *w);
+void json_close_object(struct json_writer *w);
+void json_open_list(struct json_writer *w);
+void json_close_list(struct json_writer *w);
+void json_name(struct json_writer *w, const char *name);
+void json_put_text(struct json_writer *w, const char *text); /* NULL writes null */
+void json_put_text_n(struct json_writer *w, const char *text, size_t n);
+void json_put_int(struct json_writer *w, int64_t v);
+void json_put_id(struct json_writer *w, int64_t id); /* decimal text; 0 and NIL write null */
+void json_put_real(struct json_writer *w, double v); /* shortest that reads back; null when not finite */
+void json_put_bool(struct json_writer *w, bool v);
+void json_put_null(struct json_writer *w);
+void json_put_raw(struct json_writer *w, const char *json); /* already JSON */
+void json_put(struct json_writer *w, const struct json *v); /* a whole tree */
+/* name and value in one call */
+void json_text_member(struct json_writer *w, const char *name, const char *text);
+void json_int_member(struct json_writer *w, const char *name, int64_t v);
+void json_id_member(struct json_writer *w, const char *name, int64_t id);
+void json_bool_member(struct json_writer *w, const char *name, bool v);
+void json_real_member(struct json_writer *w, const char *name, double v);
+
+#endif

@@ -1,0 +1,52 @@
+/* text.h -- UTF-8 at the door, and the few things done with it inside.
+ *
+ * Text that enters is checked, brought to NFC and stripped of control characters (text_clean). Two texts
+ * are compared, searched and sorted by their fold: lower case, without accents, spaces collapsed. The fold
+ * has the same bytes on every engine, because it is made here and stored.
+ *
+ * Ownership: results live in the arena.
+ * Source:    Unicode 14 by utf8proc.
+ */
+#ifndef PRACA_BASE_TEXT_H
+#define PRACA_BASE_TEXT_H
+
+#include "base/ctx.h"
+
+bool text_is_utf8(const char *bytes, size_t n);
+/* NFC, controls dropped but for tab and newline when prose, ends trimmed.
+ * ERR_INVALID "text.not_utf8", "text.has_nul". */
+MUST_USE enum err text_clean(struct ctx *cx, const char *bytes, size_t n, bool prose,
+                             const char **ret);
+const char *text_fold(struct arena *a, const char *text);
+/* "Ação & Reação" → "acao-reacao"; "" when nothing is left. At most max bytes. */
+const char *text_slug(struct arena *a, const char *text, size_t max);
+size_t text_chars(const char *utf8);
+/* At most chars characters, cut at a character, with "…" when cut. */
+const char *text_cut(struct arena *a, const char *utf8, size_t chars);
+bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
+bool text_empty(const char *a);                /* NULL or "" */
+bool text_starts(const char *text, const char *with);
+/* Decimal integer, optional minus, nothing around it. False leaves *ret alone. */
+bool text_to_int(const char *text, int64_t *ret);
+/* Latin-1 / Windows-1252 to UTF-8. Undefined bytes become U+FFFD. */
+const char *text_from_1252(struct arena *a, const char *bytes, size_t n);
+
+/* An e-mail address as people write them; lower-cases the domain. ERR_INVALID "field.email". */
+MUST_USE enum err text_email(struct ctx *cx, const char *text, const char **ret);
+/* "https://www.Acme.example/x" or "Acme.example" → "acme.example"; NULL when it is no domain. */
+const char *text_domain(struct arena *a, const char *text);
+/* Whether people get free mailboxes there (gmail.com, uol.com.br, ...): never makes an account. */
+bool text_is_free_mail(const char *domain);
+
+/* Brazil's company number, numeric or alphanumeric (in force since July 2026), check digits verified;
+ * all-equal ones refused. ret is the bare 14 characters, upper case. ERR_INVALID "field.cnpj". */
+MUST_USE enum err text_cnpj(struct ctx *cx, const char *text, const char **ret);
+/* The person's number, 11 digits. ERR_INVALID "field.cpf". */
+MUST_USE enum err text_cpf(struct ctx *cx, const char *text, const char **ret);
+
+/* "1.234,56" (pt-BR), "1,234.56" (en), "R$ 1.234,56", "-3" → minor units of a currency with two
+ * digits. Which sign is the decimal one is told by lang only where the text itself leaves it open
+ * ("1.234"). ERR_INVALID "field.money". */
+MUST_USE enum err text_money(struct ctx *cx, const char *text, enum lang lang, int64_t *ret_minor);
+
+#endif

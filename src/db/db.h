@@ -1,0 +1,132 @@
+/* db.h -- the relational port: records, ledgers and jobs live behind it.
+ *
+ * Two engines stand behind one set of calls: SQLite (one file, no server, the default) and PostgreSQL
+ * (where one machine is not enough). Floors above write SQL in .sql files, named; tools/sqlpack turns
+ * them into struct db_query constants with a text for each engine. Text is never pasted together, but for
+ * the generators of model/ and rules/, which take identifiers from tables only and bind every value.
+ *
+ * What the port promises on both engines:
+ *  - A committed transaction is on disk (SQLite: WAL with synchronous=FULL; PostgreSQL: its default).
+ *  - A writing transaction sees no other writer's half-done work and is serializable in effect: SQLite has
+ *    one writer at a time; PostgreSQL runs at repeatable read and db_write() retries what it refuses.
+ *  - Readers never wait for the writer.
+ *  - ":site" is bound from the ctx, never by a caller; a statement that names :site on a ctx without a site
+ *    is a bug (must).
+ *  - ":now" is bound from the ctx's clock unless the caller binds it.
+ *  - Integers are int64 (boolean is 0/1), NIL binds and reads as NULL; text is UTF-8 without NUL; real is double.
+ *
+ * Ownership: a pool belongs to the process. A struct db is borrowed for one errand. Column text lives until the
+ *            next step; copy what you keep with db_text_dup().
+ * Errors:    ERR_BUSY "db.away" (server not reachable), "db.busy" (no connection free in time);
+ *            ERR_CONFLICT "db.unique" (a unique index refused; db_conflict() names it);
+ *            ERR_INVALID "db.reference" (a foreign key refused), "db.check";
+ *            ERR_BROKEN "db.broken" (anything else, detail in the log), "db.full" (disk);
+ *            ERR_LIMIT "base.memory".
+ * Threads:   a pool: any. A struct db: the one that borrowed it.
+ */
+#ifndef PRACA_DB_DB_H
+#define PRACA_DB_DB_H
+
+#include "base/ctx.h"
+#include "base/id.h"
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+enum { DB_ENGINES = 2, DB_PARAMS_MAX = 64 };
+
+/* Made by tools/sqlpack from a .sql file. The same name is the same parameter everywhere. */
+struct db_query {
+    const char *name;
+    const char *text[DB_ENGINES]; /* ?1 and $1 */
+    const char *const *params;    /* names in order, NULL-terminated */
+};
+
+struct db_pool;
+struct db;
+struct db_stmt;
+
+struct db_options {
+    const char *url;   /* "sqlite:/path/file.db" or "postgres://..." */
+    int readers;       /* connections for reading; 0: 4 */
+    int writers;       /* PostgreSQL only; 0: 4 */
+    int64_t wait_ms;   /* how long borrow waits; 0: 5000 */
+    bool import_mode;  /* a large cache, checkpoints by another thread */
+};
+
+MUST_USE enum err db_pool_open(struct ctx *cx, const struct db_options *o, struct db_pool **ret);
+void db_pool_close(struct db_pool *p);
+enum db_engine db_pool_engine(const struct db_pool *p);
+enum db_engine db_engine_of(const struct db *db);
+
+/* One connection for reading, from now until db_return(). Reads see one snapshot per statement. */
+MUST_USE enum err db_read(struct ctx *cx, struct db_pool *p, struct db **ret);
+void db_return(struct db *db);
+
+/* Run fn in one writing transaction and commit it; roll back when fn fails. May run fn again from its start
+ * (serialization failure, deadlock), after resetting the arena and the fault to where they were, so fn must only
+ * change what is in the database and its own *arg results. */
+typedef enum err db_work(struct ctx *cx, struct db *db, void *arg);
+MUST_USE enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg);
+/* True inside db_write(). */
+bool db_is_writing(const struct db *db);
+/* A savepoint inside db_write(): what fn did is undone when it fails, and the transaction goes on. */
+MUST_USE enum err db_try(struct ctx *cx, struct db *db, db_work *fn, void *arg);
+
+/* Statements are prepared once per connection and query (keyed by its address) and reset by db_done(). */
+MUST_USE enum err db_begin(struct ctx *cx, struct db *db, const struct db_query *q,
+                           struct db_stmt **ret);
+/* For generators: text for this connection's engine, parameters by number from 1, cached by text. */
+MUST_USE enum err db_begin_text(struct ctx *cx, struct db *db, const char *text,
+                                struct db_stmt **ret);
+void db_bind_int(struct db_stmt *st, const char *name, int64_t v); /* NIL binds NULL */
+void db_bind_text(struct db_stmt *st, const char *name, const char *v); /* NULL binds NULL */
+void db_bind_real(struct db_stmt *st, const char *name, double v); /* NaN binds NULL */
+void db_bind_blob(struct db_stmt *st, const char *name, const void *bytes, size_t n);
+void db_bind_int_at(struct db_stmt *st, int n, int64_t v);
+void db_bind_text_at(struct db_stmt *st, int n, const char *v);
+void db_bind_real_at(struct db_stmt *st, int n, double v);
+/* Text stays the caller's until db_done() or the next bind. Bad binds are reported by db_step(). */
+
+/* *ret_row: whether a row is there. May be called until it is false. */
+MUST_USE enum err db_step(struct ctx *cx, struct db_stmt *st, bool *ret_row);
+/* One step of a statement that gives no rows (or whose row is not wanted). */
+MUST_USE enum err db_run(struct ctx *cx, struct db_stmt *st);
+int64_t db_int(const struct db_stmt *st, int column); /* from 0; NULL reads as NIL */
+double db_real(const struct db_stmt *st, int column); /* NULL reads as NaN */
+const char *db_text(const struct db_stmt *st, int column); /* NULL reads as NULL */
+const char *db_text_dup(struct ctx *cx, const struct db_stmt *st, int column);
+const void *db_blob(const struct db_stmt *st, int column, size_t *ret_n);
+bool db_is_null(const struct db_stmt *st, int column);
+int db_columns(const struct db_stmt *st);
+const char *db_column_name(const struct db_stmt *st, int column);
+int64_t db_changes(const struct db_stmt *st); /* rows changed by the last run */
+void db_done(struct db_stmt *st); /* accepts NULL */
+/* Back to the state after db_begin, to bind and run again. */
+void db_again(struct db_stmt *st);
+
+/* Between these two, db_run() on PostgreSQL is sent without waiting for the answer (pipeline mode), and errors are
+ * reported by db_flush(). On SQLite they do nothing. Only statements without wanted rows. */
+MUST_USE enum err db_pipeline(struct ctx *cx, struct db *db);
+MUST_USE enum err db_flush(struct ctx *cx, struct db *db);
+
+/* The name of the unique index or constraint behind the last ERR_CONFLICT "db.unique"; on SQLite the columns
+ * as "contacts.site, contacts.email". "" when unknown. */
+const char *db_conflict(const struct db *db);
+
+/* Forward-only migrations. Each runs in its own transaction under a lock that two processes respect, and is
+ * recorded with its digest; a digest that changed is refused ("db.migration_changed"), a database
+ * that is newer than the program too ("db.newer"). */
+struct db_migration {
+    int number; /* NNNN of its file */
+    const char *name;
+    const char *text[DB_ENGINES];
+};
+MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_migration *all,
+                             size_t n, int *ret_applied);
+/* The highest applied number; 0 for an empty database. */
+MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
+
+/* A consistent copy of an embedded database into a new file, while others read and write.
+ * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools). */
+MUST_USE enum err db_backup(struct ctx *cx, struct db_pool *p, const char *to_file);
+
+#endif

@@ -1,0 +1,207 @@
+/* model.h -- a thing is described once.
+ *
+ * A record type is one C struct and one table of fields beside it. From that table come validation (one
+ * error per wrong field), JSON in and out, the SQL of both engines, lists with filter, sort, search and
+ * paging, CSV, the OpenAPI schema, and the audit entry. A type that needs joins, a ledger or a state machine
+ * has its own .sql and functions and uses what it can of this.
+ *
+ * Every record has, besides its fields: id, site, version, created_at, changed_at, and custom (a JSON object
+ * as text, for types with MODEL_CUSTOM), all described by struct record, which must be the first member.
+ * In the table the columns have the names of the fields. A field with SEARCH or (text with) SORT has a second
+ * column, name_key, that holds its fold.
+ *
+ * Ownership: records and their text live in the ctx's arena.
+ * Errors:    validation gathers fault fields; ERR_NOTFOUND "model.missing" (kind, id); ERR_CONFLICT "model.version",
+ *            "model.exists" (field); ERR_DENIED "access.denied"; ERR_INVALID "model.filter", "model.sort", "model.page".
+ * Threads:   tables are constant; everything else is the errand's.
+ */
+#ifndef PRACA_MODEL_MODEL_H
+#define PRACA_MODEL_MODEL_H
+
+#include "base/ctx.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "db/db.h"
+
+struct record {
+    int64_t id, site, version;
+    int64_t created_at, changed_at;
+    const char *custom; /* JSON object; NULL: none */
+};
+
+enum field_kind {
+    FIELD_KIND_TEXT,  /* one line; const char * */
+    FIELD_KIND_PROSE, /* many lines, Markdown; const char * */
+    FIELD_KIND_EMAIL, /* const char * */
+    FIELD_KIND_URL,   /* http or https; const char * */
+    FIELD_KIND_INT,   /* int64_t, NIL for none */
+    FIELD_KIND_MONEY, /* int64_t minor units; the currency is the record's currency field */
+    FIELD_KIND_RATE,  /* int64_t millionths: 0.118 is 118000; JSON and CSV show the fraction */
+    FIELD_KIND_BOOL,  /* int64_t 0 or 1 */
+    FIELD_KIND_TIME,  /* int64_t unix ms */
+    FIELD_KIND_DATE,  /* const char * YYYY-MM-DD */
+    FIELD_KIND_ENUM,  /* const char *, one of choices */
+    FIELD_KIND_REF,   /* int64_t id of a record of another model on the same site */
+    FIELD_KIND_TAGS,  /* const char *, JSON list of short texts */
+    FIELD_KIND_JSON,  /* const char *, any JSON value, checked by the model's before_save */
+};
+
+enum field_flag {
+    REQUIRED = 1 << 0,
+    SEARCH = 1 << 1,   /* found by the list's q */
+    SORT = 1 << 2,     /* sortable and filterable; an index starts (site, column) */
+    FILTER = 1 << 3,   /* filterable by equality only; indexed too */
+    UNIQUE = 1 << 4,   /* within the site, when given */
+    READONLY = 1 << 5, /* set by the program, never by input */
+    SECRET = 1 << 6,   /* never in answers or audit diffs */
+};
+
+struct model;
+
+struct field {
+    const char *name;
+    enum field_kind kind;
+    unsigned flags;
+    size_t offset;
+    int64_t min, max;            /* numbers: range; text: max characters (0: 200; prose 20,000) */
+    const char *const *choices;  /* ENUM, NULL-terminated */
+    const struct model *refers;  /* REF */
+    const char *initial;         /* what a new record has when nothing is given */
+};
+
+/* Use: FIELD_TEXT(struct competitor, name, REQUIRED | SEARCH, .max = 200) */
+#define FIELD_OF(type, member, k, f, ...)                                                          \
+    {                                                                                              \
+        .name = #member, .kind = (k), .flags = (f), .offset = offsetof(type, member), __VA_ARGS__  \
+    }
+#define FIELD_TEXT(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_TEXT, f, __VA_ARGS__)
+#define FIELD_PROSE(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_PROSE, f, __VA_ARGS__)
+#define FIELD_EMAIL(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_EMAIL, f, __VA_ARGS__)
+#define FIELD_URL(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_URL, f, __VA_ARGS__)
+#define FIELD_INT(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_INT, f, __VA_ARGS__)
+#define FIELD_MONEY(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_MONEY, f, __VA_ARGS__)
+#define FIELD_RATE(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_RATE, f, __VA_ARGS__)
+#define FIELD_BOOL(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_BOOL, f, __VA_ARGS__)
+#define FIELD_TIME(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_TIME, f, __VA_ARGS__)
+#define FIELD_DATE(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_DATE, f, __VA_ARGS__)
+#define FIELD_ENUM(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_ENUM, f, __VA_ARGS__)
+#define FIELD_REF(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_REF, f, __VA_ARGS__)
+#define FIELD_TAGS(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_TAGS, f, __VA_ARGS__)
+#define FIELD_JSON(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_JSON, f, __VA_ARGS__)
+
+enum model_flag {
+    MODEL_CUSTOM = 1 << 0,  /* has custom fields per site */
+};
+
+struct model {
+    const char *name;  /* "contact": in the audit, in OpenAPI, in messages "model.contact" */
+    const char *table; /* "contacts": also the path /api/v1/contacts */
+    const struct field *fields;
+    size_t field_count;
+    size_t size; /* of the struct */
+    unsigned flags;
+    unsigned may_read, may_write; /* permission bits of access/; model only carries them */
+    const char *sort;  /* default order: a SORT field's name, "-" first for descending */
+    /* Before a new or changed record is written; before is NULL for a new one. May add fault fields or set
+     * READONLY fields. */
+    enum err (*before_save)(struct ctx *cx, struct db *db, const void *before, void *record);
+    /* After it was written, in the same transaction. record is NULL when it was deleted. */
+    enum err (*after_save)(struct ctx *cx, struct db *db, const void *before, const void *record);
+};
+
+#define MODEL(type, table_name, field_table, ...)                                                  \
+    {                                                                                              \
+        .name = #type, .table = (table_name), .fields = (field_table),                             \
+        .field_count = COUNT_OF(field_table), .size = sizeof(struct type), __VA_ARGS__             \
+    }
+
+/* Which fields an input gave: bit i is field i; MODEL_CUSTOM_GIVEN for custom. */
+typedef uint64_t field_set;
+#define MODEL_CUSTOM_GIVEN ((field_set)1 << 63)
+
+/* --- records in memory ----------------------------------------------------------------------- */
+
+/* Zeroed but for NIL numbers and the fields' initial values. */
+void *model_new(struct ctx *cx, const struct model *m);
+/* Read members of a JSON object into the record. Unknown members and READONLY ones are wrong fields. */
+MUST_USE enum err model_from_json(struct ctx *cx, const struct model *m, const struct json *in,
+                                  void *record, field_set *ret_given);
+/* One field from text as a person typed it or a file holds it. */
+MUST_USE enum err model_set_text(struct ctx *cx, const struct field *f, const char *text,
+                                 void *record);
+/* Check all fields; one wrong field each. model_from_json and model_set_text have cleaned the text. */
+MUST_USE enum err model_check(struct ctx *cx, const struct model *m, const void *record);
+void model_to_json(struct json_writer *w, const struct model *m, const void *record);
+const struct field *model_field(const struct model *m, const char *name);
+int64_t field_int(const struct field *f, const void *record);
+const char *field_text(const struct field *f, const void *record);
+void field_set_int(const struct field *f, void *record, int64_t v);
+void field_set_text(const struct field *f, void *record, const char *v);
+
+/* --- records in the database; each writes its audit entry unless said otherwise ------------------ */
+
+MUST_USE enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
+                            void **ret);
+/* The one whose UNIQUE field has this text; *ret is NULL when there is none. */
+MUST_USE enum err model_find(struct ctx *cx, struct db *db, const struct model *m,
+                             const struct field *unique, const char *text, void **ret);
+/* Checks, runs the hooks, gives id, version 1 and stamps. */
+MUST_USE enum err model_add(struct ctx *cx, struct db *db, const struct model *m, void *record);
+/* record as it should be; version as the caller read it (0: do not care). ERR_CONFLICT "model.version". */
+MUST_USE enum err model_change(struct ctx *cx, struct db *db, const struct model *m, void *record);
+MUST_USE enum err model_delete(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
+                               int64_t version);
+/* As the three above but without audit: for imports, which write one audit entry for all of it. */
+MUST_USE enum err model_add_quietly(struct ctx *cx, struct db *db, const struct model *m,
+                                    void *record);
+MUST_USE enum err model_change_quietly(struct ctx *cx, struct db *db, const struct model *m,
+                                       void *record);
+MUST_USE enum err model_delete_quietly(struct ctx *cx, struct db *db, const struct model *m,
+                                       int64_t id);
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+enum { MODEL_PAGE_MAX = 500, MODEL_COUNT_CAP = 10000, MODEL_FILTERS_MAX = 16 };
+
+struct model_filter {
+    const char *field; /* a SORT or FILTER field, or id */
+    enum { IS, NOT, LESS, AT_MOST, MORE, AT_LEAST, IS_NULL, NOT_NULL, ONE_OF } how;
+    const char *text; /* as in a URL; ONE_OF: comma-separated */
+};
+
+struct model_query {
+    struct model_filter filters[MODEL_FILTERS_MAX];
+    size_t filter_count;
+    const char *q;      /* search text */
+    const char *sort;   /* NULL: the model's own */
+    const char *after;  /* cursor from the page before */
+    int limit;          /* 0: 50 */
+    bool count;         /* also count, up to MODEL_COUNT_CAP */
+};
+
+struct model_page {
+    void **records;
+    size_t n;
+    const char *next; /* cursor; NULL on the last page */
+    int64_t count;    /* -1: not counted; MODEL_COUNT_CAP + 1: more than the cap */
+};
+
+/* From URL parameters: filter as "stage=won", "closed_at>=2018-01-01", "owner!=", ... see model_query_read in list.c. */
+MUST_USE enum err model_query_add(struct ctx *cx, const struct model *m, const char *name,
+                                  const char *value, struct model_query *q);
+MUST_USE enum err model_list(struct ctx *cx, struct db *db, const struct model *m,
+                             const struct model_query *q, struct model_page *ret);
+
+/* --- other faces ------------------------------------------------------------------------------ */
+
+void model_csv_header(struct buf *out, const struct model *m);
+void model_csv_row(struct ctx *cx, struct buf *out, const struct model *m, const void *record);
+/* The schema of a whole record ("Contact") and of what may be sent ("ContactInput"). */
+void model_openapi(struct json_writer *w, const struct model *m);
+/* What a form, an import wizard or a filter needs: fields with kind, flags, choices, limits. */
+void model_describe(struct json_writer *w, const struct model *m);
+/* {"field": [before, after], ...} of what differs; NULL for none. SECRET fields are left out. */
+const char *model_diff(struct ctx *cx, const struct model *m, const void *before,
+                       const void *after);
+
+#endif
