@@ -70,24 +70,24 @@ struct field {
 };
 
 /* Use: FIELD_TEXT(struct competitor, name, REQUIRED | SEARCH, .max = 200) */
-#define FIELD_OF(type, member, k, f, ...)                                                          \
+#define FIELD_OF(type, member, k, ...)                                                             \
     {                                                                                              \
-        .name = #member, .kind = (k), .flags = (f), .offset = offsetof(type, member), __VA_ARGS__  \
+        .name = #member, .kind = (k), .offset = offsetof(type, member), .flags = __VA_ARGS__       \
     }
-#define FIELD_TEXT(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_TEXT, f, __VA_ARGS__)
-#define FIELD_PROSE(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_PROSE, f, __VA_ARGS__)
-#define FIELD_EMAIL(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_EMAIL, f, __VA_ARGS__)
-#define FIELD_URL(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_URL, f, __VA_ARGS__)
-#define FIELD_INT(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_INT, f, __VA_ARGS__)
-#define FIELD_MONEY(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_MONEY, f, __VA_ARGS__)
-#define FIELD_RATE(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_RATE, f, __VA_ARGS__)
-#define FIELD_BOOL(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_BOOL, f, __VA_ARGS__)
-#define FIELD_TIME(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_TIME, f, __VA_ARGS__)
-#define FIELD_DATE(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_DATE, f, __VA_ARGS__)
-#define FIELD_ENUM(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_ENUM, f, __VA_ARGS__)
-#define FIELD_REF(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_REF, f, __VA_ARGS__)
-#define FIELD_TAGS(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_TAGS, f, __VA_ARGS__)
-#define FIELD_JSON(type, member, f, ...) FIELD_OF(type, member, FIELD_KIND_JSON, f, __VA_ARGS__)
+#define FIELD_TEXT(type, member, ...) FIELD_OF(type, member, FIELD_KIND_TEXT, __VA_ARGS__)
+#define FIELD_PROSE(type, member, ...) FIELD_OF(type, member, FIELD_KIND_PROSE, __VA_ARGS__)
+#define FIELD_EMAIL(type, member, ...) FIELD_OF(type, member, FIELD_KIND_EMAIL, __VA_ARGS__)
+#define FIELD_URL(type, member, ...) FIELD_OF(type, member, FIELD_KIND_URL, __VA_ARGS__)
+#define FIELD_INT(type, member, ...) FIELD_OF(type, member, FIELD_KIND_INT, __VA_ARGS__)
+#define FIELD_MONEY(type, member, ...) FIELD_OF(type, member, FIELD_KIND_MONEY, __VA_ARGS__)
+#define FIELD_RATE(type, member, ...) FIELD_OF(type, member, FIELD_KIND_RATE, __VA_ARGS__)
+#define FIELD_BOOL(type, member, ...) FIELD_OF(type, member, FIELD_KIND_BOOL, __VA_ARGS__)
+#define FIELD_TIME(type, member, ...) FIELD_OF(type, member, FIELD_KIND_TIME, __VA_ARGS__)
+#define FIELD_DATE(type, member, ...) FIELD_OF(type, member, FIELD_KIND_DATE, __VA_ARGS__)
+#define FIELD_ENUM(type, member, ...) FIELD_OF(type, member, FIELD_KIND_ENUM, __VA_ARGS__)
+#define FIELD_REF(type, member, ...) FIELD_OF(type, member, FIELD_KIND_REF, __VA_ARGS__)
+#define FIELD_TAGS(type, member, ...) FIELD_OF(type, member, FIELD_KIND_TAGS, __VA_ARGS__)
+#define FIELD_JSON(type, member, ...) FIELD_OF(type, member, FIELD_KIND_JSON, __VA_ARGS__)
 
 enum model_flag {
     MODEL_CUSTOM = 1 << 0,  /* has custom fields per site */
