@@ -128,7 +128,7 @@ MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_
 MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
 
 /* A consistent copy of an embedded database into a new file, while others read and write.
- * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools). */
+ * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */
 MUST_USE enum err db_backup(struct ctx *cx, struct db_pool *p, const char *to_file);
 
 #endif
