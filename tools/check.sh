@@ -12,6 +12,7 @@ mkdir -p $logs
 tally=$logs/tally
 : >$tally
 
+export NO_COLOR=1
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 
@@ -73,6 +74,11 @@ node_suite() { # FOLDER CONCURRENCY PROGRAM
     [ "$3" -eq 0 ] || awk '/failing tests:/ { on = 1 } on' "$log" | show 200
     note "$1" "$2" "$3" "$4" "$log"
 }
+
+if ! make ui >"$logs/ui-make.log" 2>&1 </dev/null; then
+    show <"$logs/ui-make.log"
+    note 'ui (build)' 0 1 0 "$logs/ui-make.log"
+fi
 
 if compile build-asan -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=true; then
     if [ -x tests/pg.sh ]; then

@@ -8,7 +8,7 @@
 set -eu
 folder=$1
 shift
-[ -z "${DUCKDB-}" ] || set -- "$@" "-Dduckdb=$DUCKDB"
+set -- "$@" "-Dduckdb=${DUCKDB-}"
 shape=$(
     find src tests -name node_modules -prune -o \( -name meson.build -o -name main.c -o -name laws_test.sh \) -print | sort
     ls "${DUCKDB:-.deps/duckdb}/lib/libduckdb.so" 2>/dev/null || true
