@@ -40,7 +40,7 @@ format: ## Lay the C code out by .clang-format
 	@git ls-files -co --exclude-standard '*.[ch]' | xargs clang-format -i
 
 clean: ## Remove what was built; data and fetched packages stay
-	@rm -rf build build-asan build-gcc build-clang build-fuzz build-logs ui/dist
+	@rm -rf build build-asan build-gcc build-clang build-tsan build-fuzz build-logs ui/dist
 
 # The interface, when its sources changed.
 ui: $(ui_built)

@@ -36,11 +36,13 @@ compile() { # FOLDER: ninja, quiet unless it fails
 }
 
 # A cmocka program says how many of its tests passed; one that says nothing counts as one test.
-meson_suite() { # RUNNER FOLDER [COMMAND that runs it...]
+meson_suite() { # RUNNER FOLDER [TEST...]: with a PostgreSQL beside it, so that both engines are tried
     runner=$1 folder=$2
     shift 2
     rm -f "$folder/meson-logs/testlog.json"
-    "$@" meson test -C "$folder" --no-rebuild --num-processes "$jobs" --print-errorlogs \
+    with=
+    [ ! -x tests/pg.sh ] || with=tests/pg.sh
+    $with meson test -C "$folder" --no-rebuild --num-processes "$jobs" --print-errorlogs "$@" \
         >"$logs/$runner.log" 2>&1 </dev/null || true
     if ! [ -s "$folder/meson-logs/testlog.json" ]; then
         show <"$logs/$runner.log"
@@ -81,10 +83,15 @@ if ! make ui >"$logs/ui-make.log" 2>&1 </dev/null; then
 fi
 
 if compile build-asan -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=true; then
-    if [ -x tests/pg.sh ]; then
-        meson_suite unit build-asan tests/pg.sh
-    else
-        meson_suite unit build-asan
+    meson_suite unit build-asan
+fi
+# Floors with threads of their own, once more under ThreadSanitizer; libraries are not instrumented.
+if [ -d tests/unit/facts ] || [ -d tests/unit/work ]; then
+    export TSAN_OPTIONS=halt_on_error=1:ignore_noninstrumented_modules=1
+    if compile build-tsan -Db_sanitize=thread -Db_lundef=false; then
+        threaded=$(meson test -C build-tsan --list 2>/dev/null | sed 's/.* \/ //' | grep -E '^(facts|work|outreach)/' || true)
+        # shellcheck disable=SC2086
+        [ -z "$threaded" ] || meson_suite threads build-tsan $threaded
     fi
 fi
 CC=clang compile build-clang -Dwerror=true || true
