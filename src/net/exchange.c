@@ -46,40 +46,44 @@ void *exchange_new(void *listener, const char *target, struct MHD_Connection *c)
     return NULL;
 }
 
+static bool is_proxy(const struct http_server *s, const struct address *at)
+{
+    for (size_t i = 0; i < s->proxy_count; i++)
+        if (network_has(&s->proxies[i], at))
+            return true;
+    return false;
+}
+
+/* Take the last entry off a comma-separated list; false when it is no address, or none is left. */
+static bool pop_address(char *list, struct address *ret)
+{
+    char *comma = strrchr(list, ',');
+    char *last = comma ? comma + 1 : list;
+
+    last += strspn(last, " \t");
+    last[strcspn(last, " \t")] = 0;
+    if (!address_read(last, ret))
+        return false;
+    *(comma ? comma : list) = 0;
+    return true;
+}
+
 /* The client's address: the last one in X-Forwarded-For that is not a proxy of ours. */
 static const char *forwarded(struct exchange *x, struct address *at)
 {
-    struct http_server *s = x->server;
-    const char *chain = request_header(&x->r, "X-Forwarded-For");
-    char *text = arena_dup(x->r.cx->arena, chain);
+    struct arena *a = x->r.cx->arena;
+    char *chain = arena_dup(a, request_header(&x->r, "X-Forwarded-For"));
+    char *out = arena_alloc(a, ADDRESS_TEXT_BYTES);
 
-    for (;;) {
-        bool ours = false;
-        char *comma;
-        struct address earlier;
-        for (size_t i = 0; i < s->proxy_count; i++)
-            ours = ours || network_has(&s->proxies[i], at);
-        if (!ours || !text)
-            break;
-        if (!x->r.secure) {
-            const char *proto = request_header(&x->r, "X-Forwarded-Proto");
-            x->r.secure = proto && strcasecmp(proto, "https") == 0;
-        }
-        comma = strrchr(text, ',');
-        char *last = comma ? comma + 1 : text;
-        last += strspn(last, " \t");
-        last[strcspn(last, " \t")] = 0;
-        if (!address_read(last, &earlier))
-            break;
-        *at = earlier;
-        if (!comma)
-            break;
-        *comma = 0;
+    if (is_proxy(x->server, at)) {
+        const char *proto = request_header(&x->r, "X-Forwarded-Proto");
+        x->r.secure = proto && strcasecmp(proto, "https") == 0;
     }
-    char *out = arena_alloc(x->r.cx->arena, ADDRESS_TEXT_BYTES);
+    while (chain && is_proxy(x->server, at) && pop_address(chain, at))
+        ;
     if (out)
         address_text(at, out);
-    return out;
+    return out ? out : "";
 }
 
 static void find_remote(struct exchange *x)
@@ -254,6 +258,7 @@ static void open_upload(struct exchange *x)
         exchange_error(x, 500, fail(r->cx, ERR_BROKEN, "net.upload", NULL));
     else
         r->upload_path = path;
+    x->begin_mark = arena_mark(r->cx->arena); /* the path outlives a full arena */
 }
 
 /* Go on with the body, or answer. With a body to come an answer must leave now, or never. */
@@ -290,6 +295,7 @@ static enum MHD_Result begin(struct exchange *x, const char *method)
         exchange_error(x, 413, fail(x->r.cx, ERR_LIMIT, "net.too_large", NULL));
         go = false;
     }
+    x->begin_mark = arena_mark(x->r.cx->arena);
     if (go && (x->r.route->flags & ROUTE_UPLOAD) && s->o.hooks.authorise) {
         if (send_to_pool(x, STAGE_CHECKING))
             return MHD_YES;

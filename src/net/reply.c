@@ -162,6 +162,18 @@ static int status_of(enum err kind, const struct ctx *cx)
     return 500;
 }
 
+/* The arena is full, but the error has to be written: give back all that came after the headers. */
+static void make_room(struct exchange *x)
+{
+    struct fault *f = &x->r.cx->fault;
+
+    if (x->begin_mark.block)
+        arena_reset(x->r.cx->arena, x->begin_mark);
+    x->r.session = NULL;
+    x->response.headers = NULL;
+    *f = (struct fault){.kind = f->kind, .key = f->key};
+}
+
 void exchange_error(struct exchange *x, int status, enum err kind)
 {
     struct response *ret = &x->response;
@@ -171,6 +183,8 @@ void exchange_error(struct exchange *x, int status, enum err kind)
         status = ret->status >= 400 ? ret->status : status_of(kind, r->cx);
     if (ret->has_file)
         (void)close(ret->file_fd);
+    if (arena_full(r->cx->arena))
+        make_room(x);
     *ret = (struct response){.status = status, .headers = ret->headers, .close = ret->close};
     if (status == 503)
         response_header(r, ret, "Retry-After", "1");

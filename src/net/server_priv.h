@@ -98,6 +98,7 @@ struct exchange {
     bool authorised, counted, has_body;
     int status;
     int64_t begun_us;
+    struct arena_mark begin_mark; /* when the headers were read */
     struct pool_job job;
     /* a streamed answer */
     struct buf piece;
