@@ -1,12 +1,11 @@
 /* attribute.h -- the command `praca attribute`: a paths file in, credits by channel out.
  *
- * Needs no data directory: it computes over the file alone. Paths files hold no times, so decay takes each
- * step back as one day, and no stages, so the models that need milestones are not offered.
+ * Needs no data directory: it computes over the file alone. Paths files hold no times, so decay
+ * takes each step back as one day, and no stages, so the models that need milestones are not
+ * offered.
  *
  * Ownership: options point into argv; output goes to the caller's buf.
- * Errors:    attribute_options_read: ERR_INVALID "attribute.usage_unknown", "attribute.usage_value",
- *            "attribute.usage_paths", "attribute.usage_model", "attribute.usage_model_missing",
- *            "attribute.usage_format", "attribute.usage_half_life": wrong usage, exit code 2.
+ * Errors:    attribute_options_read: ERR_INVALID "attribute.usage_*", exit code 2.
  *            attribute_command: those of paths.h and attribution.h, exit code 1.
  * Units:     conversions with at least 6 decimals; value in the file's own unit of money.
  */
@@ -26,8 +25,8 @@ struct attribute_options {
     bool help; /* --help was given: print message "attribute.help", nothing else is checked */
 };
 
-/* argv holds what follows "attribute": --paths F --model M [--half-life DAYS] [--format json|table|csv] [--help],
- * each also as --name=value. */
+/* argv holds what follows "attribute", each option also as --name=value:
+ * --paths F --model M [--half-life DAYS] [--format json|table|csv] [--help] */
 MUST_USE enum err attribute_options_read(struct ctx *cx, int argc, char *const *argv,
                                          struct attribute_options *ret);
 
@@ -35,9 +34,9 @@ MUST_USE enum err attribute_options_read(struct ctx *cx, int argc, char *const *
 MUST_USE enum err attribute_command(struct ctx *cx, const struct attribute_options *o,
                                     struct buf *out);
 
-/* The answer for journeys already read. Rows by falling credit, equal ones by name. JSON is {"model", "rows":
- * [{"channel", "conversions", "value"}], "totals"}; with Markov also "removal_effect" in each row and
- * "conversion_probability". */
+/* The answer for journeys already read. Rows by falling credit, equal ones by name. JSON is
+ * {"model", "rows": [{"channel", "conversions", "value"}], "totals": {"conversions", "value"}}; with
+ * Markov also "removal_effect" in each row and "conversion_probability". */
 MUST_USE enum err attribute_write(struct ctx *cx, const struct paths *p,
                                   const struct attribute_options *o, struct buf *out);
 

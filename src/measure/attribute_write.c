@@ -1,6 +1,7 @@
 /* attribute_write.c -- credits as JSON, as CSV and as a table for people.
  *
- * Money is written from its integer, never through a binary fraction, so the printed rows sum to the printed total.
+ * Money is written from its integer, never through a binary fraction, so the printed rows sum to
+ * the printed total.
  */
 #include "base/csv.h"
 #include "base/json.h"
@@ -44,8 +45,8 @@ static const char *money(char *room, int64_t value, int decimals)
 
     for (int d = 0; d < decimals; d++)
         by *= 10;
-    (void)snprintf(room, NUMBER_ROOM, "%s%lld.%0*lld", value < 0 ? "-" : "",
-                   llabs(value / by), decimals, llabs(value % by));
+    (void)snprintf(room, NUMBER_ROOM, "%s%lld.%0*lld", value < 0 ? "-" : "", llabs(value / by),
+                   decimals, llabs(value % by));
     return room;
 }
 
@@ -189,20 +190,19 @@ static enum err write_table(struct ctx *cx, const struct answer *a, struct buf *
     return OK;
 }
 
-static enum err rows_order(struct ctx *cx, const struct attribution *credit,
-                           const struct row **ret)
+/* NULL: full arena. */
+static const struct row *rows_order(struct arena *arena, const struct attribution *credit)
 {
-    struct row *rows = arena_array(cx->arena, credit->channels + 1, sizeof(*rows));
+    struct row *rows = arena_array(arena, credit->channels + 1, sizeof(*rows));
 
     if (!rows)
-        return fail_memory(cx);
+        return NULL;
     for (size_t c = 0; c < credit->channels; c++) {
         double micros = credit->conversions[c] * 1e6;
         rows[c] = (struct row){.micros = micros < 9e18 ? llround(micros) : INT64_MAX, .channel = c};
     }
     qsort(rows, credit->channels, sizeof(*rows), by_credit);
-    *ret = rows;
-    return OK;
+    return rows;
 }
 
 static void add_totals(struct answer *a)
@@ -225,10 +225,11 @@ enum err attribute_write(struct ctx *cx, const struct paths *p, const struct att
     size_t before = out->len;
     enum err e = attribution_run(cx, &p->journeys, &rule, &credit);
 
-    if (!e)
-        e = rows_order(cx, &credit, &a.rows);
     if (e)
         return e;
+    a.rows = rows_order(cx->arena, &credit);
+    if (!a.rows)
+        return fail_memory(cx);
     add_totals(&a);
     if (o->format == ATTRIBUTE_JSON)
         write_json(&a, out);

@@ -1,7 +1,8 @@
 /* attribution.c -- the models that spread a conversion over the touches of its own journey.
  *
- * Each is a function that writes one weight per touch; the loop that turns weights into credits is the same
- * for all, which is why they agree on one-touch journeys and on what an ignored touch changes: nothing.
+ * Each is a function that writes one weight per touch; the loop that turns weights into credits is
+ * the same for all, which is why they agree on one-touch journeys and on what an ignored touch
+ * changes: nothing.
  */
 #include "measure/attribution_priv.h"
 
@@ -80,7 +81,8 @@ static void weigh_position(size_t n, double *w)
     }
 }
 
-/* share each for the touches in at[], rest spread over all others; what is missing goes pro rata. */
+/* share each for the touches in at[], rest spread over all others; what is missing goes pro rata.
+ */
 static void weigh_milestones(size_t n, const size_t *at, size_t milestones, double share,
                              double rest, double *w)
 {
@@ -116,7 +118,8 @@ static void weigh_decay(const struct touches *t, int64_t half_life_ms, double *w
         w[k] /= total;
 }
 
-/* A touch index of the journey as one of the touches that count; a size past all of them when it is none. */
+/* A touch index of the journey as one of the touches that count; a size past all of them when it is
+ * none. */
 static size_t among(const struct touches *t, uint32_t touch)
 {
     if (touch == ATTRIBUTION_NO_TOUCH || touch < t->from || touch - t->from >= t->n)
@@ -249,7 +252,8 @@ enum err shares_of(struct ctx *cx, const struct sum *sums, size_t n, int64_t tot
         rest[c] = (struct remainder){.size = parts, .channel = c};
     }
     qsort(rest, n, sizeof(*rest), by_size);
-    /* Rounds of one unit each: a second round, or a step back, only where rounding went past a whole unit. */
+    /* Rounds of one unit each: a second round, or a step back, only where rounding went past a
+     * whole unit. */
     for (size_t k = 0; n && given != total; k = (k + 1) % n) {
         int64_t step = given < total ? 1 : -1;
         ret[rest[step > 0 ? k : n - 1 - k].channel] += step;

@@ -1,14 +1,17 @@
 /* attribution_markov.c -- removal effects of a first-order absorbing chain, exactly.
  *
- * States are the start, the channels, conversion and null. Let N be the inverse of I - Q over the channels: N is
- * the expected number of visits. The chance to convert from c is h = N r (r: the step into conversion), the chance to
- * ever enter c from the start is f = (start N)[c] / N[c][c]. When entering c ends in null, exactly the walks that
- * enter c and convert afterwards are lost, so the chance falls by f h: one factorisation gives every removal
- * effect, without solving the chain anew for each channel and without the cancellation of 1 - P'/P.
+ * States are the start, the channels, conversion and null. Let N be the inverse of I - Q over the
+ * channels: N is the expected number of visits. The chance to convert from c is h = N r (r: the
+ * step into conversion), the chance to ever enter c from the start is f = (start N)[c] / N[c][c].
+ * When entering c ends in null, exactly the walks that enter c and convert afterwards are lost, so
+ * the chance falls by f h: one factorisation gives every removal effect, without solving the chain
+ * anew for each channel and without the cancellation of 1 - P'/P.
  *
- * Consecutive repeats of a channel are collapsed, which changes no absorption and keeps the diagonal at 1.
+ * Consecutive repeats of a channel are collapsed, which changes no absorption and keeps the
+ * diagonal at 1.
  *
- * Source: Kemeny & Snell 1960, "Finite Markov Chains", ch. III (visits, and the chance of ever reaching a state).
+ * Source: Kemeny & Snell 1960, "Finite Markov Chains", ch. III (visits, and the chance of ever
+ * reaching a state).
  */
 #include "measure/attribution_priv.h"
 

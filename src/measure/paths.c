@@ -1,8 +1,8 @@
 /* paths.c -- reads journeys from a CSV file.
  *
- * Surprising: the rows pass through an arena of their own that is emptied at each row, while names and journeys
- * grow in the caller's; a file of any length needs only what its journeys need. A failure found while the
- * row's errand runs is carried over to the caller's with its parameters.
+ * Surprising: the rows pass through an arena of their own that is emptied at each row, while names
+ * and journeys grow in the caller's; a file of any length needs only what its journeys need. A
+ * failure found while the row's errand runs is carried over to the caller's with its parameters.
  */
 #include "base/text.h"
 #include "measure/paths_priv.h"
@@ -18,8 +18,8 @@ static const char *const column_names[COLUMNS] = {"path", "total_conversions",
 enum { ROW_ARENA = 8 * 1024 * 1024, HEAD = 64 * 1024 };
 
 struct reading {
-    struct ctx *cx;  /* the caller's: what stays */
-    struct ctx row;  /* the row's: emptied each time */
+    struct ctx *cx; /* the caller's: what stays */
+    struct ctx row; /* the row's: emptied each time */
     struct csv_row csv;
     int column[COLUMNS]; /* -1: not in the file */
     size_t touches, touches_room, rows, rows_room;
@@ -84,8 +84,8 @@ static enum err touch_add(struct reading *r, uint32_t channel)
 {
     if (r->touches == r->touches_room) {
         r->touches_room = r->touches_room ? r->touches_room * 2 : 1024;
-        r->channel = grown(r->cx->arena, r->channel, r->touches, r->touches_room,
-                           sizeof(*r->channel));
+        r->channel =
+            grown(r->cx->arena, r->channel, r->touches, r->touches_room, sizeof(*r->channel));
         if (!r->channel)
             return fail_memory(r->cx);
     }

@@ -1,7 +1,7 @@
 /* paths_decimal.c -- decimal numbers, exactly.
  *
- * Digits are kept as an integer with a power of ten; binary fractions would turn 0.1 of a file into something else
- * and depend on the locale of the process.
+ * Digits are kept as an integer with a power of ten; binary fractions would turn 0.1 of a file into
+ * something else and depend on the locale of the process.
  */
 #include "measure/paths_priv.h"
 

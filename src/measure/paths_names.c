@@ -1,7 +1,8 @@
 /* paths_names.c -- channel names by number.
  *
- * A spelling is looked up as its bytes stand in the file; only a new one is cleaned (NFC, no control characters), so
- * two spellings of one name become one channel and a million rows cost one hash each.
+ * A spelling is looked up as its bytes stand in the file; only a new one is cleaned (NFC, no
+ * control characters), so two spellings of one name become one channel and a million rows cost one
+ * hash each.
  */
 #include "base/text.h"
 #include "measure/paths_priv.h"
@@ -24,9 +25,8 @@ static struct name_slot *slot_for(const struct names *n, const char *spelling, s
 {
     size_t at = hash & (n->slot_count - 1);
 
-    while (n->slots[at].spelling &&
-           (n->slots[at].hash != hash || n->slots[at].length != length ||
-            memcmp(n->slots[at].spelling, spelling, length) != 0))
+    while (n->slots[at].spelling && (n->slots[at].hash != hash || n->slots[at].length != length ||
+                                     memcmp(n->slots[at].spelling, spelling, length) != 0))
         at = (at + 1) & (n->slot_count - 1);
     return &n->slots[at];
 }

@@ -4,7 +4,8 @@
 
 #include "measure/paths.h"
 
-/* Each spelling that was met once, in an open-addressed table; names are NFC, spellings are as in the file. */
+/* Each spelling that was met once, in an open-addressed table; names are NFC, spellings are as in
+ * the file. */
 struct name_slot {
     const char *spelling; /* NULL: free */
     size_t length;
@@ -33,8 +34,8 @@ struct decimal_marks {
     bool saw_comma, saw_point; /* in this file: never both */
 };
 
-/* 0 <= number <= 10^12 in millionths, rounded half up; *ret_decimals is how many of the six are used. Empty counts as
- * 0 where empty_is_zero. */
+/* 0 <= number <= 10^12 in millionths, rounded half up; *ret_decimals is how many of the six are
+ * used. Empty counts as 0 where empty_is_zero. */
 enum decimal_outcome decimal_read(const char *text, bool empty_is_zero, struct decimal_marks *marks,
                                   int64_t *ret, int *ret_decimals);
 
