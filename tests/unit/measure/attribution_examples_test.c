@@ -63,9 +63,8 @@ static void mta_tests(void **state)
 static void mta_conftest(void **state)
 {
     /* A direct, B search, C email, D social */
-    static const struct told t[] = {{"A", 2, 0, 1, NULL, NEVER},
-                                    {"BC", 3, 0, 2, NULL, NEVER},
-                                    {"BDC", 5, 0, 4, NULL, NEVER}};
+    static const struct told t[] = {
+        {"A", 2, 0, 1, NULL, NEVER}, {"BC", 3, 0, 2, NULL, NEVER}, {"BDC", 5, 0, 4, NULL, NEVER}};
     struct ctx *cx = test_ctx();
     struct journeys j = journeys_told(cx, t, 3, 4);
     struct attribution a = credited(cx, &j, (struct attribution_rule){.model = ATTRIBUTION_LINEAR});
@@ -123,9 +122,9 @@ static void tomgorb_shapley(void **state)
 {
     /* A F, B O, C L */
     static const struct told t[] = {
-        {"A", 0.2, 0, 0, NULL, NEVER},  {"B", 0.1, 0, 0, NULL, NEVER},
-        {"C", 0.17, 0, 0, NULL, NEVER}, {"AB", 0.17, 0, 0, NULL, NEVER},
-        {"AC", 0.3, 0, 0, NULL, NEVER}, {"BC", 0, 0, 0, NULL, NEVER},
+        {"A", 0.2, 0, 0, NULL, NEVER},   {"B", 0.1, 0, 0, NULL, NEVER},
+        {"C", 0.17, 0, 0, NULL, NEVER},  {"AB", 0.17, 0, 0, NULL, NEVER},
+        {"AC", 0.3, 0, 0, NULL, NEVER},  {"BC", 0, 0, 0, NULL, NEVER},
         {"ABC", 0.06, 0, 0, NULL, NEVER}};
     struct ctx *cx = test_ctx();
     struct journeys j = journeys_told(cx, t, 7, 3);
@@ -143,8 +142,7 @@ static void calcbee_decay(void **state)
     struct ctx *cx = test_ctx();
     struct journeys j = journeys_told(cx, t, 1, 6);
     struct attribution a = credited(
-        cx, &j,
-        (struct attribution_rule){.model = ATTRIBUTION_DECAY, .half_life_ms = DAYS(7)});
+        cx, &j, (struct attribution_rule){.model = ATTRIBUTION_DECAY, .half_life_ms = DAYS(7)});
     double total = 0;
     (void)state;
     assert_values(&a, (int64_t[]){47272, 85631, 155116, 280985, 508989, 922007});

@@ -1,4 +1,5 @@
-/* attribution_models_test.c -- the corners of each model, and the two that have a naive twin to compare with. */
+/* attribution_models_test.c -- the corners of each model, and the two that have a naive twin to
+ * compare with. */
 #include "unit/measure/random_journeys.h"
 
 #define EXACT 1e-9
@@ -211,8 +212,8 @@ static void markov_takes_repeats_and_loops_as_one_visit(void **state)
     ctx_free(cx);
 }
 
-/* The chain as a table of steps, repeats kept, walked until hardly anything is left on its way. Entering
- * removed ends in LOST. */
+/* The chain as a table of steps, repeats kept, walked until hardly anything is left on its way.
+ * Entering removed ends in LOST. */
 static double walked(const struct told *t, size_t count, int removed)
 {
     double step[STATES][STATES] = {{0}}, mass[STATES] = {0}, left = 1;
@@ -315,8 +316,7 @@ static void shapley_agrees_with_its_definition(void **state)
 
 static void a_cent_goes_to_the_largest_remainder(void **state)
 {
-    static const struct told t[] = {{"ABC", 1, 100, 0, NULL, NEVER},
-                                    {"BC", 1, 1, 0, NULL, NEVER}};
+    static const struct told t[] = {{"ABC", 1, 100, 0, NULL, NEVER}, {"BC", 1, 1, 0, NULL, NEVER}};
     struct ctx *cx = test_ctx();
     struct journeys j = journeys_told(cx, t, 2, 3);
     struct attribution a = credited(cx, &j, RULE(LINEAR)); /* 33.33, 33.83, 33.83 */

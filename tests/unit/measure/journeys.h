@@ -1,4 +1,5 @@
-/* journeys.h -- journeys of a test, written as text: channels are single letters, "ABA" is A > B > A. */
+/* journeys.h -- journeys of a test, written as text: channels are single letters, "ABA" is A > B >
+ * A. */
 #ifndef PRACA_TESTS_MEASURE_JOURNEYS_H
 #define PRACA_TESTS_MEASURE_JOURNEYS_H
 
@@ -17,7 +18,10 @@ struct told {
     struct attribution_milestones at;
 };
 
-#define NEVER {ATTRIBUTION_NO_TOUCH, ATTRIBUTION_NO_TOUCH}
+#define NEVER                                                                                      \
+    {                                                                                              \
+        ATTRIBUTION_NO_TOUCH, ATTRIBUTION_NO_TOUCH                                                 \
+    }
 
 static inline struct ctx *test_ctx(void)
 {
@@ -89,10 +93,14 @@ static inline void assert_credits(const struct attribution *a, const double *wan
         assert_near(a->conversions[c], wanted[c], within);
 }
 
-static inline void assert_values(const struct attribution *a, const int64_t *wanted)
+static inline void values_are(const struct attribution *a, const int64_t *wanted, size_t count)
 {
-    for (size_t c = 0; c < a->channels; c++)
+    assert_int_equal(a->channels, count);
+    for (size_t c = 0; c < count; c++)
         assert_int_equal(a->value[c], wanted[c]);
 }
+
+/* wanted is an array of int64_t written in place, one for each channel. */
+#define assert_values(a, ...) values_are((a), (__VA_ARGS__), sizeof(__VA_ARGS__) / sizeof(int64_t))
 
 #endif
