@@ -18,9 +18,18 @@ static const struct field id_field = {
     .offset = offsetof(struct record, id),
 };
 
+static const struct field created_at_field = {
+    .name = "created_at",
+    .kind = FIELD_KIND_TIME,
+    .flags = SORT | REQUIRED,
+    .offset = offsetof(struct record, created_at),
+};
+
 const struct field *list_field(const struct model *m, const char *name)
 {
-    return !strcmp(name, "id") ? &id_field : model_field(m, name);
+    return !strcmp(name, "id")           ? &id_field
+           : !strcmp(name, "created_at") ? &created_at_field
+                                         : model_field(m, name);
 }
 
 /* --- order ------------------------------------------------------------------------------------ */

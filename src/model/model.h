@@ -109,7 +109,7 @@ struct model {
     size_t size; /* of the struct */
     unsigned flags;
     unsigned may_read, may_write; /* permission bits of access/; model only carries them */
-    const char *sort;  /* default order: a SORT field's name, "-" first for descending */
+    const char *sort;  /* default order: a SORT field, id or created_at; "-" first: descending; NULL: "-id" */
     /* Before a new or changed record is written; before is NULL for a new one. May add fault fields or set
      * READONLY fields. */
     enum err (*before_save)(struct ctx *cx, struct db *db, const void *before, void *record);
@@ -148,7 +148,9 @@ const char *field_text(const struct field *f, const void *record);
 void field_set_int(const struct field *f, void *record, int64_t v);
 void field_set_text(const struct field *f, void *record, const char *v);
 
-/* --- records in the database; each writes its audit entry unless said otherwise ------------------ */
+/* --- records in the database; each writes its audit entry unless said otherwise ------------------
+ * These change the record they are given (stamps, what hooks set, checked custom fields), and db_write() may run its
+ * function again: so build or read the record inside that function. */
 
 MUST_USE enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
                             void **ret);
@@ -185,7 +187,7 @@ void model_writer_done(struct model_writer *w); /* accepts NULL */
 enum { MODEL_PAGE_MAX = 500, MODEL_COUNT_CAP = 10000, MODEL_FILTERS_MAX = 16 };
 
 struct model_filter {
-    const char *field; /* a SORT, FILTER (not for ranges) or UNIQUE field, or id */
+    const char *field; /* a SORT, FILTER (not for ranges) or UNIQUE field, id, created_at */
     enum { IS, NOT, LESS, AT_MOST, MORE, AT_LEAST, IS_NULL, NOT_NULL, ONE_OF } how;
     const char *text; /* as in a URL; ONE_OF: comma-separated */
 };
