@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_Q = 200, MAX_P = 11, ENGINES = 2 };
+enum { MAX_Q = 200, MAX_P = 40, ENGINES = 2 };
 
 static struct query {
     char name[64];

@@ -58,6 +58,9 @@ enum field_flag {
 
 struct model;
 
+/* 10^15 minor units: far past any amount, far from overflow when summed. */
+#define MONEY_MAX ((int64_t)1000000000000000)
+
 struct field {
     const char *name;
     enum field_kind kind;
