@@ -433,6 +433,21 @@ static void a_connection_lost_while_idle_is_not_noticed_by_anyone(void **state)
     }
 }
 
+static void a_statement_outlives_a_change_of_its_table(void **state)
+{
+    static const char text[] = "select * from counters where id = 1";
+    struct engine_world *w = *state;
+    struct db *db = NULL;
+    int64_t n = 0;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(number_from(w->cx, db, text, &n), OK);
+    assert_int_equal(engine_sql(w->cx, w->pool, "alter table counters add column more bigint"), OK);
+    assert_int_equal(number_from(w->cx, db, text, &n), OK);
+    assert_int_equal(n, 1);
+    db_return(db);
+}
+
 /* --- copies ---------------------------------------------------------------------------------------- */
 
 static enum err move_one(struct ctx *cx, struct db *db, void *arg)
@@ -572,6 +587,7 @@ int main(void)
         cmocka_unit_test(a_reader_sees_what_was_committed_and_nothing_else),
         cmocka_unit_test(a_copy_made_while_others_write_is_whole_and_of_one_moment),
         cmocka_unit_test(an_import_does_not_let_the_log_grow_for_ever),
+        cmocka_unit_test(a_statement_outlives_a_change_of_its_table),
         cmocka_unit_test(each_allocation_may_fail_and_nothing_is_half_done),
     };
     static const struct CMUnitTest sqlite[] = {
