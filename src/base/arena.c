@@ -252,7 +252,7 @@ static bool buf_room(struct buf *b, size_t more)
         return false;
     }
     need = b->len + more + 1;
-    if (need <= b->cap)
+    if (b->bytes && need <= b->cap)
         return true;
     cap = b->cap ? b->cap : 128;
     while (cap < need)
@@ -265,7 +265,7 @@ static bool buf_room(struct buf *b, size_t more)
         b->failed = true;
         return false;
     }
-    if (b->len)
+    if (b->bytes)
         memcpy(p, b->bytes, b->len);
     b->bytes = p;
     b->cap = cap;
