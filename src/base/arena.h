@@ -45,6 +45,8 @@ char *arena_vprint(struct arena *a, const char *format, va_list args) PRINTF_LIK
  * run) when the arena is full. */
 bool arena_defer(struct arena *a, void (*fn)(void *), void *thing);
 
+/* Another cap from now on, e.g. once it is known what the errand is. */
+void arena_set_cap(struct arena *a, size_t cap_bytes);
 bool arena_full(const struct arena *a);
 size_t arena_used(const struct arena *a);
 

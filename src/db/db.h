@@ -19,7 +19,7 @@
  *            next step; copy what you keep with db_text_dup().
  * Errors:    ERR_BUSY "db.away" (server not reachable), "db.busy" (no connection free in time);
  *            ERR_CONFLICT "db.unique" (a unique index refused; db_conflict() names it);
- *            ERR_INVALID "db.reference" (a foreign key refused), "db.check";
+ *            ERR_INVALID "db.reference" (a foreign key refused), "db.check", "db.url";
  *            ERR_BROKEN "db.broken" (anything else, detail in the log), "db.full" (disk);
  *            ERR_LIMIT "base.memory".
  * Threads:   a pool: any. A struct db: the one that borrowed it.
@@ -74,6 +74,8 @@ MUST_USE enum err db_try(struct ctx *cx, struct db *db, db_work *fn, void *arg);
 /* Statements are prepared once per connection and query (keyed by its address) and reset by db_done(). */
 MUST_USE enum err db_begin(struct ctx *cx, struct db *db, const struct db_query *q,
                            struct db_stmt **ret);
+/* Prepare and forget: whether the engine knows what the query names. For tests over all queries. */
+MUST_USE enum err db_prepare_check(struct ctx *cx, struct db *db, const struct db_query *q);
 /* For generators: text for this connection's engine, parameters by number from 1, cached by text. */
 MUST_USE enum err db_begin_text(struct ctx *cx, struct db *db, const char *text,
                                 struct db_stmt **ret);
@@ -98,7 +100,7 @@ const void *db_blob(const struct db_stmt *st, int column, size_t *ret_n);
 bool db_is_null(const struct db_stmt *st, int column);
 int db_columns(const struct db_stmt *st);
 const char *db_column_name(const struct db_stmt *st, int column);
-int64_t db_changes(const struct db_stmt *st); /* rows changed by the last run */
+int64_t db_changes(const struct db_stmt *st); /* rows changed by the last run; not known in a pipeline */
 void db_done(struct db_stmt *st); /* accepts NULL */
 /* Back to the state after db_begin, to bind and run again. */
 void db_again(struct db_stmt *st);
@@ -126,7 +128,7 @@ MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_
 MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
 
 /* A consistent copy of an embedded database into a new file, while others read and write.
- * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools). */
+ * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */
 MUST_USE enum err db_backup(struct ctx *cx, struct db_pool *p, const char *to_file);
 
 #endif

@@ -169,7 +169,7 @@ static void a_domain_is_found_in_what_people_paste(void **state)
                                        "http://",
                                        "10.0.0.1",
                                        "a..b",
-                                       "www.com."
+                                       "www.com.",
                                        ".",
                                        "http://[::1]/"};
     struct arena *a = ((struct ctx *)*state)->arena;
