@@ -200,6 +200,11 @@ bool arena_defer(struct arena *a, void (*fn)(void *), void *thing)
     return true;
 }
 
+void arena_set_cap(struct arena *a, size_t cap_bytes)
+{
+    a->cap = cap_bytes;
+}
+
 bool arena_full(const struct arena *a)
 {
     return a->full;

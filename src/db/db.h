@@ -56,6 +56,8 @@ MUST_USE enum err db_pool_open(struct ctx *cx, const struct db_options *o, struc
 void db_pool_close(struct db_pool *p);
 enum db_engine db_pool_engine(const struct db_pool *p);
 enum db_engine db_engine_of(const struct db *db);
+/* How many wait for a writing connection now. */
+int db_pool_waiting(struct db_pool *p);
 
 /* One connection for reading, from now until db_return(). Reads see one snapshot per statement. */
 MUST_USE enum err db_read(struct ctx *cx, struct db_pool *p, struct db **ret);
