@@ -16,18 +16,18 @@ help: ## Show this
 run: build ## Build what changed, then serve on http://127.0.0.1:8080 with a demo (DATA=praca-data)
 	@exec build/praca serve --data $(DATA) --open-doors
 
-build: deps $(ui_built) ## Build the program, interface included
+build: deps ui ## Build the program, interface included
 	@tools/setup.sh build
 	@ninja -C build -j $(JOBS) --quiet
 
 deps: ## Install what the build needs: Debian packages, DuckDB, Node packages
 	@tools/deps.sh
 
-check: $(ui_built) ## Run every test, sanitizers on; ends with "N passed, N failed"
+check: ## Run every test, sanitizers on; ends with "N passed, N failed"
 	@tools/deps.sh test
 	@JOBS=$(JOBS) tools/check.sh
 
-lint: $(ui_built) ## Judge the code: warnings, clang-tidy, format, floors, banned words, types
+lint: ## Judge the code: warnings, clang-tidy, format, floors, banned words, types
 	@tools/deps.sh test
 	@JOBS=$(JOBS) tools/lint.sh
 
@@ -40,11 +40,15 @@ format: ## Lay the C code out by .clang-format
 	@git ls-files -co --exclude-standard '*.[ch]' | xargs clang-format -i
 
 clean: ## Remove what was built; data and fetched packages stay
-	@rm -rf build build-asan build-gcc build-clang build-fuzz build-logs ui/dist
+	@rm -rf build build-asan build-gcc build-clang build-tsan build-fuzz build-logs ui/dist
 
 # The interface, when its sources changed.
+ui: $(ui_built)
+
 ui/dist/index.html: $(ui_sources) | deps
-	@cd ui && npm run --silent build
+	@mkdir -p build-logs
+	@cd ui && NO_COLOR=1 npm run --silent build >../build-logs/ui-build.log 2>&1 </dev/null || \
+		{ head -n 60 ../build-logs/ui-build.log >&2; echo 'the interface was not built: build-logs/ui-build.log' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help run build deps check lint bench format clean
+.PHONY: help run build ui deps check lint bench format clean

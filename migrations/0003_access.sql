@@ -14,7 +14,7 @@ create table sites (
 create table users (
     id bigint primary key,
     email text not null,
-    email_key text not null unique,
+    email_key key_text not null unique,
     name text not null,
     password_hash text not null,
     locale text not null,

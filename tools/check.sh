@@ -12,6 +12,7 @@ mkdir -p $logs
 tally=$logs/tally
 : >$tally
 
+export NO_COLOR=1
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 
@@ -27,7 +28,7 @@ note() { # RUNNER PASSED FAILED SKIPPED LOG
 show() { sed 's/^/    /' | tail -n "${1:-60}"; }
 
 compile() { # FOLDER: ninja, quiet unless it fails
-    if ! { tools/setup.sh "$@" && ninja -C "$1" -j "$jobs"; } >"$logs/$1.log" 2>&1; then
+    if ! { tools/setup.sh "$@" && ASAN_OPTIONS=detect_leaks=0 ninja -C "$1" -j "$jobs"; } >"$logs/$1.log" 2>&1; then
         grep -E -A6 'error:|FAILED:|ERROR' "$logs/$1.log" | show
         note "$1 (compile)" 0 1 0 "$logs/$1.log"
         return 1
@@ -35,11 +36,13 @@ compile() { # FOLDER: ninja, quiet unless it fails
 }
 
 # A cmocka program says how many of its tests passed; one that says nothing counts as one test.
-meson_suite() { # RUNNER FOLDER [COMMAND that runs it...]
+meson_suite() { # RUNNER FOLDER [TEST...]: with a PostgreSQL beside it, so that both engines are tried
     runner=$1 folder=$2
     shift 2
     rm -f "$folder/meson-logs/testlog.json"
-    "$@" meson test -C "$folder" --no-rebuild --num-processes "$jobs" --print-errorlogs \
+    with=
+    [ ! -x tests/pg.sh ] || with=tests/pg.sh
+    $with meson test -C "$folder" --no-rebuild --num-processes "$jobs" --print-errorlogs "$@" \
         >"$logs/$runner.log" 2>&1 </dev/null || true
     if ! [ -s "$folder/meson-logs/testlog.json" ]; then
         show <"$logs/$runner.log"
@@ -74,11 +77,21 @@ node_suite() { # FOLDER CONCURRENCY PROGRAM
     note "$1" "$2" "$3" "$4" "$log"
 }
 
+if ! make ui >"$logs/ui-make.log" 2>&1 </dev/null; then
+    show <"$logs/ui-make.log"
+    note 'ui (build)' 0 1 0 "$logs/ui-make.log"
+fi
+
 if compile build-asan -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=true; then
-    if [ -x tests/pg.sh ]; then
-        meson_suite unit build-asan tests/pg.sh
-    else
-        meson_suite unit build-asan
+    meson_suite unit build-asan
+fi
+# Floors with threads of their own, once more under ThreadSanitizer; libraries are not instrumented.
+if [ -d tests/unit/facts ] || [ -d tests/unit/work ]; then
+    export TSAN_OPTIONS=halt_on_error=1:ignore_noninstrumented_modules=1
+    if compile build-tsan -Db_sanitize=thread -Db_lundef=false; then
+        threaded=$(meson test -C build-tsan --list 2>/dev/null | sed 's/.* \/ //' | grep -E '^(facts|work|outreach)/' || true)
+        # shellcheck disable=SC2086
+        [ -z "$threaded" ] || meson_suite threads build-tsan $threaded
     fi
 fi
 CC=clang compile build-clang -Dwerror=true || true

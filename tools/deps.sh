@@ -32,13 +32,13 @@ aarch64) arch=arm64 ;;
 *) die "DuckDB and Node are packaged for x86_64 and aarch64, not for $(uname -m)" ;;
 esac
 
-# Vite needs 20.19 or later, or 22.12 or later.
+# What Vite and ESLint ask for: 20.19, 22.13, or 24 and later.
 node_fits() {
     command -v node >/dev/null && command -v npm >/dev/null || return 1
     version=$(node --version 2>/dev/null) || return 1
     version=${version#v}
     major=${version%%.*} minor=${version#*.} minor=${minor%%.*}
-    [ "$major" -gt 22 ] || { [ "$major" -eq 22 ] && [ "$minor" -ge 12 ]; } ||
+    [ "$major" -gt 23 ] || { [ "$major" -eq 22 ] && [ "$minor" -ge 13 ]; } ||
         { [ "$major" -eq 20 ] && [ "$minor" -ge 19 ]; }
 }
 

@@ -64,7 +64,7 @@ for catalogue in $catalogues; do
     jq -r '[paths(strings) | map(tostring) | join(".")] | .[]' "$catalogue" >"$known"
     awk -v catalogue="$catalogue" '
         FILENAME == ARGV[1] { known[$1] = 1; next }
-        !($1 in known) { print $2 ": " $1 " is not in " catalogue; bad = 1 }
+        !($1 in known) { print $2 ": " $1 " is not in " catalogue; known[$1] = 1; bad = 1 }
         END { exit bad }' "$known" "$used" || status=1
 done
 exit $status

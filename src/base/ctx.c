@@ -50,7 +50,7 @@ int64_t ctx_now(const struct ctx *cx)
 static void take_params(struct ctx *cx, struct fault_param *to, va_list args)
 {
     for (int i = 0; i < FAULT_PARAMS_MAX; i++) {
-        const char *name = va_arg(args, const char *);
+        const char *name = va_arg(args, const char *); /* NOLINT(clang-analyzer-valist.*) */
         if (!name)
             return;
         to[i].name = name;
@@ -70,6 +70,10 @@ enum err fail(struct ctx *cx, enum err kind, const char *key, ...)
     va_start(args, key);
     take_params(cx, cx->fault.params, args);
     va_end(args);
+    if (arena_full(cx->arena)) {
+        cx->fault = (struct fault){.kind = ERR_LIMIT, .key = "base.memory"};
+        return ERR_LIMIT;
+    }
     return kind;
 }
 

@@ -56,6 +56,8 @@ MUST_USE enum err db_pool_open(struct ctx *cx, const struct db_options *o, struc
 void db_pool_close(struct db_pool *p);
 enum db_engine db_pool_engine(const struct db_pool *p);
 enum db_engine db_engine_of(const struct db *db);
+/* How many wait for a writing connection now. */
+int db_pool_waiting(struct db_pool *p);
 
 /* One connection for reading, from now until db_return(). Reads see one snapshot per statement. */
 MUST_USE enum err db_read(struct ctx *cx, struct db_pool *p, struct db **ret);
@@ -128,7 +130,7 @@ MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_
 MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
 
 /* A consistent copy of an embedded database into a new file, while others read and write.
- * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools). */
+ * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */
 MUST_USE enum err db_backup(struct ctx *cx, struct db_pool *p, const char *to_file);
 
 #endif

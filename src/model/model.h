@@ -164,6 +164,12 @@ MUST_USE enum err model_add(struct ctx *cx, struct db *db, const struct model *m
 MUST_USE enum err model_change(struct ctx *cx, struct db *db, const struct model *m, void *record);
 MUST_USE enum err model_delete(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
                                int64_t version);
+/* All that model_add (before NULL) or model_change would check, hooks included; nothing is written. */
+MUST_USE enum err model_try(struct ctx *cx, struct db *db, const struct model *m,
+                            const void *before, void *record);
+/* A record as model_to_json() wrote it, READONLY fields included: for undo. id and version are left alone. */
+MUST_USE enum err model_restore(struct ctx *cx, const struct model *m, const struct json *was,
+                                void *record);
 /* As the three above but without audit, and without looking whether referred records exist: for imports, which found
  * them on this site themselves and write one audit entry for all of it. */
 MUST_USE enum err model_add_quietly(struct ctx *cx, struct db *db, const struct model *m,

@@ -55,14 +55,19 @@ static enum err domain_clean(struct ctx *cx, struct account *a)
     return OK;
 }
 
+enum err account_clean_keys(struct ctx *cx, struct account *a)
+{
+    enum err e = tax_number_clean(cx, a);
+
+    return e ? e : domain_clean(cx, a);
+}
+
 static enum err account_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
     struct account *is = record;
-    enum err e = tax_number_clean(cx, is);
+    enum err e = account_clean_keys(cx, is);
 
     (void)before;
-    if (!e)
-        e = domain_clean(cx, is);
     if (!e && text_empty(is->name) && text_empty(is->domain) && text_empty(is->tax_number) &&
         text_empty(is->external_id))
         e = fail_field(cx, "name", "account.nameless", NULL);

@@ -13,7 +13,7 @@ struct account {
     struct record record;
     const char *external_id; /* the sender's own id */
     const char *name;
-    const char *domain; /* bare host name, never one of free mailboxes */
+    const char *domain;     /* bare host name, never one of free mailboxes */
     const char *tax_number; /* CNPJ, bare; others as written */
     const char *industry;
     int64_t employees;
@@ -30,5 +30,8 @@ struct account {
 };
 
 extern const struct model account_model;
+
+/* Brings what an account is found by into the form it is stored in; wrong fields for what cannot be. */
+MUST_USE enum err account_clean_keys(struct ctx *cx, struct account *a);
 
 #endif

@@ -21,7 +21,7 @@ struct deal {
     const char *stage; /* a stage of the site's pipeline */
     const char *outcome;
     int64_t opened_at;
-    int64_t closed_at; /* won or lost */
+    int64_t closed_at;  /* won or lost */
     const char *reason; /* why won or lost */
     int64_t campaign;
     int64_t owner; /* user id */
