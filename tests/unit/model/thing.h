@@ -3,6 +3,7 @@
 #define PRACA_TESTS_THING_H
 
 #include "unit/engines.h"
+#include "unit/model/golden.h"
 
 #include "base/text.h"
 #include "model/audit.h"
@@ -90,18 +91,6 @@ static const char *const thing_tables[] = {
     "create index things_colour on things (site, colour, id)",
     "create index things_box on things (site, box, id)",
 };
-
-/* A file of the tree, found from where this one stands. */
-static inline FILE *tree_open(const char *path, const char *mode)
-{
-    static const char here[] = __FILE__;
-    const char *end = strstr(here, "tests/unit/model/");
-    char full[1024];
-
-    must(end != NULL);
-    (void)snprintf(full, sizeof(full), "%.*s%s", (int)(end - here), here, path);
-    return fopen(full, mode);
-}
 
 /* What migrations/0001_ground.sql makes. Its statements end with ";" at the end of a line. */
 static inline void make_ground(struct engine_world *w)
