@@ -46,7 +46,7 @@ tidy() {
     # file, then what it includes, as ninja knows it.
     ninja -C build-clang -t deps | awk '
         /^[^ ].*: #deps/ { if (row) print row; row = ""; next }
-        /^ / { sub(/^ +/, ""); sub(/^\.\.\//, ""); if (/^(src|tests|tools|bench)\//) row = row == "" ? $0 : row " " $0 }
+        /^ +\.\.\/(src|tests|tools|bench)\// { sub(/^ +\.\.\//, ""); row = row == "" ? $0 : row " " $0 }
         END { if (row) print row }' | sort -u | while read -r source includes; do
         case $source in *.c) ;; *) continue ;; esac
         [ -f "$source" ] || continue # made by the build

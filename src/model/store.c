@@ -193,6 +193,34 @@ void store_stamp_new(struct ctx *cx, void *record)
     r->changed_at = r->created_at;
 }
 
+enum err model_try(struct ctx *cx, struct db *db, const struct model *m, const void *before,
+                   void *record)
+{
+    return record ? store_prepare(cx, db, m, before, record, false, NULL) : fail_memory(cx);
+}
+
+enum err model_restore(struct ctx *cx, const struct model *m, const struct json *was, void *record)
+{
+    const struct json *custom = json_get(was, "custom");
+    struct record *r = record;
+
+    for (size_t i = 0; i < m->field_count; i++) {
+        const struct json *v = json_get(was, m->fields[i].name);
+        enum err e = v ? field_read_json(cx, &m->fields[i], v, record) : OK;
+        if (e)
+            return e;
+    }
+    if (custom && custom->count) {
+        struct buf out = buf_in(cx->arena);
+        struct json_writer w = json_to(&out);
+        json_put(&w, custom);
+        r->custom = buf_text(&out);
+    } else {
+        r->custom = NULL;
+    }
+    return arena_full(cx->arena) ? fail_memory(cx) : OK;
+}
+
 static enum err insert(struct ctx *cx, struct db *db, const struct model *m, const void *record)
 {
     struct db_stmt *st = NULL;
