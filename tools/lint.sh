@@ -49,6 +49,7 @@ tidy() {
         /^ +\.\.\/(src|tests|tools|bench)\// { sub(/^ +\.\.\//, ""); row = row == "" ? $0 : row " " $0 }
         END { if (row) print row }' | sort -u | while read -r source includes; do
         case $source in *.c) ;; *) continue ;; esac
+        [ -f "$source" ] || continue # made by the build
         stamp=$stamps/$(echo "$source" | tr / _)
         fresh=yes
         for f in "$source" $includes .clang-tidy; do
