@@ -1,10 +1,11 @@
-/* model_insert.c -- what the model layer costs: contacts written through it, against a bare sqlite3 loop over the same
- * table, indexes, settings and values; then pages of the list it filled.
+/* model_insert.c -- what the model layer costs: contacts written through it, against a bare
+ * sqlite3 loop over the same table, indexes, settings and values; then pages of the list it
+ * filled.
  *
  *     bench_model_insert MIGRATIONS_DIR [ROWS]
  *
- * The bare loop gets its folds ready-made: making them is part of what is measured. Runs take turns, the best of each
- * counts.
+ * The bare loop gets its folds ready-made: making them is part of what is measured. Runs take
+ * turns, the best of each counts.
  */
 #include "base/ctx.h"
 #include "base/text.h"
@@ -29,7 +30,7 @@ static double now_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* --- the table, made by the bare library ------------------------------------------------------------ */
+/* --- the table, made by the bare library ------------------------------------------------------- */
 
 static void exec(sqlite3 *h, const char *text)
 {
@@ -93,7 +94,7 @@ static void remove_db(const char *file)
     (void)unlink(path);
 }
 
-/* --- the values -------------------------------------------------------------------------------------- */
+/* --- the values -------------------------------------------------------------------------------- */
 
 static const char *const channels[] = {"organic_search", "paid_search", "social", "email",
                                        "referral",       "unknown",     "direct", NULL};
@@ -108,22 +109,28 @@ static void fill_row(struct row *r, int i)
 {
     uint64_t h = ((uint64_t)i + 1) * 0x9e3779b97f4a7c15u;
 
-    (void)snprintf(r->external_id, sizeof(r->external_id), "%016llx%08x", (unsigned long long)h, (unsigned)i);
+    (void)snprintf(r->external_id, sizeof(r->external_id), "%016llx%08x", (unsigned long long)h,
+                   (unsigned)i);
     (void)snprintf(r->email, sizeof(r->email), "pessoa.%d@empresa%d.example", i, i % 5000);
     (void)snprintf(r->name, sizeof(r->name), "José %04x da Silva %d", (unsigned)(h >> 48), i);
-    (void)snprintf(r->name_key, sizeof(r->name_key), "jose %04x da silva %d", (unsigned)(h >> 48), i);
+    (void)snprintf(r->name_key, sizeof(r->name_key), "jose %04x da silva %d", (unsigned)(h >> 48),
+                   i);
     (void)snprintf(r->page, sizeof(r->page), "/p/%u", (unsigned)(h >> 40) % 400);
     r->channel = channels[(h >> 33) % 8];
     r->at = INT64_C(1500000000000) + (int64_t)(h >> 30);
 }
 
-/* --- bare ---------------------------------------------------------------------------------------------- */
+/* --- bare -------------------------------------------------------------------------------------- */
 
 static const char bare_text[] =
-    "insert into contacts (site, id, version, created_at, changed_at, custom, external_id, email, name, phone,"
-    " job_title, seniority, department, buying_role, account, lifecycle, lead_status, channel, landing_page,"
-    " campaign, first_contact_at, heard_of_us, owner, locale, time_zone, tags, notes, email_key, name_key,"
-    " channel_key) values (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,"
+    "insert into contacts (site, id, version, created_at, changed_at, custom, external_id, email, "
+    "name, phone,"
+    " job_title, seniority, department, buying_role, account, lifecycle, lead_status, channel, "
+    "landing_page,"
+    " campaign, first_contact_at, heard_of_us, owner, locale, time_zone, tags, notes, email_key, "
+    "name_key,"
+    " channel_key) values "
+    "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,"
     "?24,?25,?26,?27,?28,?29,?30)";
 
 static void text(sqlite3_stmt *st, int n, const char *v)
@@ -176,7 +183,7 @@ static double bare(const char *file, const char *dir, int rows)
     return rows / start;
 }
 
-/* --- through the model ------------------------------------------------------------------------------------ */
+/* --- through the model ------------------------------------------------------------------------- */
 
 struct part {
     int from, to;
@@ -251,7 +258,7 @@ static double by_model(const char *file, const char *dir, int rows, struct id_so
     return rows / start;
 }
 
-/* --- pages -------------------------------------------------------------------------------------------------- */
+/* --- pages ------------------------------------------------------------------------------------- */
 
 static int ascending(const void *a, const void *b)
 {
@@ -286,8 +293,8 @@ static void pages(const char *file, struct id_source *ids, const char *sort, con
     db_pool_close(pool);
     ctx_free(cx);
     qsort(took, PAGES, sizeof(took[0]), ascending);
-    (void)printf("  page of 50, %-18s %-26s p50 %6.2f ms   p99 %6.2f ms\n", sort, filter ? value : "",
-                 took[PAGES / 2] * 1e3, took[PAGES * 99 / 100] * 1e3);
+    (void)printf("  page of 50, %-18s %-26s p50 %6.2f ms   p99 %6.2f ms\n", sort,
+                 filter ? value : "", took[PAGES / 2] * 1e3, took[PAGES * 99 / 100] * 1e3);
 }
 
 int main(int argc, char **argv)
@@ -298,7 +305,8 @@ int main(int argc, char **argv)
     struct id_source *ids = id_source_new(1);
     double best_bare = 0, best_model = 0;
 
-    if (argc < 2 || (argc > 2 && !text_to_int(argv[2], &wanted)) || wanted < 1 || wanted > 1000000) {
+    if (argc < 2 || (argc > 2 && !text_to_int(argv[2], &wanted)) || wanted < 1 ||
+        wanted > 1000000) {
         (void)fprintf(stderr, "usage: bench_model_insert MIGRATIONS_DIR [ROWS]\n");
         return 2;
     }
@@ -314,8 +322,8 @@ int main(int argc, char **argv)
         if (i < ROUNDS - 1)
             remove_db(file);
     }
-    (void)printf("contacts, %d rows: bare sqlite3 %.0f/s, through the model %.0f/s, ratio %.2f\n", rows,
-                 best_bare, best_model, best_model / best_bare);
+    (void)printf("contacts, %d rows: bare sqlite3 %.0f/s, through the model %.0f/s, ratio %.2f\n",
+                 rows, best_bare, best_model, best_model / best_bare);
     pages(file, ids, "-created_at", NULL, NULL);
     pages(file, ids, "name", NULL, NULL);
     pages(file, ids, "-first_contact_at", "channel", "organic_search");

@@ -1,9 +1,10 @@
 /* list.c -- pages of records: filter, search, order, and where the next page begins.
  *
- * The order is (sort column, id), and the next page begins after the last pair seen, so a page costs the same
- * however deep it is and every record comes once. Records without a value in the sort column come last in either
- * direction: they are a second statement, run when the first gave less than a page. Both run along the index
- * (site, column, id), which engines that place NULLs differently share that way.
+ * The order is (sort column, id), and the next page begins after the last pair seen, so a page
+ * costs the same however deep it is and every record comes once. Records without a value in the
+ * sort column come last in either direction: they are a second statement, run when the first gave
+ * less than a page. Both run along the index (site, column, id), which engines that place NULLs
+ * differently share that way.
  */
 #include "model/list_priv.h"
 
@@ -32,7 +33,7 @@ const struct field *list_field(const struct model *m, const char *name)
                                          : model_field(m, name);
 }
 
-/* --- order ------------------------------------------------------------------------------------ */
+/* --- order ------------------------------------------------------------------------------------- */
 
 static enum err read_order(struct ctx *cx, const struct model *m, const char *text,
                            struct order *ret)

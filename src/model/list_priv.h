@@ -7,9 +7,9 @@
 enum { LIST_PAGE = 50, ONE_OF_MAX = 20, WHERE_VALUES_MAX = DB_PARAMS_MAX - 1 };
 
 struct order {
-    const char *text;      /* as asked: "-closed_at" */
+    const char *text; /* as asked: "-closed_at" */
     const struct field *f;
-    const char *column;    /* the field's own, or that of its fold */
+    const char *column; /* the field's own, or that of its fold */
     bool down, by_id, is_text;
 };
 
@@ -19,8 +19,12 @@ struct lister {
     const struct model *m;
     const struct model_query *q;
     struct order order;
-    enum { PLAN_ANY, PLAN_ORDER, PLAN_FILTER } plan; /* which index SQLite is held to: see where.c */
-    const struct model_filter *rare;                 /* PLAN_FILTER: whose */
+    enum {
+        PLAN_ANY,
+        PLAN_ORDER,
+        PLAN_FILTER
+    } plan;                          /* which index SQLite is held to: see where.c */
+    const struct model_filter *rare; /* PLAN_FILTER: whose */
     void **records;
     size_t n;
 };

@@ -1,7 +1,8 @@
 /* store.c -- one record in and out of the database.
  *
- * Order of a write: field table, custom fields, referred records, before_save, the row, its audit entry,
- * after_save; all in the caller's transaction. A change that changes nothing writes nothing and keeps the version.
+ * Order of a write: field table, custom fields, referred records, before_save, the row, its audit
+ * entry, after_save; all in the caller's transaction. A change that changes nothing writes nothing
+ * and keeps the version.
  */
 #include "model/audit.h"
 #include "model/model_priv.h"
@@ -65,7 +66,7 @@ enum err model_find(struct ctx *cx, struct db *db, const struct model *m,
     return e;
 }
 
-/* --- checks before a write ------------------------------------------------------------------- */
+/* --- checks before a write --------------------------------------------------------------------- */
 
 static enum err check_ref(struct ctx *cx, struct db *db, const struct field *f, int64_t id)
 {
@@ -147,7 +148,8 @@ static bool is_word_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* Whether name stands in text between signs that belong to no word; "_" parts words, as in index names. */
+/* Whether name stands in text between signs that belong to no word; "_" parts words, as in index
+ * names. */
 static bool names(const char *text, const char *name)
 {
     size_t n = strlen(name);
@@ -179,7 +181,7 @@ enum err store_conflict(struct ctx *cx, struct db *db, const struct model *m, en
     return e;
 }
 
-/* --- writes ----------------------------------------------------------------------------------- */
+/* --- writes ------------------------------------------------------------------------------------ */
 
 void store_stamp_new(struct ctx *cx, void *record)
 {
@@ -356,7 +358,7 @@ static enum err delete_row(struct ctx *cx, struct db *db, const struct model *m,
 }
 
 static enum err remove_record(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
-                       int64_t version, bool quiet)
+                              int64_t version, bool quiet)
 {
     void *before = NULL;
     enum err e = model_get(cx, db, m, id, &before);

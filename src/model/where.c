@@ -1,9 +1,11 @@
-/* where.c -- filters and search of a list as a condition, and the parameters of a URL that ask for them.
+/* where.c -- filters and search of a list as a condition, and the parameters of a URL that ask for
+ * them.
  *
- * SQLite keeps no statistics unless told to, and then guesses which index is the better one: that of a filter, or that
- * of the order. So each filter is first counted up to a small number. When one matches less, its index is used and the
- * page is sorted; when all match more, the order's index is walked until the page is full. "+" before a column hides it
- * from the planner. PostgreSQL has its statistics and is left alone.
+ * SQLite keeps no statistics unless told to, and then guesses which index is the better one: that
+ * of a filter, or that of the order. So each filter is first counted up to a small number. When
+ * one matches less, its index is used and the page is sorted; when all match more, the order's
+ * index is walked until the page is full. "+" before a column hides it from the planner.
+ * PostgreSQL has its statistics and is left alone.
  */
 #include "model/list_priv.h"
 
@@ -58,7 +60,7 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
     return OK;
 }
 
-/* --- filters ------------------------------------------------------------------------------------ */
+/* --- filters ----------------------------------------------------------------------------------- */
 
 static enum err bad_filter(struct ctx *cx, const char *field, const char *text)
 {
@@ -237,7 +239,7 @@ static enum err add_filter(struct lister *l, struct where *w, const struct model
     }
 }
 
-/* --- search ------------------------------------------------------------------------------------- */
+/* --- search ------------------------------------------------------------------------------------ */
 
 static const char *like_pattern(struct arena *a, const char *word, size_t n)
 {
@@ -326,14 +328,13 @@ enum err where_build(struct lister *l, struct where *ret)
     return e;
 }
 
-/* --- which index --------------------------------------------------------------------------------- */
+/* --- which index ------------------------------------------------------------------------------- */
 
 /* Whether one filter matches more than COMMON records. */
 static enum err is_common(struct lister *l, const struct model_filter *by, bool *ret)
 {
     struct model_query alone = {.filters = {*by}, .filter_count = 1};
-    struct lister probe = {
-        .cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order};
+    struct lister probe = {.cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order};
     struct buf b = buf_in(l->cx->arena);
     struct db_stmt *st = NULL;
     struct where w;
@@ -377,7 +378,7 @@ enum err where_choose(struct lister *l)
     return OK;
 }
 
-/* --- from a URL ------------------------------------------------------------------------------------ */
+/* --- from a URL -------------------------------------------------------------------------------- */
 
 static enum err add_how(struct ctx *cx, const struct model *m, const char *name, const char *op,
                         const char *value, struct model_query *q)
@@ -385,8 +386,8 @@ static enum err add_how(struct ctx *cx, const struct model *m, const char *name,
     static const struct {
         const char *op;
         int how;
-    } hows[] = {{"", IS},          {"not", NOT},    {"lt", LESS},  {"lte", AT_MOST},
-                {"gt", MORE},      {"gte", AT_LEAST}, {"in", ONE_OF}, {"null", IS_NULL}};
+    } hows[] = {{"", IS},     {"not", NOT},      {"lt", LESS},   {"lte", AT_MOST},
+                {"gt", MORE}, {"gte", AT_LEAST}, {"in", ONE_OF}, {"null", IS_NULL}};
     const struct field *f = list_field(m, name);
     struct model_filter by = {.field = f ? f->name : name, .text = value};
     size_t i = 0;

@@ -1,5 +1,6 @@
-/* model.c -- what comes from outside into a record: a JSON body, a cell of a file, parameters of a URL, a cursor. None
- * may do more than be refused, and what is read passes through its own output unchanged. */
+/* model.c -- what comes from outside into a record: a JSON body, a cell of a file, parameters of a
+ * URL, a cursor. None may do more than be refused, and what is read passes through its own output
+ * unchanged. */
 #include "fuzz.h"
 #include "model/model_priv.h"
 
@@ -57,7 +58,8 @@ static void body(struct ctx *cx, const char *bytes, size_t n)
         model_from_json(cx, &fuzzed_model, in, first, NULL) ||
         model_check(cx, &fuzzed_model, first))
         return;
-    ((struct record *)first)->custom = NULL; /* checked against the site's definitions, which are not here */
+    ((struct record *)first)->custom =
+        NULL; /* checked against the site's definitions, which are not here */
     text = written(cx, first);
     if (!text || json_parse(cx, text, strlen(text), &again))
         return;

@@ -34,12 +34,20 @@ static enum err define(struct engine_world *w, const char *json, int64_t *ret)
 
 static void define_all(struct engine_world *w)
 {
-    assert_int_equal(define(w, "{\"name\":\"size\",\"label\":\"Porte\",\"kind\":\"enum\",\"choices\":[\"small\",\"large\"]}", NULL), OK);
-    assert_int_equal(define(w, "{\"name\":\"seats\",\"label\":\"Assentos\",\"kind\":\"int\"}", NULL), OK);
-    assert_int_equal(define(w, "{\"name\":\"worth\",\"label\":\"Valor\",\"kind\":\"money\"}", NULL), OK);
-    assert_int_equal(define(w, "{\"name\":\"since\",\"label\":\"Desde\",\"kind\":\"date\"}", NULL), OK);
+    assert_int_equal(define(w,
+                            "{\"name\":\"size\",\"label\":\"Porte\",\"kind\":\"enum\",\"choices\":["
+                            "\"small\",\"large\"]}",
+                            NULL),
+                     OK);
+    assert_int_equal(
+        define(w, "{\"name\":\"seats\",\"label\":\"Assentos\",\"kind\":\"int\"}", NULL), OK);
+    assert_int_equal(define(w, "{\"name\":\"worth\",\"label\":\"Valor\",\"kind\":\"money\"}", NULL),
+                     OK);
+    assert_int_equal(define(w, "{\"name\":\"since\",\"label\":\"Desde\",\"kind\":\"date\"}", NULL),
+                     OK);
     assert_int_equal(define(w, "{\"name\":\"vip\",\"label\":\"VIP\",\"kind\":\"bool\"}", NULL), OK);
-    assert_int_equal(define(w, "{\"name\":\"nick\",\"label\":\"Apelido\",\"kind\":\"text\"}", NULL), OK);
+    assert_int_equal(define(w, "{\"name\":\"nick\",\"label\":\"Apelido\",\"kind\":\"text\"}", NULL),
+                     OK);
 }
 
 static const char *custom_of(struct engine_world *w, int64_t id)
@@ -56,9 +64,12 @@ static void values_of_every_kind_are_kept_in_one_order(void **state)
     int64_t id;
 
     define_all(w);
-    id = added(w, &thing_model, "{\"name\":\"x\",\"custom\":{\"vip\":true,\"size\":\"LARGE\",\"seats\":3,\"worth\":100,"
-                                "\"since\":\"2020-01-01\",\"nick\":\" Zé \"}}");
-    assert_string_equal(custom_of(w, id), "{\"nick\":\"Zé\",\"seats\":3,\"since\":\"2020-01-01\",\"size\":\"large\",\"vip\":true,\"worth\":100}");
+    id = added(
+        w, &thing_model,
+        "{\"name\":\"x\",\"custom\":{\"vip\":true,\"size\":\"LARGE\",\"seats\":3,\"worth\":100,"
+        "\"since\":\"2020-01-01\",\"nick\":\" Zé \"}}");
+    assert_string_equal(custom_of(w, id), "{\"nick\":\"Zé\",\"seats\":3,\"since\":\"2020-01-01\","
+                                          "\"size\":\"large\",\"vip\":true,\"worth\":100}");
 }
 
 static void wrong_values_are_wrong_fields(void **state)
@@ -67,7 +78,10 @@ static void wrong_values_are_wrong_fields(void **state)
     void *r = model_new(w->cx, &thing_model);
 
     define_all(w);
-    assert_int_equal(from_json(w, &thing_model, "{\"name\":\"x\",\"custom\":{\"size\":\"tiny\",\"seats\":\"a\",\"other\":1}}", r), OK);
+    assert_int_equal(
+        from_json(w, &thing_model,
+                  "{\"name\":\"x\",\"custom\":{\"size\":\"tiny\",\"seats\":\"a\",\"other\":1}}", r),
+        OK);
     assert_int_equal(do_it(w, DO_ADD, &thing_model, r), ERR_INVALID);
     assert_string_equal(wrong(w, 0), "custom.other:field.unknown");
     assert_string_equal(wrong(w, 1), "custom.seats:field.int");
@@ -83,7 +97,8 @@ static void a_patch_keeps_what_it_does_not_name_and_null_removes(void **state)
     define_all(w);
     id = added(w, &thing_model, "{\"name\":\"x\",\"custom\":{\"seats\":3,\"nick\":\"a\"}}");
     assert_int_equal(get(w, &thing_model, id, &r), OK);
-    assert_int_equal(from_json(w, &thing_model, "{\"custom\":{\"vip\":false,\"nick\":null}}", r), OK);
+    assert_int_equal(from_json(w, &thing_model, "{\"custom\":{\"vip\":false,\"nick\":null}}", r),
+                     OK);
     assert_int_equal(do_it(w, DO_CHANGE, &thing_model, r), OK);
     assert_string_equal(custom_of(w, id), "{\"seats\":3,\"vip\":false}");
 }
@@ -95,7 +110,8 @@ static void values_of_a_removed_field_are_dropped_not_refused(void **state)
     void *r = NULL;
 
     define_all(w);
-    assert_int_equal(define(w, "{\"name\":\"old\",\"label\":\"Old\",\"kind\":\"text\"}", &gone), OK);
+    assert_int_equal(define(w, "{\"name\":\"old\",\"label\":\"Old\",\"kind\":\"text\"}", &gone),
+                     OK);
     id = added(w, &thing_model, "{\"name\":\"x\",\"custom\":{\"seats\":3,\"old\":\"a\"}}");
     assert_int_equal(db_write(w->cx, w->pool, delete_definition, &gone), OK);
     assert_int_equal(get(w, &thing_model, id, &r), OK);
@@ -116,9 +132,11 @@ static void definitions_are_checked_and_belong_to_one_site(void **state)
     assert_string_equal(wrong(w, 0), "name:field.name");
     assert_string_equal(wrong(w, 1), "kind:field.choice");
     assert_string_equal(wrong(w, 2), "label:field.required");
-    assert_int_equal(define(w, "{\"name\":\"e\",\"label\":\"E\",\"kind\":\"enum\"}", NULL), ERR_INVALID);
+    assert_int_equal(define(w, "{\"name\":\"e\",\"label\":\"E\",\"kind\":\"enum\"}", NULL),
+                     ERR_INVALID);
     assert_string_equal(wrong(w, 0), "choices:field.required");
-    assert_int_equal(define(w, "{\"name\":\"seats\",\"label\":\"S\",\"kind\":\"int\"}", NULL), ERR_CONFLICT);
+    assert_int_equal(define(w, "{\"name\":\"seats\",\"label\":\"S\",\"kind\":\"int\"}", NULL),
+                     ERR_CONFLICT);
     assert_string_equal(wrong(w, 0), "name:field.taken");
     w->cx->site = 2;
     fault_clear(w->cx);

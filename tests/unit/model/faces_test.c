@@ -1,4 +1,5 @@
-/* faces_test.c -- a model as SQL, CSV, OpenAPI, a description for forms, and a difference; and its schema. */
+/* faces_test.c -- a model as SQL, CSV, OpenAPI, a description for forms, and a difference; and its
+ * schema. */
 #include "unit/model/schema_check.h"
 #include "unit/model/thing.h"
 
@@ -54,7 +55,9 @@ static void the_description_is_what_a_form_needs(void **state)
     struct engine_world *w = *state;
     struct buf b = buf_in(w->cx->arena);
     struct json_writer jw = json_to(&b);
-    struct custom_field cf = {.name = "seats", .label = "Seats", .field = {.name = "custom.seats", .kind = FIELD_KIND_INT}};
+    struct custom_field cf = {.name = "seats",
+                              .label = "Seats",
+                              .field = {.name = "custom.seats", .kind = FIELD_KIND_INT}};
     const struct json *v = NULL, *f;
     size_t n = 0;
 
@@ -97,12 +100,14 @@ static void a_row_of_csv_is_safe_and_reads_back(void **state)
     assert_null(strstr(buf_text(&b), "1234,"));
     assert_non_null(strstr(buf_text(&b), "'=1+1"));
     file = (struct csv_memory){.bytes = b.bytes, .len = b.len};
-    assert_int_equal(csv_open(w->cx, csv_from_memory, &file, &(struct csv_shape){.separator = ','}, &r), OK);
+    assert_int_equal(
+        csv_open(w->cx, csv_from_memory, &file, &(struct csv_shape){.separator = ','}, &r), OK);
     header = csv_header(r, &count);
     assert_int_equal(csv_next(w->cx, r, &row, &more), OK);
     assert_int_equal(row.count, count);
     for (size_t i = 0; i < count; i++) {
-        const struct field *f = model_field(&thing_model, strcmp(header[i], "price") ? header[i] : "price_minor");
+        const struct field *f =
+            model_field(&thing_model, strcmp(header[i], "price") ? header[i] : "price_minor");
         if (f && f->kind != FIELD_KIND_TEXT)
             assert_int_equal(model_set_text(w->cx, f, row.cells[i], again), OK);
     }

@@ -6,18 +6,20 @@
 /* Ties, values that are missing, and accents. */
 static void add_some(struct engine_world *w, int n)
 {
-    static const char *const names[] = {"Árvore", "arvore", "Zebra", "água", "B_b", "b%b", "çedilha"};
+    static const char *const names[] = {"Árvore", "arvore", "Zebra",  "água",
+                                        "B_b",    "b%b",    "çedilha"};
 
     for (int i = 0; i < n; i++) {
         const char *level = i % 4 == 3 ? "null" : i % 2 ? "2" : "1";
         w->clock.now_ms += i % 3;
-        (void)added(w, &thing_model,
-                    arena_print(w->cx->arena,
-                                "{\"name\":\"%s\",\"level\":%s,\"notes\":%s,\"colour\":\"%s\",\"day\":%s,"
-                                "\"code\":\"c%d\",\"is_big\":%s}",
-                                names[i % 7], level, i % 5 ? "null" : "\"uma nota\"",
-                                i % 3 ? "red" : "green", i % 6 ? "\"2018-05-01\"" : "null", i,
-                                i % 2 ? "true" : "false"));
+        (void)added(
+            w, &thing_model,
+            arena_print(w->cx->arena,
+                        "{\"name\":\"%s\",\"level\":%s,\"notes\":%s,\"colour\":\"%s\",\"day\":%s,"
+                        "\"code\":\"c%d\",\"is_big\":%s}",
+                        names[i % 7], level, i % 5 ? "null" : "\"uma nota\"",
+                        i % 3 ? "red" : "green", i % 6 ? "\"2018-05-01\"" : "null", i,
+                        i % 2 ? "true" : "false"));
     }
 }
 
@@ -41,9 +43,11 @@ static struct walk walk_list(struct engine_world *w, struct model_query q, const
         for (size_t i = 0; i < page.n; i++) {
             const struct field *f = field ? model_field(&thing_model, field) : NULL;
             assert_true(out.n < COUNT_OF(out.ids));
-            out.values[out.n] = !f ? "" : f->kind == FIELD_KIND_INT
-                ? arena_print(w->cx->arena, "%lld", (long long)field_int(f, page.records[i]))
-                : field_text(f, page.records[i]);
+            out.values[out.n] =
+                !f ? ""
+                : f->kind == FIELD_KIND_INT
+                    ? arena_print(w->cx->arena, "%lld", (long long)field_int(f, page.records[i]))
+                    : field_text(f, page.records[i]);
             out.ids[out.n++] = ((struct record *)page.records[i])->id;
         }
         out.pages++;
@@ -61,13 +65,15 @@ static struct walk walk_list(struct engine_world *w, struct model_query q, const
 static void every_order_gives_each_record_once(void **state)
 {
     struct engine_world *w = *state;
-    static const char *const sorts[] = {"name", "-name", "level", "-level", "day", "-day", "id", "-id",
-                                        "created_at", "-created_at", "seen_at", "-seen_at", NULL};
+    static const char *const sorts[] = {"name",    "-name",    "level", "-level",     "day",
+                                        "-day",    "id",       "-id",   "created_at", "-created_at",
+                                        "seen_at", "-seen_at", NULL};
 
     add_some(w, 41);
     for (size_t i = 0; i < COUNT_OF(sorts); i++) {
         for (int limit = 1; limit <= 41; limit += 8) {
-            struct walk all = walk_list(w, (struct model_query){.sort = sorts[i], .limit = limit}, NULL);
+            struct walk all =
+                walk_list(w, (struct model_query){.sort = sorts[i], .limit = limit}, NULL);
             assert_int_equal(all.n, 41);
             assert_int_equal(all.pages, (size_t)(40 / limit + 1));
         }
@@ -100,7 +106,8 @@ static void what_has_no_value_comes_last_in_both_directions(void **state)
 
     add_some(w, 12);
     for (int down = 0; down < 2; down++) {
-        struct walk all = walk_list(w, (struct model_query){.sort = down ? "-level" : "level", .limit = 2}, "level");
+        struct walk all = walk_list(
+            w, (struct model_query){.sort = down ? "-level" : "level", .limit = 2}, "level");
         assert_string_equal(all.values[0], down ? "2" : "1");
         for (size_t i = 0; i < 12; i++)
             assert_int_equal(strcmp(all.values[i], nil) == 0, i >= 9);
@@ -177,12 +184,31 @@ static void hostile_filters_are_refused_with_their_field(void **state)
 {
     struct engine_world *w = *state;
     static const char *const bad[][2] = {
-        {"nothing", "1"}, {"notes", "x"}, {"colour.gt", "red"}, {"colour", "blue"}, {"level", "abc"},
-        {"level.like", "1"}, {"level.null", "maybe"}, {"level", ""}, {"id", "0"}, {"id", "1 or 1=1"},
-        {"day", "2018-02-30"}, {"seen_at.gte", "yesterday"}, {"level.in", "1,"}, {"level.in", ","},
-        {"level; drop table things", "1"}, {"site", "2"}, {"pin", "1"}, {"", "x"}, {"level.", "1x"},
-        {"is_big", "perhaps"}, {"name.in", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21"},
-        {"name", "\xff\xfe"}, {"limit", "0"}, {"limit", "501"}, {"limit", "x"},
+        {"nothing", "1"},
+        {"notes", "x"},
+        {"colour.gt", "red"},
+        {"colour", "blue"},
+        {"level", "abc"},
+        {"level.like", "1"},
+        {"level.null", "maybe"},
+        {"level", ""},
+        {"id", "0"},
+        {"id", "1 or 1=1"},
+        {"day", "2018-02-30"},
+        {"seen_at.gte", "yesterday"},
+        {"level.in", "1,"},
+        {"level.in", ","},
+        {"level; drop table things", "1"},
+        {"site", "2"},
+        {"pin", "1"},
+        {"", "x"},
+        {"level.", "1x"},
+        {"is_big", "perhaps"},
+        {"name.in", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21"},
+        {"name", "\xff\xfe"},
+        {"limit", "0"},
+        {"limit", "501"},
+        {"limit", "x"},
     };
 
     add_some(w, 2);
@@ -211,8 +237,17 @@ static enum err list_with(struct engine_world *w, struct model_query q)
 static void hostile_orders_and_cursors_are_refused(void **state)
 {
     struct engine_world *w = *state;
-    static const char *const sorts[] = {"colour", "--name", "name desc", "", "-", "pin", "site", "id;"};
-    static const char *const cursors[] = {"x", "====", "AAAA", "bmFtZQ", "bmFtZQp0CjEKYQ", "bGV2ZWwKbgoxCng", "bGV2ZWwKbgowCjE", "bGV2ZWwKdAoxCmE", "bGV2ZWwKMAoxCng"};
+    static const char *const sorts[] = {"colour", "--name", "name desc", "",
+                                        "-",      "pin",    "site",      "id;"};
+    static const char *const cursors[] = {"x",
+                                          "====",
+                                          "AAAA",
+                                          "bmFtZQ",
+                                          "bmFtZQp0CjEKYQ",
+                                          "bGV2ZWwKbgoxCng",
+                                          "bGV2ZWwKbgowCjE",
+                                          "bGV2ZWwKdAoxCmE",
+                                          "bGV2ZWwKMAoxCng"};
     struct model_page page = {0};
     struct db *db = NULL;
 
@@ -222,16 +257,20 @@ static void hostile_orders_and_cursors_are_refused(void **state)
         assert_string_equal(w->cx->fault.key, "model.sort");
     }
     for (size_t i = 0; i < COUNT_OF(cursors); i++) {
-        assert_int_equal(list_with(w, (struct model_query){.sort = "level", .after = cursors[i]}), ERR_INVALID);
+        assert_int_equal(list_with(w, (struct model_query){.sort = "level", .after = cursors[i]}),
+                         ERR_INVALID);
         assert_string_equal(w->cx->fault.key, "model.page");
     }
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
     fault_clear(w->cx);
-    assert_int_equal(model_list(w->cx, db, &thing_model, &(struct model_query){.sort = "name", .limit = 1}, &page), OK);
+    assert_int_equal(model_list(w->cx, db, &thing_model,
+                                &(struct model_query){.sort = "name", .limit = 1}, &page),
+                     OK);
     db_return(db);
     assert_non_null(page.next);
     assert_int_equal(list_with(w, (struct model_query){.sort = "name", .after = page.next}), OK);
-    assert_int_equal(list_with(w, (struct model_query){.sort = "-name", .after = page.next}), ERR_INVALID);
+    assert_int_equal(list_with(w, (struct model_query){.sort = "-name", .after = page.next}),
+                     ERR_INVALID);
 }
 
 static void too_many_values_are_refused_not_cut(void **state)

@@ -37,7 +37,9 @@ static void each_broken_rule_names_its_field_once(void **state)
         {"{\"name\":\"x\",\"box\":\"-5\"}", "box:field.id"},
         {"{\"name\":\"x\",\"tags\":\"a\"}", "tags:field.tags"},
         {"{\"name\":\"x\",\"tags\":[1]}", "tags:field.tags"},
-        {"{\"name\":\"x\",\"tags\":[\"1234567890123456789012345678901234567890123456789012345678901\"]}", "tags:field.tag_long"},
+        {"{\"name\":\"x\",\"tags\":["
+         "\"1234567890123456789012345678901234567890123456789012345678901\"]}",
+         "tags:field.tag_long"},
         {"{\"name\":\"x\",\"colur\":\"red\"}", "colur:field.unknown_near"},
         {"{\"name\":\"x\",\"quite_different\":1}", "quite_different:field.unknown"},
         {"{\"name\":\"x\",\"state\":\"new\"}", "state:field.readonly"},
@@ -64,7 +66,8 @@ static void all_mistakes_are_told_at_once(void **state)
     struct engine_world *w = *state;
     void *r = model_new(w->cx, &thing_model);
 
-    assert_int_equal(from_json(w, &thing_model, "{\"mail\":\"x\",\"level\":9,\"nmae\":\"x\"}", r), ERR_INVALID);
+    assert_int_equal(from_json(w, &thing_model, "{\"mail\":\"x\",\"level\":9,\"nmae\":\"x\"}", r),
+                     ERR_INVALID);
     assert_int_equal(model_check(w->cx, &thing_model, r), ERR_INVALID);
     assert_string_equal(wrong(w, 0), "mail:field.email");
     assert_string_equal(wrong(w, 1), "nmae:field.unknown_near");
@@ -81,7 +84,9 @@ static void limits_are_in_the_sentence(void **state)
     const struct fault_field *f;
 
     w->cx->lang = LANG_PT_BR;
-    assert_int_equal(from_json(w, &thing_model, "{\"name\":\"x\",\"price_minor\":1,\"mail\":\"x\"}", r), ERR_INVALID);
+    assert_int_equal(
+        from_json(w, &thing_model, "{\"name\":\"x\",\"price_minor\":1,\"mail\":\"x\"}", r),
+        ERR_INVALID);
     assert_int_equal(model_check(w->cx, &thing_model, r), ERR_INVALID);
     f = w->cx->fault.fields;
     assert_string_equal(message(w->cx->arena, LANG_PT_BR, f->key, f->params, FAULT_PARAMS_MAX),
@@ -95,7 +100,8 @@ static void what_is_no_object_is_refused(void **state)
 {
     struct engine_world *w = *state;
 
-    assert_int_equal(from_json(w, &thing_model, "[1]", model_new(w->cx, &thing_model)), ERR_INVALID);
+    assert_int_equal(from_json(w, &thing_model, "[1]", model_new(w->cx, &thing_model)),
+                     ERR_INVALID);
     assert_string_equal(w->cx->fault.key, "model.object");
 }
 
@@ -106,17 +112,27 @@ static void text_is_read_as_people_and_spreadsheets_write_it(void **state)
         const char *field, *text;
         int64_t number;
     } good[] = {
-        {"level", "3", 3},         {"level", "3.0", 3},          {"level", " 4 ", 4},
-        {"share", "11,8 %", 118000}, {"share", "0.118", 118000}, {"share", "0,118", 118000},
-        {"price_minor", "1.234,56", 123456}, {"price_minor", "R$ 50,00", 5000},
-        {"is_big", "Sim", 1},      {"is_big", "não", 0},         {"is_big", "true", 1},
+        {"level", "3", 3},
+        {"level", "3.0", 3},
+        {"level", " 4 ", 4},
+        {"share", "11,8 %", 118000},
+        {"share", "0.118", 118000},
+        {"share", "0,118", 118000},
+        {"price_minor", "1.234,56", 123456},
+        {"price_minor", "R$ 50,00", 5000},
+        {"is_big", "Sim", 1},
+        {"is_big", "não", 0},
+        {"is_big", "true", 1},
         {"seen_at", "2018-05-01T00:00:00Z", INT64_C(1525132800000)},
-        {"level", "", NIL},        {"seen_at", "  ", NIL},       {"is_big", "", 0},
+        {"level", "", NIL},
+        {"seen_at", "  ", NIL},
+        {"is_big", "", 0},
     };
     static const char *const bad[][2] = {
-        {"level", "3,5"}, {"level", "x"}, {"share", "many"}, {"share", "1%%"}, {"is_big", "maybe"},
-        {"price_minor", "R$"}, {"seen_at", "01/02"}, {"day", "1/2/3"}, {"colour", "blue"}, {"box", "a"},
-        {"extra", "{"}, {"mail", "@"}, {"name", "\xc3\x28"},
+        {"level", "3,5"},     {"level", "x"},        {"share", "many"},    {"share", "1%%"},
+        {"is_big", "maybe"},  {"price_minor", "R$"}, {"seen_at", "01/02"}, {"day", "1/2/3"},
+        {"colour", "blue"},   {"box", "a"},          {"extra", "{"},       {"mail", "@"},
+        {"name", "\xc3\x28"},
     };
     struct thing *t = model_new(w->cx, &thing_model);
 
@@ -132,7 +148,8 @@ static void text_is_read_as_people_and_spreadsheets_write_it(void **state)
     assert_string_equal(t->tags, "[\"a\",\"b\"]");
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         fault_clear(w->cx);
-        assert_int_equal(model_set_text(w->cx, model_field(&thing_model, bad[i][0]), bad[i][1], t), ERR_INVALID);
+        assert_int_equal(model_set_text(w->cx, model_field(&thing_model, bad[i][0]), bad[i][1], t),
+                         ERR_INVALID);
         assert_string_equal(w->cx->fault.fields->field, bad[i][0]);
         assert_true(!strncmp(w->cx->fault.fields->key, "field.", 6));
     }

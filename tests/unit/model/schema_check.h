@@ -1,7 +1,8 @@
 /* schema_check.h -- does the migrated schema hold what a field table needs?
  *
- * Every column with its type; the columns of folds, sorted by bytes; an index (site, column, id) for each SORT, one that
- * starts (site, column) for each FILTER, a unique one (site, column) for each UNIQUE. What is missing is printed.
+ * Every column with its type; the columns of folds, sorted by bytes; an index (site, column, id)
+ * for each SORT, one that starts (site, column) for each FILTER, a unique one (site, column) for
+ * each UNIQUE. What is missing is printed.
  */
 #ifndef PRACA_TESTS_SCHEMA_CHECK_H
 #define PRACA_TESTS_SCHEMA_CHECK_H
@@ -17,19 +18,22 @@ static const char *const schema_columns[DB_ENGINES] = {
                     " (a.attcollation = 0 or (select c.collname from pg_collation c where c.oid ="
                     " a.attcollation) in ('C', 'POSIX'))::int::bigint"
                     " from pg_attribute a join pg_class t on t.oid = a.attrelid"
-                    " where t.relname = $1 and t.relnamespace = current_schema()::regnamespace"
+                    " where t.relname = $1 and t.relnamespace = (select oid from pg_namespace "
+                    "where nspname = current_schema())"
                     " and a.attnum > 0 and not a.attisdropped",
 };
 static const char *const schema_indexes[DB_ENGINES] = {
-    [DB_SQLITE] = "select group_concat(c, ','), u from (select l.name as n, l.\"unique\" as u, i.name as c"
-                  " from pragma_index_list(?1) l join pragma_index_info(l.name) i order by l.name, i.seqno)"
-                  " group by n, u",
+    [DB_SQLITE] =
+        "select group_concat(c, ','), u from (select l.name as n, l.\"unique\" as u, i.name as c"
+        " from pragma_index_list(?1) l join pragma_index_info(l.name) i order by l.name, i.seqno)"
+        " group by n, u",
     [DB_POSTGRES] =
         "select string_agg(a.attname::text, ',' order by k.n), x.indisunique::int::bigint"
         " from pg_index x join pg_class t on t.oid = x.indrelid"
         " cross join lateral unnest(x.indkey) with ordinality k(att, n)"
         " join pg_attribute a on a.attrelid = t.oid and a.attnum = k.att"
-        " where t.relname = $1 and t.relnamespace = current_schema()::regnamespace"
+        " where t.relname = $1 and t.relnamespace = (select oid from pg_namespace where nspname = "
+        "current_schema())"
         " group by x.indexrelid, x.indisunique",
 };
 

@@ -1,4 +1,5 @@
-/* thing.h -- a model with a field of every kind, its table on both engines, and short ways to use them in claims. */
+/* thing.h -- a model with a field of every kind, its table on both engines, and short ways to use
+ * them in claims. */
 #ifndef PRACA_TESTS_THING_H
 #define PRACA_TESTS_THING_H
 
@@ -126,7 +127,7 @@ static inline void make_things(struct engine_world *w)
         assert_int_equal(engine_sql(w->cx, w->pool, thing_tables[i]), OK);
 }
 
-/* --- errands in one line -------------------------------------------------------------------------- */
+/* --- errands in one line ----------------------------------------------------------------------- */
 
 struct errand {
     const struct model *m;
