@@ -15,7 +15,7 @@
 
 enum { COMMON = 2000 };
 
-/* --- values ------------------------------------------------------------------------------------ */
+/* --- values -------------------------------------------------------------------------------- */
 
 static void where_value(struct where *w, const char *text, int64_t number)
 {
@@ -60,7 +60,7 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
     return OK;
 }
 
-/* --- filters ----------------------------------------------------------------------------------- */
+/* --- filters ------------------------------------------------------------------------------- */
 
 static enum err bad_filter(struct ctx *cx, const char *field, const char *text)
 {
@@ -239,7 +239,7 @@ static enum err add_filter(struct lister *l, struct where *w, const struct model
     }
 }
 
-/* --- search ------------------------------------------------------------------------------------ */
+/* --- search -------------------------------------------------------------------------------- */
 
 static const char *like_pattern(struct arena *a, const char *word, size_t n)
 {
@@ -328,7 +328,7 @@ enum err where_build(struct lister *l, struct where *ret)
     return e;
 }
 
-/* --- which index ------------------------------------------------------------------------------- */
+/* --- which index --------------------------------------------------------------------------- */
 
 /* Whether one filter matches more than COMMON records. */
 static enum err is_common(struct lister *l, const struct model_filter *by, bool *ret)
@@ -378,14 +378,14 @@ enum err where_choose(struct lister *l)
     return OK;
 }
 
-/* --- from a URL -------------------------------------------------------------------------------- */
+/* --- from a URL ---------------------------------------------------------------------------- */
 
 static enum err add_how(struct ctx *cx, const struct model *m, const char *name, const char *op,
                         const char *value, struct model_query *q)
 {
     static const struct {
         const char *op;
-        int how;
+        enum model_how how;
     } hows[] = {{"", IS},     {"not", NOT},      {"lt", LESS},   {"lte", AT_MOST},
                 {"gt", MORE}, {"gte", AT_LEAST}, {"in", ONE_OF}, {"null", IS_NULL}};
     const struct field *f = list_field(m, name);
