@@ -129,6 +129,8 @@ static enum err add_is(struct lister *l, struct where *w, const struct field *f,
     if (has_indexed_key(f)) {
         buf_print(&w->b, " and %s%s_key = ", where_plus(l, by), f->name);
         add_fold(l, w, f, scratch);
+        if (l->is_probe)
+            return OK;
         buf_print(&w->b, " and %s = ", f->name);
     } else {
         buf_print(&w->b, " and %s%s = ", where_plus(l, by), f->name);
@@ -181,15 +183,17 @@ static enum err add_one_of(struct lister *l, struct where *w, const struct field
                            const struct model_filter *by, void *scratch)
 {
     const char *plus = where_plus(l, by);
-    enum err e = OK;
 
     if (has_indexed_key(f)) {
+        enum err e;
         buf_print(&w->b, " and %s%s_key in ", plus, f->name);
         e = add_values(l, w, f, by, true, scratch);
+        if (e || l->is_probe)
+            return e;
         plus = "";
     }
     buf_print(&w->b, " and %s%s in ", plus, f->name);
-    return e ? e : add_values(l, w, f, by, false, scratch);
+    return add_values(l, w, f, by, false, scratch);
 }
 
 static enum err add_range(struct lister *l, struct where *w, const struct field *f,
@@ -334,7 +338,8 @@ enum err where_build(struct lister *l, struct where *ret)
 static enum err is_common(struct lister *l, const struct model_filter *by, bool *ret)
 {
     struct model_query alone = {.filters = {*by}, .filter_count = 1};
-    struct lister probe = {.cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order};
+    struct lister probe = {
+        .cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order, .is_probe = true};
     struct buf b = buf_in(l->cx->arena);
     struct db_stmt *st = NULL;
     struct where w;
