@@ -90,9 +90,9 @@ static void print_warnings(struct ctx *cx, const struct import *now)
     for (const struct json *w = list->first; w; w = w->next) {
         const char *count =
             arena_print(cx->arena, "%lld", (long long)json_int(json_get(w, "count"), 0));
+        const char *code = json_text(json_get(w, "code"), "");
         struct fault_param p = {"count", count};
-        (void)printf("  %s\n",
-                     message(cx->arena, cx->lang, json_text(json_get(w, "code"), ""), &p, 1));
+        (void)printf("  %s\n", message(cx->arena, cx->lang, code, &p, 1));
     }
 }
 

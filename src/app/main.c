@@ -29,7 +29,7 @@ static void print_help(struct ctx *cx)
     for (const struct command *c = commands; c->name; c++) {
         const char *key = arena_print(cx->arena, "cli.help_%s", c->name);
         (void)printf("  %-10s %s\n", c->name,
-                     message(cx->arena, cx->lang, key ? key : "", NULL, 0));
+                     key ? message(cx->arena, cx->lang, key, NULL, 0) : "");
     }
 }
 
@@ -79,7 +79,7 @@ static int run(struct ctx *cx, int argc, char **argv)
     }
     if (args_flag(&a, "help")) {
         const char *key = arena_print(cx->arena, "cli.usage_%s", c->name);
-        (void)printf("%s\n", message(cx->arena, cx->lang, key ? key : "", NULL, 0));
+        (void)printf("%s\n", key ? message(cx->arena, cx->lang, key, NULL, 0) : "");
         return 0;
     }
     e = c->run(cx, &a);

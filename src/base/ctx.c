@@ -5,6 +5,11 @@
 #include <string.h>
 #include <time.h>
 
+#undef fail /* as ctx.h names them for an analyser */
+#undef fail_detail
+#undef fail_field
+#undef fail_memory
+
 enum { FIELDS_MAX = 100 };
 
 static int64_t system_now_ms(void *self)

@@ -204,6 +204,7 @@ enum err db_pool_open(struct ctx *cx, const struct db_options *o, struct db_pool
 
     if (e)
         return e;
+    must(p != NULL);
     if (p->ops->pool_start)
         e = p->ops->pool_start(cx, p);
     if (!e) /* now, so that a wrong address is known at the start */

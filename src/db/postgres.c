@@ -199,8 +199,11 @@ static bool pg_alive(struct db *db)
 {
     PGconn *c = pg_of(db)->conn;
 
-    return PQconsumeInput(c) && PQconsumeInput(c) && PQstatus(c) == CONNECTION_OK &&
-           PQtransactionStatus(c) == PQTRANS_IDLE;
+    /* The first read finds what was said, the second that nothing more can be. */
+    for (int i = 0; i < 2; i++)
+        if (!PQconsumeInput(c))
+            return false;
+    return PQstatus(c) == CONNECTION_OK && PQtransactionStatus(c) == PQTRANS_IDLE;
 }
 
 static enum err pg_prepare(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret)
