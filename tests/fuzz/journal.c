@@ -67,7 +67,7 @@ static void read_to_marker(struct ctx *cx, struct journal *j)
     journal_reader_free(r);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     const char *tmp = getenv("TMPDIR");
     char dir[80];
@@ -77,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     (void)snprintf(dir, sizeof(dir), "%s/praca-fuzz-XXXXXX", tmp ? tmp : "/tmp");
     must(mkdtemp(dir) != NULL);
-    segment_put(dir, data, size);
+    segment_put(dir, bytes, n);
     for (int round = 0; round < 2; round++) {
         struct journal *j = NULL;
         if (journal_open(cx, &o, &j) != OK)
