@@ -66,7 +66,7 @@ enum err model_find(struct ctx *cx, struct db *db, const struct model *m,
     return e;
 }
 
-/* --- checks before a write --------------------------------------------------------------------- */
+/* --- checks before a write ----------------------------------------------------------------- */
 
 static enum err check_ref(struct ctx *cx, struct db *db, const struct field *f, int64_t id)
 {
@@ -181,7 +181,7 @@ enum err store_conflict(struct ctx *cx, struct db *db, const struct model *m, en
     return e;
 }
 
-/* --- writes ------------------------------------------------------------------------------------ */
+/* --- writes -------------------------------------------------------------------------------- */
 
 void store_stamp_new(struct ctx *cx, void *record)
 {
