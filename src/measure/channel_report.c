@@ -142,13 +142,12 @@ static void add_win(const struct run *run, struct tally *t, int64_t first_contac
     t->won++;
     if (won_at == NIL)
         return;
-    if (won_at < first_contact_at) {
+    days = days_between(run->r->zone, first_contact_at, won_at);
+    if (days < 0) {
         t->early++;
         return;
     }
-    t->within +=
-        first_contact_at <= run->old_at && won_at - first_contact_at <= DAYS_MS(COHORT_DAYS);
-    days = (double)(won_at - first_contact_at) / (double)DAYS_MS(1);
+    t->within += first_contact_at <= run->old_at && days <= COHORT_DAYS;
     buf_add(&t->days, &days, sizeof(days));
 }
 

@@ -14,7 +14,7 @@
  *
  * Ownership: everything lives in the ctx's arena.
  * Errors:    those of period.h; fault fields "by", "column", "anomaly", "after", "limit"; ERR_NOTFOUND "access.no_site".
- * Units:     see figure.h; acquisition days are first contact to won, of 24 hours.
+ * Units:     see figure.h; acquisition days are first contact to won on the site's wall clock (days_between).
  */
 #ifndef PRACA_MEASURE_CHANNEL_REPORT_H
 #define PRACA_MEASURE_CHANNEL_REPORT_H

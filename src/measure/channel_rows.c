@@ -19,38 +19,42 @@ enum { PAGE = 50, PAGE_MAX = 500 };
 
 enum source { FROM_CONTACTS, FROM_DEALS, FROM_SPEND, FROM_NO_CONTACT, FROM_NO_LEAD };
 
+/* Which of the wins, by their days. SQL does not know the site's clock. */
+enum days { DAYS_ANY, DAYS_TIMED, DAYS_BEFORE, DAYS_WITHIN };
+
 struct behind {
     const char *name; /* of the column or anomaly */
     enum source source;
     const char *which;
+    enum days days;
 };
 
 static const struct behind behind_columns[] = {
-    {"leads", FROM_CONTACTS, NULL},
-    {"won", FROM_DEALS, "first"},
-    {"lead_to_customer", FROM_CONTACTS, NULL},
-    {"acquisition_days_p25", FROM_DEALS, "timed"},
-    {"acquisition_days_p50", FROM_DEALS, "timed"},
-    {"acquisition_days_p75", FROM_DEALS, "timed"},
-    {"acquisition_days_p90", FROM_DEALS, "timed"},
-    {"won_within_90_days", FROM_DEALS, "within"},
-    {"revenue_minor", FROM_DEALS, "paid"},
-    {"spend_minor", FROM_SPEND, "all"},
-    {"cost_per_lead_minor", FROM_SPEND, "all"},
-    {"media_cac_minor", FROM_SPEND, "media"},
+    {"leads", FROM_CONTACTS, NULL, DAYS_ANY},
+    {"won", FROM_DEALS, "first", DAYS_ANY},
+    {"lead_to_customer", FROM_CONTACTS, NULL, DAYS_ANY},
+    {"acquisition_days_p25", FROM_DEALS, "first", DAYS_TIMED},
+    {"acquisition_days_p50", FROM_DEALS, "first", DAYS_TIMED},
+    {"acquisition_days_p75", FROM_DEALS, "first", DAYS_TIMED},
+    {"acquisition_days_p90", FROM_DEALS, "first", DAYS_TIMED},
+    {"won_within_90_days", FROM_DEALS, "first", DAYS_WITHIN},
+    {"revenue_minor", FROM_DEALS, "paid", DAYS_ANY},
+    {"spend_minor", FROM_SPEND, "all", DAYS_ANY},
+    {"cost_per_lead_minor", FROM_SPEND, "all", DAYS_ANY},
+    {"media_cac_minor", FROM_SPEND, "media", DAYS_ANY},
 };
 
 static const struct behind behind_anomalies[] = {
-    {"won_before_contact", FROM_DEALS, "before"},
-    {"blank_channel", FROM_CONTACTS, "none"},
-    {"no_first_contact", FROM_NO_CONTACT, NULL},
-    {"wins_begin_late", FROM_CONTACTS, "unheard"},
-    {"won_no_lead", FROM_NO_LEAD, NULL},
-    {"won_no_amount", FROM_DEALS, "unpriced"},
-    {"deals_other_currency", FROM_DEALS, "foreign"},
-    {"spend_no_channel", FROM_SPEND, "none"},
-    {"spend_no_campaign", FROM_SPEND, "none"},
-    {"spend_other_currency", FROM_SPEND, "foreign"},
+    {"won_before_contact", FROM_DEALS, "first", DAYS_BEFORE},
+    {"blank_channel", FROM_CONTACTS, "none", DAYS_ANY},
+    {"no_first_contact", FROM_NO_CONTACT, NULL, DAYS_ANY},
+    {"wins_begin_late", FROM_CONTACTS, "unheard", DAYS_ANY},
+    {"won_no_lead", FROM_NO_LEAD, NULL, DAYS_ANY},
+    {"won_no_amount", FROM_DEALS, "unpriced", DAYS_ANY},
+    {"deals_other_currency", FROM_DEALS, "foreign", DAYS_ANY},
+    {"spend_no_channel", FROM_SPEND, "none", DAYS_ANY},
+    {"spend_no_campaign", FROM_SPEND, "none", DAYS_ANY},
+    {"spend_other_currency", FROM_SPEND, "foreign", DAYS_ANY},
 };
 
 static const struct behind *find(const struct behind *all, size_t n, const char *name)
@@ -67,6 +71,8 @@ struct question {
     struct period period;
     const char *by, *key;
     const char *which, *currency;
+    const struct zone *zone;
+    int64_t old_at;
     int64_t after;
     int limit;
     bool nothing; /* there is no such number */
@@ -145,8 +151,7 @@ static enum err ask_read(struct ctx *cx, struct db *db, const struct rows_ask *a
                          struct question *ret)
 {
     struct question q = {.after = ask->after, .limit = ask->limit ? ask->limit : PAGE};
-    const struct zone *zone = NULL;
-    enum err e = report_site(cx, db, &zone, &q.currency);
+    enum err e = report_site(cx, db, &q.zone, &q.currency);
 
     if (e)
         return e;
@@ -157,11 +162,12 @@ static enum err ask_read(struct ctx *cx, struct db *db, const struct rows_ask *a
     if (q.limit < 1 || q.limit > PAGE_MAX)
         e = fail_field(cx, "limit", "field.range", "min", "1", "max", "500", NULL);
     if (!e)
-        e = period_read(cx, zone, ask->report.from, ask->report.to, &q.period);
+        e = period_read(cx, q.zone, ask->report.from, ask->report.to, &q.period);
     if (e)
         return e;
     q.which = q.what->which;
-    e = ask_key(cx, ask, zone, &q);
+    q.old_at = ctx_now(cx) - DAYS_MS(COHORT_DAYS);
+    e = ask_key(cx, ask, q.zone, &q);
     if (!e && ask->anomaly)
         e = ask_anomaly(cx, db, ask, &q);
     if (!e)
@@ -179,13 +185,14 @@ static const struct rows_item no_item = {.contact = NIL,
                                          .amount_minor = NIL,
                                          .counted_minor = NIL};
 
-static void add_days(struct rows_item *i)
+static void add_days(const struct question *q, struct rows_item *i)
 {
     if (i->first_contact_at != NIL && i->won_at != NIL)
-        i->days = (double)(i->won_at - i->first_contact_at) / (double)DAYS_MS(1);
+        i->days = days_between(q->zone, i->first_contact_at, i->won_at);
 }
 
-static struct rows_item contact_item(struct ctx *cx, const struct db_stmt *st)
+static struct rows_item contact_item(struct ctx *cx, const struct question *q,
+                                     const struct db_stmt *st)
 {
     struct rows_item i = no_item;
 
@@ -197,11 +204,12 @@ static struct rows_item contact_item(struct ctx *cx, const struct db_stmt *st)
     i.landing_page = db_text_dup(cx, st, 5);
     i.first_contact_at = db_int(st, 6);
     i.won_at = db_int(st, 7);
-    add_days(&i);
+    add_days(q, &i);
     return i;
 }
 
-static struct rows_item deal_item(struct ctx *cx, const struct db_stmt *st)
+static struct rows_item deal_item(struct ctx *cx, const struct question *q,
+                                  const struct db_stmt *st)
 {
     struct rows_item i = no_item;
 
@@ -216,7 +224,7 @@ static struct rows_item deal_item(struct ctx *cx, const struct db_stmt *st)
     i.won_at = db_int(st, 8);
     i.amount_minor = db_int(st, 9);
     i.currency = db_text_dup(cx, st, 10);
-    add_days(&i);
+    add_days(q, &i);
     return i;
 }
 
@@ -258,12 +266,12 @@ static const struct db_query *query_of(const struct question *q)
     return &SQL_rows_won_no_lead;
 }
 
-static void bind_question(struct ctx *cx, struct db_stmt *st, const struct question *q)
+static void bind_question(struct db_stmt *st, const struct question *q)
 {
     enum source s = q->what->source;
 
     db_bind_int(st, "after", q->after);
-    db_bind_int(st, "most", q->limit + 1);
+    db_bind_int(st, "most", q->what->days == DAYS_ANY ? q->limit + 1 : INT64_MAX);
     if (s == FROM_CONTACTS || s == FROM_DEALS || s == FROM_SPEND) {
         db_bind_text(st, "by", q->by);
         db_bind_text(st, "key", q->key);
@@ -276,14 +284,25 @@ static void bind_question(struct ctx *cx, struct db_stmt *st, const struct quest
         db_bind_text(st, "which", q->which);
         db_bind_text(st, "currency", q->currency);
     }
-    if (s == FROM_DEALS) {
-        db_bind_int(st, "within_ms", DAYS_MS(COHORT_DAYS));
-        db_bind_int(st, "old_at", ctx_now(cx) - DAYS_MS(COHORT_DAYS));
-    }
     if (s == FROM_SPEND) {
         db_bind_text(st, "from_day", q->period.from ? q->period.from : "0000-00-00");
         db_bind_text(st, "to_day", q->period.to ? q->period.to : "9999-99-99");
     }
+}
+
+static bool is_wanted(const struct question *q, const struct rows_item *i)
+{
+    switch (q->what->days) {
+    case DAYS_ANY:
+        return true;
+    case DAYS_TIMED:
+        return i->days >= 0;
+    case DAYS_BEFORE:
+        return i->days < 0;
+    case DAYS_WITHIN:
+        break;
+    }
+    return i->days >= 0 && i->days <= COHORT_DAYS && i->first_contact_at <= q->old_at;
 }
 
 static enum rows_kind kind_of(enum source s)
@@ -311,15 +330,18 @@ static enum err read_page(struct ctx *cx, struct db *db, const struct question *
     e = db_begin(cx, db, query_of(q), &st);
     if (e)
         return e;
-    bind_question(cx, st, q);
+    bind_question(st, q);
     while (!(e = db_step(cx, st, &row)) && row) {
+        struct rows_item item = r.kind == ROWS_SPEND   ? spend_item(cx, q, st)
+                                : r.kind == ROWS_DEALS ? deal_item(cx, q, st)
+                                                       : contact_item(cx, q, st);
+        if (!is_wanted(q, &item))
+            continue;
         if (r.count == (size_t)q->limit) {
             r.next = r.items[r.count - 1].id;
             break;
         }
-        r.items[r.count++] = r.kind == ROWS_SPEND   ? spend_item(cx, q, st)
-                             : r.kind == ROWS_DEALS ? deal_item(cx, st)
-                                                    : contact_item(cx, st);
+        r.items[r.count++] = item;
     }
     db_done(st);
     if (!e && arena_full(cx->arena))

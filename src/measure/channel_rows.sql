@@ -19,9 +19,8 @@ order by c.id
 limit :most;
 
 -- name: rows_deals
--- which: 'first' one deal for each won lead; 'timed' those of them that are not before the first contact;
--- 'within' those within :within_ms of it and of leads old enough; 'before' those before it; 'paid' every deal with an
--- amount in the site's currency; 'foreign' in another; 'unpriced' without.
+-- which: 'first' one deal for each won lead; 'paid' every deal with an amount in the site's currency; 'foreign' in
+-- another; 'unpriced' without.
 select d.id, d.external_id, d.name, d.contact, d.account, c.channel, c.landing_page,
     c.first_contact_at, d.closed_at, d.amount_minor, d.currency
 from deals d
@@ -43,13 +42,6 @@ where d.site = :site and d.outcome = 'won' and d.id > :after
                 where e.site = d.site and e.contact = d.contact and e.outcome = 'won'
                     and (e.closed_at < d.closed_at
                         or (e.closed_at = d.closed_at and e.id < d.id)))
-            and case cast(:which as text)
-                when 'timed' then d.closed_at >= c.first_contact_at
-                when 'before' then d.closed_at < c.first_contact_at
-                when 'within' then d.closed_at >= c.first_contact_at
-                    and d.closed_at - c.first_contact_at <= cast(:within_ms as bigint)
-                    and c.first_contact_at <= cast(:old_at as bigint)
-                else 1 = 1 end
         end
 order by d.id
 limit :most;

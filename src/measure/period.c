@@ -44,6 +44,18 @@ int64_t month_start(int64_t day, int months)
     return time_from_civil(NULL, &c) / DAYS_MS(1);
 }
 
+static int64_t wall_ms(const struct zone *zone, int64_t at)
+{
+    struct civil c = time_civil(zone, at);
+
+    return time_from_civil(NULL, &c);
+}
+
+double days_between(const struct zone *zone, int64_t from_at, int64_t to_at)
+{
+    return (double)(wall_ms(zone, to_at) - wall_ms(zone, from_at)) / (double)DAYS_MS(1);
+}
+
 int64_t day_at(const struct zone *zone, int64_t day)
 {
     struct civil c = time_civil(NULL, day * DAYS_MS(1));

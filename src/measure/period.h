@@ -32,6 +32,10 @@ int64_t day_of(const struct zone *zone, int64_t at);
 /* Day numbers of the first day of the month the day is in, moved by some months. */
 int64_t month_start(int64_t day, int months);
 
+/* From one time to a later one as a wall clock and a calendar count it: from midnight to midnight is a whole number,
+ * also across a change of clocks. */
+double days_between(const struct zone *zone, int64_t from_at, int64_t to_at);
+
 /* The site's midnight that begins the day. */
 int64_t day_at(const struct zone *zone, int64_t day);
 

@@ -315,6 +315,24 @@ static void days_are_those_of_the_sites_zone(void **state)
         1);
 }
 
+static void a_change_of_clocks_does_not_bend_the_days(void **state)
+{
+    struct engine_world *w = *state;
+    struct channel_report r;
+
+    /* On 2018-02-18 the clocks went back an hour. */
+    for (int i = 0; i < 8; i++)
+        won(w, lead(w, "mail", "2018-02-01"), "2018-03-01", NIL);
+    won(w, lead(w, "fair", "2018-02-01"), "2018-05-02",
+        NIL); /* 90 days, and an hour on a stopwatch */
+    leads(w, 19, "fair", "2018-02-01");
+    r = report(w, BY_CHANNEL, NULL, NULL);
+    NEAR(real(row_of(&r, "mail"), COLUMN_DAYS_P90), 28);
+    NEAR(real(row_of(&r, "fair"), COLUMN_WITHIN_90), 0.05);
+    assert_int_equal(
+        rows_behind(w, &(struct rows_ask){.key = "fair", .column = "won_within_90_days"}).count, 1);
+}
+
 static void what_is_known_of_customers_alone_has_no_rate(void **state)
 {
     struct engine_world *w = *state;
@@ -609,6 +627,7 @@ int main(void)
         cmocka_unit_test(spend_without_channel_is_in_the_totals_alone),
         cmocka_unit_test(other_currencies_are_left_out_and_said),
         cmocka_unit_test(days_are_those_of_the_sites_zone),
+        cmocka_unit_test(a_change_of_clocks_does_not_bend_the_days),
         cmocka_unit_test(what_is_known_of_customers_alone_has_no_rate),
         cmocka_unit_test(a_campaign_is_known_by_its_id_and_named),
         cmocka_unit_test(landing_pages_group_leads_as_they_are_written),
