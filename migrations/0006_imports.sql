@@ -60,3 +60,4 @@ create table import_changes (
     primary key (site, import, n),
     foreign key (site, import) references imports (site, id) on delete cascade
 );
+create index import_changes_record on import_changes (site, import, record);

@@ -46,9 +46,10 @@ tidy() {
     # file, then what it includes, as ninja knows it.
     ninja -C build-clang -t deps | awk '
         /^[^ ].*: #deps/ { if (row) print row; row = ""; next }
-        /^ / { sub(/^ +/, ""); sub(/^\.\.\//, ""); if (/^(src|tests|tools|bench)\//) row = row == "" ? $0 : row " " $0 }
+        /^ +\.\.\/(src|tests|tools|bench)\// { sub(/^ +\.\.\//, ""); row = row == "" ? $0 : row " " $0 }
         END { if (row) print row }' | sort -u | while read -r source includes; do
         case $source in *.c) ;; *) continue ;; esac
+        [ -f "$source" ] || continue # made by the build
         stamp=$stamps/$(echo "$source" | tr / _)
         fresh=yes
         for f in "$source" $includes .clang-tidy; do

@@ -243,5 +243,9 @@ int main(int argc, char **argv)
     (void)fprintf(out, "    {0},\n};\nconst size_t praca_migration_count = %d;\n", n);
     written(out, argv[2]);
     write_depfile(argv[3], argv[1], argv[2], all, n);
+    for (int i = 0; i < n; i++)
+        for (int e = 0; e < ENGINES; e++)
+            free(all[i].text[e].bytes);
+    free(all);
     return 0;
 }

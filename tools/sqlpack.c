@@ -447,10 +447,24 @@ static void print_all(const struct packer *p)
     (void)puts("    NULL,\n};");
 }
 
+static void free_all(struct query *q)
+{
+    while (q) {
+        struct query *next = q->next;
+        for (int e = 0; e < ENGINES; e++)
+            free(q->text[e].bytes);
+        for (int i = 0; i < q->param_count; i++)
+            free(q->params[i]);
+        free(q);
+        q = next;
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct packer p = {.line = 1};
     const char *slash;
+    char *input;
 
     if (argc != 2) {
         (void)fputs("usage: sqlpack file.sql > file_sql.h\n", stderr);
@@ -458,7 +472,8 @@ int main(int argc, char **argv)
     }
     slash = strrchr(argv[1], '/');
     p.file = slash ? slash + 1 : argv[1];
-    p.at = read_all(argv[1]);
+    input = read_all(argv[1]);
+    p.at = input;
     pack(&p);
     finish(&p);
     (void)printf("/* Made by tools/sqlpack from %s. Do not edit. */\n#include \"db/db.h\"\n",
@@ -466,5 +481,7 @@ int main(int argc, char **argv)
     for (const struct query *q = p.first; q; q = q->next)
         print_query(q);
     print_all(&p);
+    free_all(p.first);
+    free(input);
     return fflush(stdout) == 0 ? 0 : 1;
 }

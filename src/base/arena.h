@@ -36,7 +36,7 @@ void arena_reset(struct arena *a, struct arena_mark to);
 void *arena_alloc(struct arena *a, size_t bytes);
 /* count * size with overflow checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
-char *arena_dup(struct arena *a, const char *text);             /* NULL in, NULL out */
+char *arena_dup(struct arena *a, const char *text);              /* NULL in, NULL out */
 char *arena_dup_n(struct arena *a, const void *bytes, size_t n); /* adds a NUL */
 char *arena_print(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprint(struct arena *a, const char *format, va_list args) PRINTF_LIKE(2, 0);

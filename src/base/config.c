@@ -153,8 +153,11 @@ static enum err read_line(struct ctx *cx, struct config *c, const char *p, size_
         return OK;
     if (*p == '[') {
         *ret_syntax = n > 2 && p[n - 1] == ']' && !memchr(p, 0, n);
-        *section = *ret_syntax ? arena_dup_n(cx->arena, p + 1, n - 2) : "";
-        return *section ? OK : fail_memory(cx);
+        key = *ret_syntax ? arena_dup_n(cx->arena, p + 1, n - 2) : "";
+        if (!key)
+            return fail_memory(cx);
+        *section = key;
+        return OK;
     }
     equals = memchr(p, '=', n);
     *ret_syntax = equals && equals > p && !memchr(p, 0, n);

@@ -16,10 +16,10 @@
 enum config_kind { CONFIG_TEXT, CONFIG_INT, CONFIG_BOOL, CONFIG_SECRET };
 
 struct config_row {
-    const char *key;     /* "db.url" */
+    const char *key; /* "db.url" */
     enum config_kind kind;
     const char *initial;
-    int64_t min, max;    /* CONFIG_INT */
+    int64_t min, max;     /* CONFIG_INT */
     const char *help_key; /* message key of one sentence */
 };
 

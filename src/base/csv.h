@@ -26,11 +26,11 @@ struct csv_shape {
 };
 
 struct csv_row {
-    int64_t number;      /* 1 = first row after the header */
-    int64_t line;        /* 1 = first line of the file */
-    int64_t end_offset;  /* bytes consumed up to and with this row's line break: where to resume */
+    int64_t number;     /* 1 = first row after the header */
+    int64_t line;       /* 1 = first line of the file */
+    int64_t end_offset; /* bytes consumed up to and with this row's line break: where to resume */
     size_t count;
-    const char **cells;  /* NUL-terminated UTF-8, never NULL */
+    const char **cells; /* NUL-terminated UTF-8, never NULL */
     size_t *lengths;
 };
 

@@ -69,7 +69,8 @@ void json_put_text(struct json_writer *w, const char *text); /* NULL writes null
 void json_put_text_n(struct json_writer *w, const char *text, size_t n);
 void json_put_int(struct json_writer *w, int64_t v);
 void json_put_id(struct json_writer *w, int64_t id); /* decimal text; 0 and NIL write null */
-void json_put_real(struct json_writer *w, double v); /* shortest that reads back; null when not finite */
+void json_put_real(struct json_writer *w,
+                   double v); /* shortest that reads back; null when not finite */
 void json_put_bool(struct json_writer *w, bool v);
 void json_put_null(struct json_writer *w);
 void json_put_raw(struct json_writer *w, const char *json); /* already JSON */

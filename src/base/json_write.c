@@ -152,7 +152,7 @@ void json_put_real(struct json_writer *w, double v)
         double again;
         (void)snprintf(text, sizeof(text), "%.*g", digits, v);
         again = strtod(text, NULL);
-        if (memcmp(&again, &v, sizeof(v)) == 0)
+        if (again == v)
             break;
     }
     buf_add_text(w->out, text);

@@ -111,7 +111,7 @@ void log_line(struct log *l, enum log_level level, const char *event, ...)
     if (!line_start(&n, l, level, event))
         return;
     va_start(args, event);
-    while ((name = va_arg(args, const char *)) != NULL)
+    while ((name = va_arg(args, const char *)) != NULL) /* NOLINT(clang-analyzer-valist.*) */
         line_put(&n, name, va_arg(args, const char *));
     va_end(args);
     line_end(&n, l);

@@ -114,13 +114,13 @@ const char *text_domain(struct arena *a, const char *text)
     at = memchr(p, ':', n);
     if (at)
         n = (size_t)(at - p);
+    if (n && p[n - 1] == '.')
+        n--;
     if (n > 4 && lower(p[0]) == 'w' && lower(p[1]) == 'w' && lower(p[2]) == 'w' && p[3] == '.' &&
         memchr(p + 4, '.', n - 4)) {
         p += 4;
         n -= 4;
     }
-    if (n && p[n - 1] == '.')
-        n--;
     if (!domain_ok(p, n))
         return NULL;
     out = arena_dup_n(a, p, n);

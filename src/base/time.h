@@ -26,6 +26,9 @@ struct civil {
 
 MUST_USE enum err zone_find(struct ctx *cx, const char *name, const struct zone **ret);
 
+/* A zone from the bytes of a TZif file; NULL when they are none, or the arena is full. */
+const struct zone *zone_parse(struct arena *a, const unsigned char *bytes, size_t n);
+
 struct civil time_civil(const struct zone *z, int64_t ms);
 /* A time that a clock change skips moves forward; one that comes twice is the first. */
 int64_t time_from_civil(const struct zone *z, const struct civil *c);

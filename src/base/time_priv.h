@@ -15,7 +15,4 @@ bool time_digits(const char **p, int digits, int *ret);
 /* RFC 3339, or without an offset, or a bare date. The range is not looked at. */
 bool time_parse(const char *text, struct civil *c, bool *ret_has_offset, int *ret_minutes);
 
-/* A parsed zone from the bytes of a TZif file; NULL when it is none or the arena is full. */
-const struct zone *zone_parse(struct arena *a, const unsigned char *bytes, size_t n);
-
 #endif

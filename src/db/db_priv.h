@@ -61,7 +61,7 @@ struct db {
     int stmt_count;
     uint64_t tick;
     int depth; /* of db_try() */
-    bool writer, writing, pipelined;
+    bool writer, writing, begun, pipelined;
     bool failed; /* a statement of this transaction failed: nothing but an end helps */
     bool retry;  /* ... because of another writer: from the start, please */
     bool lost;   /* the server is gone, and this connection with it */

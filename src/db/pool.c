@@ -204,6 +204,7 @@ enum err db_pool_open(struct ctx *cx, const struct db_options *o, struct db_pool
 
     if (e)
         return e;
+    must(p != NULL);
     if (p->ops->pool_start)
         e = p->ops->pool_start(cx, p);
     if (!e) /* now, so that a wrong address is known at the start */
@@ -219,6 +220,8 @@ enum err db_pool_open(struct ctx *cx, const struct db_options *o, struct db_pool
 
 void db_pool_close(struct db_pool *p)
 {
+    int out = 0;
+
     if (!p)
         return;
     if (p->ops->pool_stop)
@@ -231,8 +234,10 @@ void db_pool_close(struct db_pool *p)
             l->open--;
             p->ops->close(db);
         }
-        must(l->open == 0); /* all were returned */
+        out += l->open;
     }
+    if (out > 0) /* whoever still holds a connection holds on to its pool */
+        return;
     (void)pthread_mutex_destroy(&p->lock);
     free(p->where);
     free(p);
@@ -246,4 +251,15 @@ enum db_engine db_pool_engine(const struct db_pool *p)
 enum db_engine db_engine_of(const struct db *db)
 {
     return db->ops->engine;
+}
+
+int db_pool_waiting(struct db_pool *p)
+{
+    int n = 0;
+
+    must(pthread_mutex_lock(&p->lock) == 0);
+    for (const struct waiter *w = lane_of(p, true)->first; w; w = w->next)
+        n++;
+    must(pthread_mutex_unlock(&p->lock) == 0);
+    return n;
 }

@@ -42,6 +42,14 @@ static bool is_class(const char *state, const char *class)
     return strncmp(state, class, 2) == 0;
 }
 
+/* A plan that a migration made stale: prepared anew, it works. */
+static bool is_stale(const PGresult *r)
+{
+    const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+
+    return state && strcmp(state, "0A000") == 0;
+}
+
 static enum err away(struct ctx *cx, struct pg *g)
 {
     g->base.lost = true;
@@ -79,8 +87,7 @@ enum err pg_fail(struct ctx *cx, struct pg *g, const PGresult *r, const char *wh
         return fail_detail(cx, ERR_INVALID, "db.reference", constraint);
     if (is_class(state, "23"))
         return fail_detail(cx, ERR_INVALID, "db.check", constraint);
-    /* 0A000 here is a plan that a migration made stale: prepared again, it works. */
-    if (is_class(state, "40") || strcmp(state, "0A000") == 0) {
+    if (is_class(state, "40") || is_stale(r)) {
         g->base.retry = g->base.writing;
         return fail_detail(cx, ERR_BUSY, "db.busy", state);
     }
@@ -156,7 +163,7 @@ static PGconn *dial(const char *url)
 static enum err pg_open(struct ctx *cx, struct db_pool *p, bool writer, struct db **ret)
 {
     struct pg *g = calloc(1, sizeof(*g));
-    char text[256];
+    char text[512];
     enum err e;
 
     if (!g)
@@ -168,7 +175,10 @@ static enum err pg_open(struct ctx *cx, struct db_pool *p, bool writer, struct d
     (void)snprintf(text, sizeof(text),
                    "set client_min_messages = error; set lock_timeout = %lld; set timezone = 'UTC';"
                    "set bytea_output = hex; set extra_float_digits = 1;"
-                   "set default_transaction_read_only = %s",
+                   "set default_transaction_read_only = %s;"
+                   /* Work whose asker died is given up, and its locks with it. */
+                   "select set_config(name, '5s', false) from pg_settings"
+                   " where name = 'client_connection_check_interval'",
                    (long long)p->options.wait_ms, writer ? "off" : "on");
     if (!g->conn)
         e = fail_memory(cx);
@@ -189,8 +199,11 @@ static bool pg_alive(struct db *db)
 {
     PGconn *c = pg_of(db)->conn;
 
-    return PQconsumeInput(c) && PQconsumeInput(c) && PQstatus(c) == CONNECTION_OK &&
-           PQtransactionStatus(c) == PQTRANS_IDLE;
+    /* The first read finds what was said, the second that nothing more can be. */
+    for (int i = 0; i < 2; i++)
+        if (!PQconsumeInput(c))
+            return false;
+    return PQstatus(c) == CONNECTION_OK && PQtransactionStatus(c) == PQTRANS_IDLE;
 }
 
 static enum err pg_prepare(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret)
@@ -329,24 +342,29 @@ static bool pg_bind_blob(struct db_stmt *st, int n, const void *bytes, size_t si
 static enum err ask(struct ctx *cx, struct pg_stmt *s)
 {
     struct pg *g = pg_of(s->base.db);
-    ExecStatusType status;
     enum err e = pg_leave_pipeline(cx, g);
 
-    if (!e)
+    for (int tries = 0; !e && tries < 2; tries++) {
+        ExecStatusType status;
+        bool again;
         e = pg_ready(cx, s);
-    if (e)
-        return e;
-    s->result = PQexecPrepared(g->conn, s->name, count_of(s), s->values, s->lengths, s->formats, 0);
-    status = PQresultStatus(s->result);
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
-        s->base.changes = strtoll(PQcmdTuples(s->result), NULL, 10);
-        s->row = -1;
-        return OK;
+        if (e)
+            break;
+        s->result =
+            PQexecPrepared(g->conn, s->name, count_of(s), s->values, s->lengths, s->formats, 0);
+        status = PQresultStatus(s->result);
+        if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
+            s->base.changes = strtoll(PQcmdTuples(s->result), NULL, 10);
+            s->row = -1;
+            return OK;
+        }
+        again = is_stale(s->result) && !g->base.writing && tries == 0;
+        if (!again)
+            e = pg_fail(cx, g, s->result, db_stmt_name(&s->base));
+        if (is_stale(s->result))
+            s->prepared = false; /* under a new name next time */
+        forget_result(s);
     }
-    e = pg_fail(cx, g, s->result, db_stmt_name(&s->base));
-    forget_result(s);
-    if (g->base.retry)
-        unprepare(s);
     return e;
 }
 

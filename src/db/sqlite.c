@@ -54,6 +54,7 @@ enum err lite_fail(struct ctx *cx, struct lite *l, int rc, const char *what)
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID:
+        must(l != NULL);
         keep_conflict(&l->base, message);
         return fail_detail(cx, ERR_CONFLICT, "db.unique", l->base.conflict);
     case SQLITE_CONSTRAINT_FOREIGNKEY:

@@ -169,6 +169,7 @@ static enum err begin(struct ctx *cx, struct db *db, const struct db_query *q, c
         if (e)
             return e;
     }
+    must(st != NULL);
     st->in_use = true;
     st->tick = ++db->tick;
     st->bound = 0;
@@ -201,7 +202,7 @@ static int position(struct db_stmt *st, const char *name)
 {
     const char *const *params = st->query ? st->query->params : NULL;
 
-    for (int i = 0; i < st->param_count; i++) {
+    for (int i = 0; params && i < st->param_count; i++) {
         int n = st->hint + i;
         if (n >= st->param_count)
             n -= st->param_count;
@@ -249,10 +250,10 @@ void db_bind_real(struct db_stmt *st, const char *name, double v)
     note(st, n, name, n && st->db->ops->bind_real(st, n, v));
 }
 
-void db_bind_blob(struct db_stmt *st, const char *name, const void *bytes, size_t size)
+void db_bind_blob(struct db_stmt *st, const char *name, const void *bytes, size_t n)
 {
-    int n = place(st, name);
-    note(st, n, name, n && st->db->ops->bind_blob(st, n, bytes, size));
+    int at = place(st, name);
+    note(st, at, name, at && st->db->ops->bind_blob(st, at, bytes, n));
 }
 
 static bool in_range(int n)

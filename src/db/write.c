@@ -30,6 +30,7 @@ static enum err attempt(struct ctx *cx, struct db *db, db_work *fn, void *arg)
     db->conflict[0] = 0;
     db->writing = true;
     e = db->ops->exec(cx, db, db->ops->begin_text);
+    db->begun = !e;
     if (!e) {
         e = fn(cx, db, arg);
         if (db->pipelined) {
@@ -73,6 +74,14 @@ enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg)
     if (e)
         return e;
     e = attempt(cx, db, fn, arg);
+    if (db->lost && !db->begun) { /* it died unnoticed while it lay idle: nothing was begun */
+        db_return(db);
+        cx->fault = before;
+        e = db_borrow(cx, p, true, &db);
+        if (e)
+            return e;
+        e = attempt(cx, db, fn, arg);
+    }
     for (int tries = 1; e && db->retry && !db->lost && tries < TRIES_MAX; tries++) {
         arena_reset(cx->arena, mark);
         cx->fault = before;

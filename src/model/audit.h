@@ -1,7 +1,7 @@
 /* audit.h -- who did what to which record, and what it was before.
  *
- * The entry is written in the transaction of the change, so there is no change without its entry. Imports
- * write one entry for all of their rows.
+ * The entry is written in the transaction of the change, so there is no change without its entry.
+ * Imports write one entry for all of their rows.
  *
  * Ownership: the ctx's arena.
  * Errors:    ERR_INVALID "model.page", those of db.h.
@@ -31,8 +31,8 @@ struct audit_page {
     int64_t next; /* 0 on the last page */
 };
 
-/* action: "add", "change", "delete", or a floor's own ("import", "login"). record may be NIL, diff NULL. Actor, origin
- * and time come from the ctx. */
+/* action: "add", "change", "delete", or a floor's own ("import", "login"). record may be NIL, diff
+ * NULL. Actor, origin and time come from the ctx. */
 MUST_USE enum err audit_add(struct ctx *cx, struct db *db, const char *model, int64_t record,
                             const char *action, const char *diff);
 /* Newest first. */

@@ -1,7 +1,8 @@
 /* check.c -- the rules of a field table, one error for each wrong field.
  *
- * Reading (read.c) has refused what is no date or number at all; this looks at what stands in the record, so it
- * also holds for records that the program filled. A field that has an error from reading gets no second one.
+ * Reading (read.c) has refused what is no date or number at all; this looks at what stands in the
+ * record, so it also holds for records that the program filled. A field that has an error from
+ * reading gets no second one.
  */
 #include "model/model_priv.h"
 
@@ -15,8 +16,9 @@
 static const char *limit_text(struct ctx *cx, const struct field *f, int64_t v)
 {
     if (f->kind == FIELD_KIND_MONEY)
-        return arena_print(cx->arena, "%s%" PRId64 "%c%02d", v < 0 ? "-" : "", (v < 0 ? -v : v) / 100,
-                           cx->lang == LANG_PT_BR ? ',' : '.', (int)((v < 0 ? -v : v) % 100));
+        return arena_print(cx->arena, "%s%" PRId64 "%c%02d", v < 0 ? "-" : "",
+                           (v < 0 ? -v : v) / 100, cx->lang == LANG_PT_BR ? ',' : '.',
+                           (int)((v < 0 ? -v : v) % 100));
     if (f->kind == FIELD_KIND_RATE)
         return arena_print(cx->arena, "%g%%", (double)v * 100 / RATE_ONE);
     return int_as_text(cx->arena, v);

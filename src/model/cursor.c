@@ -1,8 +1,9 @@
 /* cursor.c -- a place in a list, as text for a URL.
  *
- * A cursor says where the page before ended: the order it was made for, the last value of the sort column and the
- * last id. It is base64url of "sort\nn|t|0\nid\nvalue". It is no secret and no proof: a made-up one can only begin
- * somewhere else in a list that the reader may see anyway. It is checked so that a wrong one is told.
+ * A cursor says where the page before ended: the order it was made for, the last value of the sort
+ * column and the last id. It is base64url of "sort\nn|t|0\nid\nvalue". It is no secret and no
+ * proof: a made-up one can only begin somewhere else in a list that the reader may see anyway. It
+ * is checked so that a wrong one is told.
  */
 #include "model/model_priv.h"
 

@@ -1,5 +1,6 @@
-/* custom.c -- see custom.h. A definition becomes a struct field, so that reading, checking and writing a value is
- * the same code as for a built-in one. The stored object holds only given values, in the order of the definitions. */
+/* custom.c -- see custom.h. A definition becomes a struct field, so that reading, checking and
+ * writing a value is the same code as for a built-in one. The stored object holds only given
+ * values, in the order of the definitions. */
 #include "model/custom.h"
 
 #include "custom_sql.h"
@@ -37,7 +38,7 @@ static bool kind_read(const char *name, enum field_kind *ret)
     return false;
 }
 
-/* --- definitions ------------------------------------------------------------------------------ */
+/* --- definitions ------------------------------------------------------------------------------- */
 
 static enum err read_choices(struct ctx *cx, const char *json, const char *const **ret)
 {
@@ -264,7 +265,7 @@ void custom_field_to_json(struct json_writer *w, const struct model *m,
     json_close_object(w);
 }
 
-/* --- values ----------------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------------------------ */
 
 static enum err parse_object(struct ctx *cx, const char *text, const struct json **ret)
 {
@@ -282,7 +283,8 @@ enum err custom_merge(struct ctx *cx, const char *old, const struct json *in, co
     if (e)
         return e;
     json_open_object(&w);
-    for (const struct json *v = was && in->kind == JSON_OBJECT ? was->first : NULL; v; v = v->next) {
+    for (const struct json *v = was && in->kind == JSON_OBJECT ? was->first : NULL; v;
+         v = v->next) {
         if (!json_get(in, v->name)) {
             json_name(&w, v->name);
             json_put(&w, v);

@@ -1,4 +1,5 @@
-/* describe.c -- a model for other programs (OpenAPI 3.1 schemas) and for the interface (forms, filters, wizards). */
+/* describe.c -- a model for other programs (OpenAPI 3.1 schemas) and for the interface (forms,
+ * filters, wizards). */
 #include "model/custom.h"
 #include "model/model_priv.h"
 
@@ -6,7 +7,7 @@
 
 #include <string.h>
 
-/* --- OpenAPI ------------------------------------------------------------------------------------ */
+/* --- OpenAPI ----------------------------------------------------------------------------------- */
 
 /* "deal_member" → "DealMember" */
 static const char *schema_name(struct arena *a, const char *name, const char *end)
@@ -217,16 +218,16 @@ void model_openapi(struct json_writer *w, const struct model *m)
     put_object(w, m, true);
 }
 
-/* --- for the interface --------------------------------------------------------------------------- */
+/* --- for the interface ------------------------------------------------------------------------- */
 
 static const char *kind_word(enum field_kind kind)
 {
     static const char *const words[] = {
-        [FIELD_KIND_TEXT] = "text",   [FIELD_KIND_PROSE] = "prose", [FIELD_KIND_EMAIL] = "email",
-        [FIELD_KIND_URL] = "url",     [FIELD_KIND_INT] = "int",     [FIELD_KIND_MONEY] = "money",
-        [FIELD_KIND_RATE] = "rate",   [FIELD_KIND_BOOL] = "bool",   [FIELD_KIND_TIME] = "time",
-        [FIELD_KIND_DATE] = "date",   [FIELD_KIND_ENUM] = "enum",   [FIELD_KIND_REF] = "ref",
-        [FIELD_KIND_TAGS] = "tags",   [FIELD_KIND_JSON] = "json",
+        [FIELD_KIND_TEXT] = "text", [FIELD_KIND_PROSE] = "prose", [FIELD_KIND_EMAIL] = "email",
+        [FIELD_KIND_URL] = "url",   [FIELD_KIND_INT] = "int",     [FIELD_KIND_MONEY] = "money",
+        [FIELD_KIND_RATE] = "rate", [FIELD_KIND_BOOL] = "bool",   [FIELD_KIND_TIME] = "time",
+        [FIELD_KIND_DATE] = "date", [FIELD_KIND_ENUM] = "enum",   [FIELD_KIND_REF] = "ref",
+        [FIELD_KIND_TAGS] = "tags", [FIELD_KIND_JSON] = "json",
     };
 
     must((size_t)kind < COUNT_OF(words));

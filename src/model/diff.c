@@ -1,6 +1,7 @@
 /* diff.c -- what differs between two states of a record, as the audit keeps it.
  *
- * Long text is cut in the entry: the audit says that and by whom it was changed, it is no second copy of it.
+ * Long text is cut in the entry: the audit says that and by whom it was changed, it is no second
+ * copy of it.
  */
 #include "model/model_priv.h"
 

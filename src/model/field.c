@@ -1,5 +1,5 @@
-/* field.c -- members of a record by their row in the field table. The only place that turns an offset into a
- * pointer. */
+/* field.c -- members of a record by their row in the field table. The only place that turns an
+ * offset into a pointer. */
 #include "model/model_priv.h"
 
 #include "base/text.h"
@@ -111,7 +111,6 @@ const struct field *model_field(const struct model *m, const char *name)
             return &m->fields[i];
     return NULL;
 }
-
 
 void *model_new(struct ctx *cx, const struct model *m)
 {

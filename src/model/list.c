@@ -1,9 +1,10 @@
 /* list.c -- pages of records: filter, search, order, and where the next page begins.
  *
- * The order is (sort column, id), and the next page begins after the last pair seen, so a page costs the same
- * however deep it is and every record comes once. Records without a value in the sort column come last in either
- * direction: they are a second statement, run when the first gave less than a page. Both run along the index
- * (site, column, id), which engines that place NULLs differently share that way.
+ * The order is (sort column, id), and the next page begins after the last pair seen, so a page
+ * costs the same however deep it is and every record comes once. Records without a value in the
+ * sort column come last in either direction: they are a second statement, run when the first gave
+ * less than a page. Both run along the index (site, column, id), which engines that place NULLs
+ * differently share that way.
  */
 #include "model/list_priv.h"
 
@@ -32,7 +33,7 @@ const struct field *list_field(const struct model *m, const char *name)
                                          : model_field(m, name);
 }
 
-/* --- order ------------------------------------------------------------------------------------ */
+/* --- order ------------------------------------------------------------------------------------- */
 
 static enum err read_order(struct ctx *cx, const struct model *m, const char *text,
                            struct order *ret)
@@ -78,29 +79,30 @@ static const char *place_of(struct ctx *cx, const struct order *o, const void *r
 
 /* --- one statement ----------------------------------------------------------------------------- */
 
-static void add_place(struct where *w, const struct order *o, bool nulls, const struct cursor *c)
+static void add_place(const struct lister *l, struct where *w, bool nulls, const struct cursor *c)
 {
-    const char *beyond = o->down ? "<" : ">";
+    const struct order *o = &l->order;
+    const char *beyond = o->down ? "<" : ">", *plus = where_plus(l, NULL);
 
     if (o->by_id || nulls) {
         if (nulls)
-            buf_print(&w->b, " and %s is null", o->column);
+            buf_print(&w->b, " and %s%s is null", plus, o->column);
         if (c) {
-            buf_print(&w->b, " and id %s ", beyond);
+            buf_print(&w->b, " and %sid %s ", plus, beyond);
             where_int(w, c->id);
         }
         return;
     }
     if (!c) {
         /* Says "not null" in a form that both engines find in an index. */
-        buf_print(&w->b, " and %s >= ", o->column);
+        buf_print(&w->b, " and %s%s >= ", plus, o->column);
         if (o->is_text)
             where_text(w, "");
         else
             where_int(w, INT64_MIN + 1);
         return;
     }
-    buf_print(&w->b, " and (%s, id) %s (", o->column, beyond);
+    buf_print(&w->b, " and (%s%s, %sid) %s (", plus, o->column, plus, beyond);
     if (o->is_text)
         where_text(w, c->text ? c->text : "");
     else
@@ -110,18 +112,18 @@ static void add_place(struct where *w, const struct order *o, bool nulls, const 
     buf_add_char(&w->b, ')');
 }
 
-static const char *list_text(struct ctx *cx, const struct model *m, const struct order *o,
-                             struct where *w, size_t limit)
+static const char *list_text(const struct lister *l, struct where *w, size_t limit)
 {
-    struct buf b = buf_in(cx->arena);
-    const char *down = o->down ? " desc" : "";
+    struct buf b = buf_in(l->cx->arena);
+    const struct order *o = &l->order;
+    const char *down = o->down ? " desc" : "", *plus = where_plus(l, NULL);
 
     buf_add_text(&b, "select ");
-    sql_columns(&b, m);
-    buf_print(&b, " from %s where %s order by ", m->table, buf_text(&w->b));
+    sql_columns(&b, l->m);
+    buf_print(&b, " from %s where %s order by ", l->m->table, buf_text(&w->b));
     if (!o->by_id)
-        buf_print(&b, "%s%s, ", o->column, down);
-    buf_print(&b, "id%s limit %zu", down, limit);
+        buf_print(&b, "%s%s%s, ", plus, o->column, down);
+    buf_print(&b, "%sid%s limit %zu", plus, down, limit);
     return buf_text(&b);
 }
 
@@ -136,8 +138,8 @@ static enum err run_part(struct lister *l, bool nulls, const struct cursor *c, s
 
     if (e)
         return e;
-    add_place(&w, &l->order, nulls, c);
-    e = where_begin(cx, l->db, list_text(cx, l->m, &l->order, &w, room), &w, &st);
+    add_place(l, &w, nulls, c);
+    e = where_begin(cx, l->db, list_text(l, &w, room), &w, &st);
     if (e)
         return e;
     while (!(e = db_step(cx, st, &row)) && row) {
@@ -170,7 +172,7 @@ static enum err count_rows(struct lister *l, int64_t *ret)
     bool row = false;
     enum err e;
 
-    l->along_order = false;
+    l->plan = PLAN_ANY;
     e = where_build(l, &w);
     if (e)
         return e;

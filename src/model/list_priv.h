@@ -7,9 +7,9 @@
 enum { LIST_PAGE = 50, ONE_OF_MAX = 20, WHERE_VALUES_MAX = DB_PARAMS_MAX - 1 };
 
 struct order {
-    const char *text;      /* as asked: "-closed_at" */
+    const char *text; /* as asked: "-closed_at" */
     const struct field *f;
-    const char *column;    /* the field's own, or that of its fold */
+    const char *column; /* the field's own, or that of its fold */
     bool down, by_id, is_text;
 };
 
@@ -19,7 +19,12 @@ struct lister {
     const struct model *m;
     const struct model_query *q;
     struct order order;
-    bool along_order; /* filters match so much that walking the order's index is quicker */
+    enum {
+        PLAN_ANY,
+        PLAN_ORDER,
+        PLAN_FILTER
+    } plan;                          /* which index SQLite is held to: see where.c */
+    const struct model_filter *rare; /* PLAN_FILTER: whose */
     void **records;
     size_t n;
 };
@@ -37,11 +42,13 @@ struct where {
 };
 
 const struct field *list_field(const struct model *m, const char *name);
+/* "+" where the planner must not see a column: that of a filter, or (by NULL) that of the order. */
+const char *where_plus(const struct lister *l, const struct model_filter *by);
 void where_text(struct where *w, const char *text);
 void where_int(struct where *w, int64_t v);
 /* Site, filters and search of a list. */
 MUST_USE enum err where_build(struct lister *l, struct where *ret);
-/* Sets along_order. */
+/* Sets plan and rare. */
 MUST_USE enum err where_choose(struct lister *l);
 MUST_USE enum err where_begin(struct ctx *cx, struct db *db, const char *text,
                               const struct where *w, struct db_stmt **ret);

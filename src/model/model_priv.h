@@ -15,8 +15,8 @@ enum {
 };
 
 /* --- field.c */
-bool field_is_text(const struct field *f);  /* its member is a const char * */
-bool field_has_key(const struct field *f);  /* a column with its fold stands beside it */
+bool field_is_text(const struct field *f); /* its member is a const char * */
+bool field_has_key(const struct field *f); /* a column with its fold stands beside it */
 bool field_is_nil(const struct field *f, const void *record);
 void field_clear(const struct field *f, void *record);
 int64_t field_max_chars(const struct field *f);
@@ -82,9 +82,9 @@ void store_stamp_new(struct ctx *cx, void *record);
 
 /* --- cursor.c */
 struct cursor {
-    bool in_nulls;     /* the place is among records without a value in the sort column */
-    const char *text;  /* value of a text column */
-    int64_t number;    /* value of any other */
+    bool in_nulls;    /* the place is among records without a value in the sort column */
+    const char *text; /* value of a text column */
+    int64_t number;   /* value of any other */
     int64_t id;
 };
 const char *cursor_write(struct arena *a, const char *sort, const struct cursor *c);

@@ -1,7 +1,8 @@
 /* read.c -- values from outside into a record: JSON members, cells of a file, parameters of a URL.
  *
- * Text is cleaned here and only here. The base functions report a failure of the whole errand; here it becomes
- * an error of one field, so the fault is put back to what it was before. An empty text is no value.
+ * Text is cleaned here and only here. The base functions report a failure of the whole errand;
+ * here it becomes an error of one field, so the fault is put back to what it was before. An empty
+ * text is no value.
  */
 #include "model/model_priv.h"
 
@@ -153,7 +154,7 @@ static enum err set_rate(struct ctx *cx, const struct field *f, double fraction,
     return OK;
 }
 
-/* --- tags ------------------------------------------------------------------------------------ */
+/* --- tags -------------------------------------------------------------------------------------- */
 
 struct tag_list {
     struct ctx *cx;
@@ -238,7 +239,7 @@ static enum err read_tags_text(struct ctx *cx, const struct field *f, const char
     return tags_end(&l, record);
 }
 
-/* --- JSON ------------------------------------------------------------------------------------ */
+/* --- JSON -------------------------------------------------------------------------------------- */
 
 static enum err read_any(struct ctx *cx, const struct field *f, const struct json *v, void *record)
 {
@@ -360,7 +361,7 @@ enum err model_from_json(struct ctx *cx, const struct model *m, const struct jso
     return worst;
 }
 
-/* --- text ------------------------------------------------------------------------------------ */
+/* --- text -------------------------------------------------------------------------------------- */
 
 /* "0,118", "0.118" and "11,8 %" are the same. */
 static enum err read_rate_text(struct ctx *cx, const struct field *f, const char *text,

@@ -1,8 +1,9 @@
 /* sql.c -- the text of a model's statements, made from its field table.
  *
- * Identifiers come from the tables in the program, never from input; every value is bound. The site is always
- * parameter 1 and is taken from the ctx. The text is made for each errand in its arena: db finds the prepared
- * statement by it, and whoever writes many rows keeps one statement (writer.c).
+ * Identifiers come from the tables in the program, never from input; every value is bound. The
+ * site is always parameter 1 and is taken from the ctx. The text is made for each errand in its
+ * arena: db finds the prepared statement by it, and whoever writes many rows keeps one statement
+ * (writer.c).
  */
 #include "model/model_priv.h"
 
@@ -152,7 +153,7 @@ void model_sql_text(struct buf *out, const struct model *m, enum db_engine engin
             buf_print(out, "%s;\n", sql_find(a, m, &m->fields[i], engine));
 }
 
-/* --- binding and reading --------------------------------------------------------------------- */
+/* --- binding and reading ----------------------------------------------------------------------- */
 
 enum err sql_begin(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret)
 {
@@ -183,9 +184,9 @@ static void bind_fields(struct ctx *cx, struct db_stmt *st, const struct model *
     for (size_t i = 0; i < m->field_count; i++) {
         const struct field *f = &m->fields[i];
         if (field_has_key(f))
-            db_bind_text_at(
-                st, n++,
-                field_is_nil(f, record) ? NULL : text_fold(cx->arena, field_text(f, record)));
+            db_bind_text_at(st, n++,
+                            field_is_nil(f, record) ? NULL
+                                                    : text_fold(cx->arena, field_text(f, record)));
     }
 }
 

@@ -1,7 +1,8 @@
 /* store.c -- one record in and out of the database.
  *
- * Order of a write: field table, custom fields, referred records, before_save, the row, its audit entry,
- * after_save; all in the caller's transaction. A change that changes nothing writes nothing and keeps the version.
+ * Order of a write: field table, custom fields, referred records, before_save, the row, its audit
+ * entry, after_save; all in the caller's transaction. A change that changes nothing writes nothing
+ * and keeps the version.
  */
 #include "model/audit.h"
 #include "model/model_priv.h"
@@ -65,7 +66,7 @@ enum err model_find(struct ctx *cx, struct db *db, const struct model *m,
     return e;
 }
 
-/* --- checks before a write ------------------------------------------------------------------- */
+/* --- checks before a write --------------------------------------------------------------------- */
 
 static enum err check_ref(struct ctx *cx, struct db *db, const struct field *f, int64_t id)
 {
@@ -147,7 +148,8 @@ static bool is_word_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* Whether name stands in text between signs that belong to no word; "_" parts words, as in index names. */
+/* Whether name stands in text between signs that belong to no word; "_" parts words, as in index
+ * names. */
 static bool names(const char *text, const char *name)
 {
     size_t n = strlen(name);
@@ -179,7 +181,7 @@ enum err store_conflict(struct ctx *cx, struct db *db, const struct model *m, en
     return e;
 }
 
-/* --- writes ----------------------------------------------------------------------------------- */
+/* --- writes ------------------------------------------------------------------------------------ */
 
 void store_stamp_new(struct ctx *cx, void *record)
 {
@@ -191,6 +193,34 @@ void store_stamp_new(struct ctx *cx, void *record)
     r->version = 1;
     r->created_at = ctx_now(cx);
     r->changed_at = r->created_at;
+}
+
+enum err model_try(struct ctx *cx, struct db *db, const struct model *m, const void *before,
+                   void *record)
+{
+    return record ? store_prepare(cx, db, m, before, record, false, NULL) : fail_memory(cx);
+}
+
+enum err model_restore(struct ctx *cx, const struct model *m, const struct json *was, void *record)
+{
+    const struct json *custom = json_get(was, "custom");
+    struct record *r = record;
+
+    for (size_t i = 0; i < m->field_count; i++) {
+        const struct json *v = json_get(was, m->fields[i].name);
+        enum err e = v ? field_read_json(cx, &m->fields[i], v, record) : OK;
+        if (e)
+            return e;
+    }
+    if (custom && custom->count) {
+        struct buf out = buf_in(cx->arena);
+        struct json_writer w = json_to(&out);
+        json_put(&w, custom);
+        r->custom = buf_text(&out);
+    } else {
+        r->custom = NULL;
+    }
+    return arena_full(cx->arena) ? fail_memory(cx) : OK;
 }
 
 static enum err insert(struct ctx *cx, struct db *db, const struct model *m, const void *record)
@@ -328,7 +358,7 @@ static enum err delete_row(struct ctx *cx, struct db *db, const struct model *m,
 }
 
 static enum err remove_record(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
-                       int64_t version, bool quiet)
+                              int64_t version, bool quiet)
 {
     void *before = NULL;
     enum err e = model_get(cx, db, m, id, &before);

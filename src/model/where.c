@@ -1,8 +1,11 @@
-/* where.c -- filters and search of a list as a condition, and the parameters of a URL that ask for them.
+/* where.c -- filters and search of a list as a condition, and the parameters of a URL that ask for
+ * them.
  *
- * SQLite keeps no statistics unless told to and then trusts any equality over the order's index, which is wrong
- * where a filter matches a tenth of the table. So a filter is first counted up to a small number; when it
- * matches more, "+" before its column keeps the planner on the order's index.
+ * SQLite keeps no statistics unless told to, and then guesses which index is the better one: that
+ * of a filter, or that of the order. So each filter is first counted up to a small number. When
+ * one matches less, its index is used and the page is sorted; when all match more, the order's
+ * index is walked until the page is full. "+" before a column hides it from the planner.
+ * PostgreSQL has its statistics and is left alone.
  */
 #include "model/list_priv.h"
 
@@ -57,7 +60,7 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
     return OK;
 }
 
-/* --- filters ------------------------------------------------------------------------------------ */
+/* --- filters ----------------------------------------------------------------------------------- */
 
 static enum err bad_filter(struct ctx *cx, const char *field, const char *text)
 {
@@ -106,21 +109,30 @@ static bool has_indexed_key(const struct field *f)
     return field_has_key(f) && (f->flags & SORT);
 }
 
-/* "is": the exact text, found by its fold, which has the index. */
-static enum err add_is(struct lister *l, struct where *w, const struct field *f, const char *text,
-                       void *scratch)
+const char *where_plus(const struct lister *l, const struct model_filter *by)
 {
-    const char *plus = l->along_order && w->engine == DB_SQLITE ? "+" : "";
-    enum err e = read_value(l, f, text, scratch);
+    bool is_order = !by || !strcmp(by->field, l->order.f->name);
+
+    if (l->plan == PLAN_FILTER)
+        return by && by == l->rare ? "" : "+";
+    return l->plan == PLAN_ORDER && !is_order ? "+" : "";
+}
+
+/* "is": the exact text, found by its fold, which has the index. */
+static enum err add_is(struct lister *l, struct where *w, const struct field *f,
+                       const struct model_filter *by, void *scratch)
+{
+    enum err e = read_value(l, f, by->text, scratch);
 
     if (e)
         return e;
     if (has_indexed_key(f)) {
-        buf_print(&w->b, " and %s%s_key = ", plus, f->name);
+        buf_print(&w->b, " and %s%s_key = ", where_plus(l, by), f->name);
         add_fold(l, w, f, scratch);
-        plus = "";
+        buf_print(&w->b, " and %s = ", f->name);
+    } else {
+        buf_print(&w->b, " and %s%s = ", where_plus(l, by), f->name);
     }
-    buf_print(&w->b, " and %s%s = ", plus, f->name);
     add_value(w, f, scratch);
     return OK;
 }
@@ -138,12 +150,12 @@ static enum err add_not(struct lister *l, struct where *w, const struct field *f
     return OK;
 }
 
-static enum err add_one_of(struct lister *l, struct where *w, const struct field *f,
-                           const char *text, void *scratch)
+/* The values of a list, each as add says, between brackets. */
+static enum err add_values(struct lister *l, struct where *w, const struct field *f,
+                           const struct model_filter *by, bool fold, void *scratch)
 {
-    const char *at = text;
+    const char *at = by->text;
 
-    buf_print(&w->b, " and %s in (", f->name);
     for (int i = 0; i == 0 || *at; i++) {
         size_t n = strcspn(at, ",");
         char *part = arena_dup_n(l->cx->arena, at, n);
@@ -151,15 +163,33 @@ static enum err add_one_of(struct lister *l, struct where *w, const struct field
         if (e)
             return e;
         if (i == ONE_OF_MAX)
-            return bad_filter(l->cx, f->name, text);
-        buf_add_text(&w->b, i ? ", " : "");
-        add_value(w, f, scratch);
+            return bad_filter(l->cx, f->name, by->text);
+        buf_add_text(&w->b, i ? ", " : "(");
+        if (fold)
+            add_fold(l, w, f, scratch);
+        else
+            add_value(w, f, scratch);
         at += n;
         if (*at && !*++at)
-            return bad_filter(l->cx, f->name, text);
+            return bad_filter(l->cx, f->name, by->text);
     }
     buf_add_char(&w->b, ')');
     return OK;
+}
+
+static enum err add_one_of(struct lister *l, struct where *w, const struct field *f,
+                           const struct model_filter *by, void *scratch)
+{
+    const char *plus = where_plus(l, by);
+    enum err e = OK;
+
+    if (has_indexed_key(f)) {
+        buf_print(&w->b, " and %s%s_key in ", plus, f->name);
+        e = add_values(l, w, f, by, true, scratch);
+        plus = "";
+    }
+    buf_print(&w->b, " and %s%s in ", plus, f->name);
+    return e ? e : add_values(l, w, f, by, false, scratch);
 }
 
 static enum err add_range(struct lister *l, struct where *w, const struct field *f,
@@ -173,7 +203,8 @@ static enum err add_range(struct lister *l, struct where *w, const struct field 
 
     if (e)
         return e;
-    buf_print(&w->b, " and %s%s %s ", f->name, field_has_key(f) ? "_key" : "", sign);
+    buf_print(&w->b, " and %s%s%s %s ", where_plus(l, by), f->name, field_has_key(f) ? "_key" : "",
+              sign);
     if (field_has_key(f))
         add_fold(l, w, f, scratch);
     else
@@ -189,7 +220,8 @@ static enum err add_filter(struct lister *l, struct where *w, const struct model
     if (!f || !may_filter(f, by))
         return bad_filter(l->cx, by->field, by->text);
     if (by->how == IS_NULL || by->how == NOT_NULL) {
-        buf_print(&w->b, " and %s is %snull", f->name, by->how == NOT_NULL ? "not " : "");
+        buf_print(&w->b, " and %s%s%s is %snull", where_plus(l, by), f->name,
+                  has_indexed_key(f) ? "_key" : "", by->how == NOT_NULL ? "not " : "");
         return OK;
     }
     scratch = model_new(l->cx, l->m);
@@ -197,17 +229,17 @@ static enum err add_filter(struct lister *l, struct where *w, const struct model
         return fail_memory(l->cx);
     switch (by->how) {
     case IS:
-        return add_is(l, w, f, by->text, scratch);
+        return add_is(l, w, f, by, scratch);
     case NOT:
         return add_not(l, w, f, by->text, scratch);
     case ONE_OF:
-        return add_one_of(l, w, f, by->text, scratch);
+        return add_one_of(l, w, f, by, scratch);
     default:
         return add_range(l, w, f, by, scratch);
     }
 }
 
-/* --- search ------------------------------------------------------------------------------------- */
+/* --- search ------------------------------------------------------------------------------------ */
 
 static const char *like_pattern(struct arena *a, const char *word, size_t n)
 {
@@ -296,13 +328,13 @@ enum err where_build(struct lister *l, struct where *ret)
     return e;
 }
 
-/* --- which index --------------------------------------------------------------------------------- */
+/* --- which index ------------------------------------------------------------------------------- */
 
 /* Whether one filter matches more than COMMON records. */
 static enum err is_common(struct lister *l, const struct model_filter *by, bool *ret)
 {
     struct model_query alone = {.filters = {*by}, .filter_count = 1};
-    struct lister probe = {.cx = l->cx, .db = l->db, .m = l->m, .q = &alone};
+    struct lister probe = {.cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order};
     struct buf b = buf_in(l->cx->arena);
     struct db_stmt *st = NULL;
     struct where w;
@@ -325,26 +357,28 @@ static enum err is_common(struct lister *l, const struct model_filter *by, bool 
 
 enum err where_choose(struct lister *l)
 {
-    bool any = false;
-
     if (db_engine_of(l->db) != DB_SQLITE)
         return OK;
     for (size_t i = 0; i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++) {
         const struct model_filter *by = &l->q->filters[i];
         bool common = false;
         enum err e;
-        if (by->how != IS || !strcmp(by->field, l->order.f->name))
+        if (by->how == NOT || by->how == NOT_NULL || !strcmp(by->field, l->order.f->name))
             continue;
         e = is_common(l, by, &common);
-        if (e || !common)
+        if (e)
             return e;
-        any = true;
+        l->plan = PLAN_ORDER;
+        if (!common) {
+            l->plan = PLAN_FILTER;
+            l->rare = by;
+            return OK;
+        }
     }
-    l->along_order = any;
     return OK;
 }
 
-/* --- from a URL ------------------------------------------------------------------------------------ */
+/* --- from a URL -------------------------------------------------------------------------------- */
 
 static enum err add_how(struct ctx *cx, const struct model *m, const char *name, const char *op,
                         const char *value, struct model_query *q)
@@ -352,8 +386,8 @@ static enum err add_how(struct ctx *cx, const struct model *m, const char *name,
     static const struct {
         const char *op;
         int how;
-    } hows[] = {{"", IS},          {"not", NOT},    {"lt", LESS},  {"lte", AT_MOST},
-                {"gt", MORE},      {"gte", AT_LEAST}, {"in", ONE_OF}, {"null", IS_NULL}};
+    } hows[] = {{"", IS},     {"not", NOT},      {"lt", LESS},   {"lte", AT_MOST},
+                {"gt", MORE}, {"gte", AT_LEAST}, {"in", ONE_OF}, {"null", IS_NULL}};
     const struct field *f = list_field(m, name);
     struct model_filter by = {.field = f ? f->name : name, .text = value};
     size_t i = 0;

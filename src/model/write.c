@@ -1,7 +1,8 @@
 /* write.c -- a record as JSON and as a row of CSV.
  *
- * JSON keeps the units of storage (minor units, fractions); a cell of CSV is for people and spreadsheets, so money
- * stands in whole units and its column drops "_minor". Cells read back with model_set_text().
+ * JSON keeps the units of storage (minor units, fractions); a cell of CSV is for people and
+ * spreadsheets, so money stands in whole units and its column drops "_minor". Cells read back with
+ * model_set_text().
  */
 #include "model/model_priv.h"
 
@@ -82,7 +83,7 @@ void model_to_json(struct json_writer *w, const struct model *m, const void *rec
     json_close_object(w);
 }
 
-/* --- CSV -------------------------------------------------------------------------------------- */
+/* --- CSV --------------------------------------------------------------------------------------- */
 
 const char *field_csv_name(struct arena *a, const struct field *f)
 {

@@ -1,7 +1,8 @@
 /* writer.c -- many new records of one model with one prepared statement.
  *
- * What model_add_quietly() does for each row again (text of the statement, finding it prepared, definitions of
- * custom fields) is done once. The caller marks the arena after opening and resets it after each row or batch.
+ * What model_add_quietly() does for each row again (text of the statement, finding it prepared,
+ * definitions of custom fields) is done once. The caller marks the arena after opening and resets
+ * it after each row or batch.
  */
 #include "model/model_priv.h"
 

@@ -183,16 +183,17 @@ static enum err check_url(struct ctx *cx, const struct client *c, const char *ur
                           const char **ret_host, const char **ret_origin)
 {
     CURLU *u = curl_url();
+    bool malformed;
     char *scheme = NULL, *host = NULL, *port = NULL, *user = NULL;
     enum err e = OK;
 
     must(u != NULL);
-    if (strlen(url) > URL_MAX || curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) ||
-        curl_url_get(u, CURLUPART_SCHEME, &scheme, 0))
-        e = fail(cx, ERR_INVALID, "net.url", "url", url, NULL);
-    else if (strcasecmp(scheme, "http") != 0 && strcasecmp(scheme, "https") != 0)
+    malformed = strlen(url) > URL_MAX ||
+                curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) ||
+                curl_url_get(u, CURLUPART_SCHEME, &scheme, 0);
+    if (!malformed && strcasecmp(scheme, "http") != 0 && strcasecmp(scheme, "https") != 0)
         e = fail(cx, ERR_INVALID, "net.scheme", "url", url, NULL);
-    else if (curl_url_get(u, CURLUPART_HOST, &host, 0) ||
+    else if (malformed || curl_url_get(u, CURLUPART_HOST, &host, 0) ||
              curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) ||
              curl_url_get(u, CURLUPART_USER, &user, 0) == CURLUE_OK)
         e = fail(cx, ERR_INVALID, "net.url", "url", url, NULL);

@@ -284,7 +284,9 @@ static enum MHD_Result begin(struct exchange *x, const char *method)
     x->has_body = body > 0;
     open = server_request_begins(s, x->peer, x->has_body);
     x->counted = true;
-    go = find_route(x);
+    go = !arena_full(x->r.cx->arena) && find_route(x);
+    if (arena_full(x->r.cx->arena)) /* before any handler: the machine is out of memory */
+        return MHD_NO;
     if (go && x->r.route->memory_max_bytes)
         arena_set_cap(x->r.cx->arena, x->r.route->memory_max_bytes);
     if (go && !open) {

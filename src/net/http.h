@@ -49,11 +49,11 @@ enum route_flags {
 struct route {
     const char *method; /* "GET" also serves HEAD */
     const char *path;
-    unsigned may;          /* the caller's own: which permission */
-    size_t body_max_bytes; /* more is 413; 0: no body */
+    unsigned may;            /* the caller's own: which permission */
+    uint32_t body_max_bytes; /* more is 413; 0: no body */
     enum err (*handler)(struct request *r, struct response *ret);
     unsigned flags;
-    size_t memory_max_bytes; /* cap of the request's arena, body not counted; 0: the server's */
+    uint32_t memory_max_bytes; /* cap of the request's arena, body not counted; 0: the server's */
 };
 
 /* One table and what holds for all of it. A list of groups ends with {0}. */

@@ -167,18 +167,28 @@ bool router_has_flag(const struct router *r, unsigned flag)
 struct parts {
     const char *at[SEGMENTS_MAX];
     size_t len[SEGMENTS_MAX];
-    int count; /* at[SEGMENTS_MAX - 1] may hold more than one segment */
+    int count;
+    bool more; /* segments than fit */
 };
 
 static struct parts path_split(const char *path)
 {
     struct parts parts = {0};
+    const char *p = path;
 
-    for (const char *p = path; p && parts.count < SEGMENTS_MAX; p = strchr(p + 1, '/')) {
+    for (; p && parts.count < SEGMENTS_MAX; p = strchr(p + 1, '/')) {
         parts.at[parts.count] = p + 1;
         parts.len[parts.count++] = strcspn(p + 1, "/");
     }
+    parts.more = p != NULL;
     return parts;
+}
+
+static bool segment_fits(const struct segment *s, const char *text, size_t len)
+{
+    if (s->kind != LITERAL)
+        return len > 0;
+    return len == s->len && (len == 0 || memcmp(s->text, text, len) == 0);
 }
 
 static bool row_fits(const struct row *row, const struct parts *path)
@@ -189,17 +199,13 @@ static bool row_fits(const struct row *row, const struct parts *path)
         if (path->count < n)
             return false;
         n--;
-    } else if (path->count != n) {
+    } else if (path->count != n || path->more) {
         return false;
     }
-    for (int i = 0; i < n; i++) {
-        const struct segment *s = &row->segments[i];
-        if (s->kind == LITERAL ? s->len != path->len[i] || memcmp(s->text, path->at[i], s->len) != 0
-                               : path->len[i] == 0)
+    for (int i = 0; i < n; i++)
+        if (!segment_fits(&row->segments[i], path->at[i], path->len[i]))
             return false;
-    }
-    /* The last part may run on: then it is more than one segment. */
-    return row->segments[row->count - 1].kind == REST || !path->at[n - 1][path->len[n - 1]];
+    return true;
 }
 
 static void take_params(const struct row *row, const struct parts *path, struct arena *a,

@@ -153,15 +153,24 @@ void server_cut(struct http_server *s, struct peer *p, const char *status_line)
 
 static void judge(const struct http_server *s, struct peer *p, int64_t now)
 {
-    int64_t age = now - p->since_ms;
+    int64_t most = INT64_MAX;
 
-    if (p->state == PEER_FRESH && age > s->o.header_ms)
-        cut(p, "408 Request Timeout");
-    else if (p->state == PEER_KEPT && age > s->o.idle_ms)
-        cut(p, NULL);
-    else if (p->state == PEER_READING &&
-             age > BODY_GRACE_MS + (int64_t)(p->received / BODY_BYTES_PER_MS))
-        cut(p, "408 Request Timeout");
+    switch (p->state) {
+    case PEER_FRESH:
+        most = s->o.header_ms;
+        break;
+    case PEER_KEPT:
+        most = s->o.idle_ms;
+        break;
+    case PEER_READING:
+        most = BODY_GRACE_MS + (int64_t)(p->received / BODY_BYTES_PER_MS);
+        break;
+    case PEER_BUSY:
+        break;
+    }
+    /* Silence between requests is no fault: that end is a quiet one. */
+    if (now - p->since_ms > most)
+        cut(p, p->state == PEER_KEPT ? NULL : "408 Request Timeout");
 }
 
 static void *watch(void *arg)
@@ -217,6 +226,8 @@ static void on_connection(void *arg, struct MHD_Connection *c, void **socket_con
         *socket_context = NULL;
     }
 }
+
+static void on_complaint(void *arg, const char *format, va_list args) PRINTF_LIKE(2, 0);
 
 static void on_complaint(void *arg, const char *format, va_list args)
 {
@@ -282,6 +293,8 @@ static void fill_defaults(struct http_options *o)
         o->header_max_bytes = KIB(32);
     if (!o->memory_max_bytes)
         o->memory_max_bytes = MIB(16);
+    if (o->memory_max_bytes < 8 * o->header_max_bytes) /* what is read of the headers always fits */
+        o->memory_max_bytes = 8 * o->header_max_bytes;
     if (!o->clock.now_ms)
         o->clock = clock_system();
 }

@@ -1,6 +1,8 @@
 /* wire.c -- see wire.h. Everything here reads what a stranger sent; nothing here keeps state. */
 #include "net/wire.h"
 
+#include "base/text.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -15,48 +17,14 @@ static int hex_value(char c)
     return -1;
 }
 
-/* Bytes of the well-formed UTF-8 sequence at p, 0 when there is none (Unicode table 3-7). */
-static size_t utf8_length(const unsigned char *p, size_t n)
-{
-    unsigned char low = 0x80, high = 0xbf;
-    size_t len;
-
-    if (p[0] < 0x80)
-        return 1;
-    if (p[0] < 0xc2 || p[0] > 0xf4)
-        return 0;
-    len = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-    if (len > n)
-        return 0;
-    if (p[0] == 0xe0)
-        low = 0xa0;
-    else if (p[0] == 0xed)
-        high = 0x9f;
-    else if (p[0] == 0xf0)
-        low = 0x90;
-    else if (p[0] == 0xf4)
-        high = 0x8f;
-    if (p[1] < low || p[1] > high)
-        return 0;
-    for (size_t i = 2; i < len; i++)
-        if (p[i] < 0x80 || p[i] > 0xbf)
-            return 0;
-    return len;
-}
-
 static bool clean_utf8(const char *text, size_t n, bool lines)
 {
-    const unsigned char *p = (const unsigned char *)text;
-
-    for (size_t i = 0; i < n;) {
-        size_t len = utf8_length(p + i, n - i);
-        if (!len || p[i] == 0 || p[i] == 0x7f)
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c == 0x7f || (c < 0x20 && !(lines && (c == '\t' || c == '\n' || c == '\r'))))
             return false;
-        if (p[i] < 0x20 && !(lines && (p[i] == '\t' || p[i] == '\n' || p[i] == '\r')))
-            return false;
-        i += len;
     }
-    return true;
+    return text_is_utf8(text, n);
 }
 
 bool wire_decode(struct arena *a, const char *text, size_t n, bool plus, char **ret)

@@ -81,6 +81,11 @@ select distinct at_row from import_errors where site = :site and import = :impor
 insert into import_changes (site, import, n, action, model, record, version_after, before)
 values (:site, :import, :n, :action, :model, :record, :version_after, :before);
 
+-- name: import_change_again
+-- A record that this import already touched: undo goes back to before the first touch.
+update import_changes set version_after = :version_after
+where site = :site and import = :import and record = :record and action <> 'link';
+
 -- name: import_changes_last
 select n, action, model, record, version_after, before from import_changes
 where site = :site and import = :import order by n desc limit :most;

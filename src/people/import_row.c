@@ -257,6 +257,25 @@ out:
     return e;
 }
 
+/* *ret_known: the record was touched by this import before, and that entry now stands for both. */
+static enum err touched_again(struct ctx *cx, struct import_errand *er, const struct record *r,
+                              bool *ret_known)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, er->db, &SQL_import_change_again, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "import", er->import);
+    db_bind_int(st, "record", r->id);
+    db_bind_int(st, "version_after", r->version);
+    e = db_run(cx, st);
+    *ret_known = !e && db_changes(st) > 0;
+out:
+    db_done(st);
+    return e;
+}
+
 static const char *as_json(struct ctx *cx, const struct model *m, const void *record)
 {
     struct buf out = buf_in(cx->arena);
@@ -271,6 +290,7 @@ static enum err settle(struct ctx *cx, struct import_errand *er, const struct mo
                        struct built *b, enum row_fate *ret)
 {
     const struct record *r = b->after;
+    bool known = false;
     enum err e;
 
     if (b->before && !er->map->update) {
@@ -286,7 +306,9 @@ static enum err settle(struct ctx *cx, struct import_errand *er, const struct mo
         return model_try(cx, er->db, m, b->before, b->after);
     e = b->before ? model_change_quietly(cx, er->db, m, b->after)
                   : model_add_quietly(cx, er->db, m, b->after);
-    if (e)
+    if (!e && b->before)
+        e = touched_again(cx, er, r, &known);
+    if (e || known)
         return e;
     return note_change(cx, er, b->before ? "change" : "add", m->name, r->id, r->version,
                        b->before ? as_json(cx, m, b->before) : NULL);
@@ -349,18 +371,21 @@ static enum err after_deal(struct ctx *cx, struct import_errand *er, const struc
                        NULL);
 }
 
-/* Wrong fields are named as the file names them. */
-static void name_columns(struct ctx *cx, const struct import_map *map)
+/* Wrong fields of one part are named as the file names them. */
+static enum err name_columns(struct ctx *cx, const struct import_map *map, size_t part, enum err e)
 {
+    if (e != ERR_INVALID && e != ERR_CONFLICT)
+        return e;
     for (struct fault_field *f = cx->fault.fields; f; f = f->next) {
         for (size_t i = 0; i < map->count; i++) {
             const struct import_column *c = &map->columns[i];
-            if (c->field && !c->constant && !strcmp(c->field->name, f->field)) {
+            if (c->part == part && c->field && !c->constant && !strcmp(c->field->name, f->field)) {
                 f->field = c->name;
                 break;
             }
         }
     }
+    return e;
 }
 
 static void note_key(struct import_errand *er, const struct built *own)
@@ -374,6 +399,11 @@ static void note_key(struct import_errand *er, const struct built *own)
     sha256(text, strlen(text), digest);
     memcpy(&er->key_hash, digest, sizeof(er->key_hash));
     er->key_field = own->found_by->name;
+    for (size_t i = 0; i < er->map->count; i++) {
+        const struct import_column *c = &er->map->columns[i];
+        if (c->field == own->found_by && c->part == 0 && !c->constant)
+            er->key_field = c->name;
+    }
 }
 
 static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
@@ -384,7 +414,7 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
     enum err e = OK, one;
 
     for (size_t i = kind->part_count; i-- > 0;) {
-        one = build(cx, er, i, row, &built[i]);
+        one = name_columns(cx, er->map, i, build(cx, er, i, row, &built[i]));
         if (one && one != ERR_INVALID)
             return one;
         e = e ? e : one;
@@ -393,9 +423,9 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
         return e;
     note_key(er, &built[0]);
     for (size_t i = 1; i < kind->part_count && !e; i++)
-        e = settle_part(cx, er, i, &built[0], &built[i]);
+        e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
     if (!e)
-        e = settle(cx, er, kind->parts[0].model, &built[0], ret);
+        e = name_columns(cx, er->map, 0, settle(cx, er, kind->parts[0].model, &built[0], ret));
     if (!e && kind->parts[0].model == &deal_model)
         e = after_deal(cx, er, built[0].after, built[1].before);
     if (!e && kind->parts[0].model == &contact_model)
@@ -406,13 +436,8 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
 enum err import_row_apply(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
                           enum row_fate *ret)
 {
-    enum err e;
-
     er->won_before_contact = false;
     er->no_channel = false;
     er->key_hash = 0;
-    e = apply(cx, er, row, ret);
-    if (e == ERR_INVALID)
-        name_columns(cx, er->map);
-    return e;
+    return apply(cx, er, row, ret);
 }

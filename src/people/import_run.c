@@ -88,7 +88,7 @@ struct pass {
     struct import now;
     struct import_map map;
     struct csv_reader *csv;
-    struct seen seen;
+    struct seen *seen; /* in the arena, which also frees its keys */
     struct warning won_early, no_channel;
     int64_t *bad;
     size_t bad_n;
@@ -211,7 +211,7 @@ static enum err try_row(struct ctx *cx, struct pass *p, struct import_errand *er
     enum err e = import_row_apply(cx, er, row, &fate);
 
     if (!e && er->key_hash)
-        e = seen_add(cx, &p->seen, er->key_hash, &twice);
+        e = seen_add(cx, p->seen, er->key_hash, &twice);
     if (!e && twice)
         e = fail_field(cx, er->key_field, "import.twice", NULL);
     *ret_wrong = e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND;
@@ -513,7 +513,8 @@ enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const
     p.now.rows = p.now.added = p.now.changed = p.now.same = p.now.skipped = p.now.failed = 0;
     p.now.at_offset = 0;
     p.now.warnings = NULL;
-    if (!arena_defer(cx->arena, seen_free, &p.seen))
+    p.seen = arena_alloc(cx->arena, sizeof(*p.seen));
+    if (!p.seen || !arena_defer(cx->arena, seen_free, p.seen))
         return fail_memory(cx);
     e = db_write(cx, pool, try_begin_in, &p);
     if (!e)
@@ -524,8 +525,6 @@ enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const
         p.now.warnings = warnings_json(cx, &p);
         e = db_write(cx, pool, try_end_in, &p);
     }
-    seen_free(&p.seen);
-    p.seen.room = 0;
     return e ? failed(cx, &p, e) : OK;
 }
 
@@ -536,6 +535,7 @@ static enum err do_begin_in(struct ctx *cx, struct db *db, void *arg)
 
     if (!e)
         e = import_restart(cx, db, &p->now, "running");
+    p->now.state = "running";
     p->now.rows = p->now.added = p->now.changed = p->now.same = p->now.skipped = p->now.failed = 0;
     p->now.at_offset = p->now.at_row = p->now.at_line = 0;
     return e;

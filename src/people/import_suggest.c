@@ -368,7 +368,7 @@ static void target_put(struct ctx *cx, struct json_writer *w, const struct impor
     const char *to =
         part->prefix[0] ? arena_print(cx->arena, "%s.%s", part->prefix, f->name) : f->name;
     const char *key = arena_print(cx->arena, "model.%s.%s", part->model->name, f->name);
-    const char *label = message(cx->arena, cx->lang, key ? key : "", NULL, 0);
+    const char *label = key ? message(cx->arena, cx->lang, key, NULL, 0) : NULL;
     static const char *const kinds[] = {"text", "prose", "email", "url",  "int", "money", "rate",
                                         "bool", "time",  "date",  "enum", "ref", "tags",  "json"};
 

@@ -154,32 +154,43 @@ static inline int engine_teardown(void **state)
     return 0;
 }
 
-static inline int engines_run(const char *group, const struct CMUnitTest *tests, size_t n,
-                              engine_prepare *prepare)
+/* On one engine alone. */
+static inline int engine_run(const char *group, enum db_engine engine,
+                             const struct CMUnitTest *tests, size_t n, engine_prepare *prepare)
 {
-    struct engine_case cases[2] = {{DB_SQLITE, prepare}, {DB_POSTGRES, prepare}};
-    bool postgres = getenv("PRACA_TEST_PG_URL") != NULL;
-    size_t total = postgres ? 2 * n : n;
-    struct CMUnitTest *all = calloc(total, sizeof(*all));
-    char(*names)[200] = calloc(total, sizeof(*names));
+    const char *name = engine == DB_SQLITE ? "sqlite" : "postgres";
+    struct engine_case c = {engine, prepare};
+    struct CMUnitTest *all;
+    char(*names)[200];
     int failed;
 
-    must(all && names);
-    for (size_t i = 0; i < total; i++) {
-        all[i] = tests[i % n];
-        (void)snprintf(names[i], sizeof(names[i]), "%s @%s", tests[i % n].name,
-                       i < n ? "sqlite" : "postgres");
-        all[i].name = names[i];
-        all[i].setup_func = engine_setup;
-        all[i].teardown_func = engine_teardown;
-        all[i].initial_state = &cases[i < n ? 0 : 1];
-    }
-    if (!postgres)
+    if (engine == DB_POSTGRES && !getenv("PRACA_TEST_PG_URL")) {
         (void)printf("%s: PRACA_TEST_PG_URL is not set: PostgreSQL is skipped\n", group);
-    failed = _cmocka_run_group_tests(group, all, total, NULL, NULL);
+        return 0;
+    }
+    all = calloc(n, sizeof(*all));
+    names = calloc(n, sizeof(*names));
+    must(all && names);
+    for (size_t i = 0; i < n; i++) {
+        (void)snprintf(names[i], sizeof(names[i]), "%s @%s", tests[i].name, name);
+        all[i] = (struct CMUnitTest){.name = names[i],
+                                     .test_func = tests[i].test_func,
+                                     .setup_func = engine_setup,
+                                     .teardown_func = engine_teardown,
+                                     .initial_state = &c};
+    }
+    failed = _cmocka_run_group_tests(group, all, n, NULL, NULL);
     free(all);
     free(names);
     return failed;
+}
+
+static inline int engines_run(const char *group, const struct CMUnitTest *tests, size_t n,
+                              engine_prepare *prepare)
+{
+    int failed = engine_run(group, DB_SQLITE, tests, n, prepare);
+
+    return failed + engine_run(group, DB_POSTGRES, tests, n, prepare);
 }
 
 #endif

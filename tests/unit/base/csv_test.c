@@ -114,11 +114,12 @@ static void a_row_too_long_is_passed_over_in_little_memory(void **state)
 {
     struct ctx *cx = *state;
     struct csv_shape shape = {.separator = ',', .row_max_bytes = 1000};
+    static const char head[] = {'a', ',', 'b', '\n'}, tail[] = {'\n', '1', ',', '2', '\n'};
     size_t n = 4 + MIB(10);
     char *bytes = malloc(n + 8);
     memset(bytes, 'x', n);
-    memcpy(bytes, "a,b\n", 4);
-    memcpy(bytes + n, "\n1,2\n", 5);
+    memcpy(bytes, head, sizeof(head));
+    memcpy(bytes + n, tail, sizeof(tail));
     assert_string_equal(all(cx, bytes, n + 5, &shape, 60000), "1@2!csv.long_row 2@3[1][2] ");
     bytes[4] = '"'; /* now an open quote: to the end of the file */
     assert_string_equal(all(cx, bytes, n + 5, &shape, 60000), "1@2!csv.long_row ");

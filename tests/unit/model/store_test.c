@@ -1,11 +1,15 @@
-/* store_test.c -- records go in, come back, change and go, each with its trail, and only for their site. */
+/* store_test.c -- records go in, come back, change and go, each with its trail, and only for their
+ * site. */
 #include "unit/model/thing.h"
 
 static const char full[] =
-    "{\"code\":\"A-1\",\"name\":\" Caf\\u0065\\u0301 \",\"notes\":\"one\\ntwo\",\"mail\":\"Ana@Acme.EXAMPLE\","
+    "{\"code\":\"A-1\",\"name\":\" Caf\\u0065\\u0301 "
+    "\",\"notes\":\"one\\ntwo\",\"mail\":\"Ana@Acme.EXAMPLE\","
     "\"page\":\"https://acme.example/x\",\"level\":3,\"price_minor\":12345,\"share\":0.118,"
-    "\"is_big\":true,\"seen_at\":\"2018-05-01T10:00:00-03:00\",\"day\":\"2018-05-01\",\"colour\":\"dark_blue\","
-    "\"owner\":\"9007199254740993\",\"tags\":[\"b\",\"a\",\"b\"],\"extra\":{\"k\":[1,2]},\"pin\":\"1234\"}";
+    "\"is_big\":true,\"seen_at\":\"2018-05-01T10:00:00-03:00\",\"day\":\"2018-05-01\",\"colour\":"
+    "\"dark_blue\","
+    "\"owner\":\"9007199254740993\",\"tags\":[\"b\",\"a\",\"b\"],\"extra\":{\"k\":[1,2]},\"pin\":"
+    "\"1234\"}";
 
 static void every_kind_of_field_comes_back_as_it_was_given(void **state)
 {
@@ -130,7 +134,8 @@ static void what_is_deleted_is_gone_but_for_its_trail(void **state)
     assert_string_equal(w->cx->fault.key, "model.missing");
     fault_clear(w->cx);
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
-    assert_int_equal(audit_list(w->cx, db, &(struct audit_query){.model = "box", .record = id}, &trail), OK);
+    assert_int_equal(
+        audit_list(w->cx, db, &(struct audit_query){.model = "box", .record = id}, &trail), OK);
     db_return(db);
     assert_int_equal(trail.n, 2);
     assert_string_equal(trail.entries[0].action, "delete");
@@ -160,7 +165,8 @@ static void a_record_of_another_site_cannot_be_seen_changed_or_deleted(void **st
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
     assert_int_equal(model_find(w->cx, db, &thing_model, &thing_fields[0], "A-1", &r), OK);
     assert_null(r);
-    assert_int_equal(model_list(w->cx, db, &thing_model, &(struct model_query){.count = true}, &page), OK);
+    assert_int_equal(
+        model_list(w->cx, db, &thing_model, &(struct model_query){.count = true}, &page), OK);
     assert_int_equal(page.n, 0);
     assert_int_equal(page.count, 0);
     assert_int_equal(audit_list(w->cx, db, &(struct audit_query){0}, &trail), OK);
@@ -173,7 +179,8 @@ static void a_reference_must_exist_on_the_same_site(void **state)
 {
     struct engine_world *w = *state;
     int64_t box = added(w, &box_model, "{\"name\":\"x\"}");
-    const char *json = arena_print(w->cx->arena, "{\"name\":\"t\",\"box\":\"%lld\"}", (long long)box);
+    const char *json =
+        arena_print(w->cx->arena, "{\"name\":\"t\",\"box\":\"%lld\"}", (long long)box);
     void *r = model_new(w->cx, &thing_model);
 
     (void)added(w, &thing_model, json);
@@ -189,7 +196,8 @@ static void a_unique_value_given_twice_names_its_field(void **state)
     void *r = model_new(w->cx, &thing_model);
 
     (void)added(w, &thing_model, full);
-    assert_int_equal(from_json(w, &thing_model, "{\"name\":\"y\",\"mail\":\"ANA@acme.example\"}", r), OK);
+    assert_int_equal(
+        from_json(w, &thing_model, "{\"name\":\"y\",\"mail\":\"ANA@acme.example\"}", r), OK);
     assert_int_equal(do_it(w, DO_ADD, &thing_model, r), ERR_CONFLICT);
     assert_string_equal(w->cx->fault.key, "model.exists");
     assert_string_equal(w->cx->fault.params[0].value, "mail");
@@ -204,9 +212,12 @@ static void a_record_is_found_by_what_is_unique(void **state)
     void *r = NULL;
 
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
-    assert_int_equal(model_find(w->cx, db, &thing_model, model_field(&thing_model, "mail"), "ANA@Acme.example", &r), OK);
+    assert_int_equal(model_find(w->cx, db, &thing_model, model_field(&thing_model, "mail"),
+                                "ANA@Acme.example", &r),
+                     OK);
     assert_int_equal(((struct record *)r)->id, id);
-    assert_int_equal(model_find(w->cx, db, &thing_model, model_field(&thing_model, "code"), "' or 1=1", &r), OK);
+    assert_int_equal(
+        model_find(w->cx, db, &thing_model, model_field(&thing_model, "code"), "' or 1=1", &r), OK);
     assert_null(r);
     db_return(db);
 }
@@ -254,7 +265,8 @@ static void a_writer_adds_many_without_a_trail(void **state)
 
     assert_int_equal(db_write(w->cx, w->pool, write_three, NULL), OK);
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
-    assert_int_equal(model_list(w->cx, db, &box_model, &(struct model_query){.q = "BOX 1"}, &page), OK);
+    assert_int_equal(model_list(w->cx, db, &box_model, &(struct model_query){.q = "BOX 1"}, &page),
+                     OK);
     assert_int_equal(page.n, 1);
     assert_string_equal(((struct box *)page.records[0])->name, "box 1");
     assert_int_equal(audit_list(w->cx, db, &(struct audit_query){0}, &trail), OK);
@@ -274,7 +286,11 @@ static void the_trail_comes_in_pages_newest_first(void **state)
         (void)added(w, &box_model, "{\"name\":\"x\"}");
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
     do {
-        assert_int_equal(audit_list(w->cx, db, &(struct audit_query){.actor = 77, .from = 1, .limit = 2, .after = after}, &page), OK);
+        assert_int_equal(
+            audit_list(w->cx, db,
+                       &(struct audit_query){.actor = 77, .from = 1, .limit = 2, .after = after},
+                       &page),
+            OK);
         for (size_t i = 0; i < page.n; i++, seen++) {
             assert_true(page.entries[i].id < before);
             before = page.entries[i].id;

@@ -1,8 +1,10 @@
-/* thing.h -- a model with a field of every kind, its table on both engines, and short ways to use them in claims. */
+/* thing.h -- a model with a field of every kind, its table on both engines, and short ways to use
+ * them in claims. */
 #ifndef PRACA_TESTS_THING_H
 #define PRACA_TESTS_THING_H
 
 #include "unit/engines.h"
+#include "unit/model/golden.h"
 
 #include "base/text.h"
 #include "model/audit.h"
@@ -91,18 +93,6 @@ static const char *const thing_tables[] = {
     "create index things_box on things (site, box, id)",
 };
 
-/* A file of the tree, found from where this one stands. */
-static inline FILE *tree_open(const char *path, const char *mode)
-{
-    static const char here[] = __FILE__;
-    const char *end = strstr(here, "tests/unit/model/");
-    char full[1024];
-
-    must(end != NULL);
-    (void)snprintf(full, sizeof(full), "%.*s%s", (int)(end - here), here, path);
-    return fopen(full, mode);
-}
-
 /* What migrations/0001_ground.sql makes. Its statements end with ";" at the end of a line. */
 static inline void make_ground(struct engine_world *w)
 {
@@ -137,7 +127,7 @@ static inline void make_things(struct engine_world *w)
         assert_int_equal(engine_sql(w->cx, w->pool, thing_tables[i]), OK);
 }
 
-/* --- errands in one line -------------------------------------------------------------------------- */
+/* --- errands in one line ----------------------------------------------------------------------- */
 
 struct errand {
     const struct model *m;

@@ -36,14 +36,15 @@ static enum err hello(struct request *r, struct response *ret)
 static enum err redirect(struct request *r, struct response *ret)
 {
     const char *status = request_query(r, "status");
-    response_redirect(r, ret, status ? atoi(status) : 302, request_query(r, "to"));
+    response_redirect(r, ret, status ? (int)strtol(status, NULL, 10) : 302, request_query(r, "to"));
     return OK;
 }
 
 static enum err big_next(struct request *r, void *self, struct buf *out, bool *ret_end)
 {
-    (void)r, (void)self, (void)ret_end; /* never ends */
+    (void)r, (void)self;
     buf_print(out, "%01000d", 0);
+    *ret_end = false;
     return OK;
 }
 
@@ -76,9 +77,9 @@ static const struct route routes[] = {
     {"POST", "/redirect", 0, KIB(4), redirect, ROUTE_INLINE, 0},
     {"GET", "/big", 0, 0, big, ROUTE_POOL, 0},
     {"GET", "/held", 0, 0, held, ROUTE_POOL, 0},
-    {NULL},
+    {0},
 };
-static const struct route_group groups[] = {{"", routes, NULL}, {NULL}};
+static const struct route_group groups[] = {{"", routes, NULL}, {0}};
 
 static int set_up(void **state)
 {

@@ -217,16 +217,16 @@ static const struct route routes[] = {
     {"GET", "/split", 0, 0, split, ROUTE_INLINE, 0},
     {"GET", "/conflict", 0, 0, conflict, ROUTE_POOL, 0},
     {"GET", "/local", 0, 0, echo, ROUTE_POOL | ROUTE_LOCAL, 0},
-    {NULL},
+    {0},
 };
 static const struct route site_routes[] = {
     {"GET", "/page", 0, 0, echo, ROUTE_INLINE, 0},
-    {NULL},
+    {0},
 };
 static const struct route_group groups[] = {
     {"", routes, NULL},
     {"/site", site_routes, "default-src 'self'"},
-    {NULL},
+    {0},
 };
 
 static enum err authorise(struct request *r, struct response *ret)
@@ -551,15 +551,11 @@ static void what_follows_a_raw_nul_is_never_seen(void **state)
 static void too_long_a_head_is_refused(void **state)
 {
     struct world *w = *state;
-    char *text = calloc(1, 70000);
+    struct arena *a = w->cx->arena;
+    int port = http_port(w->server);
 
-    assert_non_null(text);
-    memset(text, 'a', 69999);
-    memcpy(text, "GET /", 5);
-    assert_says(ask(http_port(w->server), &w->heard, text), "414 ");
-    memcpy(text, "GET / HTTP/1.1\r\nHost: x\r\nX-Long: ", 33);
-    assert_says(ask(http_port(w->server), &w->heard, text), "431 ");
-    free(text);
+    assert_says(ask(port, &w->heard, arena_print(a, "GET /%070000d", 0)), "414 ");
+    assert_says(ask(port, &w->heard, arena_print(a, "GET / HTTP/1.1\r\nX-A: %070000d", 0)), "431 ");
 }
 
 static void kept_and_pipelined_requests_are_answered_in_order(void **state)
@@ -787,10 +783,10 @@ static void what_cannot_be_served_does_not_start(void **state)
     struct world *w = *state;
     static const struct route twice[] = {{"GET", "/a/{id}", 0, 0, echo, ROUTE_POOL, 0},
                                          {"GET", "/a/{name}", 0, 0, echo, ROUTE_POOL, 0},
-                                         {NULL}};
-    static const struct route nowhere[] = {{"GET", "/a", 0, 0, echo, 0, 0}, {NULL}};
-    const struct route_group twice_group[] = {{"", twice, NULL}, {NULL}};
-    const struct route_group nowhere_group[] = {{"", nowhere, NULL}, {NULL}};
+                                         {0}};
+    static const struct route nowhere[] = {{"GET", "/a", 0, 0, echo, 0, 0}, {0}};
+    const struct route_group twice_group[] = {{"", twice, NULL}, {0}};
+    const struct route_group nowhere_group[] = {{"", nowhere, NULL}, {0}};
     struct http_server *s = NULL;
     struct http_options o = options_of(w);
 
@@ -816,6 +812,19 @@ static void what_cannot_be_served_does_not_start(void **state)
     assert_int_equal(http_start(w->cx, &o, &s), ERR_INVALID);
     assert_string_equal(w->cx->fault.key, "net.upload_dir");
     assert_null(s);
+}
+
+static void the_largest_head_fits_the_smallest_memory(void **state)
+{
+    struct world *w = *state;
+    struct http_options o = options_of(w);
+    const char *said;
+
+    http_stop(w->server, 1000);
+    o.memory_max_bytes = 1;
+    start_with(w, &o);
+    said = get(w, arena_print(w->cx->arena, "/contacts/%014000d?a=%012000d", 0, 0), "");
+    assert_says(said, "200 OK");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -850,6 +859,7 @@ int main(void)
         TEST(a_slow_head_is_cut_however_it_drips),
         TEST(an_idle_connection_is_closed),
         TEST(ten_thousand_requests_leave_nothing_behind),
+        TEST(the_largest_head_fits_the_smallest_memory),
         TEST(what_cannot_be_served_does_not_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* fuzz_http.c -- the grammars of a request, on anything. The first byte chooses which; what they
+/* http.c -- the grammars of a request, on anything. The first byte chooses which; what they
  * promise about their results is checked too. */
 #include "net/address.h"
 #include "net/wire.h"
