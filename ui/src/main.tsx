@@ -11,7 +11,7 @@ import { Problem, whenSignedOut } from "./api/client";
 import { startLanguage } from "./i18n";
 import { router } from "./router";
 import { sessionKey } from "./session";
-import { theme } from "./theme";
+import { resolver, theme } from "./theme";
 
 const client = new QueryClient({
     defaultOptions: {
@@ -30,7 +30,7 @@ void startLanguage().then(() => {
     if (!root) return;
     createRoot(root).render(
         <StrictMode>
-            <MantineProvider theme={theme} defaultColorScheme="auto">
+            <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
                 <QueryClientProvider client={client}>
                     <Notifications position="bottom-center" autoClose={6000} limit={3} />
                     <RouterProvider router={router} />

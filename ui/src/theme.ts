@@ -1,6 +1,6 @@
 /* The colours and type of docs: azulejo blue acts, terracotta asks for attention, leaf says good; ink on warm
  * paper, and a dark theme of its own. Everything on screen takes its colour from here or from styles.css. */
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 const azulejo: MantineColorsTuple = [
     "#eef4fb", "#d9e6f5", "#b3cdeb", "#8fb6e3", "#7fb0e8", "#3b72b8", "#1f4e8c", "#1a4276", "#153660", "#0f294a",
@@ -34,11 +34,38 @@ export const theme = createTheme({
     cursorType: "pointer",
     respectReducedMotion: true,
     components: {
+        Badge: { defaultProps: { size: "md" }, styles: { root: { height: "22px", paddingInline: "8px" }, label: { fontSize: "0.75rem", fontWeight: 600, letterSpacing: 0 } } },
         Paper: { defaultProps: { radius: "lg" } },
         Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } } },
         Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
         Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, radius: "lg", centered: true } },
     },
+});
+
+/* Soft grounds and the words on them, for badges, notices and light buttons; AA in both themes. */
+const soft: Record<string, { light: [string, string]; dark: [string, string] }> = {
+    azulejo: { light: ["#eaf1f9", "#1a4276"], dark: ["#182c43", "#a5caf3"] },
+    terracotta: { light: ["#fbece8", "#8b3524"], dark: ["#3a211d", "#f0ac9a"] },
+    leaf: { light: ["#e5f2eb", "#1d563e"], dark: ["#16302a", "#8fd4b4"] },
+    ochre: { light: ["#fbf3df", "#624608"], dark: ["#322a16", "#ecc976"] },
+    gray: { light: ["#f1ece3", "#434f5c"], dark: ["#243243", "#c9d1dc"] },
+};
+
+function softOf(scheme: "light" | "dark"): Record<string, string> {
+    const out: Record<string, string> = {};
+    for (const [name, s] of Object.entries(soft)) {
+        const [ground, words] = s[scheme];
+        out[`--mantine-color-${name}-light`] = ground;
+        out[`--mantine-color-${name}-light-hover`] = `color-mix(in srgb, ${ground}, ${words} 10%)`;
+        out[`--mantine-color-${name}-light-color`] = words;
+    }
+    return out;
+}
+
+export const resolver: CSSVariablesResolver = () => ({
+    variables: {},
+    light: { ...softOf("light"), "--mantine-color-body": "#ffffff", "--mantine-color-dimmed": "#5a6572" },
+    dark: { ...softOf("dark"), "--mantine-color-body": "#151f2a", "--mantine-color-dimmed": "#a3b0c0" },
 });
 
 /* Same channel, same colour, on every screen. Names that mean "we do not know" are slate. */

@@ -51,6 +51,11 @@ export function withQuery(path: string, query?: Query): string {
     return s ? `${path}${path.includes("?") ? "&" : "?"}${s}` : path;
 }
 
+/* An object without one of its members. */
+export function without<T>(o: Record<string, T>, key: string): Record<string, T> {
+    return Object.fromEntries(Object.entries(o).filter(([k]) => k !== key));
+}
+
 export interface CallOptions {
     query?: Query;
     body?: unknown;

@@ -28,7 +28,7 @@ export function Enter({ title, lead, width = 420, children }: { title: string; l
                     />
                 </div>
             </header>
-            <main style={{ width: "100%", maxWidth: width + 40, margin: "0 auto", padding: "40px 20px 64px" }}>
+            <main className="enter-main" style={{ width: "100%", maxWidth: width + 40, padding: "32px 20px 64px" }}>
                 <Title order={1} mb={6}>
                     {title}
                 </Title>

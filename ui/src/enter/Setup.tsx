@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate, useNavigate } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Problem, sentence, setCurrentSite } from "../api/client";
+import { api, Problem, sentence, setCurrentSite, without } from "../api/client";
 import type { Session, Setup } from "../api/types";
 import { asLanguage } from "../i18n";
 import { startSession } from "../session";
@@ -29,7 +29,7 @@ export function SetupPage() {
 
     const put = (k: keyof typeof form, v: string) => {
         setForm((f) => ({ ...f, [k]: v }));
-        setWrong(({ [k]: _gone, ...rest }) => rest);
+        setWrong((w) => without(w, k));
     };
     const begin = async (e: SyntheticEvent) => {
         e.preventDefault();

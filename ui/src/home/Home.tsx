@@ -43,7 +43,7 @@ export function Home() {
                             <Heading id="h-funnel" text={t("home.funnel")} hint={t("home.funnelHint")} />
                             <Funnel funnel={d.funnel} rates={d.stages} />
                         </section>
-                        <Goals goals={d.goals} />
+                        <TopChannels rows={d.channels} />
                     </div>
                 )}
                 {!empty && (
@@ -54,7 +54,7 @@ export function Home() {
                                 <MoneyChart months={d.money} />
                             </Suspense>
                         </section>
-                        <TopChannels rows={d.channels} />
+                        <Goals goals={d.goals} />
                     </div>
                 )}
             </Stack>
@@ -151,11 +151,11 @@ function Last30({ now, before }: { now: Sums; before: Sums }) {
     ];
     return (
         <section aria-label={t("home.last30")}>
-            <div style={{ display: "grid", gap: 14, gridTemplateColumns: "repeat(auto-fit, minmax(min(160px, 100%), 1fr))" }}>
+            <div style={{ display: "grid", gap: 14, gridTemplateColumns: "repeat(auto-fit, minmax(min(150px, 100%), 1fr))" }}>
                 {cells.map((c) => (
-                    <div key={c.key} className="card" style={{ padding: 16 }}>
+                    <div key={c.key} className="card" style={{ padding: "14px 16px" }}>
                         <Text size="sm" className="dim">{t(`home.sum.${c.key}`)}</Text>
-                        <Text className="num" fw={680} fz={{ base: "1.3rem", sm: "1.55rem" }} lh={1.3} mt={2}>
+                        <Text className="num" fw={680} fz={{ base: "1.15rem", sm: "1.55rem" }} lh={1.3} mt={2}>
                             {now[c.key] == null ? <span className="dim" style={{ fontSize: "0.95rem", fontWeight: 500 }}>{t("figure.notGiven")}</span> : c.show(now[c.key])}
                         </Text>
                         <Group gap={6} mt={2}>

@@ -60,11 +60,11 @@ export function Figure({ value, none, reason, column, what, onOpen }: FigureProp
         );
     }
     const body = onOpen ? (
-        <button type="button" className="figure-open" onClick={onOpen} aria-label={what ? t("figure.open", { what, value }) : undefined}>
+        <button type="button" className="figure-open" style={{ whiteSpace: "nowrap" }} onClick={onOpen} aria-label={what ? t("figure.open", { what, value }) : undefined}>
             {value}
         </button>
     ) : (
-        <span className="num">{value}</span>
+        <span className="num" style={{ whiteSpace: "nowrap" }}>{value}</span>
     );
     return column ? <Definition column={column}>{body}</Definition> : body;
 }

@@ -3,7 +3,7 @@
 import { Alert, Button, Collapse, Group, Stack } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem, sentence } from "../api/client";
+import { Problem, sentence, without } from "../api/client";
 import { useSave, valueOf, type Values } from "../api/queries";
 import type { Field, Json, Model, Row } from "../api/types";
 import { FieldInput } from "./FieldInput";
@@ -38,7 +38,7 @@ export function RecordForm(p: RecordFormProps) {
 
     const put = (name: string, v: Json) => {
         setValues((o) => ({ ...o, [name]: v }));
-        setWrong(({ [name]: _gone, ...others }) => others);
+        setWrong((w) => without(w, name));
     };
     const submit = async (e: SyntheticEvent) => {
         e.preventDefault();

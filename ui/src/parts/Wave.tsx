@@ -7,7 +7,7 @@ export function Wave({ height = 64, opacity = 0.16 }: { height?: number; opacity
         <svg aria-hidden="true" width="100%" height={height} preserveAspectRatio="none" focusable="false">
             <defs>
                 <pattern id={id} width="96" height="32" patternUnits="userSpaceOnUse">
-                    <path d="M0 8 C16 -6 32 -6 48 8 S80 22 96 8 V18 C80 32 64 32 48 18 S16 4 0 18 Z" fill="var(--wave)" />
+                    <path d="M0 12 C16 -2 32 -2 48 12 S80 26 96 12 V20 C80 34 64 34 48 20 S16 6 0 20 Z" fill="var(--wave)" />
                 </pattern>
             </defs>
             <rect width="100%" height={height} fill={`url(#${id})`} opacity={opacity} />

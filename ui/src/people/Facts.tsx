@@ -28,7 +28,7 @@ export function Facts({ table, model, row }: { table: PeopleTable; model: Model;
     const shown = all ? order : order.filter((f, i) => i < 8 || has(f));
     return (
         <section className="card" aria-label={t("record.facts")}>
-            <dl style={{ margin: 0, display: "grid", gap: 6 }}>
+            <dl style={{ margin: 0, display: "grid", gap: 2 }}>
                 {shown.map((f) => (
                     <Fact key={f.name} table={table} field={f} row={row} editable={can(view.edit) && !f.readonly} />
                 ))}
@@ -73,7 +73,7 @@ function Fact({ table, field, row, editable }: { table: PeopleTable; field: Fiel
     };
     const plain: Field = { ...field, help: null };
     return (
-        <div>
+        <div className={draft || field.kind === "prose" ? "fact-row wide" : "fact-row"}>
             <Text component="dt" size="xs" className="dim" title={field.help ?? undefined}>
                 {field.label}
             </Text>
@@ -91,13 +91,14 @@ function Fact({ table, field, row, editable }: { table: PeopleTable; field: Fiel
                         </ActionIcon>
                     </Group>
                 ) : editable ? (
-                    <div className="fact" role="button" tabIndex={0} aria-label={t("record.edit", { field: field.label })}
+                    <div className="fact" role="button" tabIndex={0} title={t("record.edit", { field: field.label })}
                         onClick={(e) => { if (!(e.target as HTMLElement).closest("a")) setDraft({ v: before }); }}
                         onKeyDown={(e) => { if (e.key === "Enter" && e.target === e.currentTarget) { e.preventDefault(); setDraft({ v: before }); } }}>
+                        <span className="hidden-visually">{t("record.edit", { field: field.label })}: </span>
                         <Cell field={field} row={row} link={field.kind === "prose"} />
                     </div>
                 ) : (
-                    <div style={{ padding: "6px 0" }}>
+                    <div style={{ padding: "5px 0" }}>
                         <Cell field={field} row={row} link />
                     </div>
                 )}

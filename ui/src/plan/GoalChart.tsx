@@ -15,7 +15,7 @@ export function GoalChart({ p }: { p: Progress }) {
         <>
             <div aria-hidden>
                 <LineChart
-                    h={240} data={data} dataKey="date" gridAxis="y" tickLine="none" curveType="linear" withDots={data.length < 20} valueFormatter={show} yAxisProps={{ width: 76, tickFormatter: show, domain: [0, "auto"] }}
+                    h={240} data={data} dataKey="date" gridAxis="x" lineChartProps={{ accessibilityLayer: false }} tickLine="none" curveType="linear" withDots={data.length < 20} valueFormatter={show} yAxisProps={{ width: 76, tickFormatter: show, domain: [0, "auto"] }}
                     lineProps={{ isAnimationActive: false }} series={[{ name: "value", label: t("goal.now"), color: "azulejo.5" }]}
                     referenceLines={p.target === null ? [] : [{ y: p.target, label: t("goal.target"), color: "leaf.6", ifOverflow: "extendDomain" } as { y: number; label: string; color: string }]}
                 />

@@ -141,7 +141,7 @@ function Report({ report, period, onSpend }: { report: ChannelReport; period: { 
                                 const on = sort?.by === c;
                                 const Arrow = sort?.down ? IconArrowDown : IconArrowUp;
                                 return (
-                                    <th key={c} className="num" aria-sort={on ? (sort.down ? "descending" : "ascending") : undefined}>
+                                    <th key={c} className="num wraps" aria-sort={on ? (sort.down ? "descending" : "ascending") : undefined}>
                                         {col && (
                                             <Definition column={col}>
                                                 <button type="button" className="sort" onClick={() => setSort({ by: c, down: on ? !sort.down : true })}>
@@ -189,7 +189,7 @@ function Line({ report, row, columns, name, onOpen, onSpend, total = false }: { 
                     );
                 }
                 return (
-                    <td key={c} className="num" data-column={c} style={{ whiteSpace: "nowrap" }}>
+                    <td key={c} className="num" data-column={c}>
                         <Figure value={show(report, c, r, v)} none={v === null} reason={reason} column={report.columns[c]} what={`${report.columns[c]?.label ?? c}, ${name}`} onOpen={() => onOpen(c)} />
                     </td>
                 );

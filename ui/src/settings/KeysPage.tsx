@@ -44,7 +44,7 @@ export function KeysPage() {
                                         <td style={{ maxWidth: 260 }}>{k.scopes.map((s) => t(`scope.${s}`)).join(", ")}</td>
                                         <td>{k.used_at ? moment(r, k.used_at) : t("settings.keys.never")}</td>
                                         <td>{k.expires_at ? day(r, k.expires_at) : t("settings.keys.noEnd")}</td>
-                                        <td><Button size="xs" variant="subtle" color="terracotta.7" onClick={() => setEnding(k)}>{t("settings.keys.revoke")}</Button></td>
+                                        <td><Button size="xs" variant="subtle" color="terracotta" c="var(--attention)" onClick={() => setEnding(k)}>{t("settings.keys.revoke")}</Button></td>
                                     </tr>
                                 ))}
                             </tbody>

@@ -88,7 +88,7 @@ function Frame() {
             <a href="#main" className="skip">
                 {t("menu.skip")}
             </a>
-            <div className="shell-nav">
+            <header className="shell-nav">
                 <div style={{ display: "flex", alignItems: "center", gap: 10, padding: "2px 8px 14px" }}>
                     <Mark />
                     <span style={{ fontWeight: 700, fontSize: "1.1rem", letterSpacing: "-0.01em" }}>Praça</span>
@@ -113,7 +113,7 @@ function Frame() {
                 <div style={{ marginTop: "auto", paddingTop: 16 }}>
                     <UserMenu />
                 </div>
-            </div>
+            </header>
             <header className="shell-top">
                 <Mark size={26} />
                 <div style={{ flex: 1, minWidth: 0 }}>

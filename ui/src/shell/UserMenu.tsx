@@ -1,5 +1,5 @@
 /* The one who is signed in: language, light or dark, account, way out. */
-import { ActionIcon, Avatar, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Avatar, Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconShieldLock, IconSun } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -47,11 +47,12 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
         <Menu position={compact ? "bottom-end" : "top-start"} width={230} withinPortal>
             <Menu.Target>
                 {compact ? (
-                    <ActionIcon variant="subtle" size="lg" radius="xl" aria-label={t("user.menu", { name })}>
+                    <ActionIcon variant="subtle" size="lg" radius="xl">
+                        <VisuallyHidden>{t("user.menu", { name })}</VisuallyHidden>
                         <Avatar size={30} radius="xl" name={name} color="azulejo" aria-hidden />
                     </ActionIcon>
                 ) : (
-                    <UnstyledButton className="nav-link" style={{ width: "100%" }} aria-label={t("user.menu", { name })}>
+                    <UnstyledButton className="nav-link" style={{ width: "100%" }} title={t("user.menu", { name })}>
                         <Avatar size={28} radius="xl" name={name} color="azulejo" aria-hidden />
                         <span style={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{name}</span>
                     </UnstyledButton>
