@@ -21,8 +21,12 @@ static const struct arg_option init_options[] = {
 static const struct arg_option import_options[] = {
     SITE, {"map", false}, {"dry-run", true}, {"skip-bad-rows", true}, {0}};
 
+static const struct arg_option demo_options[] = {
+    {"if-missing", true}, {"seed", false}, {"password-file", false}, {0}};
+
 const struct command commands[] = {
     {"init", command_init, init_options, 0},
+    {"demo", command_demo, demo_options, 0},
     {"import", command_import, import_options, 2},
     {"migrate", command_migrate, no_options, 0},
     {"version", command_version, no_options, 0},
