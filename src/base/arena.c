@@ -200,6 +200,11 @@ bool arena_defer(struct arena *a, void (*fn)(void *), void *thing)
     return true;
 }
 
+void arena_set_cap(struct arena *a, size_t cap_bytes)
+{
+    a->cap = cap_bytes;
+}
+
 bool arena_full(const struct arena *a)
 {
     return a->full;
@@ -247,7 +252,7 @@ static bool buf_room(struct buf *b, size_t more)
         return false;
     }
     need = b->len + more + 1;
-    if (need <= b->cap)
+    if (b->bytes && need <= b->cap)
         return true;
     cap = b->cap ? b->cap : 128;
     while (cap < need)
@@ -260,7 +265,7 @@ static bool buf_room(struct buf *b, size_t more)
         b->failed = true;
         return false;
     }
-    if (b->len)
+    if (b->bytes)
         memcpy(p, b->bytes, b->len);
     b->bytes = p;
     b->cap = cap;

@@ -36,7 +36,7 @@ void arena_reset(struct arena *a, struct arena_mark to);
 void *arena_alloc(struct arena *a, size_t bytes);
 /* count * size with overflow checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
-char *arena_dup(struct arena *a, const char *text);             /* NULL in, NULL out */
+char *arena_dup(struct arena *a, const char *text);              /* NULL in, NULL out */
 char *arena_dup_n(struct arena *a, const void *bytes, size_t n); /* adds a NUL */
 char *arena_print(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprint(struct arena *a, const char *format, va_list args) PRINTF_LIKE(2, 0);
@@ -45,6 +45,8 @@ char *arena_vprint(struct arena *a, const char *format, va_list args) PRINTF_LIK
  * run) when the arena is full. */
 bool arena_defer(struct arena *a, void (*fn)(void *), void *thing);
 
+/* Another cap from now on, e.g. once it is known what the errand is. */
+void arena_set_cap(struct arena *a, size_t cap_bytes);
 bool arena_full(const struct arena *a);
 size_t arena_used(const struct arena *a);
 

@@ -1,10 +1,12 @@
 /* config.h -- what is set before the program starts: file, environment, flags, in rising order.
  *
  * Each floor may declare rows; app/ gathers them. The file is INI-like ("[db]" then "url = ..."); the environment
- * name of "db.url" is PRACA_DB_URL; the flag is --db.url=... . An unknown key is an error that names the nearest one.
+ * name of "db.url" is PRACA_DB_URL; the flag is --db.url=... . An unknown key in the file or a flag is an error that names the
+ * nearest one; the environment is only asked for the keys we know.
  *
  * Ownership: a config owns its text.
- * Errors:    ERR_INVALID "config.unknown" (key, near), "config.number", "config.range", "config.syntax" (file, line).
+ * Errors:    ERR_INVALID "config.unknown" (key, near), "config.number", "config.range", "config.syntax" (file, line),
+ *            "config.bool", "config.value" (a flag without one), "config.read" (file).
  */
 #ifndef PRACA_BASE_CONFIG_H
 #define PRACA_BASE_CONFIG_H
@@ -14,10 +16,10 @@
 enum config_kind { CONFIG_TEXT, CONFIG_INT, CONFIG_BOOL, CONFIG_SECRET };
 
 struct config_row {
-    const char *key;     /* "db.url" */
+    const char *key; /* "db.url" */
     enum config_kind kind;
     const char *initial;
-    int64_t min, max;    /* CONFIG_INT */
+    int64_t min, max;     /* CONFIG_INT */
     const char *help_key; /* message key of one sentence */
 };
 

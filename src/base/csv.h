@@ -8,7 +8,8 @@
  * Errors:    ERR_INVALID "csv.quote" (a quote inside a bare cell, text after a closing quote, or an unclosed
  *            quote), "csv.long_row" (over row_max_bytes), "csv.cells" (another number of cells than the header),
  *            "csv.encoding"; each with row and line. After one of these csv_next() goes on after the bad row;
- *            an unclosed quote swallows the rest of the file and is the last error.
+ *            an unclosed quote swallows the rest of the file and is the last error. Beside such an error
+ *            number, line and end_offset of the row are given, without cells.
  * Source:    RFC 4180, with any one-byte separator.
  */
 #ifndef PRACA_BASE_CSV_H
@@ -25,11 +26,11 @@ struct csv_shape {
 };
 
 struct csv_row {
-    int64_t number;      /* 1 = first row after the header */
-    int64_t line;        /* 1 = first line of the file */
-    int64_t end_offset;  /* bytes consumed up to and with this row's line break: where to resume */
+    int64_t number;     /* 1 = first row after the header */
+    int64_t line;       /* 1 = first line of the file */
+    int64_t end_offset; /* bytes consumed up to and with this row's line break: where to resume */
     size_t count;
-    const char **cells;  /* NUL-terminated UTF-8, never NULL */
+    const char **cells; /* NUL-terminated UTF-8, never NULL */
     size_t *lengths;
 };
 

@@ -5,6 +5,11 @@
 #include <string.h>
 #include <time.h>
 
+#undef fail /* as ctx.h names them for an analyser */
+#undef fail_detail
+#undef fail_field
+#undef fail_memory
+
 enum { FIELDS_MAX = 100 };
 
 static int64_t system_now_ms(void *self)
@@ -50,7 +55,7 @@ int64_t ctx_now(const struct ctx *cx)
 static void take_params(struct ctx *cx, struct fault_param *to, va_list args)
 {
     for (int i = 0; i < FAULT_PARAMS_MAX; i++) {
-        const char *name = va_arg(args, const char *);
+        const char *name = va_arg(args, const char *); /* NOLINT(clang-analyzer-valist.*) */
         if (!name)
             return;
         to[i].name = name;
@@ -70,6 +75,10 @@ enum err fail(struct ctx *cx, enum err kind, const char *key, ...)
     va_start(args, key);
     take_params(cx, cx->fault.params, args);
     va_end(args);
+    if (arena_full(cx->arena)) {
+        cx->fault = (struct fault){.kind = ERR_LIMIT, .key = "base.memory"};
+        return ERR_LIMIT;
+    }
     return kind;
 }
 

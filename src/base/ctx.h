@@ -81,4 +81,13 @@ enum err fail_field(struct ctx *cx, const char *field, const char *key, ...)
 /* Forget what went wrong, e.g. before a retry. */
 void fault_clear(struct ctx *cx);
 
+/* A static analyser cannot look into ctx.c: told that what fails is not OK, it does not follow a failure
+ * into the code behind `if (e)`. */
+#ifdef __clang_analyzer__
+#define fail(cx, kind, ...) ((void)(fail)(cx, kind, __VA_ARGS__), (kind))
+#define fail_detail(cx, kind, key, detail) ((void)(fail_detail)(cx, kind, key, detail), (kind))
+#define fail_field(cx, field, ...) ((void)(fail_field)(cx, field, __VA_ARGS__), ERR_INVALID)
+#define fail_memory(cx) ((void)(fail_memory)(cx), ERR_LIMIT)
+#endif
+
 #endif

@@ -20,7 +20,7 @@ void sha256_end(struct sha256_run *r, unsigned char ret[SHA256_BYTES]);
 void hmac_sha256(const void *key, size_t key_bytes, const void *bytes, size_t n,
                  unsigned char ret[SHA256_BYTES]);
 void hex_text(const unsigned char *bytes, size_t n, char *ret); /* 2n+1 bytes */
-bool hex_read(const char *text, unsigned char *ret, size_t n);   /* exactly 2n digits */
+bool hex_read(const char *text, unsigned char *ret, size_t n);  /* exactly 2n digits */
 void random_bytes(void *to, size_t n);
 bool equal_in_constant_time(const void *a, const void *b, size_t n);
 /* URL-safe base64 without padding. ret has room for 4*((n+2)/3)+1. */

@@ -5,7 +5,8 @@
  * escaped, and 63-bit ids are written as decimal strings, because JavaScript loses digits past 2^53.
  *
  * Ownership: trees and text live in the arena.
- * Errors:    json_parse: ERR_INVALID "json.syntax" (line, column), "json.duplicate_key", ERR_LIMIT "base.memory".
+ * Errors:    json_parse: ERR_INVALID "json.syntax", "json.duplicate_key", "json.number" (past int64 or double), each
+ *            with line and column; "json.depth"; ERR_LIMIT "base.memory".
  * Units:     numbers are int64 or double; an integer past int64 is refused.
  * Source:    RFC 8259. Depth is limited to 64.
  */
@@ -36,6 +37,8 @@ MUST_USE enum err json_parse(struct ctx *cx, const char *bytes, size_t n, const 
 const struct json *json_get(const struct json *v, const char *name);
 const char *json_text(const struct json *v, const char *otherwise);
 int64_t json_int(const struct json *v, int64_t otherwise); /* also of a decimal text */
+/* jansson exports a json_real of its own; the two must not meet in one program. */
+#define json_real praca_json_real
 double json_real(const struct json *v, double otherwise);
 bool json_bool(const struct json *v, bool otherwise);
 
@@ -45,7 +48,8 @@ struct json_stream;
 typedef enum err json_source(void *self, struct ctx *cx, char *to, size_t room, size_t *ret_n);
 MUST_USE enum err json_stream_open(struct ctx *cx, json_source *source, void *self,
                                    size_t value_max_bytes, struct json_stream **ret);
-/* *ret is NULL at the end. The value lives in the arena until the caller resets it. */
+/* *ret is NULL at the end. The value lives in the arena until the caller resets it. After an error the
+ * stream is spent. Beside json_parse's errors: ERR_LIMIT "json.too_long" (line). */
 MUST_USE enum err json_stream_next(struct ctx *cx, struct json_stream *s, const struct json **ret);
 
 struct json_writer {
@@ -65,7 +69,8 @@ void json_put_text(struct json_writer *w, const char *text); /* NULL writes null
 void json_put_text_n(struct json_writer *w, const char *text, size_t n);
 void json_put_int(struct json_writer *w, int64_t v);
 void json_put_id(struct json_writer *w, int64_t id); /* decimal text; 0 and NIL write null */
-void json_put_real(struct json_writer *w, double v); /* shortest that reads back; null when not finite */
+void json_put_real(struct json_writer *w,
+                   double v); /* shortest that reads back; null when not finite */
 void json_put_bool(struct json_writer *w, bool v);
 void json_put_null(struct json_writer *w);
 void json_put_raw(struct json_writer *w, const char *json); /* already JSON */

@@ -11,7 +11,8 @@
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 
 struct log;
-struct log *log_new(int fd, enum log_level least, bool human); /* human: plain text for a terminal */
+struct log *log_new(int fd, enum log_level least,
+                    bool human); /* human: plain text for a terminal */
 void log_free(struct log *l);
 
 /* Pairs of name, value text after the event, ended by NULL: log_line(l, LOG_INFO, "job.done", "id", id, NULL). A NULL log is silent. */

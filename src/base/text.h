@@ -13,7 +13,7 @@
 #include "base/ctx.h"
 
 bool text_is_utf8(const char *bytes, size_t n);
-/* NFC, controls dropped but for tab and newline when prose, ends trimmed.
+/* NFC, controls dropped, ends trimmed. Tab and newline stay in prose and become a space elsewhere; CRLF becomes LF.
  * ERR_INVALID "text.not_utf8", "text.has_nul". */
 MUST_USE enum err text_clean(struct ctx *cx, const char *bytes, size_t n, bool prose,
                              const char **ret);
@@ -31,7 +31,7 @@ bool text_to_int(const char *text, int64_t *ret);
 /* Latin-1 / Windows-1252 to UTF-8. Undefined bytes become U+FFFD. */
 const char *text_from_1252(struct arena *a, const char *bytes, size_t n);
 
-/* An e-mail address as people write them; lower-cases the domain. ERR_INVALID "field.email". */
+/* An ASCII e-mail address as people write them, trimmed; lower-cases the domain. ERR_INVALID "field.email". */
 MUST_USE enum err text_email(struct ctx *cx, const char *text, const char **ret);
 /* "https://www.Acme.example/x" or "Acme.example" → "acme.example"; NULL when it is no domain. */
 const char *text_domain(struct arena *a, const char *text);

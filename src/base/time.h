@@ -16,6 +16,7 @@
 #define HOURS_MS(n) ((int64_t)(n)*3600000)
 #define DAYS_MS(n) ((int64_t)(n)*86400000)
 
+/* Lives in the arena of the ctx that found it. Wherever a zone is asked for, NULL is UTC. */
 struct zone;
 
 /* A wall-clock time. month 1..12, day 1..31, weekday 0 = Sunday. */
@@ -24,6 +25,9 @@ struct civil {
 };
 
 MUST_USE enum err zone_find(struct ctx *cx, const char *name, const struct zone **ret);
+
+/* A zone from the bytes of a TZif file; NULL when they are none, or the arena is full. */
+const struct zone *zone_parse(struct arena *a, const unsigned char *bytes, size_t n);
 
 struct civil time_civil(const struct zone *z, int64_t ms);
 /* A time that a clock change skips moves forward; one that comes twice is the first. */
@@ -39,7 +43,7 @@ void date_text(const struct zone *z, int64_t ms, char ret[DATE_TEXT_MAX]);
 bool date_ok(const char *text); /* a real day written YYYY-MM-DD, years 1900..2200 */
 
 /* Read by a pattern of DD MM YYYY YY hh mm ss and other characters as they stand, e.g.
- * "DD-MM-YYYY hh:mm". ERR_INVALID "time.pattern" (pattern), "time.range". */
+ * "DD-MM-YYYY hh:mm"; the pattern "RFC3339" is time_read(). ERR_INVALID "time.pattern" (pattern), "time.range". */
 MUST_USE enum err time_read_pattern(struct ctx *cx, const char *text, const char *pattern,
                                     const struct zone *z, int64_t *ret);
 /* The one pattern of a fixed list that reads every sample; NULL when none or when two do and disagree.

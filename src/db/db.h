@@ -19,7 +19,7 @@
  *            next step; copy what you keep with db_text_dup().
  * Errors:    ERR_BUSY "db.away" (server not reachable), "db.busy" (no connection free in time);
  *            ERR_CONFLICT "db.unique" (a unique index refused; db_conflict() names it);
- *            ERR_INVALID "db.reference" (a foreign key refused), "db.check";
+ *            ERR_INVALID "db.reference" (a foreign key refused), "db.check", "db.url";
  *            ERR_BROKEN "db.broken" (anything else, detail in the log), "db.full" (disk);
  *            ERR_LIMIT "base.memory".
  * Threads:   a pool: any. A struct db: the one that borrowed it.
@@ -45,17 +45,19 @@ struct db;
 struct db_stmt;
 
 struct db_options {
-    const char *url;   /* "sqlite:/path/file.db" or "postgres://..." */
-    int readers;       /* connections for reading; 0: 4 */
-    int writers;       /* PostgreSQL only; 0: 4 */
-    int64_t wait_ms;   /* how long borrow waits; 0: 5000 */
-    bool import_mode;  /* a large cache, checkpoints by another thread */
+    const char *url;  /* "sqlite:/path/file.db" or "postgres://..." */
+    int readers;      /* connections for reading; 0: 4 */
+    int writers;      /* PostgreSQL only; 0: 4 */
+    int64_t wait_ms;  /* how long borrow waits; 0: 5000 */
+    bool import_mode; /* a large cache, checkpoints by another thread */
 };
 
 MUST_USE enum err db_pool_open(struct ctx *cx, const struct db_options *o, struct db_pool **ret);
 void db_pool_close(struct db_pool *p);
 enum db_engine db_pool_engine(const struct db_pool *p);
 enum db_engine db_engine_of(const struct db *db);
+/* How many wait for a writing connection now. */
+int db_pool_waiting(struct db_pool *p);
 
 /* One connection for reading, from now until db_return(). Reads see one snapshot per statement. */
 MUST_USE enum err db_read(struct ctx *cx, struct db_pool *p, struct db **ret);
@@ -74,12 +76,14 @@ MUST_USE enum err db_try(struct ctx *cx, struct db *db, db_work *fn, void *arg);
 /* Statements are prepared once per connection and query (keyed by its address) and reset by db_done(). */
 MUST_USE enum err db_begin(struct ctx *cx, struct db *db, const struct db_query *q,
                            struct db_stmt **ret);
+/* Prepare and forget: whether the engine knows what the query names. For tests over all queries. */
+MUST_USE enum err db_prepare_check(struct ctx *cx, struct db *db, const struct db_query *q);
 /* For generators: text for this connection's engine, parameters by number from 1, cached by text. */
 MUST_USE enum err db_begin_text(struct ctx *cx, struct db *db, const char *text,
                                 struct db_stmt **ret);
-void db_bind_int(struct db_stmt *st, const char *name, int64_t v); /* NIL binds NULL */
+void db_bind_int(struct db_stmt *st, const char *name, int64_t v);      /* NIL binds NULL */
 void db_bind_text(struct db_stmt *st, const char *name, const char *v); /* NULL binds NULL */
-void db_bind_real(struct db_stmt *st, const char *name, double v); /* NaN binds NULL */
+void db_bind_real(struct db_stmt *st, const char *name, double v);      /* NaN binds NULL */
 void db_bind_blob(struct db_stmt *st, const char *name, const void *bytes, size_t n);
 void db_bind_int_at(struct db_stmt *st, int n, int64_t v);
 void db_bind_text_at(struct db_stmt *st, int n, const char *v);
@@ -90,15 +94,16 @@ void db_bind_real_at(struct db_stmt *st, int n, double v);
 MUST_USE enum err db_step(struct ctx *cx, struct db_stmt *st, bool *ret_row);
 /* One step of a statement that gives no rows (or whose row is not wanted). */
 MUST_USE enum err db_run(struct ctx *cx, struct db_stmt *st);
-int64_t db_int(const struct db_stmt *st, int column); /* from 0; NULL reads as NIL */
-double db_real(const struct db_stmt *st, int column); /* NULL reads as NaN */
+int64_t db_int(const struct db_stmt *st, int column);      /* from 0; NULL reads as NIL */
+double db_real(const struct db_stmt *st, int column);      /* NULL reads as NaN */
 const char *db_text(const struct db_stmt *st, int column); /* NULL reads as NULL */
 const char *db_text_dup(struct ctx *cx, const struct db_stmt *st, int column);
 const void *db_blob(const struct db_stmt *st, int column, size_t *ret_n);
 bool db_is_null(const struct db_stmt *st, int column);
 int db_columns(const struct db_stmt *st);
 const char *db_column_name(const struct db_stmt *st, int column);
-int64_t db_changes(const struct db_stmt *st); /* rows changed by the last run */
+int64_t db_changes(
+    const struct db_stmt *st);    /* rows changed by the last run; not known in a pipeline */
 void db_done(struct db_stmt *st); /* accepts NULL */
 /* Back to the state after db_begin, to bind and run again. */
 void db_again(struct db_stmt *st);
@@ -126,7 +131,7 @@ MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_
 MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
 
 /* A consistent copy of an embedded database into a new file, while others read and write.
- * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools). */
+ * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */
 MUST_USE enum err db_backup(struct ctx *cx, struct db_pool *p, const char *to_file);
 
 #endif

@@ -1,18 +1,23 @@
 /* model.h -- a thing is described once.
  *
- * A record type is one C struct and one table of fields beside it. From that table come validation (one
- * error per wrong field), JSON in and out, the SQL of both engines, lists with filter, sort, search and
- * paging, CSV, the OpenAPI schema, and the audit entry. A type that needs joins, a ledger or a state machine
- * has its own .sql and functions and uses what it can of this.
+ * A record type is one C struct and one table of fields beside it. From that table come validation
+ * (one error per wrong field), JSON in and out, the SQL of both engines, lists with filter, sort,
+ * search and paging, CSV, the OpenAPI schema, and the audit entry. A type that needs joins, a
+ * ledger or a state machine has its own .sql and functions and uses what it can of this.
  *
- * Every record has, besides its fields: id, site, version, created_at, changed_at, and custom (a JSON object
- * as text, for types with MODEL_CUSTOM), all described by struct record, which must be the first member.
- * In the table the columns have the names of the fields. A field with SEARCH or (text with) SORT has a second
- * column, name_key, that holds its fold.
+ * Every record has, besides its fields: id, site, version, created_at, changed_at, and custom (a
+ * JSON object as text, for types with MODEL_CUSTOM), all described by struct record, which must be
+ * the first member. In the table the columns have the names of the fields. A TEXT, PROSE, EMAIL or
+ * URL field with SEARCH or SORT has a second column, name_key, of type key_text (migrations/0001),
+ * that holds its fold; SORT wants an index (site, name_key, id), and SORT or FILTER on any other
+ * field (site, name, id).
  *
  * Ownership: records and their text live in the ctx's arena.
- * Errors:    validation gathers fault fields; ERR_NOTFOUND "model.missing" (kind, id); ERR_CONFLICT "model.version",
- *            "model.exists" (field); ERR_DENIED "access.denied"; ERR_INVALID "model.filter", "model.sort", "model.page".
+ * Errors:    validation gathers fault fields; ERR_NOTFOUND "model.missing" (kind, id);
+ *            ERR_CONFLICT "model.version", "model.exists" (field, also as a wrong field);
+ *            ERR_DENIED "access.denied"; ERR_INVALID "model.filter" (field, value),
+ *            "model.filters_many", "model.sort" (field), "model.page", "model.limit" (max),
+ *            "model.object".
  * Threads:   tables are constant; everything else is the errand's.
  */
 #ifndef PRACA_MODEL_MODEL_H
@@ -32,18 +37,20 @@ struct record {
 enum field_kind {
     FIELD_KIND_TEXT,  /* one line; const char * */
     FIELD_KIND_PROSE, /* many lines, Markdown; const char * */
-    FIELD_KIND_EMAIL, /* const char * */
+    FIELD_KIND_EMAIL, /* const char *, kept in lower case */
     FIELD_KIND_URL,   /* http or https; const char * */
     FIELD_KIND_INT,   /* int64_t, NIL for none */
     FIELD_KIND_MONEY, /* int64_t minor units; the currency is the record's currency field */
-    FIELD_KIND_RATE,  /* int64_t millionths: 0.118 is 118000; JSON and CSV show the fraction */
+    FIELD_KIND_RATE,  /* int64_t millionths: 0.118 is 118000; JSON and CSV show the fraction; 0..1
+                      * unless min and max say otherwise */
     FIELD_KIND_BOOL,  /* int64_t 0 or 1 */
     FIELD_KIND_TIME,  /* int64_t unix ms */
     FIELD_KIND_DATE,  /* const char * YYYY-MM-DD */
     FIELD_KIND_ENUM,  /* const char *, one of choices */
-    FIELD_KIND_REF,   /* int64_t id of a record of another model on the same site */
-    FIELD_KIND_TAGS,  /* const char *, JSON list of short texts */
-    FIELD_KIND_JSON,  /* const char *, any JSON value, checked by the model's before_save */
+    FIELD_KIND_REF,  /* int64_t id of a record of another model on the same site; without refers, of
+                      * something that is no model (a user), which is not looked up */
+    FIELD_KIND_TAGS, /* const char *, JSON list of short texts */
+    FIELD_KIND_JSON, /* const char *, any JSON value, checked by the model's before_save */
 };
 
 enum field_flag {
@@ -58,15 +65,19 @@ enum field_flag {
 
 struct model;
 
+/* 10^15 minor units: far past any amount, far from overflow when summed. */
+#define MONEY_MAX ((int64_t)1000000000000000)
+
 struct field {
     const char *name;
     enum field_kind kind;
     unsigned flags;
     size_t offset;
-    int64_t min, max;            /* numbers: range; text: max characters (0: 200; prose 20,000) */
-    const char *const *choices;  /* ENUM, NULL-terminated */
-    const struct model *refers;  /* REF */
-    const char *initial;         /* what a new record has when nothing is given */
+    int64_t min, max; /* numbers: range, both 0: any, only min above 0: at least; text: max
+                       * characters (0: 200; prose 20,000; URL 2,000; e-mail 254) */
+    const char *const *choices; /* ENUM, NULL-terminated */
+    const struct model *refers; /* REF */
+    const char *initial;        /* what a new record has when nothing is given */
 };
 
 /* Use: FIELD_TEXT(struct competitor, name, REQUIRED | SEARCH, .max = 200) */
@@ -90,7 +101,7 @@ struct field {
 #define FIELD_JSON(type, member, ...) FIELD_OF(type, member, FIELD_KIND_JSON, __VA_ARGS__)
 
 enum model_flag {
-    MODEL_CUSTOM = 1 << 0,  /* has custom fields per site */
+    MODEL_CUSTOM = 1 << 0, /* has custom fields per site */
 };
 
 struct model {
@@ -101,9 +112,9 @@ struct model {
     size_t size; /* of the struct */
     unsigned flags;
     unsigned may_read, may_write; /* permission bits of access/; model only carries them */
-    const char *sort;  /* default order: a SORT field's name, "-" first for descending */
-    /* Before a new or changed record is written; before is NULL for a new one. May add fault fields or set
-     * READONLY fields. */
+    const char *sort; /* a SORT field, id or created_at; "-" first: descending; NULL: "-id" */
+    /* Before a new or changed record is written; before is NULL for a new one. May add fault
+     * fields or set READONLY fields. */
     enum err (*before_save)(struct ctx *cx, struct db *db, const void *before, void *record);
     /* After it was written, in the same transaction. record is NULL when it was deleted. */
     enum err (*after_save)(struct ctx *cx, struct db *db, const void *before, const void *record);
@@ -119,17 +130,21 @@ struct model {
 typedef uint64_t field_set;
 #define MODEL_CUSTOM_GIVEN ((field_set)1 << 63)
 
-/* --- records in memory ----------------------------------------------------------------------- */
+/* --- records in memory --------------------------------------------------------------------- */
 
 /* Zeroed but for NIL numbers and the fields' initial values. */
 void *model_new(struct ctx *cx, const struct model *m);
-/* Read members of a JSON object into the record. Unknown members and READONLY ones are wrong fields. */
+/* Read members of a JSON object into the record. Unknown members and READONLY ones are wrong
+ * fields. null clears; members of "custom" replace or (null) remove those of the record. A caller
+ * that wants all mistakes at once calls model_check() also when this fails: no field gets two
+ * errors. */
 MUST_USE enum err model_from_json(struct ctx *cx, const struct model *m, const struct json *in,
                                   void *record, field_set *ret_given);
 /* One field from text as a person typed it or a file holds it. */
 MUST_USE enum err model_set_text(struct ctx *cx, const struct field *f, const char *text,
                                  void *record);
-/* Check all fields; one wrong field each. model_from_json and model_set_text have cleaned the text. */
+/* Check all fields; one wrong field each. model_from_json and model_set_text have cleaned the
+ * text. */
 MUST_USE enum err model_check(struct ctx *cx, const struct model *m, const void *record);
 void model_to_json(struct json_writer *w, const struct model *m, const void *record);
 const struct field *model_field(const struct model *m, const char *name);
@@ -138,7 +153,11 @@ const char *field_text(const struct field *f, const void *record);
 void field_set_int(const struct field *f, void *record, int64_t v);
 void field_set_text(const struct field *f, void *record, const char *v);
 
-/* --- records in the database; each writes its audit entry unless said otherwise ------------------ */
+/* --- records in the database --------------------------------------------------------------- */
+
+/* Each writes its audit entry unless said otherwise. These change the record they are given
+ * (stamps, what hooks set, checked custom fields), and db_write() may run its function again: so
+ * build or read the record inside that function. */
 
 MUST_USE enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
                             void **ret);
@@ -147,11 +166,21 @@ MUST_USE enum err model_find(struct ctx *cx, struct db *db, const struct model *
                              const struct field *unique, const char *text, void **ret);
 /* Checks, runs the hooks, gives id, version 1 and stamps. */
 MUST_USE enum err model_add(struct ctx *cx, struct db *db, const struct model *m, void *record);
-/* record as it should be; version as the caller read it (0: do not care). ERR_CONFLICT "model.version". */
+/* A change that changes nothing writes nothing and keeps the version. record as it should be;
+ * version as the caller read it (0: do not care). ERR_CONFLICT "model.version". */
 MUST_USE enum err model_change(struct ctx *cx, struct db *db, const struct model *m, void *record);
 MUST_USE enum err model_delete(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
                                int64_t version);
-/* As the three above but without audit: for imports, which write one audit entry for all of it. */
+/* All that model_add (before NULL) or model_change would check, hooks included; nothing is
+ * written. */
+MUST_USE enum err model_try(struct ctx *cx, struct db *db, const struct model *m,
+                            const void *before, void *record);
+/* A record as model_to_json() wrote it, READONLY fields included: for undo. id and version are
+ * left alone. */
+MUST_USE enum err model_restore(struct ctx *cx, const struct model *m, const struct json *was,
+                                void *record);
+/* As the three above but without audit, and without looking whether referred records exist: for
+ * imports, which found them on this site themselves and write one audit entry for all of it. */
 MUST_USE enum err model_add_quietly(struct ctx *cx, struct db *db, const struct model *m,
                                     void *record);
 MUST_USE enum err model_change_quietly(struct ctx *cx, struct db *db, const struct model *m,
@@ -159,24 +188,34 @@ MUST_USE enum err model_change_quietly(struct ctx *cx, struct db *db, const stru
 MUST_USE enum err model_delete_quietly(struct ctx *cx, struct db *db, const struct model *m,
                                        int64_t id);
 
-/* --- lists ------------------------------------------------------------------------------------ */
+/* The same as model_add_quietly() for many records, several times faster: one statement, prepared
+ * once. The caller may reset the arena to a mark after model_writer_open() between records. Errors
+ * of the row leave the writer usable (on PostgreSQL inside db_try()). Within db_pipeline()
+ * "model.exists" comes from db_flush() as "db.unique". */
+struct model_writer;
+MUST_USE enum err model_writer_open(struct ctx *cx, struct db *db, const struct model *m,
+                                    struct model_writer **ret);
+MUST_USE enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record);
+void model_writer_done(struct model_writer *w); /* accepts NULL */
+
+/* --- lists --------------------------------------------------------------------------------- */
 
 enum { MODEL_PAGE_MAX = 500, MODEL_COUNT_CAP = 10000, MODEL_FILTERS_MAX = 16 };
 
 struct model_filter {
-    const char *field; /* a SORT or FILTER field, or id */
-    enum { IS, NOT, LESS, AT_MOST, MORE, AT_LEAST, IS_NULL, NOT_NULL, ONE_OF } how;
+    const char *field; /* a SORT, FILTER (not for ranges) or UNIQUE field, id, created_at */
+    enum model_how { IS, NOT, LESS, AT_MOST, MORE, AT_LEAST, IS_NULL, NOT_NULL, ONE_OF } how;
     const char *text; /* as in a URL; ONE_OF: comma-separated */
 };
 
 struct model_query {
     struct model_filter filters[MODEL_FILTERS_MAX];
     size_t filter_count;
-    const char *q;      /* search text */
-    const char *sort;   /* NULL: the model's own */
-    const char *after;  /* cursor from the page before */
-    int limit;          /* 0: 50 */
-    bool count;         /* also count, up to MODEL_COUNT_CAP */
+    const char *q;     /* search text */
+    const char *sort;  /* NULL: the model's own */
+    const char *after; /* cursor from the page before */
+    int limit;         /* 0: 50 */
+    bool count;        /* also count, up to MODEL_COUNT_CAP */
 };
 
 struct model_page {
@@ -186,20 +225,30 @@ struct model_page {
     int64_t count;    /* -1: not counted; MODEL_COUNT_CAP + 1: more than the cap */
 };
 
-/* From URL parameters: filter as "stage=won", "closed_at>=2018-01-01", "owner!=", ... see model_query_read in list.c. */
+/* One parameter of a URL: "q", "limit", "sort", "after", "count", or a filter "stage",
+ * "stage.not", "closed_at.gte" (lt, lte, gt, gte), "stage.in" (a,b,c), "owner.null" (true or
+ * false). Filters on UNIQUE fields work too. Values as in JSON: money in minor units, times RFC
+ * 3339. The texts must outlive q. */
 MUST_USE enum err model_query_add(struct ctx *cx, const struct model *m, const char *name,
                                   const char *value, struct model_query *q);
+/* Records without a value in the sort field come last, whichever the direction. */
 MUST_USE enum err model_list(struct ctx *cx, struct db *db, const struct model *m,
                              const struct model_query *q, struct model_page *ret);
 
-/* --- other faces ------------------------------------------------------------------------------ */
+/* --- other faces --------------------------------------------------------------------------- */
 
 void model_csv_header(struct buf *out, const struct model *m);
 void model_csv_row(struct ctx *cx, struct buf *out, const struct model *m, const void *record);
 /* The schema of a whole record ("Contact") and of what may be sent ("ContactInput"). */
 void model_openapi(struct json_writer *w, const struct model *m);
-/* What a form, an import wizard or a filter needs: fields with kind, flags, choices, limits. */
-void model_describe(struct json_writer *w, const struct model *m);
+/* What a form, an import wizard or a filter needs: fields with label, help, kind, flags, choices,
+ * limits, in the language of cx; with those that the site added (custom.h) unless customs is NULL.
+ */
+struct custom_fields;
+void model_describe(struct ctx *cx, struct json_writer *w, const struct model *m,
+                    const struct custom_fields *customs);
+/* Every statement of the model, to be compared with the text in tests/golden. */
+void model_sql_text(struct buf *out, const struct model *m, enum db_engine engine);
 /* {"field": [before, after], ...} of what differs; NULL for none. SECRET fields are left out. */
 const char *model_diff(struct ctx *cx, const struct model *m, const void *before,
                        const void *after);

@@ -79,6 +79,18 @@ static void the_first_cause_is_kept(void **state)
     ctx_free(cx);
 }
 
+static void a_cause_in_a_full_arena_is_memory(void **state)
+{
+    struct test_clock tc = {0};
+    struct ctx *cx = ctx_new(KIB(16), test_clock(&tc), NULL);
+    (void)state;
+    arena_fail_at(cx->arena, 1);
+    assert_int_equal(fail(cx, ERR_CONFLICT, "some.key", "row", "3", NULL), ERR_LIMIT);
+    assert_string_equal(cx->fault.key, "base.memory");
+    assert_null(cx->fault.params[0].name);
+    ctx_free(cx);
+}
+
 static void every_failing_allocation_is_survived(void **state)
 {
     (void)state;
@@ -105,6 +117,7 @@ int main(void)
         cmocka_unit_test(cleanups_run_once_when_their_mark_is_passed),
         cmocka_unit_test(a_buffer_grows_and_keeps_its_text),
         cmocka_unit_test(the_first_cause_is_kept),
+        cmocka_unit_test(a_cause_in_a_full_arena_is_memory),
         cmocka_unit_test(every_failing_allocation_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

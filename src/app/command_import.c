@@ -1,0 +1,186 @@
+/* command_import.c -- praca import leads|deals|spend FILE --map M: the same import as in the browser.
+ *
+ * Everything is tried first and wrong rows stop it before anything changed, unless --skip-bad-rows. An import that was
+ * killed is found again by its file and map, and goes on.
+ */
+#include "app/command.h"
+
+#include "access/site.h"
+#include "app/instance.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "people/import.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAP_MAX_BYTES = 256 * 1024, ERRORS_SHOWN = 20 };
+
+static enum err read_map(struct ctx *cx, const char *path, const struct json **ret)
+{
+    char *bytes = arena_alloc(cx->arena, MAP_MAX_BYTES);
+    FILE *f = fopen(path, "rb");
+    size_t n;
+
+    if (!f)
+        return fail(cx, ERR_NOTFOUND, "cli.file", "file", path, "reason", strerror(errno), NULL);
+    n = bytes ? fread(bytes, 1, MAP_MAX_BYTES, f) : 0;
+    (void)fclose(f);
+    if (!bytes)
+        return fail_memory(cx);
+    if (n == MAP_MAX_BYTES)
+        return fail(cx, ERR_INVALID, "cli.map_size", "file", path, NULL);
+    return json_parse(cx, bytes, n, ret);
+}
+
+static enum err add_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return import_add(cx, db, arg);
+}
+
+/* The one that was begun and killed, or a new one. */
+static enum err find_or_add(struct ctx *cx, const struct instance *in, struct import *import)
+{
+    struct import begun;
+    struct db *db = NULL;
+    bool found = false;
+    enum err e = db_read(cx, in->pool, &db);
+
+    if (!e)
+        e = import_find_begun(cx, db, import, &begun, &found);
+    db_return(db);
+    if (!e && found)
+        *import = begun;
+    else if (!e)
+        e = db_write(cx, in->pool, add_in, import);
+    return e;
+}
+
+static void say_count(struct ctx *cx, const char *key, int64_t n)
+{
+    char text[24];
+
+    (void)snprintf(text, sizeof(text), "%lld", (long long)n);
+    say(cx, key, "count", text, NULL);
+}
+
+static enum err print_errors(struct ctx *cx, struct db *db, int64_t id)
+{
+    struct import_error *all = NULL;
+    size_t n = 0;
+    enum err e = import_errors(cx, db, id, ERRORS_SHOWN, &all, &n);
+
+    for (size_t i = 0; i < n && !e; i++)
+        (void)fprintf(
+            stderr, "  %s %lld (%s %lld)%s%s: %s\n",
+            message(cx->arena, cx->lang, "import.csv_row", NULL, 0), (long long)all[i].row,
+            message(cx->arena, cx->lang, "import.csv_line", NULL, 0), (long long)all[i].line,
+            all[i].field[0] ? ", " : "", all[i].field, import_error_text(cx, &all[i]));
+    return e;
+}
+
+static void print_warnings(struct ctx *cx, const struct import *now)
+{
+    const struct json *list = NULL;
+
+    if (!now->warnings || json_parse(cx, now->warnings, strlen(now->warnings), &list) != OK)
+        return;
+    for (const struct json *w = list->first; w; w = w->next) {
+        const char *count =
+            arena_print(cx->arena, "%lld", (long long)json_int(json_get(w, "count"), 0));
+        const char *code = json_text(json_get(w, "code"), "");
+        struct fault_param p = {"count", count};
+        (void)printf("  %s\n", message(cx->arena, cx->lang, code, &p, 1));
+    }
+}
+
+static enum err print_outcome(struct ctx *cx, const struct instance *in, int64_t id)
+{
+    struct import now;
+    struct db *db = NULL;
+    enum err e = db_read(cx, in->pool, &db);
+
+    if (!e)
+        e = import_get(cx, db, id, &now);
+    if (!e) {
+        say_count(cx, "cli.import_rows", now.rows);
+        say_count(cx, "cli.import_added", now.added);
+        say_count(cx, "cli.import_changed", now.changed);
+        say_count(cx, "cli.import_same", now.same);
+        if (now.skipped)
+            say_count(cx, "cli.import_skipped", now.skipped);
+        if (now.failed)
+            say_count(cx, "cli.import_failed", now.failed);
+        print_warnings(cx, &now);
+        if (now.failed)
+            e = print_errors(cx, db, id);
+    }
+    db_return(db);
+    return e;
+}
+
+static enum err work(struct ctx *cx, const struct instance *in, const struct args *a,
+                     const struct import *import, const char *path)
+{
+    bool dry = args_flag(a, "dry-run");
+    struct fault first;
+    enum err e = dry ? import_simulate(cx, in->pool, import->id, path, NULL, NULL)
+                     : import_run(cx, in->pool, import->id, path, NULL, NULL);
+
+    first = cx->fault;
+    fault_clear(cx);
+    if (!e || text_equal(first.key, "import.has_errors")) {
+        enum err shown = print_outcome(cx, in, import->id);
+        e = e ? e : shown;
+    }
+    if (!e && dry)
+        say(cx, "cli.import_dry", NULL);
+    if (first.kind)
+        cx->fault = first;
+    return e;
+}
+
+static enum err check_kind(struct ctx *cx, const struct args *a)
+{
+    static const char *const kinds[] = {"leads", "deals", "spend"};
+
+    if (a->word_count < 2)
+        return fail(cx, ERR_INVALID, "cli.import_usage", NULL);
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        if (!strcmp(kinds[i], a->words[0]))
+            return OK;
+    return fail(cx, ERR_INVALID, "cli.import_kind", "kind", a->words[0], NULL);
+}
+
+enum err command_import(struct ctx *cx, const struct args *a)
+{
+    const char *path = a->words[1], *map_path = args_option(a, "map");
+    const struct json *map = NULL;
+    struct import import = {0};
+    struct instance in = {0};
+    struct site site;
+    enum err e = check_kind(cx, a);
+
+    if (!e && map_path)
+        e = read_map(cx, map_path, &map);
+    if (e)
+        return e;
+    e = instance_open(cx, a, 0, &in);
+    if (e)
+        return e;
+    e = instance_site(cx, &in, a, &site);
+    if (!e)
+        e = import_probe(cx, path, a->words[0], map, &import);
+    if (!e) {
+        const char *slash = strrchr(path, '/');
+        import.name = slash ? slash + 1 : path;
+        import.skip_errors = args_flag(a, "skip-bad-rows");
+        e = find_or_add(cx, &in, &import);
+    }
+    if (!e)
+        e = work(cx, &in, a, &import, path);
+    instance_close(cx, &in);
+    return e;
+}

@@ -1,0 +1,23 @@
+/* embedded.h -- the files that ride in the program.
+ *
+ * tools/embed.sh makes the tables at build time, each sorted by the bytes of its paths and closed by a row
+ * of zeros. A table is empty when its folder was not there at build time, as before the interface is built.
+ *
+ * Ownership: static.
+ * Threads:   any.
+ */
+#ifndef PRACA_APP_EMBEDDED_H
+#define PRACA_APP_EMBEDDED_H
+
+#include <stddef.h>
+
+#include "net/http.h"
+
+/* ui/dist: the admin application. */
+extern const struct asset embedded_ui[];
+extern const size_t embedded_ui_count;
+
+/* The row of that path ("/assets/main.js"), or NULL. */
+const struct asset *embedded_find(const struct asset *files, size_t count, const char *path);
+
+#endif

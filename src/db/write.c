@@ -1,0 +1,167 @@
+/* write.c -- writing transactions: begun, repeated when another writer was in the way, committed or
+ * undone.
+ *
+ * Surprising: a function that swallows the failure of a statement does not get a commit. What
+ * failed inside the transaction decides, not only what the function returns; db_try() is the way to
+ * fail and go on.
+ */
+#include "db/db_priv.h"
+
+#include <time.h>
+
+static enum err doomed(struct ctx *cx, const struct db *db)
+{
+    if (cx->fault.kind)
+        return cx->fault.kind;
+    if (db->lost)
+        return fail(cx, ERR_BUSY, "db.away", NULL);
+    if (db->retry)
+        return fail(cx, ERR_BUSY, "db.busy", NULL);
+    return fail_detail(cx, ERR_BROKEN, "db.broken", "a failed statement was passed over");
+}
+
+/* One attempt, from begin to commit or rollback. */
+static enum err attempt(struct ctx *cx, struct db *db, db_work *fn, void *arg)
+{
+    enum err e;
+
+    db->failed = db->retry = false;
+    db->depth = 0;
+    db->conflict[0] = 0;
+    db->writing = true;
+    e = db->ops->exec(cx, db, db->ops->begin_text);
+    db->begun = !e;
+    if (!e) {
+        e = fn(cx, db, arg);
+        if (db->pipelined) {
+            enum err flushed = db_flush(cx, db);
+            e = e ? e : flushed;
+        }
+        db_stmts_reset(db);
+        if (!e && arena_full(cx->arena))
+            e = fail_memory(cx);
+        if (!e && db->failed)
+            e = doomed(cx, db);
+        if (!e)
+            e = db->ops->exec(cx, db, "commit");
+        if (e)
+            db->ops->rollback(db);
+    }
+    db->writing = db->failed = false;
+    return e;
+}
+
+/* Twice as long each time, and never the same for two who met. */
+static void pause_before(int tries)
+{
+    struct timespec t;
+    uint64_t x;
+
+    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
+    x = ((uint64_t)t.tv_nsec ^ (uint64_t)(uintptr_t)&t) * 0x9e3779b97f4a7c15u >> 32;
+    t.tv_sec = 0;
+    t.tv_nsec = (long)(x % 4000000u) + (1000000L << (tries < 6 ? tries : 6));
+    (void)nanosleep(&t, NULL);
+}
+
+enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg)
+{
+    const struct arena_mark mark = arena_mark(cx->arena);
+    const struct fault before = cx->fault;
+    struct db *db = NULL;
+    enum err e = db_borrow(cx, p, true, &db);
+
+    if (e)
+        return e;
+    e = attempt(cx, db, fn, arg);
+    if (db->lost && !db->begun) { /* it died unnoticed while it lay idle: nothing was begun */
+        db_return(db);
+        cx->fault = before;
+        e = db_borrow(cx, p, true, &db);
+        if (e)
+            return e;
+        e = attempt(cx, db, fn, arg);
+    }
+    for (int tries = 1; e && db->retry && !db->lost && tries < TRIES_MAX; tries++) {
+        arena_reset(cx->arena, mark);
+        cx->fault = before;
+        pause_before(tries);
+        e = attempt(cx, db, fn, arg);
+    }
+    db_return(db);
+    return e;
+}
+
+bool db_is_writing(const struct db *db)
+{
+    return db->writing;
+}
+
+static enum err savepoint(struct ctx *cx, struct db *db, const char *verb, int depth)
+{
+    const char *text = arena_print(cx->arena, "%s s%d", verb, depth);
+
+    return text ? db->ops->exec(cx, db, text) : fail_memory(cx);
+}
+
+/* Back to the savepoint. Works with a full arena too: what failed may have been just that. */
+static enum err undo(struct ctx *cx, struct db *db, int depth)
+{
+    static const char *const texts[] = {"rollback to s1; release s1", "rollback to s2; release s2",
+                                        "rollback to s3; release s3", "rollback to s4; release s4",
+                                        "rollback to s5; release s5", "rollback to s6; release s6",
+                                        "rollback to s7; release s7", "rollback to s8; release s8"};
+
+    must(depth >= 1 && (size_t)depth <= COUNT_OF(texts));
+    return db->ops->exec(cx, db, texts[depth - 1]);
+}
+
+enum err db_try(struct ctx *cx, struct db *db, db_work *fn, void *arg)
+{
+    int depth = db->depth + 1;
+    enum err e;
+
+    must(db->writing && depth <= 8);
+    if (db->failed)
+        return doomed(cx, db);
+    e = savepoint(cx, db, "savepoint", depth);
+    if (e)
+        return e;
+    db->depth = depth;
+    e = fn(cx, db, arg);
+    db->depth = depth - 1;
+    if (!e && db->pipelined && db->ops->flush) /* what is still on the way belongs to this try */
+        e = db->ops->flush(cx, db);
+    if (!e && db->failed)
+        e = doomed(cx, db);
+    if (!e)
+        return savepoint(cx, db, "release", depth);
+    if (db->retry || db->lost)
+        return e;
+    db->failed = undo(cx, db, depth) != OK;
+    return e;
+}
+
+enum err db_pipeline(struct ctx *cx, struct db *db)
+{
+    enum err e = OK;
+
+    must(!db->pipelined);
+    if (db->ops->pipeline)
+        e = db->ops->pipeline(cx, db);
+    db->pipelined = !e;
+    return e;
+}
+
+enum err db_flush(struct ctx *cx, struct db *db)
+{
+    enum err e = OK;
+
+    must(db->pipelined);
+    db->pipelined = false;
+    if (db->ops->flush)
+        e = db->ops->flush(cx, db);
+    if (e && db->writing)
+        db->failed = true;
+    return e;
+}

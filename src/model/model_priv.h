@@ -1,0 +1,95 @@
+/* model_priv.h -- what the files of this folder share. */
+#ifndef PRACA_MODEL_MODEL_PRIV_H
+#define PRACA_MODEL_MODEL_PRIV_H
+
+#include "model/custom.h"
+#include "model/model.h"
+
+enum {
+    TEXT_CHARS = 200,
+    PROSE_CHARS = 20000,
+    TAGS_MAX = 50,
+    TAG_CHARS = 60,
+    Q_WORDS_MAX = 8,
+    RATE_ONE = 1000000,
+};
+
+/* --- field.c */
+bool field_is_text(const struct field *f); /* its member is a const char * */
+bool field_has_key(const struct field *f); /* a column with its fold stands beside it */
+bool field_is_nil(const struct field *f, const void *record);
+void field_clear(const struct field *f, void *record);
+int64_t field_max_chars(const struct field *f);
+bool field_is_wrong(const struct ctx *cx, const char *name); /* it has its error already */
+/* The name of m most like this one; "" when none is near. */
+const char *model_near(const struct model *m, const char *name);
+const char *int_as_text(struct arena *a, int64_t v);
+const char *field_choices(struct arena *a, const struct field *f); /* "a, b, c" */
+static inline const struct record *record_of(const void *record)
+{
+    return record;
+}
+
+/* One error for each field: the first. */
+#define WRONG(cx, name, ...)                                                                       \
+    (field_is_wrong((cx), (name)) ? ERR_INVALID : fail_field((cx), (name), __VA_ARGS__))
+
+/* --- read.c: a value into its member, cleaned; what cannot be read is a wrong field */
+MUST_USE enum err field_read_json(struct ctx *cx, const struct field *f, const struct json *v,
+                                  void *record);
+/* As a URL holds it: numbers as in JSON, times RFC 3339. */
+MUST_USE enum err field_read_url(struct ctx *cx, const struct field *f, const char *text,
+                                 void *record);
+/* --- check.c */
+MUST_USE enum err field_check(struct ctx *cx, const struct field *f, const void *record);
+
+/* --- write.c */
+void field_to_json(struct json_writer *w, const struct field *f, const void *record);
+/* "" for none. */
+const char *field_to_csv(struct arena *a, const struct field *f, const void *record);
+/* "amount" for a MONEY field amount_minor: what a cell in whole units is called. */
+const char *field_csv_name(struct arena *a, const struct field *f);
+
+/* --- diff.c */
+bool model_same(const struct model *m, const void *a, const void *b);
+
+/* --- sql.c */
+void sql_param(struct buf *b, enum db_engine engine, int n);
+void sql_columns(struct buf *b, const struct model *m);
+const char *sql_insert(struct arena *a, const struct model *m, enum db_engine engine);
+const char *sql_update(struct arena *a, const struct model *m, enum db_engine engine);
+const char *sql_delete(struct arena *a, const struct model *m, enum db_engine engine);
+const char *sql_get(struct arena *a, const struct model *m, enum db_engine engine);
+const char *sql_find(struct arena *a, const struct model *m, const struct field *f,
+                     enum db_engine engine);
+const char *sql_exists(struct arena *a, const struct model *m, enum db_engine engine);
+MUST_USE enum err sql_begin(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret);
+void sql_bind_insert(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *record);
+void sql_bind_update(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *record,
+                     int64_t version_before);
+/* The record in the row that st stands on; columns as sql_columns() names them. */
+MUST_USE enum err sql_read(struct ctx *cx, const struct db_stmt *st, const struct model *m,
+                           void **ret);
+
+/* --- store.c */
+/* Everything that is checked before a record is written. customs may be NULL: read when needed. */
+MUST_USE enum err store_prepare(struct ctx *cx, struct db *db, const struct model *m,
+                                const void *before, void *record, bool quiet,
+                                const struct custom_fields *customs);
+/* Turn "db.unique" into "model.exists" that names the field. */
+enum err store_conflict(struct ctx *cx, struct db *db, const struct model *m, enum err e);
+void store_stamp_new(struct ctx *cx, void *record);
+
+/* --- cursor.c */
+struct cursor {
+    bool in_nulls;    /* the place is among records without a value in the sort column */
+    const char *text; /* value of a text column */
+    int64_t number;   /* value of any other */
+    int64_t id;
+};
+const char *cursor_write(struct arena *a, const char *sort, const struct cursor *c);
+/* False when it is not one of ours, or was made for another order. */
+bool cursor_read(struct arena *a, const char *text, const char *sort, bool is_text,
+                 struct cursor *ret);
+
+#endif

@@ -1,0 +1,451 @@
+/* where.c -- filters and search of a list as a condition, and the parameters of a URL that ask for
+ * them.
+ *
+ * SQLite keeps no statistics unless told to, and then guesses which index is the better one: that
+ * of a filter, or that of the order. So each filter is first counted up to a small number. When
+ * one matches less, its index is used and the page is sorted; when all match more, the order's
+ * index is walked until the page is full. "+" before a column hides it from the planner.
+ * PostgreSQL has its statistics and is left alone.
+ */
+#include "model/list_priv.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { COMMON = 2000 };
+
+/* --- values -------------------------------------------------------------------------------- */
+
+static void where_value(struct where *w, const char *text, int64_t number)
+{
+    if (w->n == WHERE_VALUES_MAX) {
+        w->full = true;
+        return;
+    }
+    w->values[w->n].text = text;
+    w->values[w->n].number = number;
+    w->n++;
+    sql_param(&w->b, w->engine, w->n + 1);
+}
+
+void where_text(struct where *w, const char *text)
+{
+    where_value(w, text ? text : "", 0);
+}
+
+void where_int(struct where *w, int64_t v)
+{
+    where_value(w, NULL, v);
+}
+
+enum err where_begin(struct ctx *cx, struct db *db, const char *text, const struct where *w,
+                     struct db_stmt **ret)
+{
+    struct db_stmt *st = NULL;
+    enum err e;
+
+    if (w->full)
+        return fail(cx, ERR_INVALID, "model.filters_many", NULL);
+    e = sql_begin(cx, db, text, &st);
+    if (e)
+        return e;
+    for (int i = 0; i < w->n; i++) {
+        if (w->values[i].text)
+            db_bind_text_at(st, i + 2, w->values[i].text);
+        else
+            db_bind_int_at(st, i + 2, w->values[i].number);
+    }
+    *ret = st;
+    return OK;
+}
+
+/* --- filters ------------------------------------------------------------------------------- */
+
+static enum err bad_filter(struct ctx *cx, const char *field, const char *text)
+{
+    return fail(cx, ERR_INVALID, "model.filter", "field", field, "value", text ? text : "", NULL);
+}
+
+static bool may_filter(const struct field *f, const struct model_filter *by)
+{
+    if (f->flags & (SORT))
+        return true;
+    if (!(f->flags & (FILTER | UNIQUE)))
+        return false;
+    return by->how != LESS && by->how != AT_MOST && by->how != MORE && by->how != AT_LEAST;
+}
+
+/* The text of a filter as a value of its field, in scratch. */
+static enum err read_value(struct lister *l, const struct field *f, const char *text, void *scratch)
+{
+    struct fault before = l->cx->fault;
+    enum err e = field_read_url(l->cx, f, text, scratch);
+
+    if (!e && field_is_nil(f, scratch))
+        e = ERR_INVALID;
+    if (e == ERR_INVALID) {
+        l->cx->fault = before;
+        return bad_filter(l->cx, f->name, text);
+    }
+    return e;
+}
+
+static void add_value(struct where *w, const struct field *f, const void *scratch)
+{
+    if (field_is_text(f))
+        where_text(w, field_text(f, scratch));
+    else
+        where_int(w, field_int(f, scratch));
+}
+
+static void add_fold(struct lister *l, struct where *w, const struct field *f, const void *scratch)
+{
+    where_text(w, text_fold(l->cx->arena, field_text(f, scratch)));
+}
+
+static bool has_indexed_key(const struct field *f)
+{
+    return field_has_key(f) && (f->flags & SORT);
+}
+
+const char *where_plus(const struct lister *l, const struct model_filter *by)
+{
+    bool is_order = !by || !strcmp(by->field, l->order.f->name);
+
+    if (l->plan == PLAN_FILTER)
+        return by && by == l->rare ? "" : "+";
+    return l->plan == PLAN_ORDER && !is_order ? "+" : "";
+}
+
+/* "is": the exact text, found by its fold, which has the index. */
+static enum err add_is(struct lister *l, struct where *w, const struct field *f,
+                       const struct model_filter *by, void *scratch)
+{
+    enum err e = read_value(l, f, by->text, scratch);
+
+    if (e)
+        return e;
+    if (has_indexed_key(f)) {
+        buf_print(&w->b, " and %s%s_key = ", where_plus(l, by), f->name);
+        add_fold(l, w, f, scratch);
+        if (l->is_probe)
+            return OK;
+        buf_print(&w->b, " and %s = ", f->name);
+    } else {
+        buf_print(&w->b, " and %s%s = ", where_plus(l, by), f->name);
+    }
+    add_value(w, f, scratch);
+    return OK;
+}
+
+static enum err add_not(struct lister *l, struct where *w, const struct field *f, const char *text,
+                        void *scratch)
+{
+    enum err e = read_value(l, f, text, scratch);
+
+    if (e)
+        return e;
+    buf_print(&w->b, " and (%s is null or %s <> ", f->name, f->name);
+    add_value(w, f, scratch);
+    buf_add_char(&w->b, ')');
+    return OK;
+}
+
+/* The values of a list, each as add says, between brackets. */
+static enum err add_values(struct lister *l, struct where *w, const struct field *f,
+                           const struct model_filter *by, bool fold, void *scratch)
+{
+    const char *at = by->text;
+
+    for (int i = 0; i == 0 || *at; i++) {
+        size_t n = strcspn(at, ",");
+        char *part = arena_dup_n(l->cx->arena, at, n);
+        enum err e = part ? read_value(l, f, part, scratch) : fail_memory(l->cx);
+        if (e)
+            return e;
+        if (i == ONE_OF_MAX)
+            return bad_filter(l->cx, f->name, by->text);
+        buf_add_text(&w->b, i ? ", " : "(");
+        if (fold)
+            add_fold(l, w, f, scratch);
+        else
+            add_value(w, f, scratch);
+        at += n;
+        if (*at && !*++at)
+            return bad_filter(l->cx, f->name, by->text);
+    }
+    buf_add_char(&w->b, ')');
+    return OK;
+}
+
+static enum err add_one_of(struct lister *l, struct where *w, const struct field *f,
+                           const struct model_filter *by, void *scratch)
+{
+    const char *plus = where_plus(l, by);
+
+    if (has_indexed_key(f)) {
+        enum err e;
+        buf_print(&w->b, " and %s%s_key in ", plus, f->name);
+        e = add_values(l, w, f, by, true, scratch);
+        if (e || l->is_probe)
+            return e;
+        plus = "";
+    }
+    buf_print(&w->b, " and %s%s in ", plus, f->name);
+    return add_values(l, w, f, by, false, scratch);
+}
+
+static enum err add_range(struct lister *l, struct where *w, const struct field *f,
+                          const struct model_filter *by, void *scratch)
+{
+    const char *sign = by->how == LESS      ? "<"
+                       : by->how == AT_MOST ? "<="
+                       : by->how == MORE    ? ">"
+                                            : ">=";
+    enum err e = read_value(l, f, by->text, scratch);
+
+    if (e)
+        return e;
+    buf_print(&w->b, " and %s%s%s %s ", where_plus(l, by), f->name, field_has_key(f) ? "_key" : "",
+              sign);
+    if (field_has_key(f))
+        add_fold(l, w, f, scratch);
+    else
+        add_value(w, f, scratch);
+    return OK;
+}
+
+static enum err add_filter(struct lister *l, struct where *w, const struct model_filter *by)
+{
+    const struct field *f = list_field(l->m, by->field);
+    void *scratch;
+
+    if (!f || !may_filter(f, by))
+        return bad_filter(l->cx, by->field, by->text);
+    if (by->how == IS_NULL || by->how == NOT_NULL) {
+        buf_print(&w->b, " and %s%s%s is %snull", where_plus(l, by), f->name,
+                  has_indexed_key(f) ? "_key" : "", by->how == NOT_NULL ? "not " : "");
+        return OK;
+    }
+    scratch = model_new(l->cx, l->m);
+    if (!scratch)
+        return fail_memory(l->cx);
+    switch (by->how) {
+    case IS:
+        return add_is(l, w, f, by, scratch);
+    case NOT:
+        return add_not(l, w, f, by->text, scratch);
+    case ONE_OF:
+        return add_one_of(l, w, f, by, scratch);
+    default:
+        return add_range(l, w, f, by, scratch);
+    }
+}
+
+/* --- search -------------------------------------------------------------------------------- */
+
+static const char *like_pattern(struct arena *a, const char *word, size_t n)
+{
+    struct buf b = buf_in(a);
+
+    buf_add_char(&b, '%');
+    for (size_t i = 0; i < n; i++) {
+        if (word[i] == '%' || word[i] == '_' || word[i] == '\\')
+            buf_add_char(&b, '\\');
+        buf_add_char(&b, word[i]);
+    }
+    buf_add_char(&b, '%');
+    return buf_text(&b);
+}
+
+static void add_word(struct lister *l, struct where *w, const char *word, size_t n)
+{
+    bool first = true;
+    int number = w->n + 2;
+
+    for (size_t i = 0; i < l->m->field_count; i++) {
+        const struct field *f = &l->m->fields[i];
+        if (!(f->flags & SEARCH) || !field_has_key(f))
+            continue;
+        buf_print(&w->b, "%s%s_key like ", first ? " and (" : " or ", f->name);
+        if (first)
+            where_text(w, like_pattern(l->cx->arena, word, n));
+        else if (!w->full)
+            sql_param(&w->b, w->engine, number);
+        buf_add_text(&w->b, " escape '\\'");
+        first = false;
+    }
+    buf_add_text(&w->b, first ? "" : ")");
+}
+
+static bool is_searched(const struct model *m)
+{
+    for (size_t i = 0; i < m->field_count; i++)
+        if ((m->fields[i].flags & SEARCH) && field_has_key(&m->fields[i]))
+            return true;
+    return false;
+}
+
+static enum err add_search(struct lister *l, struct where *w)
+{
+    const char *clean = NULL, *at;
+    struct fault before = l->cx->fault;
+    enum err e = text_clean(l->cx, l->q->q, strlen(l->q->q), false, &clean);
+    int words = 0;
+
+    if (e == ERR_INVALID || (!e && !is_searched(l->m))) {
+        l->cx->fault = before;
+        return bad_filter(l->cx, "q", NULL);
+    }
+    if (e)
+        return e;
+    at = text_fold(l->cx->arena, clean);
+    if (!at)
+        return fail_memory(l->cx);
+    while (*at && words < Q_WORDS_MAX) {
+        size_t n;
+        at += strspn(at, " ");
+        n = strcspn(at, " ");
+        if (n) {
+            add_word(l, w, at, n);
+            words++;
+        }
+        at += n;
+    }
+    return OK;
+}
+
+enum err where_build(struct lister *l, struct where *ret)
+{
+    enum err e = OK;
+
+    *ret = (struct where){.b = buf_in(l->cx->arena), .engine = db_engine_of(l->db)};
+    buf_add_text(&ret->b, "site = ");
+    sql_param(&ret->b, ret->engine, 1);
+    for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
+        e = add_filter(l, ret, &l->q->filters[i]);
+    if (!e && !text_empty(l->q->q))
+        e = add_search(l, ret);
+    if (!e && !buf_ok(&ret->b))
+        e = fail_memory(l->cx);
+    return e;
+}
+
+/* --- which index --------------------------------------------------------------------------- */
+
+/* Whether one filter matches more than COMMON records. */
+static enum err is_common(struct lister *l, const struct model_filter *by, bool *ret)
+{
+    struct model_query alone = {.filters = {*by}, .filter_count = 1};
+    struct lister probe = {
+        .cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order, .is_probe = true};
+    struct buf b = buf_in(l->cx->arena);
+    struct db_stmt *st = NULL;
+    struct where w;
+    bool row = false;
+    enum err e = where_build(&probe, &w);
+
+    if (e)
+        return e;
+    buf_print(&b, "select count(*) from (select 1 from %s where %s limit %d) x", l->m->table,
+              buf_text(&w.b), COMMON + 1);
+    e = where_begin(l->cx, l->db, buf_text(&b), &w, &st);
+    if (e)
+        return e;
+    e = db_step(l->cx, st, &row);
+    if (!e)
+        *ret = row && db_int(st, 0) > COMMON;
+    db_done(st);
+    return e;
+}
+
+enum err where_choose(struct lister *l)
+{
+    if (db_engine_of(l->db) != DB_SQLITE)
+        return OK;
+    for (size_t i = 0; i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++) {
+        const struct model_filter *by = &l->q->filters[i];
+        bool common = false;
+        enum err e;
+        if (by->how == NOT || by->how == NOT_NULL || !strcmp(by->field, l->order.f->name))
+            continue;
+        e = is_common(l, by, &common);
+        if (e)
+            return e;
+        l->plan = PLAN_ORDER;
+        if (!common) {
+            l->plan = PLAN_FILTER;
+            l->rare = by;
+            return OK;
+        }
+    }
+    return OK;
+}
+
+/* --- from a URL ---------------------------------------------------------------------------- */
+
+static enum err add_how(struct ctx *cx, const struct model *m, const char *name, const char *op,
+                        const char *value, struct model_query *q)
+{
+    static const struct {
+        const char *op;
+        enum model_how how;
+    } hows[] = {{"", IS},     {"not", NOT},      {"lt", LESS},   {"lte", AT_MOST},
+                {"gt", MORE}, {"gte", AT_LEAST}, {"in", ONE_OF}, {"null", IS_NULL}};
+    const struct field *f = list_field(m, name);
+    struct model_filter by = {.field = f ? f->name : name, .text = value};
+    size_t i = 0;
+
+    while (i < COUNT_OF(hows) && strcmp(hows[i].op, op) != 0)
+        i++;
+    if (i == COUNT_OF(hows) || !f || text_empty(value))
+        return bad_filter(cx, name, value);
+    by.how = hows[i].how;
+    if (by.how == IS_NULL && !strcmp(value, "false"))
+        by.how = NOT_NULL;
+    else if (by.how == IS_NULL && strcmp(value, "true") != 0)
+        return bad_filter(cx, name, value);
+    if (!may_filter(f, &by))
+        return bad_filter(cx, name, value);
+    if (q->filter_count == MODEL_FILTERS_MAX)
+        return fail(cx, ERR_INVALID, "model.filters_many", NULL);
+    q->filters[q->filter_count++] = by;
+    return OK;
+}
+
+static enum err add_limit(struct ctx *cx, const char *value, struct model_query *q)
+{
+    int64_t limit = 0;
+
+    if (!text_to_int(value, &limit) || limit < 1 || limit > MODEL_PAGE_MAX)
+        return fail(cx, ERR_INVALID, "model.limit", "max", int_as_text(cx->arena, MODEL_PAGE_MAX),
+                    NULL);
+    q->limit = (int)limit;
+    return OK;
+}
+
+enum err model_query_add(struct ctx *cx, const struct model *m, const char *name, const char *value,
+                         struct model_query *q)
+{
+    size_t n = strcspn(name, ".");
+    const char *field = name;
+
+    if (!strcmp(name, "limit"))
+        return add_limit(cx, value, q);
+    if (!strcmp(name, "q"))
+        q->q = value;
+    else if (!strcmp(name, "sort"))
+        q->sort = text_empty(value) ? NULL : value;
+    else if (!strcmp(name, "after"))
+        q->after = text_empty(value) ? NULL : value;
+    else if (!strcmp(name, "count"))
+        q->count = !strcmp(value, "1") || !strcmp(value, "true");
+    else {
+        field = arena_dup_n(cx->arena, name, n);
+        if (!field)
+            return fail_memory(cx);
+        return add_how(cx, m, field, name[n] ? name + n + 1 : "", value, q);
+    }
+    return OK;
+}

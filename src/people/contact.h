@@ -1,0 +1,39 @@
+/* contact.h -- a person in a company, or a lead known only by the sender's own id.
+ *
+ * The address is optional: real imports have leads without one. channel NULL is blank, which is not the same as "unknown".
+ *
+ * Ownership: text lives in the ctx's arena.
+ */
+#ifndef PRACA_PEOPLE_CONTACT_H
+#define PRACA_PEOPLE_CONTACT_H
+
+#include "model/model.h"
+
+struct contact {
+    struct record record;
+    const char *external_id;
+    const char *email;
+    const char *name;
+    const char *phone;
+    const char *job_title;
+    const char *seniority;
+    const char *department;
+    const char *buying_role;
+    int64_t account;
+    const char *lifecycle;
+    const char *lead_status;
+    const char *channel;
+    const char *landing_page;
+    int64_t campaign;
+    int64_t first_contact_at;
+    const char *heard_of_us;
+    int64_t owner; /* user id */
+    const char *locale;
+    const char *time_zone;
+    const char *tags;
+    const char *notes;
+};
+
+extern const struct model contact_model;
+
+#endif

@@ -1,0 +1,75 @@
+/* deal.c -- see deal.h. */
+#include "people/deal.h"
+
+#include "access/may.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "people/account.h"
+#include "people/contact.h"
+#include "people/lifecycle.h"
+#include "strategy/campaign.h"
+#include "strategy/currency.h"
+
+static const char *const type_choices[] = {"new", "expansion", "renewal", NULL};
+static const char *const outcome_choices[] = {"open", "won", "lost", NULL};
+
+static const struct field deal_fields[] = {
+    FIELD_TEXT(struct deal, external_id, UNIQUE, .max = 200),
+    FIELD_TEXT(struct deal, name, SEARCH | SORT, .max = 200),
+    FIELD_REF(struct deal, account, FILTER, .refers = &account_model),
+    FIELD_REF(struct deal, contact, FILTER, .refers = &contact_model),
+    FIELD_MONEY(struct deal, amount_minor, SORT, .min = 0, .max = MONEY_MAX),
+    FIELD_TEXT(struct deal, currency, 0, .max = 3),
+    FIELD_ENUM(struct deal, type, FILTER, .choices = type_choices, .initial = "new"),
+    FIELD_TEXT(struct deal, stage, FILTER, .max = 60),
+    FIELD_ENUM(struct deal, outcome, FILTER, .choices = outcome_choices, .initial = "open"),
+    FIELD_TIME(struct deal, opened_at, SORT),
+    FIELD_TIME(struct deal, closed_at, SORT),
+    FIELD_TEXT(struct deal, reason, 0, .max = 500),
+    FIELD_REF(struct deal, campaign, FILTER, .refers = &campaign_model),
+    FIELD_REF(struct deal, owner, FILTER),
+    FIELD_TEXT(struct deal, next_step, 0, .max = 500),
+    FIELD_TAGS(struct deal, tags, 0),
+    FIELD_PROSE(struct deal, notes, 0),
+};
+
+static enum err check_dates(struct ctx *cx, const struct deal *is)
+{
+    if (is->closed_at != NIL && is->closed_at > ctx_now(cx) + DAYS_MS(1))
+        return fail_field(cx, "closed_at", "field.future", NULL);
+    if (is->opened_at != NIL && is->opened_at > ctx_now(cx) + DAYS_MS(1))
+        return fail_field(cx, "opened_at", "field.future", NULL);
+    if (is->closed_at != NIL && is->opened_at != NIL && is->closed_at < is->opened_at)
+        return fail_field(cx, "closed_at", "deal.closed_before_opened", NULL);
+    return OK;
+}
+
+static enum err deal_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
+{
+    struct deal *is = record;
+    bool open = text_equal(is->outcome, "open");
+    enum err e;
+
+    (void)before;
+    if (open)
+        is->closed_at = NIL;
+    else if (is->closed_at == NIL)
+        is->closed_at = ctx_now(cx);
+    e = check_dates(cx, is);
+    if (!e && is->account == NIL && is->contact == NIL && text_empty(is->name))
+        e = fail_field(cx, "name", "deal.nameless", NULL);
+    if (!e && is->amount_minor != NIL)
+        e = site_currency_fill(cx, db, &is->currency);
+    return e;
+}
+
+static enum err deal_after_save(struct ctx *cx, struct db *db, const void *before,
+                                const void *record)
+{
+    return lifecycle_follow_deal(cx, db, before, record);
+}
+
+const struct model deal_model =
+    MODEL(deal, "deals", deal_fields, .flags = MODEL_CUSTOM, .may_read = MAY_READ,
+          .may_write = MAY_EDIT_DEALS, .sort = "-created_at", .before_save = deal_before_save,
+          .after_save = deal_after_save);

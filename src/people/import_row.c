@@ -1,0 +1,443 @@
+/* import_row.c -- one row of a file, on its way into one to three records.
+ *
+ * The records that a row mentions besides its own come first, so that their ids can be linked. A record is
+ * built on a fresh one to learn by what it is found; when it is found, the same cells are laid over what the
+ * database has, and what is equal afterwards is not written.
+ */
+#include "people/import_priv.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "people/account.h"
+#include "people/contact.h"
+#include "people/deal.h"
+
+#include "import_sql.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A record of the row: as it is in the database (NULL: not there) and as it should be. */
+struct built {
+    void *before, *after;
+    const struct field *found_by;
+    bool mentioned; /* some cell of it is filled */
+};
+
+static const char *template_fill(struct ctx *cx, const struct import_map *map, const char *text,
+                                 const struct csv_row *row)
+{
+    struct buf out = buf_in(cx->arena);
+
+    while (*text) {
+        const char *open = strchr(text, '{');
+        const char *close = open ? strchr(open, '}') : NULL;
+        if (!close) {
+            buf_add_text(&out, text);
+            break;
+        }
+        buf_add(&out, text, (size_t)(open - text));
+        for (size_t i = 0; i < map->header_count; i++) {
+            if (strlen(map->header[i]) == (size_t)(close - open - 1) &&
+                !memcmp(map->header[i], open + 1, (size_t)(close - open - 1)))
+                buf_add_text(&out, row->cells[i]);
+        }
+        text = close + 1;
+    }
+    return buf_text(&out);
+}
+
+static const char *value_of(struct ctx *cx, const struct import_map *map,
+                            const struct import_column *c, const struct csv_row *row)
+{
+    if (c->constant)
+        return strchr(c->constant, '{') ? template_fill(cx, map, c->constant, row) : c->constant;
+    return row->cells[c->at];
+}
+
+static enum err set_time(struct ctx *cx, const struct import_map *map,
+                         const struct import_column *c, const char *text, void *record)
+{
+    const struct zone *zone = c->field->kind == FIELD_KIND_DATE ? NULL : map->zone;
+    char day[DATE_TEXT_MAX];
+    int64_t at = 0;
+    enum err e = c->pattern ? time_read_pattern(cx, text, c->pattern, zone, &at)
+                            : time_read(cx, text, zone, &at);
+
+    if (e == ERR_INVALID) {
+        fault_clear(cx);
+        return fail_field(cx, c->name, c->pattern ? "import.time_pattern" : "import.time", "value",
+                          text_cut(cx->arena, text, 40), "pattern", c->pattern, NULL);
+    }
+    if (e)
+        return e;
+    if (c->field->kind == FIELD_KIND_TIME) {
+        field_set_int(c->field, record, at);
+        return OK;
+    }
+    date_text(NULL, at, day);
+    field_set_text(c->field, record, arena_dup(cx->arena, day));
+    return OK;
+}
+
+static enum err set_money(struct ctx *cx, const struct import_map *map,
+                          const struct import_column *c, const char *text, void *record)
+{
+    int64_t minor = 0;
+    enum err e = text_money(cx, text, map->numbers, &minor);
+
+    if (e == ERR_INVALID) {
+        fault_clear(cx);
+        return fail_field(cx, c->name, "import.money", "value", text_cut(cx->arena, text, 40),
+                          NULL);
+    }
+    if (!e)
+        field_set_int(c->field, record, minor);
+    return e;
+}
+
+static enum err set_tags(struct ctx *cx, const struct import_column *c, const char *text,
+                         void *record)
+{
+    char *list = arena_dup(cx->arena, text);
+
+    if (!list)
+        return fail_memory(cx);
+    for (char *p = list; c->split && *p; p++)
+        if (*p == c->split)
+            *p = ',';
+    return model_set_text(cx, c->field, list, record);
+}
+
+/* One cell into the record. Faults met before are another cell's and stay. */
+static enum err set_value(struct ctx *cx, struct import_errand *er, const struct import_column *c,
+                          const char *text, void *record)
+{
+    struct fault before = cx->fault;
+    enum err e;
+
+    cx->fault = (struct fault){0};
+    if (c->custom) {
+        const struct custom_field *cf = custom_find(&er->customs[c->part], c->custom);
+        e = cf ? custom_set_text(cx, cf, text, record) : OK;
+    } else if (c->field->kind == FIELD_KIND_TIME || c->field->kind == FIELD_KIND_DATE) {
+        e = set_time(cx, er->map, c, text, record);
+    } else if (c->field->kind == FIELD_KIND_MONEY) {
+        e = set_money(cx, er->map, c, text, record);
+    } else if (c->field->kind == FIELD_KIND_TAGS) {
+        e = set_tags(cx, c, text, record);
+    } else {
+        e = model_set_text(cx, c->field, text, record);
+    }
+    if (!before.kind)
+        return e;
+    if (cx->fault.fields) {
+        before.last_field->next = cx->fault.fields;
+        before.last_field = cx->fault.last_field;
+        before.field_count += cx->fault.field_count;
+    }
+    cx->fault = before;
+    return e ? e : ERR_INVALID;
+}
+
+static bool is_blank(const char *text)
+{
+    return !text || text[strspn(text, " \t\r\n")] == 0;
+}
+
+/* Lay the row's cells over the record. */
+static enum err fill(struct ctx *cx, struct import_errand *er, size_t part,
+                     const struct csv_row *row, void *record, bool *ret_mentioned)
+{
+    enum err e = OK, one;
+
+    for (size_t i = 0; i < er->map->count; i++) {
+        const struct import_column *c = &er->map->columns[i];
+        const char *text = c->part == part ? value_of(cx, er->map, c, row) : NULL;
+        if (is_blank(text))
+            continue;
+        *ret_mentioned = *ret_mentioned || !c->constant || strchr(c->constant, '{');
+        one = set_value(cx, er, c, text, record);
+        if (one && one != ERR_INVALID)
+            return one;
+        e = e ? e : one;
+    }
+    return e;
+}
+
+/* Spend without an id of its own is known by its content: the same line read twice is one line. */
+static void content_id(struct ctx *cx, const struct import_errand *er, const struct csv_row *row,
+                       const struct field *f, void *record)
+{
+    struct sha256_run run;
+    unsigned char digest[SHA256_BYTES];
+    char hex[SHA256_HEX];
+
+    sha256_start(&run);
+    for (size_t i = 0; i < er->map->count; i++)
+        if (!er->map->columns[i].constant)
+            sha256_add(&run, row->cells[er->map->columns[i].at],
+                       strlen(row->cells[er->map->columns[i].at]) + 1);
+    sha256_end(&run, digest);
+    hex_text(digest, 12, hex);
+    field_set_text(f, record, arena_print(cx->arena, "row-%s", hex));
+}
+
+static enum err find(struct ctx *cx, struct import_errand *er, const struct import_part *part,
+                     struct built *b)
+{
+    for (size_t i = 0; part->keys[i] && !b->before; i++) {
+        const struct field *f = model_field(part->model, part->keys[i]);
+        const char *text = field_text(f, b->after);
+        enum err e = OK;
+        if (text_empty(text))
+            continue;
+        if (!b->found_by)
+            b->found_by = f;
+        e = model_find(cx, er->db, part->model, f, text, &b->before);
+        if (e)
+            return e;
+        if (b->before)
+            b->found_by = f;
+    }
+    return OK;
+}
+
+static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
+                      const struct csv_row *row, struct built *ret)
+{
+    const struct import_part *part = &er->map->kind->parts[at];
+    struct built b = {.after = model_new(cx, part->model)};
+    enum err e;
+
+    if (!b.after)
+        return fail_memory(cx);
+    e = fill(cx, er, at, row, b.after, &b.mentioned);
+    if (!e && part->model == &account_model && b.mentioned)
+        e = account_clean_keys(cx, b.after);
+    if (e)
+        return e;
+    if (at == 0 && !strcmp(er->map->kind->name, "spend")) {
+        const struct field *f = model_field(part->model, "external_id");
+        if (text_empty(field_text(f, b.after)))
+            content_id(cx, er, row, f, b.after);
+    }
+    if (b.mentioned || at == 0)
+        e = find(cx, er, part, &b);
+    if (!e && b.before && !part->must_exist) {
+        b.after = arena_alloc(cx->arena, part->model->size);
+        if (!b.after)
+            return fail_memory(cx);
+        memcpy(b.after, b.before, part->model->size);
+        e = fill(cx, er, at, row, b.after, &b.mentioned);
+    }
+    if (!e)
+        *ret = b;
+    return e;
+}
+
+static enum err note_change(struct ctx *cx, struct import_errand *er, const char *action,
+                            const char *model, int64_t record, int64_t version, const char *before)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, er->db, &SQL_import_change_add, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "import", er->import);
+    db_bind_int(st, "n", id_next(cx));
+    db_bind_text(st, "action", action);
+    db_bind_text(st, "model", model);
+    db_bind_int(st, "record", record);
+    db_bind_int(st, "version_after", version);
+    db_bind_text(st, "before", before);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
+/* *ret_known: the record was touched by this import before, and that entry now stands for both. */
+static enum err touched_again(struct ctx *cx, struct import_errand *er, const struct record *r,
+                              bool *ret_known)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, er->db, &SQL_import_change_again, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "import", er->import);
+    db_bind_int(st, "record", r->id);
+    db_bind_int(st, "version_after", r->version);
+    e = db_run(cx, st);
+    *ret_known = !e && db_changes(st) > 0;
+out:
+    db_done(st);
+    return e;
+}
+
+static const char *as_json(struct ctx *cx, const struct model *m, const void *record)
+{
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+
+    model_to_json(&w, m, record);
+    return buf_text(&out);
+}
+
+/* Write, or only check, what was built. */
+static enum err settle(struct ctx *cx, struct import_errand *er, const struct model *m,
+                       struct built *b, enum row_fate *ret)
+{
+    const struct record *r = b->after;
+    bool known = false;
+    enum err e;
+
+    if (b->before && !er->map->update) {
+        *ret = ROW_SKIPPED;
+        return OK;
+    }
+    if (b->before && !model_diff(cx, m, b->before, b->after)) {
+        *ret = ROW_SAME;
+        return OK;
+    }
+    *ret = b->before ? ROW_CHANGED : ROW_ADDED;
+    if (!er->write)
+        return model_try(cx, er->db, m, b->before, b->after);
+    e = b->before ? model_change_quietly(cx, er->db, m, b->after)
+                  : model_add_quietly(cx, er->db, m, b->after);
+    if (!e && b->before)
+        e = touched_again(cx, er, r, &known);
+    if (e || known)
+        return e;
+    return note_change(cx, er, b->before ? "change" : "add", m->name, r->id, r->version,
+                       b->before ? as_json(cx, m, b->before) : NULL);
+}
+
+/* A record beside the row's own: its id goes into the link. */
+static enum err settle_part(struct ctx *cx, struct import_errand *er, size_t at,
+                            const struct built *own, struct built *b)
+{
+    const struct import_part *part = &er->map->kind->parts[at];
+    const struct field *link = model_field(er->map->kind->parts[0].model, part->link);
+    const struct record *r = b->before ? b->before : b->after;
+    enum row_fate fate;
+    enum err e = OK;
+
+    if (!b->mentioned)
+        return OK;
+    if (part->must_exist && !b->before)
+        return fail_field(cx, part->prefix, "import.no_such", "value",
+                          b->found_by ? field_text(b->found_by, b->after) : "", NULL);
+    if (!part->must_exist)
+        e = settle(cx, er, part->model, b, &fate);
+    if (!e && r->id)
+        field_set_int(link, own->after, r->id);
+    return e;
+}
+
+enum err import_link_account(struct ctx *cx, struct db *db, int64_t contact, int64_t account)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_contact_link_account, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "contact", contact);
+    db_bind_int(st, "account", account);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
+/* What a deal's file tells about its lead: the company it belongs to, and whether dates make sense. */
+static enum err after_deal(struct ctx *cx, struct import_errand *er, const struct deal *deal,
+                           const struct contact *contact)
+{
+    enum err e;
+
+    if (!contact)
+        return OK;
+    er->won_before_contact = text_equal(deal->outcome, "won") && deal->closed_at != NIL &&
+                             contact->first_contact_at != NIL &&
+                             deal->closed_at < contact->first_contact_at;
+    if (!er->write || contact->account != NIL || deal->account == NIL)
+        return OK;
+    e = import_link_account(cx, er->db, contact->record.id, deal->account);
+    if (e)
+        return e;
+    return note_change(cx, er, "link", "contact", contact->record.id, contact->record.version,
+                       NULL);
+}
+
+/* Wrong fields of one part are named as the file names them. */
+static enum err name_columns(struct ctx *cx, const struct import_map *map, size_t part, enum err e)
+{
+    if (e != ERR_INVALID && e != ERR_CONFLICT)
+        return e;
+    for (struct fault_field *f = cx->fault.fields; f; f = f->next) {
+        for (size_t i = 0; i < map->count; i++) {
+            const struct import_column *c = &map->columns[i];
+            if (c->part == part && c->field && !c->constant && !strcmp(c->field->name, f->field)) {
+                f->field = c->name;
+                break;
+            }
+        }
+    }
+    return e;
+}
+
+static void note_key(struct import_errand *er, const struct built *own)
+{
+    unsigned char digest[SHA256_BYTES];
+    const char *text = own->found_by ? field_text(own->found_by, own->after) : NULL;
+
+    er->key_hash = 0;
+    if (!text)
+        return;
+    sha256(text, strlen(text), digest);
+    memcpy(&er->key_hash, digest, sizeof(er->key_hash));
+    er->key_field = own->found_by->name;
+    for (size_t i = 0; i < er->map->count; i++) {
+        const struct import_column *c = &er->map->columns[i];
+        if (c->field == own->found_by && c->part == 0 && !c->constant)
+            er->key_field = c->name;
+    }
+}
+
+static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
+                      enum row_fate *ret)
+{
+    const struct import_kind *kind = er->map->kind;
+    struct built built[PARTS_MAX] = {0};
+    enum err e = OK, one;
+
+    for (size_t i = kind->part_count; i-- > 0;) {
+        one = name_columns(cx, er->map, i, build(cx, er, i, row, &built[i]));
+        if (one && one != ERR_INVALID)
+            return one;
+        e = e ? e : one;
+    }
+    if (e)
+        return e;
+    note_key(er, &built[0]);
+    for (size_t i = 1; i < kind->part_count && !e; i++)
+        e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
+    if (!e)
+        e = name_columns(cx, er->map, 0, settle(cx, er, kind->parts[0].model, &built[0], ret));
+    if (!e && kind->parts[0].model == &deal_model)
+        e = after_deal(cx, er, built[0].after, built[1].before);
+    if (!e && kind->parts[0].model == &contact_model)
+        er->no_channel = text_empty(((const struct contact *)built[0].after)->channel);
+    return e;
+}
+
+enum err import_row_apply(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
+                          enum row_fate *ret)
+{
+    er->won_before_contact = false;
+    er->no_channel = false;
+    er->key_hash = 0;
+    return apply(cx, er, row, ret);
+}

@@ -1,0 +1,610 @@
+/* import_run.c -- the two passes over a file: try everything, then do it.
+ *
+ * Rows are read in batches before their transaction begins, because a transaction may be run again. A batch is
+ * as long as keeps its transaction under 20 ms, so that others can write in between. When a batch fails on a
+ * row (another record got its key meanwhile), it is run again with a savepoint around each row.
+ *
+ * Surprising: the trying pass never writes records, but it does find and check them, hooks included. What
+ * only the database can refuse then is found in the second pass and listed like any wrong row.
+ */
+#include "people/import_priv.h"
+
+#include "access/site.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "model/audit.h"
+#include "people/import_store_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { BATCH_FIRST = 64, BATCH_MAX = 2000, BATCH_GOAL_US = 12000, WARNING_ROWS = 10 };
+
+/* Keys seen in this file: open addressing over 64-bit digests, on the heap because it outlives marks. */
+struct seen {
+    uint64_t *keys;
+    size_t room, count;
+};
+
+static void seen_free(void *p)
+{
+    struct seen *s = p;
+
+    free(s->keys);
+    s->keys = NULL;
+}
+
+static bool seen_grow(struct seen *s)
+{
+    size_t room = s->room ? s->room * 2 : 4096;
+    uint64_t *keys = calloc(room, sizeof(*keys));
+
+    if (!keys)
+        return false;
+    for (size_t i = 0; i < s->room; i++) {
+        size_t at = s->keys[i] & (room - 1);
+        if (!s->keys[i])
+            continue;
+        while (keys[at])
+            at = (at + 1) & (room - 1);
+        keys[at] = s->keys[i];
+    }
+    free(s->keys);
+    s->keys = keys;
+    s->room = room;
+    return true;
+}
+
+static enum err seen_add(struct ctx *cx, struct seen *s, uint64_t key, bool *ret_twice)
+{
+    size_t at;
+
+    if (s->count * 2 >= s->room && !seen_grow(s))
+        return fail_memory(cx);
+    at = key & (s->room - 1);
+    while (s->keys[at] && s->keys[at] != key)
+        at = (at + 1) & (s->room - 1);
+    *ret_twice = s->keys[at] == key;
+    s->count += !*ret_twice;
+    s->keys[at] = key;
+    return OK;
+}
+
+struct warning {
+    const char *code;
+    int64_t count, rows[WARNING_ROWS];
+};
+
+static void warn(struct warning *w, int64_t row)
+{
+    if (w->count < WARNING_ROWS)
+        w->rows[w->count] = row;
+    w->count++;
+}
+
+struct pass {
+    struct db_pool *pool;
+    struct import now;
+    struct import_map map;
+    struct csv_reader *csv;
+    struct seen *seen; /* in the arena, which also frees its keys */
+    struct warning won_early, no_channel;
+    int64_t *bad;
+    size_t bad_n;
+    struct buf errors; /* struct import_error[] of this batch */
+    /* the batch */
+    struct csv_row *rows;
+    size_t n, size;
+    bool careful;
+    bool write;
+};
+
+static enum err open_file(struct ctx *cx, struct pass *p, const char *path)
+{
+    const char *const *header;
+    size_t n;
+    FILE *f = NULL;
+    enum err e = import_file_open(cx, path, 0, &f);
+
+    if (!e)
+        e = csv_open(cx, csv_from_file, f, &p->map.shape, &p->csv);
+    if (e)
+        return e;
+    header = csv_header(p->csv, &n);
+    e = import_map_bind(cx, &p->map, header, n);
+    if (!e && p->write && p->now.at_row) {
+        if (fseeko(f, p->now.at_offset, SEEK_SET) != 0)
+            return fail(cx, ERR_BROKEN, "import.unreadable", NULL);
+        csv_resume(p->csv, p->now.at_offset, p->now.at_row + 1, p->now.at_line);
+    }
+    return e;
+}
+
+/* Reads the import, its site's zone and its map. */
+static enum err pass_open(struct ctx *cx, struct pass *p, int64_t id)
+{
+    const struct json *map = NULL;
+    struct db *db = NULL;
+    struct site site;
+    enum err e = db_read(cx, p->pool, &db);
+
+    if (!e)
+        e = import_get(cx, db, id, &p->now);
+    if (!e)
+        e = site_get(cx, db, cx->site, &site);
+    if (!e && p->write)
+        e = import_bad_rows(cx, db, id, &p->bad, &p->bad_n);
+    db_return(db);
+    if (e)
+        return e;
+    if (!p->now.map)
+        return fail_field(cx, "columns", "import.no_columns", NULL);
+    e = json_parse(cx, p->now.map, strlen(p->now.map), &map);
+    if (!e)
+        e = import_map_read(cx, map, p->now.kind, site.time_zone, &p->map);
+    return e;
+}
+
+static const char *params_json(struct ctx *cx, const struct fault_param *params)
+{
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+
+    json_open_object(&w);
+    for (int i = 0; i < FAULT_PARAMS_MAX && params[i].name; i++)
+        json_text_member(&w, params[i].name, params[i].value ? params[i].value : "");
+    json_close_object(&w);
+    return buf_text(&out);
+}
+
+/* Put what is in the ctx's fault beside the row, to be written later; the fault is forgotten. */
+static enum err note_errors(struct ctx *cx, struct pass *p, int64_t row, int64_t line)
+{
+    struct fault f = cx->fault;
+    struct import_error one = {.row = row, .line = line, .field = "", .code = f.key};
+
+    fault_clear(cx);
+    if (!f.fields) {
+        one.params = params_json(cx, f.params);
+        buf_add(&p->errors, &one, sizeof(one));
+    }
+    for (const struct fault_field *x = f.fields; x; x = x->next) {
+        one.field = x->field;
+        one.code = x->key;
+        one.params = params_json(cx, x->params);
+        buf_add(&p->errors, &one, sizeof(one));
+    }
+    return buf_ok(&p->errors) ? OK : fail_memory(cx);
+}
+
+static enum err put_errors_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct pass *p = arg;
+    const struct import_error *all = (const struct import_error *)(const void *)p->errors.bytes;
+    size_t n = p->errors.len / sizeof(*all);
+    int64_t nth = 0;
+    enum err e = OK;
+
+    for (size_t i = 0; i < n && !e; i++) {
+        nth = i && all[i].row == all[i - 1].row ? nth + 1 : 0;
+        e = import_error_put(cx, db, p->now.id, nth, &all[i]);
+    }
+    return e;
+}
+
+static void count_fate(struct import *i, enum row_fate fate)
+{
+    i->added += fate == ROW_ADDED;
+    i->changed += fate == ROW_CHANGED;
+    i->same += fate == ROW_SAME;
+    i->skipped += fate == ROW_SKIPPED;
+}
+
+/* --- trying */
+
+static enum err try_row(struct ctx *cx, struct pass *p, struct import_errand *er,
+                        const struct csv_row *row, bool *ret_wrong)
+{
+    enum row_fate fate = ROW_SAME;
+    bool twice = false;
+    enum err e = import_row_apply(cx, er, row, &fate);
+
+    if (!e && er->key_hash)
+        e = seen_add(cx, p->seen, er->key_hash, &twice);
+    if (!e && twice)
+        e = fail_field(cx, er->key_field, "import.twice", NULL);
+    *ret_wrong = e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND;
+    if (e && !*ret_wrong)
+        return e;
+    p->now.rows++;
+    if (*ret_wrong) {
+        p->now.failed++;
+        return note_errors(cx, p, row->number, row->line);
+    }
+    count_fate(&p->now, fate);
+    if (er->won_before_contact)
+        warn(&p->won_early, row->number);
+    if (er->no_channel)
+        warn(&p->no_channel, row->number);
+    return OK;
+}
+
+/* The rows of a batch against what the database has. Nothing is written but the list of wrong rows. */
+static enum err try_batch(struct ctx *cx, struct pass *p)
+{
+    struct import_errand er = {.map = &p->map, .import = p->now.id};
+    bool wrong = false;
+    enum err e = db_read(cx, p->pool, &er.db);
+
+    if (!e)
+        e = import_customs_load(cx, &er);
+    for (size_t i = 0; i < p->n && !e; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        e = try_row(cx, p, &er, &p->rows[i], &wrong);
+        if (!e && !wrong)
+            arena_reset(cx->arena, mark);
+    }
+    db_return(er.db);
+    return e;
+}
+
+/* --- doing */
+
+static bool is_bad(const struct pass *p, int64_t row)
+{
+    size_t low = 0, high = p->bad_n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p->bad[middle] == row)
+            return true;
+        if (p->bad[middle] < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+struct one_row {
+    struct import_errand *er;
+    const struct csv_row *row;
+    enum row_fate fate;
+};
+
+static enum err one_row_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct one_row *o = arg;
+
+    (void)db;
+    return import_row_apply(cx, o->er, o->row, &o->fate);
+}
+
+static enum err do_row(struct ctx *cx, struct db *db, struct pass *p, struct import_errand *er,
+                       struct import *counts, const struct csv_row *row)
+{
+    struct one_row one = {.er = er, .row = row};
+    enum err e;
+
+    counts->rows++;
+    if (is_bad(p, row->number)) {
+        counts->failed++;
+        return OK;
+    }
+    if (!p->careful) {
+        e = one_row_in(cx, db, &one);
+    } else {
+        e = db_try(cx, db, one_row_in, &one);
+        if (e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND) {
+            counts->failed++;
+            p->errors = buf_in(cx->arena);
+            e = note_errors(cx, p, row->number, row->line);
+            return e ? e : put_errors_in(cx, db, p);
+        }
+    }
+    if (!e)
+        count_fate(counts, one.fate);
+    return e;
+}
+
+static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct pass *p = arg;
+    const struct csv_row *last = &p->rows[p->n - 1];
+    struct import counts = p->now;
+    struct import_errand er = {.db = db, .map = &p->map, .import = p->now.id, .write = true};
+    enum err e = import_customs_load(cx, &er);
+
+    for (size_t i = 0; i < p->n && !e; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        e = do_row(cx, db, p, &er, &counts, &p->rows[i]);
+        if (!e)
+            arena_reset(cx->arena, mark);
+    }
+    if (e)
+        return e;
+    counts.at_offset = last->end_offset;
+    counts.at_row = last->number;
+    counts.at_line = last->line;
+    e = import_progress_put(cx, db, &counts);
+    if (!e)
+        p->now = counts;
+    return e;
+}
+
+/* --- batches */
+
+static int64_t micros(void)
+{
+    struct timespec t;
+
+    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* A row that is no row (a wrong quote, too long): listed in the trying pass, passed over in the other. */
+static enum err bad_csv(struct ctx *cx, struct pass *p, const struct csv_row *row)
+{
+    p->now.rows++;
+    p->now.failed++;
+    if (!p->write)
+        return note_errors(cx, p, row->number, row->line);
+    fault_clear(cx);
+    return OK;
+}
+
+/* Fill the batch; *ret_more is false at the end of the file. */
+static enum err read_batch(struct ctx *cx, struct pass *p, bool *ret_more)
+{
+    p->n = 0;
+    p->rows = arena_array(cx->arena, p->size, sizeof(*p->rows));
+    if (!p->rows)
+        return fail_memory(cx);
+    while (p->n < p->size) {
+        struct csv_row row = {0};
+        enum err e = csv_next(cx, p->csv, &row, ret_more);
+        if (e == ERR_INVALID)
+            e = bad_csv(cx, p, &row);
+        else if (!e && *ret_more)
+            p->rows[p->n++] = row;
+        if (e)
+            return e;
+        if (!*ret_more)
+            return OK;
+    }
+    return OK;
+}
+
+static enum err run_batch(struct ctx *cx, struct pass *p)
+{
+    struct import before = p->now;
+    enum err e;
+
+    if (!p->n)
+        return OK;
+    if (!p->write)
+        return try_batch(cx, p);
+    p->careful = false;
+    e = db_write(cx, p->pool, do_batch_in, p);
+    if ((e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND)) {
+        fault_clear(cx);
+        p->now = before;
+        p->careful = true;
+        e = db_write(cx, p->pool, do_batch_in, p);
+    }
+    return e;
+}
+
+static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, void *self)
+{
+    bool more = true;
+    enum err e = OK;
+
+    p->size = BATCH_FIRST;
+    while (!e && more) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        int64_t from, took;
+        p->errors = buf_in(cx->arena);
+        e = read_batch(cx, p, &more);
+        from = micros();
+        if (!e)
+            e = run_batch(cx, p);
+        if (!e && !p->write && p->errors.len)
+            e = db_write(cx, p->pool, put_errors_in, p);
+        if (!e && p->now.failed > IMPORT_ERRORS_MAX)
+            e = fail(cx, ERR_LIMIT, "import.too_many_errors", NULL);
+        took = micros() - from;
+        if (!e && p->n)
+            p->now.at_offset = p->rows[p->n - 1].end_offset;
+        if (!e)
+            arena_reset(cx->arena, mark);
+        if (took < BATCH_GOAL_US / 2 && p->size < BATCH_MAX)
+            p->size *= 2;
+        else if (took > BATCH_GOAL_US && p->size > 1)
+            p->size /= 2;
+        if (!e && tick)
+            e = tick(cx, self, &p->now);
+    }
+    return e;
+}
+
+static void put_warning(struct json_writer *w, const struct warning *x)
+{
+    if (!x->count)
+        return;
+    json_open_object(w);
+    json_text_member(w, "code", x->code);
+    json_int_member(w, "count", x->count);
+    json_name(w, "rows");
+    json_open_list(w);
+    for (int64_t i = 0; i < x->count && i < WARNING_ROWS; i++)
+        json_put_int(w, x->rows[i]);
+    json_close_list(w);
+    json_close_object(w);
+}
+
+static const char *warnings_json(struct ctx *cx, const struct pass *p)
+{
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+
+    json_open_list(&w);
+    put_warning(&w, &p->won_early);
+    put_warning(&w, &p->no_channel);
+    json_close_list(&w);
+    return buf_text(&out);
+}
+
+static enum err try_begin_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct pass *p = arg;
+    enum err e = import_errors_drop(cx, db, p->now.id);
+
+    return e ? e : import_restart(cx, db, &p->now, "simulating");
+}
+
+static enum err try_end_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct pass *p = arg;
+
+    return import_simulated_put(cx, db, &p->now);
+}
+
+struct failure {
+    int64_t id;
+    struct fault fault;
+};
+
+static enum err fail_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct failure *f = arg;
+
+    return import_state_put(cx, db, f->id, "failed", f->fault.key, true);
+}
+
+/* The import is marked failed and the first cause is kept for the caller. An outage is no failure of the
+ * import: it stays begun and goes on later. */
+static enum err failed(struct ctx *cx, struct pass *p, enum err e)
+{
+    struct failure f = {.id = p->now.id, .fault = cx->fault};
+
+    if (e == ERR_BUSY || e == ERR_BROKEN || !f.id)
+        return e;
+    fault_clear(cx);
+    if (db_write(cx, p->pool, fail_in, &f) != OK)
+        fault_clear(cx); /* the first cause says more */
+    cx->fault = f.fault;
+    return e;
+}
+
+enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+                         import_tick *tick, void *self)
+{
+    struct pass p = {.pool = pool,
+                     .won_early.code = "import.won_before_contact",
+                     .no_channel.code = "import.no_channel"};
+    enum err e = pass_open(cx, &p, id);
+
+    if (e)
+        return failed(cx, &p, e);
+    if (p.now.at_row || text_equal(p.now.state, "done") || text_equal(p.now.state, "undoing"))
+        return fail(cx, ERR_CONFLICT, "import.state", "state", p.now.state, NULL);
+    p.now.rows = p.now.added = p.now.changed = p.now.same = p.now.skipped = p.now.failed = 0;
+    p.now.at_offset = 0;
+    p.now.warnings = NULL;
+    p.seen = arena_alloc(cx->arena, sizeof(*p.seen));
+    if (!p.seen || !arena_defer(cx->arena, seen_free, p.seen))
+        return fail_memory(cx);
+    e = db_write(cx, pool, try_begin_in, &p);
+    if (!e)
+        e = open_file(cx, &p, path);
+    if (!e)
+        e = all_batches(cx, &p, tick, self);
+    if (!e) {
+        p.now.warnings = warnings_json(cx, &p);
+        e = db_write(cx, pool, try_end_in, &p);
+    }
+    return e ? failed(cx, &p, e) : OK;
+}
+
+static enum err do_begin_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct pass *p = arg;
+    enum err e = import_customs_add(cx, db, &p->map);
+
+    if (!e)
+        e = import_restart(cx, db, &p->now, "running");
+    p->now.state = "running";
+    p->now.rows = p->now.added = p->now.changed = p->now.same = p->now.skipped = p->now.failed = 0;
+    p->now.at_offset = p->now.at_row = p->now.at_line = 0;
+    return e;
+}
+
+static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct pass *p = arg;
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+    enum err e = import_progress_put(cx, db, &p->now);
+
+    if (!e)
+        e = import_state_put(cx, db, p->now.id, "done", NULL, true);
+    if (e)
+        return e;
+    json_open_object(&w);
+    json_text_member(&w, "kind", p->now.kind);
+    json_int_member(&w, "rows", p->now.rows);
+    json_int_member(&w, "added", p->now.added);
+    json_int_member(&w, "changed", p->now.changed);
+    json_close_object(&w);
+    return audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
+}
+
+static enum err refuse_errors(struct ctx *cx, const struct pass *p)
+{
+    char count[24];
+
+    (void)snprintf(count, sizeof(count), "%lld", (long long)p->now.failed);
+    return fail(cx, ERR_INVALID, "import.has_errors", "count", count, NULL);
+}
+
+/* A first run begins with a simulation of just this map; a resumed one had it. */
+static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const char *path,
+                             import_tick *tick, void *self)
+{
+    enum err e = pass_open(cx, p, id);
+    bool begun = !e && text_equal(p->now.state, "running") && p->now.at_row > 0;
+
+    if (e || begun)
+        return e;
+    if (text_equal(p->now.state, "done") || text_equal(p->now.state, "undoing"))
+        return fail(cx, ERR_CONFLICT, "import.state", "state", p->now.state, NULL);
+    if (!text_equal(p->now.map, p->now.checked_map)) {
+        e = import_simulate(cx, p->pool, id, path, tick, self);
+        if (!e)
+            e = pass_open(cx, p, id);
+        if (e)
+            return e;
+    }
+    if (p->now.failed && !p->now.skip_errors)
+        return refuse_errors(cx, p);
+    return db_write(cx, p->pool, do_begin_in, p);
+}
+
+enum err import_run(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+                    import_tick *tick, void *self)
+{
+    struct pass p = {.pool = pool, .write = true};
+    enum err e = ready_to_run(cx, &p, id, path, tick, self);
+
+    if (e)
+        return e;
+    cx->origin = "import";
+    e = open_file(cx, &p, path);
+    if (!e)
+        e = all_batches(cx, &p, tick, self);
+    if (!e)
+        e = db_write(cx, pool, do_end_in, &p);
+    return e ? failed(cx, &p, e) : OK;
+}

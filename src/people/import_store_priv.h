@@ -1,0 +1,21 @@
+/* import_store_priv.h -- what the passes of an import write about themselves. All but the last inside db_write(). */
+#ifndef PRACA_PEOPLE_IMPORT_STORE_PRIV_H
+#define PRACA_PEOPLE_IMPORT_STORE_PRIV_H
+
+#include "people/import.h"
+
+MUST_USE enum err import_state_put(struct ctx *cx, struct db *db, int64_t id, const char *state,
+                                   const char *error, bool ended);
+/* Counts and place back to nothing. */
+MUST_USE enum err import_restart(struct ctx *cx, struct db *db, const struct import *i,
+                                 const char *state);
+MUST_USE enum err import_progress_put(struct ctx *cx, struct db *db, const struct import *i);
+MUST_USE enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i);
+MUST_USE enum err import_errors_drop(struct ctx *cx, struct db *db, int64_t id);
+MUST_USE enum err import_error_put(struct ctx *cx, struct db *db, int64_t id, int64_t n,
+                                   const struct import_error *x);
+/* Numbers of the wrong rows, rising. */
+MUST_USE enum err import_bad_rows(struct ctx *cx, struct db *db, int64_t id, int64_t **ret,
+                                  size_t *ret_n);
+
+#endif

@@ -1,0 +1,213 @@
+/* import_undo.c -- an import taken back, newest change first.
+ *
+ * Each change is undone only while the record is as the import left it (its version says so) and nothing
+ * else rests on it; what is not undone is counted as kept and stays. Each batch removes the changes it dealt
+ * with, in the same transaction, so an undo that is killed goes on where it stopped.
+ */
+#include "people/import_priv.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include "model/audit.h"
+#include "people/account.h"
+#include "people/contact.h"
+#include "people/deal.h"
+#include "people/import_store_priv.h"
+#include "strategy/spend_line.h"
+
+#include "import_sql.h"
+
+#include <string.h>
+
+enum { UNDO_BATCH = 100 };
+
+struct change {
+    int64_t n, record, version;
+    const char *action, *model, *before;
+};
+
+struct undo {
+    int64_t id;
+    struct import now;
+    struct change changes[UNDO_BATCH];
+    size_t count;
+    const struct change *current;
+};
+
+static const struct model *model_named(const char *name)
+{
+    static const struct model *const all[] = {&account_model, &contact_model, &deal_model,
+                                              &spend_line_model};
+
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (!strcmp(all[i]->name, name))
+            return all[i];
+    return NULL;
+}
+
+static enum err read_changes(struct ctx *cx, struct db *db, struct undo *u)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_import_changes_last, &st);
+
+    u->count = 0;
+    if (e)
+        goto out;
+    db_bind_int(st, "import", u->id);
+    db_bind_int(st, "most", UNDO_BATCH);
+    while (!(e = db_step(cx, st, &row)) && row && u->count < UNDO_BATCH) {
+        u->changes[u->count++] = (struct change){.n = db_int(st, 0),
+                                                 .action = db_text_dup(cx, st, 1),
+                                                 .model = db_text_dup(cx, st, 2),
+                                                 .record = db_int(st, 3),
+                                                 .version = db_int(st, 4),
+                                                 .before = db_text_dup(cx, st, 5)};
+    }
+    if (!e && arena_full(cx->arena))
+        e = fail_memory(cx);
+out:
+    db_done(st);
+    return e;
+}
+
+/* As it was before, under the version that the database has now. */
+static enum err put_back(struct ctx *cx, struct db *db, const struct model *m, void *record,
+                         const char *before)
+{
+    const struct json *was = NULL;
+    enum err e = json_parse(cx, before, strlen(before), &was);
+
+    if (!e)
+        e = model_restore(cx, m, was, record);
+    return e ? e : model_change_quietly(cx, db, m, record);
+}
+
+static enum err undo_one_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct undo *u = arg;
+    const struct change *c = u->current;
+    const struct model *m = model_named(c->model);
+    const struct record *r;
+    void *found = NULL;
+    enum err e;
+
+    must(m != NULL);
+    if (!strcmp(c->action, "link"))
+        return import_link_account(cx, db, c->record, NIL);
+    e = model_get(cx, db, m, c->record, &found);
+    if (e)
+        return e;
+    r = found;
+    if (r->version != c->version)
+        return fail(cx, ERR_CONFLICT, "import.changed_since", NULL);
+    if (!strcmp(c->action, "add"))
+        return model_delete_quietly(cx, db, m, c->record);
+    return put_back(cx, db, m, found, c->before);
+}
+
+static enum err drop_change(struct ctx *cx, struct db *db, const struct undo *u)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_import_change_drop, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "import", u->id);
+    db_bind_int(st, "n", u->current->n);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
+static enum err undo_batch_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct undo *u = arg;
+    int64_t kept = 0;
+    enum err e = read_changes(cx, db, u);
+
+    for (size_t i = 0; i < u->count && !e; i++) {
+        u->current = &u->changes[i];
+        e = db_try(cx, db, undo_one_in, u);
+        if (e == ERR_NOTFOUND) { /* somebody deleted it: nothing is left to undo */
+            fault_clear(cx);
+            e = OK;
+        } else if (e == ERR_CONFLICT || e == ERR_INVALID) {
+            fault_clear(cx);
+            kept++;
+            e = OK;
+        }
+        if (!e)
+            e = drop_change(cx, db, u);
+    }
+    if (!e)
+        u->now.kept += kept;
+    return e ? e : import_progress_put(cx, db, &u->now);
+}
+
+static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct undo *u = arg;
+    enum err e = import_get(cx, db, u->id, &u->now);
+
+    if (e)
+        return e;
+    if (!text_equal(u->now.state, "undoing")) {
+        bool can = text_equal(u->now.state, "done") ||
+                   ((text_equal(u->now.state, "running") || text_equal(u->now.state, "failed")) &&
+                    u->now.at_row > 0);
+        if (!can)
+            return fail(cx, ERR_CONFLICT, "import.state", "state", u->now.state, NULL);
+        u->now.kept = 0;
+    }
+    return import_state_put(cx, db, u->id, "undoing", NULL, false);
+}
+
+static enum err end_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct undo *u = arg;
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_import_undone, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "id", u->id);
+    db_bind_int(st, "n_kept", u->now.kept);
+    e = db_run(cx, st);
+    if (e)
+        goto out;
+    json_open_object(&w);
+    json_text_member(&w, "kind", u->now.kind);
+    json_int_member(&w, "kept", u->now.kept);
+    json_close_object(&w);
+    e = audit_add(cx, db, "import", u->id, "undo", buf_text(&out));
+out:
+    db_done(st);
+    return e;
+}
+
+enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_tick *tick,
+                     void *self)
+{
+    struct undo *u = arena_alloc(cx->arena, sizeof(*u));
+    enum err e;
+
+    if (!u)
+        return fail_memory(cx);
+    u->id = id;
+    cx->origin = "import";
+    e = db_write(cx, pool, begin_in, u);
+    do {
+        struct arena_mark mark = arena_mark(cx->arena);
+        if (!e)
+            e = db_write(cx, pool, undo_batch_in, u);
+        if (!e && tick)
+            e = tick(cx, self, &u->now);
+        if (!e)
+            arena_reset(cx->arena, mark);
+    } while (!e && u->count == UNDO_BATCH);
+    return e ? e : db_write(cx, pool, end_in, u);
+}

@@ -1,0 +1,20 @@
+-- Lifecycle stamps. Each says what moved the contact, and what it was before, so that what is undone steps back.
+
+-- name: lifecycle_now
+select lifecycle from contacts where site = :site and id = :contact;
+
+-- name: lifecycle_set
+-- The version stays: nobody edited the person, and an edit under way must not be refused for it.
+update contacts set lifecycle = :stage, changed_at = :now
+where site = :site and id = :contact;
+
+-- name: stamp_add
+insert into lifecycle_stamps (site, id, contact, stage, before_stage, at, deal, actor)
+values (:site, :id, :contact, :stage, :before_stage, :at, :deal, :actor);
+
+-- name: stamps_of_deal
+select contact, stage, before_stage from lifecycle_stamps
+where site = :site and deal = :deal order by id desc;
+
+-- name: stamps_drop
+delete from lifecycle_stamps where site = :site and deal = :deal;

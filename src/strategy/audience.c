@@ -1,0 +1,31 @@
+/* audience.c -- see audience.h. */
+#include "strategy/audience.h"
+
+#include "access/may.h"
+#include "strategy/plan.h"
+#include "strategy/plan_record.h"
+
+static const struct field audience_fields[] = {
+    FIELD_REF(struct audience, plan, REQUIRED | FILTER, .refers = &plan_model),
+    FIELD_TEXT(struct audience, name, REQUIRED | SEARCH | SORT, .max = 120),
+    FIELD_PROSE(struct audience, description, 0),
+    FIELD_TEXT(struct audience, industry, 0, .max = 120),
+    FIELD_INT(struct audience, fit, 0, .min = 0, .max = 5),
+    FIELD_PROSE(struct audience, fit_reason, 0),
+    FIELD_INT(struct audience, value, 0, .min = 0, .max = 5),
+    FIELD_PROSE(struct audience, value_reason, 0),
+    FIELD_INT(struct audience, resources, 0, .min = 0, .max = 5),
+    FIELD_PROSE(struct audience, resources_reason, 0),
+    FIELD_INT(struct audience, influence, 0, .min = 0, .max = 5),
+    FIELD_PROSE(struct audience, influence_reason, 0),
+    FIELD_INT(struct audience, reachable_accounts, 0, .min = 0, .max = 100000000),
+    FIELD_MONEY(struct audience, margin_minor, 0, .min = 0, .max = MONEY_MAX),
+    FIELD_RATE(struct audience, win_rate, 0, .min = 0, .max = 1000000),
+    FIELD_MONEY(struct audience, cost_to_win_minor, 0, .min = 0, .max = MONEY_MAX),
+    FIELD_REF(struct audience, owner, FILTER),
+};
+
+const struct model audience_model =
+    MODEL(audience, "audiences", audience_fields, .may_read = MAY_READ, .may_write = MAY_EDIT_PLAN,
+          .before_save = plan_record_before_save, .after_save = plan_record_after_save,
+          .sort = "-created_at");

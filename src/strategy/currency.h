@@ -1,0 +1,13 @@
+/* currency.h -- the money of a record that does not say which it is.
+ *
+ * Errors: fault field "currency" with "field.currency".
+ */
+#ifndef PRACA_STRATEGY_CURRENCY_H
+#define PRACA_STRATEGY_CURRENCY_H
+
+#include "db/db.h"
+
+/* NULL becomes the site's own; anything else must be three capitals (ISO 4217). */
+MUST_USE enum err site_currency_fill(struct ctx *cx, struct db *db, const char **currency);
+
+#endif

@@ -1,0 +1,22 @@
+/* selling_channel.h -- step 5: how we sell (wholesale, direct, partners ...).
+ *
+ * Ownership: text lives in the ctx's arena.
+ */
+#ifndef PRACA_STRATEGY_SELLING_CHANNEL_H
+#define PRACA_STRATEGY_SELLING_CHANNEL_H
+
+#include "model/model.h"
+
+struct selling_channel {
+    struct record record;
+    int64_t plan; /* the plan it belongs to */
+    const char *name;
+    const char *kind;
+    int64_t margin; /* share of the price that stays with us */
+    int64_t cost_to_serve_minor; /* per order */
+    const char *notes;
+};
+
+extern const struct model selling_channel_model;
+
+#endif

@@ -1,0 +1,99 @@
+/* job.h -- later and exactly once: what is to be done, kept in the database until it is done.
+ *
+ * A job is added in the transaction that makes it necessary, so it exists if and only if that was
+ * committed. A worker claims it for a while (a lease), and a worker that dies loses the lease, not
+ * the job: someone else runs it again. A job's function must therefore be able to run again over
+ * its own half-done work; it keeps what it has done in its own tables, in the same transactions as
+ * the work.
+ *
+ * Ownership: text lives in the ctx's arena.
+ * Errors:    ERR_NOTFOUND "work.no_job".
+ * Units:     _at unix ms.
+ */
+#ifndef PRACA_WORK_JOB_H
+#define PRACA_WORK_JOB_H
+
+#include "base/log.h"
+#include "db/db.h"
+
+#include <stdatomic.h>
+
+struct job {
+    int64_t id, site;
+    const char *kind, *args; /* args: JSON */
+    const char *state;       /* waiting, running, done, failed */
+    int64_t run_at;
+    int attempts;
+    const char *progress, *result; /* JSON or NULL */
+    const char *error;             /* message key of the last failure */
+    int64_t actor, created_at, ended_at;
+};
+
+struct job_new {
+    int64_t site; /* 0: the installation itself */
+    const char *kind, *args;
+    int64_t run_at;       /* 0: now */
+    const char *only_one; /* at most one unfinished job of this kind has this text */
+};
+
+/* Inside db_write(). With only_one, the id of the one that is already there. */
+MUST_USE enum err job_add(struct ctx *cx, struct db *db, const struct job_new *in, int64_t *ret_id);
+MUST_USE enum err job_get(struct ctx *cx, struct db *db, int64_t site, int64_t id, struct job *ret);
+
+/* How many are kept in each state, on all sites. */
+struct job_counts {
+    int64_t waiting, running, done, failed;
+};
+MUST_USE enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret);
+
+/* What a running job is given. */
+struct job_run {
+    const struct job *job;
+    struct db_pool *pool;
+    void *app; /* as given to worker_start() */
+    int64_t lease_id, lease_ms;
+    const char *result;          /* set by the function: JSON, or NULL */
+    const atomic_bool *stopping; /* NULL: never */
+};
+
+/* Say how far it is (JSON, or NULL to leave it) and keep the lease. ERR_CONFLICT "work.lease_lost":
+ * stop at once. */
+MUST_USE enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress);
+
+/* One row per kind of job; app/ gathers them, ended by {0}. */
+struct job_kind {
+    const char *kind;
+    enum err (*run)(struct ctx *cx, struct job_run *run);
+    int64_t lease_ms;
+    int attempts_max; /* tries before it is failed for good; wrong input (ERR_INVALID) is never
+                         retried */
+};
+
+/* One row per thing done regularly: a job of that kind, site 0, each period. */
+struct schedule {
+    const char *key, *job_kind;
+    int64_t every_ms;
+};
+
+struct worker;
+struct worker_options {
+    struct db_pool *pool;
+    const struct job_kind *const *kinds; /* NULL-terminated list of tables */
+    const struct schedule *const *schedules;
+    struct clock clock;
+    struct id_source *ids;
+    struct log *log;
+    void *app;
+    int threads;
+};
+/* Threads: worker_poke() from any, when a job was added. worker_stop() lets the running jobs finish
+ * their current step (job_progress() answers ERR_BUSY "work.stopping") and waits for them. */
+MUST_USE enum err worker_start(struct ctx *cx, const struct worker_options *o, struct worker **ret);
+void worker_poke(struct worker *w);
+void worker_stop(struct worker *w);
+
+/* Claims and runs what is due, in this thread, until nothing is: for tests and for the command
+ * line. */
+MUST_USE enum err worker_run_due(struct ctx *cx, const struct worker_options *o, int *ret_ran);
+
+#endif

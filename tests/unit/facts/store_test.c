@@ -1,0 +1,433 @@
+/* store_test.c -- one suite, every engine behind the port. */
+#include "base/time.h"
+#include "unit/facts/facts_make.h"
+
+struct engine {
+    const char *name;
+    struct fact_store *(*open)(struct here *h);
+    bool lasts; /* what it holds is there after closing */
+};
+
+static struct fact_store *open_memory(struct here *h)
+{
+    (void)h;
+    return store_memory_new();
+}
+
+static struct fact_store *open_duckdb(struct here *h)
+{
+    struct store_duckdb_options o = {.dir = here_path(h, "store"), .rest_after_ms = -1};
+    return store_duckdb_new(&o);
+}
+
+static const struct engine engines[] = {
+    {"memory", open_memory, false},
+    {"duckdb", open_duckdb, true},
+};
+
+static const int64_t day1 = INT64_C(1763856000000); /* 2025-11-23T00:00:00Z */
+
+static int64_t append(struct here *h, struct fact_store *st, const struct fact *facts, size_t n)
+{
+    int64_t at = 0;
+    struct store_batch b = {.follower = "test", .facts = facts, .count = n};
+
+    assert_int_equal(store_position(h->cx, st, "test", &at), OK);
+    b.from = at;
+    b.to = at + 10;
+    assert_int_equal(store_append(h->cx, st, &b), OK);
+    return b.to;
+}
+
+/* Ten facts over two days, two visitors, three people, one robot, two channels and one of none. */
+static void fill(struct here *h, struct fact_store *st)
+{
+    struct fact f[10];
+
+    for (int64_t i = 0; i < 10; i++) {
+        f[i] = a_fact(100 + i, day1 + HOURS_MS(5) * i);
+        f[i].visitor = 1 + i % 2;
+        f[i].subject = i % 4;
+        f[i].account = i < 5 ? 50 : 0;
+        f[i].channel = i < 6 ? "organic_search" : i < 8 ? "paid_search" : "";
+    }
+    f[3].robot = true;
+    f[4].kind = "form";
+    f[4].value_minor = 1500;
+    f[4].currency = "BRL";
+    f[5].value_minor = -500;
+    f[5].path = "/contato";
+    f[9].site = 8;
+    (void)append(h, st, f, 4);
+    (void)append(h, st, f + 4, 6);
+}
+
+static void counts_by_every_group_are_as_counted_by_hand(struct here *h, struct fact_store *st)
+{
+    struct store_filter all = {.site = 7, .robots = STORE_EVERYONE};
+    struct store_count *rows = NULL;
+    size_t n = 0;
+
+    fill(h, st);
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_ALL, 10, &rows, &n), OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(rows[0].count, 9);
+    assert_int_equal(rows[0].visitors, 2);
+    assert_int_equal(rows[0].subjects, 3);
+    assert_int_equal(rows[0].value_minor, 1000);
+
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_BY_DAY, 10, &rows, &n), OK);
+    assert_int_equal(n, 2);
+    assert_int_equal(rows[0].day, day1 / DAYS_MS(1));
+    assert_int_equal(rows[0].count, 5);
+    assert_int_equal(rows[1].day, day1 / DAYS_MS(1) + 1);
+    assert_int_equal(rows[1].count, 4);
+
+    all.zone_offset_ms = -HOURS_MS(3); /* midnight UTC is the evening before in São Paulo */
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_BY_DAY, 10, &rows, &n), OK);
+    assert_int_equal(n, 3);
+    assert_int_equal(rows[0].count, 1);
+
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_BY_CHANNEL, 10, &rows, &n), OK);
+    assert_int_equal(n, 3);
+    assert_string_equal(rows[0].text, "organic_search");
+    assert_int_equal(rows[0].count, 6);
+    assert_int_equal(rows[0].visitors, 2);
+    assert_string_equal(rows[1].text, "paid_search");
+    assert_string_equal(rows[2].text, "");
+    assert_int_equal(rows[2].count, 1);
+
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_BY_KIND, 1, &rows, &n), OK);
+    assert_int_equal(n, 1);
+    assert_string_equal(rows[0].text, "view");
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_BY_PATH, 10, &rows, &n), OK);
+    assert_int_equal(n, 2);
+    assert_string_equal(rows[1].text, "/contato");
+    assert_int_equal(rows[1].value_minor, -500);
+    for (enum store_group by = STORE_BY_SOURCE; by <= STORE_BY_CAMPAIGN; by++) {
+        assert_int_equal(store_counts(h->cx, st, &all, by, 10, &rows, &n), OK);
+        assert_int_equal(n, 1);
+    }
+}
+
+static void every_filter_leaves_what_it_names(struct here *h, struct fact_store *st)
+{
+    static const char *const form[] = {"form", "click"};
+    static const int64_t people[] = {1, 3, 999}, accounts[] = {50}, nobody[] = {0};
+    static const struct {
+        struct store_filter f;
+        int64_t count;
+    } cases[] = {
+        {{.site = 7}, 8},
+        {{.site = 8}, 1},
+        {{.site = 9}, 0},
+        {{.site = 7, .robots = STORE_ROBOTS}, 1},
+        {{.site = 7, .robots = STORE_EVERYONE}, 9},
+        {{.site = 7, .from_ms = INT64_C(1763856000000) + HOURS_MS(5)}, 7},
+        {{.site = 7, .to_ms = INT64_C(1763856000000) + HOURS_MS(5)}, 1},
+        {{.site = 7, .kinds = form, .kind_count = 2}, 1},
+        {{.site = 7, .kinds = form, .kind_count = 0}, 0},
+        {{.site = 7, .subjects = people, .subject_count = 3}, 3},
+        {{.site = 7, .subjects = people, .subject_count = 0}, 0},
+        {{.site = 7, .subjects = nobody, .subject_count = 1}, 0},
+        {{.site = 7, .accounts = accounts, .account_count = 1}, 4},
+        {{.site = 7, .channel = "paid_search"}, 2},
+        {{.site = 7, .channel = ""}, 1},
+        {{.site = 7, .path = "/contato"}, 1},
+        {{.site = 7, .visitor = 1}, 5},
+        {{.site = 7, .campaign_id = 4}, 0},
+    };
+
+    fill(h, st);
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_int_equal(count_all(h, st, &cases[i].f), cases[i].count);
+}
+
+static void a_timeline_pages_newest_first_without_gap_or_repeat(struct here *h,
+                                                                struct fact_store *st)
+{
+    struct store_filter all = {.site = 7};
+    struct store_page page = {.limit = 2};
+    struct fact f[5];
+    int64_t ids[5], got = 0;
+
+    for (int64_t i = 0; i < 5; i++)
+        f[i] = a_fact(10 + i, day1 + (i < 4 ? 0 : 1)); /* four at the same moment */
+    f[2].props = "{\"t\":\"çã\"}";
+    f[2].value_minor = 0;
+    (void)append(h, st, f, 5);
+    for (;;) {
+        struct fact *rows = NULL;
+        size_t n = 0;
+        assert_int_equal(store_timeline(h->cx, st, &all, &page, &rows, &n), OK);
+        if (n == 0)
+            break;
+        for (size_t i = 0; i < n; i++) {
+            assert_true(got < 5);
+            ids[got++] = rows[i].id;
+            if (rows[i].id == 12) {
+                assert_string_equal(rows[i].props, "{\"t\":\"çã\"}");
+                assert_int_equal(rows[i].value_minor, 0);
+                assert_string_equal(rows[i].campaign, "");
+                assert_int_equal(rows[i].key_lo, 12);
+            } else {
+                assert_int_equal(rows[i].value_minor, NIL);
+            }
+        }
+        page.before_ms = rows[n - 1].at_ms;
+        page.before_id = rows[n - 1].id;
+    }
+    assert_int_equal(got, 5);
+    for (int64_t i = 0; i < 5; i++)
+        assert_int_equal(ids[i], 14 - i);
+}
+
+static void first_and_last_seen_are_told_per_person(struct here *h, struct fact_store *st)
+{
+    struct store_filter all = {.site = 7};
+    struct store_seen *rows = NULL;
+    size_t n = 0;
+
+    fill(h, st);
+    assert_int_equal(store_seen(h->cx, st, &all, &rows, &n), OK);
+    assert_int_equal(n, 3);
+    assert_int_equal(rows[0].subject, 1);
+    assert_int_equal(rows[0].first_ms, day1 + HOURS_MS(5));
+    assert_int_equal(rows[0].last_ms, day1 + HOURS_MS(25));
+    assert_int_equal(rows[0].count, 2);
+    assert_int_equal(rows[1].subject, 2);
+    assert_int_equal(rows[2].subject, 3);
+    assert_int_equal(rows[2].count, 1); /* its other fact was a robot's */
+}
+
+static void a_batch_that_does_not_start_where_the_follower_stands_changes_nothing(
+    struct here *h, struct fact_store *st)
+{
+    struct fact f = a_fact(1, day1);
+    struct store_outcome o = {7, 1, FATE_HUMAN, "", 1};
+    struct store_batch b = {.follower = "test",
+                            .from = 5,
+                            .to = 9,
+                            .facts = &f,
+                            .count = 1,
+                            .outcomes = &o,
+                            .outcome_count = 1};
+    struct store_filter all = {.site = 7};
+    struct store_outcome *rows = NULL;
+    size_t n = 0;
+    int64_t at = -1;
+
+    assert_int_equal(store_append(h->cx, st, &b), ERR_CONFLICT);
+    assert_string_equal(h->cx->fault.key, "facts.moved");
+    fault_clear(h->cx);
+    assert_int_equal(store_position(h->cx, st, "test", &at), OK);
+    assert_int_equal(at, 0);
+    assert_int_equal(count_all(h, st, &all), 0);
+    assert_int_equal(store_outcomes(h->cx, st, 7, 0, 10, &rows, &n), OK);
+    assert_int_equal(n, 0);
+    b.from = 0;
+    assert_int_equal(store_append(h->cx, st, &b), OK);
+    assert_int_equal(store_append(h->cx, st, &b), ERR_CONFLICT);
+    fault_clear(h->cx);
+    assert_int_equal(store_position(h->cx, st, "test", &at), OK);
+    assert_int_equal(at, 9);
+    assert_int_equal(count_all(h, st, &all), 1);
+}
+
+static void outcomes_add_up_over_batches(struct here *h, struct fact_store *st)
+{
+    static const struct store_outcome o[] = {
+        {7, 100, FATE_HUMAN, "", 5},         {7, 100, FATE_REFUSED, "origin", 2},
+        {7, 100, FATE_REFUSED, "gpc", 1},    {7, 101, FATE_ROBOT, "", 3},
+        {0, 100, FATE_INVALID, "record", 4},
+    };
+    struct store_batch b = {.follower = "a", .to = 1, .outcomes = o, .outcome_count = COUNT_OF(o)};
+    struct store_outcome *rows = NULL;
+    size_t n = 0;
+
+    assert_int_equal(store_append(h->cx, st, &b), OK);
+    b.follower = "b"; /* followers do not meet */
+    b.outcome_count = 2;
+    assert_int_equal(store_append(h->cx, st, &b), OK);
+    assert_int_equal(store_outcomes(h->cx, st, 7, 100, 102, &rows, &n), OK);
+    assert_int_equal(n, 4);
+    assert_int_equal(rows[0].fate, FATE_HUMAN);
+    assert_int_equal(rows[0].count, 10);
+    assert_string_equal(rows[1].reason, "gpc");
+    assert_int_equal(rows[1].count, 1);
+    assert_string_equal(rows[2].reason, "origin");
+    assert_int_equal(rows[2].count, 4);
+    assert_int_equal(rows[3].day, 101);
+    assert_int_equal(store_outcomes(h->cx, st, 7, 100, 101, &rows, &n), OK);
+    assert_int_equal(n, 3);
+    assert_int_equal(store_outcomes(h->cx, st, 0, 0, 1000, &rows, &n), OK);
+    assert_int_equal(n, 1);
+}
+
+static void keys_are_known_by_site_and_until_too_old(struct here *h, struct fact_store *st)
+{
+    struct fact f[3];
+    static const struct store_key keys[] = {{7, 0, 1}, {8, 0, 1}, {7, -5, 0}, {7, 0, 2}, {7, 0, 9}};
+    static const bool all[] = {true, false, true, true, false};
+    static const bool late[] = {false, false, true, true, false};
+    bool known[5];
+
+    for (int64_t i = 0; i < 3; i++)
+        f[i] = a_fact(i + 1, day1 + i);
+    f[2].key_hi = -5;
+    f[2].key_lo = 0;
+    (void)append(h, st, f, 3);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(store_known(h->cx, st, keys, 5, day1, known), OK);
+        assert_memory_equal(known, all, sizeof(all));
+    }
+    assert_int_equal(store_known(h->cx, st, keys, 5, day1 + 1, known), OK);
+    assert_memory_equal(known, late, sizeof(late));
+    assert_int_equal(store_known(h->cx, st, keys, 0, day1, known), OK);
+}
+
+static void many_facts_and_a_long_list_of_people_are_found_also_after_rest(struct here *h,
+                                                                           struct fact_store *st)
+{
+    enum { MANY = 3000 };
+    struct fact *f = arena_array(h->cx->arena, MANY, sizeof(*f));
+    int64_t *people = arena_array(h->cx->arena, MANY, sizeof(*people));
+    struct store_filter q = {.site = 7, .subjects = people, .subject_count = MANY};
+    struct store_seen *rows = NULL;
+    size_t n = 0;
+
+    for (int64_t i = 0; i < MANY; i++) {
+        f[i] = a_fact(i + 1, day1 + i);
+        f[i].subject = i + 1;
+        people[i] = 2 * i;
+    }
+    (void)append(h, st, f, MANY);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(count_all(h, st, &q), MANY / 2);
+        assert_int_equal(store_seen(h->cx, st, &q, &rows, &n), OK);
+        assert_int_equal(n, MANY / 2);
+        assert_int_equal(rows[n - 1].subject, MANY);
+        store_rest(st);
+    }
+}
+
+static void answers_that_do_not_fit_the_errand_are_refused(struct here *h, struct fact_store *st)
+{
+    struct ctx *small = ctx_new(KIB(8), test_clock(&h->clock), NULL);
+    struct store_filter all = {.site = 7, .robots = STORE_EVERYONE};
+    struct store_page page = {.limit = 1000};
+    struct fact *rows = NULL, f[100];
+    struct store_count *counts = NULL;
+    size_t n = 0;
+
+    for (int64_t i = 0; i < 100; i++)
+        f[i] = a_fact(i + 1, day1 + i);
+    (void)append(h, st, f, 100);
+    assert_int_equal(store_timeline(small, st, &all, &page, &rows, &n), ERR_LIMIT);
+    assert_string_equal(small->fault.key, "base.memory");
+    ctx_free(small);
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_ALL, 1, &counts, &n), OK);
+    assert_int_equal(counts[0].count, 100);
+}
+
+typedef void claim(struct here *h, struct fact_store *st);
+static const struct {
+    const char *name;
+    claim *fn;
+} claims[] = {
+#define ROW(f)                                                                                     \
+    {                                                                                              \
+#f, f                                                                                      \
+    }
+    ROW(counts_by_every_group_are_as_counted_by_hand),
+    ROW(every_filter_leaves_what_it_names),
+    ROW(a_timeline_pages_newest_first_without_gap_or_repeat),
+    ROW(first_and_last_seen_are_told_per_person),
+    ROW(a_batch_that_does_not_start_where_the_follower_stands_changes_nothing),
+    ROW(outcomes_add_up_over_batches),
+    ROW(keys_are_known_by_site_and_until_too_old),
+    ROW(many_facts_and_a_long_list_of_people_are_found_also_after_rest),
+    ROW(answers_that_do_not_fit_the_errand_are_refused),
+#undef ROW
+};
+
+struct run {
+    const struct engine *engine;
+    claim *fn;
+};
+
+static void on_engine(void **state)
+{
+    const struct run *r = *state;
+    void *fresh = NULL;
+    struct here *h;
+    struct fact_store *st;
+
+    assert_int_equal(here_setup(&fresh), 0);
+    h = fresh;
+    st = r->engine->open(h);
+    r->fn(h, st);
+    store_close(st);
+    assert_int_equal(here_teardown(&fresh), 0);
+}
+
+static void duckdb_keeps_all_after_closing_and_opens_nothing_before_it_must(void **state)
+{
+    struct here *h = *state;
+    struct fact_store *st = open_duckdb(h);
+    struct store_filter all = {.site = 7, .robots = STORE_EVERYONE};
+    int64_t at = 0;
+
+    assert_int_equal(access(here_path(h, "store"), F_OK), -1);
+    store_rest(st);
+    store_close(st);
+    st = open_duckdb(h);
+    fill(h, st);
+    store_close(st);
+    st = open_duckdb(h);
+    assert_int_equal(store_position(h->cx, st, "test", &at), OK);
+    assert_int_equal(at, 20);
+    assert_int_equal(count_all(h, st, &all), 9);
+    store_close(st);
+}
+
+static void a_duckdb_that_cannot_be_opened_is_away_and_may_come_back(void **state)
+{
+    struct here *h = *state;
+    struct fact_store *st = open_duckdb(h);
+    int64_t at = 0;
+    FILE *f;
+
+    assert_int_equal(mkdir(here_path(h, "store"), 0700), 0);
+    f = fopen(here_path(h, "store/facts.duckdb"), "w");
+    assert_non_null(f);
+    assert_true(fputs("this is no database", f) >= 0);
+    assert_int_equal(fclose(f), 0);
+    assert_int_equal(store_position(h->cx, st, "test", &at), ERR_BUSY);
+    assert_string_equal(h->cx->fault.key, "facts.store_away");
+    fault_clear(h->cx);
+    assert_int_equal(unlink(here_path(h, "store/facts.duckdb")), 0);
+    assert_int_equal(store_position(h->cx, st, "test", &at), OK);
+    store_close(st);
+}
+
+int main(void)
+{
+    static struct run runs[COUNT_OF(claims) * COUNT_OF(engines)];
+    static char names[COUNT_OF(claims) * COUNT_OF(engines)][128];
+    struct CMUnitTest tests[COUNT_OF(runs) + 2];
+    size_t n = 0;
+
+    for (size_t e = 0; e < COUNT_OF(engines); e++) {
+        for (size_t c = 0; c < COUNT_OF(claims); c++, n++) {
+            runs[n] = (struct run){&engines[e], claims[c].fn};
+            (void)snprintf(names[n], sizeof(names[n]), "%s: %s", engines[e].name, claims[c].name);
+            tests[n] = (struct CMUnitTest){names[n], on_engine, NULL, NULL, &runs[n]};
+        }
+    }
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
+        duckdb_keeps_all_after_closing_and_opens_nothing_before_it_must, here_setup, here_teardown);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
+        a_duckdb_that_cannot_be_opened_is_away_and_may_come_back, here_setup, here_teardown);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,462 @@
+/* import_test.c -- a file becomes records once, wrong rows change nothing, and all of it can be taken back. */
+#include "unit/world.h"
+
+#include "people/account.h"
+#include "people/contact.h"
+#include "people/deal.h"
+#include "people/import.h"
+
+#include <stdio.h>
+
+static const char leads_map[] =
+    "{\"columns\":{\"id\":{\"to\":\"external_id\"},"
+    "\"data\":{\"to\":\"first_contact_at\",\"pattern\":\"DD-MM-YYYY\"},"
+    "\"canal\":{\"to\":\"channel\"},\"empresa\":{\"to\":\"account.name\"},"
+    "\"site\":{\"to\":\"account.domain\"},\"perfil\":{\"to\":\"custom.perfil\"}}}";
+static const char leads_csv[] = "id,data,canal,empresa,site,perfil\r\n"
+                                "a1,01-02-2018,social,Alfa,alfa.example,gato\r\n"
+                                "a2,02-02-2018,,\"Alfa, filial\",www.alfa.example,\r\n"
+                                "a3,03-02-2018,busca,Beta,beta.example,lobo\r\n";
+static const char deals_map[] =
+    "{\"columns\":{\"lead\":{\"to\":\"contact.external_id\"},"
+    "\"ganho\":{\"to\":\"closed_at\",\"pattern\":\"DD-MM-YYYY hh:mm\"},"
+    "\"loja\":{\"to\":\"account.external_id\"},\"valor\":{\"to\":\"amount_minor\"}},"
+    "\"constants\":{\"outcome\":\"won\",\"external_id\":\"n-{lead}\"}}";
+static const char deals_csv[] = "lead,ganho,loja,valor\n"
+                                "a1,01-01-2018 10:00,l1,\"1.234,56\"\n"
+                                "a3,10-03-2018 09:30,l2,\n";
+
+static const char *file_of(struct engine_world *w, const char *name, const char *text, size_t n)
+{
+    const char *path = arena_print(w->cx->arena, "%s/%s", w->dir, name);
+    FILE *f = fopen(path, "wb");
+
+    assert_non_null(f);
+    assert_int_equal(fwrite(text, 1, n, f), n);
+    assert_int_equal(fclose(f), 0);
+    return path;
+}
+
+static enum err add_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return import_add(cx, db, arg);
+}
+
+/* The import of this text, added but not run; its path in *ret_path. */
+static enum err begin(struct engine_world *w, const char *kind, const char *map, const char *csv,
+                      struct import *ret, const char **ret_path)
+{
+    const struct json *json = NULL;
+    enum err e;
+
+    *ret_path = file_of(w, kind, csv, strlen(csv));
+    assert_int_equal(json_parse(w->cx, map, strlen(map), &json), OK);
+    *ret = (struct import){.name = kind};
+    e = import_probe(w->cx, *ret_path, kind, json, ret);
+    return e ? e : db_write(w->cx, w->pool, add_in, ret);
+}
+
+static struct import state_of(struct engine_world *w, int64_t id)
+{
+    struct db *db = NULL;
+    struct import now;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(import_get(w->cx, db, id, &now), OK);
+    db_return(db);
+    return now;
+}
+
+static struct import run(struct engine_world *w, const char *kind, const char *map, const char *csv)
+{
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, kind, map, csv, &i, &path), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), OK);
+    return state_of(w, i.id);
+}
+
+static int64_t count(struct engine_world *w, const char *table)
+{
+    return world_number(w, arena_print(w->cx->arena, "select count(*) from %s", table));
+}
+
+static void rows_become_records_and_find_their_company(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i = run(w, "leads", leads_map, leads_csv);
+
+    assert_string_equal(i.state, "done");
+    assert_int_equal(i.rows, 3);
+    assert_int_equal(i.added, 3);
+    assert_int_equal(count(w, "contacts"), 3);
+    assert_int_equal(count(w, "accounts"), 2);
+    assert_int_equal(world_number(w, "select count(*) from contacts where channel is null"), 1);
+    assert_int_equal(
+        world_number(w, "select first_contact_at from contacts where external_id = 'a1'"),
+        INT64_C(1517450400000)); /* 2018-02-01 00:00 in São Paulo, which was at -02:00 */
+    assert_int_equal(world_number(w, "select count(*) from contacts where custom like '%gato%'"),
+                     1);
+    assert_int_equal(world_number(w, "select count(*) from audit where action = 'import'"), 1);
+}
+
+static void a_simulation_changes_nothing_and_says_what_would_happen(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, "leads", leads_map, leads_csv, &i, &path), OK);
+    assert_int_equal(import_simulate(w->cx, w->pool, i.id, path, NULL, NULL), OK);
+    i = state_of(w, i.id);
+    assert_string_equal(i.state, "simulated");
+    assert_int_equal(i.added, 3);
+    assert_int_equal(i.failed, 0);
+    assert_non_null(strstr(i.warnings, "\"import.no_channel\",\"count\":1,\"rows\":[2]"));
+    assert_int_equal(count(w, "contacts"), 0);
+    assert_int_equal(count(w, "accounts"), 0);
+    assert_int_equal(count(w, "custom_fields"), 0);
+}
+
+static void the_same_file_again_changes_nothing(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i = run(w, "leads", leads_map, leads_csv);
+
+    i = run(w, "leads", leads_map, leads_csv);
+    assert_int_equal(i.added, 0);
+    assert_int_equal(i.same, 3);
+    assert_int_equal(count(w, "contacts"), 3);
+    assert_int_equal(world_number(w, "select max(version) from contacts"), 1);
+}
+
+static void a_deal_lifts_its_lead_and_ties_it_to_the_company(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i = run(w, "leads", leads_map, leads_csv);
+
+    i = run(w, "deals", deals_map, deals_csv);
+    assert_int_equal(i.added, 2);
+    assert_non_null(strstr(i.warnings, "\"import.won_before_contact\",\"count\":1"));
+    assert_int_equal(count(w, "deals"), 2);
+    assert_int_equal(world_number(w, "select amount_minor from deals where external_id = 'n-a1'"),
+                     123456);
+    assert_int_equal(world_number(w, "select amount_minor from deals where external_id = 'n-a3'"),
+                     NIL);
+    assert_int_equal(world_number(w, "select count(*) from contacts where lifecycle = 'customer'"),
+                     2);
+}
+
+static void undo_takes_back_just_what_the_import_did(void **state)
+{
+    struct engine_world *w = *state;
+    struct import leads = run(w, "leads", leads_map, leads_csv);
+    struct import deals = run(w, "deals", deals_map, deals_csv);
+
+    assert_int_equal(import_undo(w->cx, w->pool, deals.id, NULL, NULL), OK);
+    deals = state_of(w, deals.id);
+    assert_string_equal(deals.state, "undone");
+    assert_int_equal(deals.kept, 0);
+    assert_int_equal(count(w, "deals"), 0);
+    assert_int_equal(world_number(w, "select count(*) from contacts where lifecycle = 'customer'"),
+                     0);
+    assert_int_equal(count(w, "lifecycle_stamps"), 0);
+    assert_int_equal(import_undo(w->cx, w->pool, leads.id, NULL, NULL), OK);
+    assert_int_equal(state_of(w, leads.id).kept, 0);
+    assert_int_equal(count(w, "contacts"), 0);
+    assert_int_equal(count(w, "accounts"), 0);
+    leads = run(w, "leads", leads_map, leads_csv);
+    assert_int_equal(leads.added, 3);
+}
+
+static void an_undone_import_can_run_again(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, "leads", leads_map, leads_csv, &i, &path), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), ERR_CONFLICT);
+    fault_clear(w->cx);
+    assert_int_equal(import_undo(w->cx, w->pool, i.id, NULL, NULL), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), OK);
+    assert_int_equal(count(w, "contacts"), 3);
+}
+
+struct rename {
+    int64_t id;
+};
+
+static enum err rename_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct rename *r = arg;
+    void *found = NULL;
+    struct contact *c;
+    enum err e = model_get(cx, db, &contact_model, r->id, &found);
+
+    if (e)
+        return e;
+    c = found;
+    c->name = "Ana";
+    return model_change(cx, db, &contact_model, c);
+}
+
+static void undo_keeps_what_somebody_changed_since(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i = run(w, "leads", leads_map, leads_csv);
+    struct rename r = {world_number(w, "select id from contacts where external_id = 'a1'")};
+
+    assert_int_equal(db_write(w->cx, w->pool, rename_in, &r), OK);
+    assert_int_equal(import_undo(w->cx, w->pool, i.id, NULL, NULL), OK);
+    i = state_of(w, i.id);
+    assert_int_equal(i.kept, 2); /* the contact, and the company it belongs to */
+    assert_int_equal(count(w, "contacts"), 1);
+}
+
+/* --- wrong input: each with its sentence, its row, and no change */
+
+struct wrong {
+    const char *csv;
+    const char *code, *field;
+    int64_t row;
+};
+
+static void a_wrong_row_stops_the_import_before_it_begins(void **state)
+{
+    static const struct wrong wrongs[] = {
+        {"id,data,canal,empresa,site,perfil\na1,2018-02-01,x,,,\n", "import.time_pattern", "data",
+         1},
+        {"id,data,canal,empresa,site,perfil\na1,31-02-2018,x,,,\n", "import.time_pattern", "data",
+         1},
+        {"id,data,canal,empresa,site,perfil\na0,01-02-2018,x,,,\na1,01-02-2199,x,,,\n",
+         "field.future", "data", 2},
+        {"id,data,canal,empresa,site,perfil\na1,01-02-2018,x,,,\na1,01-02-2018,y,,,\n",
+         "import.twice", "id", 2},
+        {"id,data,canal,empresa,site,perfil\na1,01-02-2018,x,A,gmail.com,\n", "account.free_mail",
+         "site", 1},
+        {"id,data,canal,empresa,site,perfil\na1,01-02-2018\n", "csv.cells", "", 1},
+        {"id,data,canal,empresa,site,perfil\na1,01-02-2018,x\"y,,,\n", "csv.quote", "", 1},
+        {"id,data,canal,empresa,site,perfil\na1,01-02-2018,\"x,,,\n", "csv.quote", "", 1},
+        {"id,data,canal,empresa,site,perfil\na1,01-02-2018,a\xe7\xe3o,,,\n", "csv.encoding", "", 1},
+        {"id,data,canal,empresa,site,perfil\n,01-02-2018,x,,,\n", "contact.nameless", "name", 1},
+    };
+    struct engine_world *w = *state;
+
+    for (size_t i = 0; i < COUNT_OF(wrongs); i++) {
+        struct import_error *errors = NULL;
+        struct import import;
+        struct db *db = NULL;
+        const char *path;
+        size_t n = 0;
+        assert_int_equal(
+            begin(w, "leads",
+                  "{\"encoding\":\"utf-8\",\"columns\":{\"id\":{\"to\":\"external_id\"},"
+                  "\"data\":{\"to\":\"first_contact_at\",\"pattern\":\"DD-MM-YYYY\"},"
+                  "\"canal\":{\"to\":\"channel\"},\"empresa\":{\"to\":\"account.name\"},"
+                  "\"site\":{\"to\":\"account.domain\"}}}",
+                  wrongs[i].csv, &import, &path),
+            OK);
+        assert_int_equal(import_run(w->cx, w->pool, import.id, path, NULL, NULL), ERR_INVALID);
+        assert_string_equal(w->cx->fault.key, "import.has_errors");
+        fault_clear(w->cx);
+        assert_int_equal(count(w, "contacts"), 0);
+        assert_int_equal(count(w, "accounts"), 0);
+        assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+        assert_int_equal(import_errors(w->cx, db, import.id, 10, &errors, &n), OK);
+        db_return(db);
+        assert_int_equal(n, 1);
+        assert_string_equal(errors[0].code, wrongs[i].code);
+        assert_string_equal(errors[0].field, wrongs[i].field);
+        assert_int_equal(errors[0].row, wrongs[i].row);
+        assert_true(strlen(import_error_text(w->cx, &errors[0])) > 10);
+    }
+}
+
+static void wrong_rows_can_be_left_out(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, "leads", leads_map,
+                           "id,data,canal,empresa,site,perfil\n"
+                           "a1,01-02-2018,x,,,\nb,amanhã,x,,,\na2,02-02-2018,x,,,\n",
+                           &i, &path),
+                     OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), ERR_INVALID);
+    fault_clear(w->cx);
+    assert_int_equal(engine_sql(w->cx, w->pool, "update imports set skip_errors = 1"), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), OK);
+    i = state_of(w, i.id);
+    assert_int_equal(i.added, 2);
+    assert_int_equal(i.failed, 1);
+    assert_int_equal(i.rows, 3);
+}
+
+static void a_wrong_map_is_refused_with_the_name_of_what_is_wrong(void **state)
+{
+    static const struct {
+        const char *map, *field, *code;
+    } wrongs[] = {
+        {"{\"columns\":{}}", "columns", "import.no_columns"},
+        {"{\"columns\":{\"id\":{\"to\":\"nonsense\"}}}", "columns.id", "import.no_target"},
+        {"{\"columns\":{\"id\":{}}}", "columns.id", "import.no_to"},
+        {"{\"columns\":{\"id\":{\"to\":\"external_id\"}},\"colums\":1}", "colums",
+         "import.map_member"},
+        {"{\"kind\":\"deals\",\"columns\":{\"id\":{\"to\":\"external_id\"}}}", "kind",
+         "import.map_kind"},
+        {"{\"separator\":\"#\",\"columns\":{\"id\":{\"to\":\"external_id\"}}}", "separator",
+         "field.choice"},
+        {"{\"time_zone\":\"Nowhere/Land\",\"columns\":{\"id\":{\"to\":\"external_id\"}}}",
+         "time_zone", "field.time_zone"},
+    };
+    struct engine_world *w = *state;
+
+    for (size_t i = 0; i < COUNT_OF(wrongs); i++) {
+        struct import import;
+        const char *path;
+        assert_int_equal(begin(w, "leads", wrongs[i].map, leads_csv, &import, &path), ERR_INVALID);
+        assert_string_equal(w->cx->fault.fields->field, wrongs[i].field);
+        assert_string_equal(w->cx->fault.fields->key, wrongs[i].code);
+        fault_clear(w->cx);
+    }
+}
+
+static void a_column_that_the_file_lacks_is_named(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, "leads", leads_map, "id,data\na1,01-02-2018\n", &i, &path), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), ERR_INVALID);
+    assert_string_equal(w->cx->fault.fields->field, "columns.canal");
+    assert_string_equal(w->cx->fault.fields->key, "import.column");
+    assert_string_equal(state_of(w, i.id).state, "failed");
+}
+
+static void a_deal_of_an_unknown_lead_is_a_wrong_row(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, "deals", deals_map, deals_csv, &i, &path), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, NULL, NULL), ERR_INVALID);
+    assert_int_equal(state_of(w, i.id).failed, 2);
+    assert_int_equal(count(w, "deals"), 0);
+}
+
+/* --- stopped in the middle */
+
+struct stop {
+    int64_t after_rows;
+};
+
+static enum err stop_after(struct ctx *cx, void *self, const struct import *now)
+{
+    const struct stop *s = self;
+
+    return now->rows >= s->after_rows && strcmp(now->state, "running") == 0
+               ? fail(cx, ERR_BUSY, "work.stopping", NULL)
+               : OK;
+}
+
+static const char *many_leads(struct engine_world *w, int n)
+{
+    struct buf out = buf_in(w->cx->arena);
+
+    buf_add_text(&out, "id,data,canal,empresa,site,perfil\n");
+    for (int i = 0; i < n; i++)
+        buf_print(&out, "m%d,%02d-02-2018,c%d,,,\n", i, i % 28 + 1, i % 5);
+    return buf_text(&out);
+}
+
+static void a_stopped_import_goes_on_and_applies_each_row_once(void **state)
+{
+    struct engine_world *w = *state;
+    const char *csv = many_leads(w, 700), *path;
+    struct import i;
+    int stops = 0;
+
+    assert_int_equal(begin(w, "leads", leads_map, csv, &i, &path), OK);
+    for (;;) {
+        struct stop s = {state_of(w, i.id).at_row + 1};
+        enum err e;
+        assert_int_equal(engine_sql(w->cx, w->pool,
+                                    "update imports set state = 'running' "
+                                    "where at_row > 0"),
+                         OK);
+        e = import_run(w->cx, w->pool, i.id, path, stop_after, &s);
+        fault_clear(w->cx);
+        if (!e)
+            break;
+        assert_int_equal(e, ERR_BUSY);
+        assert_true(++stops < 100);
+    }
+    assert_true(stops > 2);
+    i = state_of(w, i.id);
+    assert_string_equal(i.state, "done");
+    assert_int_equal(i.rows, 700);
+    assert_int_equal(i.added, 700);
+    assert_int_equal(count(w, "contacts"), 700);
+    assert_int_equal(count(w, "import_changes"), 700);
+}
+
+static void another_site_sees_nothing_of_it(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i = run(w, "leads", leads_map, leads_csv);
+    struct import found;
+    struct db *db = NULL;
+
+    w->cx->site = world_site(w, "Outra");
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(import_get(w->cx, db, i.id, &found), ERR_NOTFOUND);
+    db_return(db);
+    fault_clear(w->cx);
+    assert_int_equal(import_undo(w->cx, w->pool, i.id, NULL, NULL), ERR_NOTFOUND);
+    assert_int_equal(count(w, "contacts"), 3);
+}
+
+static void columns_are_recognised_by_their_names(void **state)
+{
+    struct engine_world *w = *state;
+    static const char csv[] = "E-mail;Nome;Primeiro contato;Origem;Outra\n"
+                              "ana@acme.example;Ana;25/12/2023;Busca;x\n"
+                              "rui@acme.example;Rui;01/02/2023;Social;y\n";
+    const char *path = file_of(w, "x.csv", csv, strlen(csv));
+    struct import i = {0};
+
+    assert_int_equal(import_probe(w->cx, path, "leads", NULL, &i), OK);
+    assert_non_null(strstr(i.map, "\"separator\":\";\""));
+    assert_non_null(strstr(i.map, "\"E-mail\":{\"to\":\"email\"}"));
+    assert_non_null(strstr(
+        i.map, "\"Primeiro contato\":{\"to\":\"first_contact_at\",\"pattern\":\"DD/MM/YYYY\"}"));
+    assert_non_null(strstr(i.map, "\"Outra\":null"));
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_become_records_and_find_their_company),
+        cmocka_unit_test(a_simulation_changes_nothing_and_says_what_would_happen),
+        cmocka_unit_test(the_same_file_again_changes_nothing),
+        cmocka_unit_test(a_deal_lifts_its_lead_and_ties_it_to_the_company),
+        cmocka_unit_test(undo_takes_back_just_what_the_import_did),
+        cmocka_unit_test(an_undone_import_can_run_again),
+        cmocka_unit_test(undo_keeps_what_somebody_changed_since),
+        cmocka_unit_test(a_wrong_row_stops_the_import_before_it_begins),
+        cmocka_unit_test(wrong_rows_can_be_left_out),
+        cmocka_unit_test(a_wrong_map_is_refused_with_the_name_of_what_is_wrong),
+        cmocka_unit_test(a_column_that_the_file_lacks_is_named),
+        cmocka_unit_test(a_deal_of_an_unknown_lead_is_a_wrong_row),
+        cmocka_unit_test(a_stopped_import_goes_on_and_applies_each_row_once),
+        cmocka_unit_test(another_site_sees_nothing_of_it),
+        cmocka_unit_test(columns_are_recognised_by_their_names),
+    };
+    return engines_run("import", tests, COUNT_OF(tests), world_prepare);
+}

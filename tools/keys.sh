@@ -1,0 +1,70 @@
+#!/bin/sh
+# keys.sh -- every message key that the code names must have its sentence, in both languages.
+#
+# The key is the third argument of fail(), fail_detail(), fail_field() and message(), and the second of
+# message_find(); every quoted text in that argument counts, so that `ok ? "a.b" : "a.c"` is seen.
+#
+# Usage, from the root:  keys.sh MESSAGES.json... -- FILE.c...
+set -eu
+catalogues=
+while [ "$1" != -- ]; do catalogues="$catalogues $1"; shift; done
+shift
+known=$(mktemp)
+used=$(mktemp)
+trap 'rm -f "$known" "$used"' EXIT
+
+awk '
+function emit(arg, file, line) {
+    while (match(arg, /"[^"]*"/)) {
+        print substr(arg, RSTART + 1, RLENGTH - 2), file ":" line
+        arg = substr(arg, RSTART + RLENGTH)
+    }
+}
+# One argument after another, from just behind the opening bracket.
+function walk(s, wanted, file, line,    i, c, depth, n, arg, quote) {
+    depth = 0; n = 1; arg = ""; quote = 0
+    for (i = 1; i <= length(s); i++) {
+        c = substr(s, i, 1)
+        if (c == "\\") { arg = arg c substr(s, ++i, 1); continue }
+        if (c == "\"") quote = !quote
+        if (!quote && (c == "(" || c == "{" || c == "[")) depth++
+        if (!quote && (c == ")" || c == "}" || c == "]") && depth-- == 0) break
+        if (!quote && c == ";") break
+        if (!quote && c == "," && depth == 0) {
+            if (n == wanted) break
+            n++; arg = ""
+        } else
+            arg = arg c
+    }
+    if (n == wanted) emit(arg, file, line)
+}
+{
+    # A call may go on for some lines: look at each line together with the five behind it.
+    last[FILENAME] = FNR
+    files[FILENAME] = 1
+    whole[FILENAME, FNR] = $0
+}
+END {
+    for (f in files)
+        for (k = 1; k <= last[f]; k++) {
+            rest = whole[f, k]
+            if (rest ~ /^[ \t]*(\/?\*|\/\/)/) continue
+            while (match(" " rest, /[^A-Za-z0-9_](fail|fail_detail|fail_field|message|message_find)\(/)) {
+                name = substr(" " rest, RSTART + 1, RLENGTH - 2)
+                rest = substr(rest, RSTART + RLENGTH - 1)
+                s = rest
+                for (j = 1; j <= 5 && k + j <= last[f]; j++) s = s " " whole[f, k + j]
+                walk(s, name == "message_find" ? 2 : 3, f, k)
+            }
+        }
+}' "$@" /dev/null >"$used"
+
+status=0
+for catalogue in $catalogues; do
+    jq -r '[paths(strings) | map(tostring) | join(".")] | .[]' "$catalogue" >"$known"
+    awk -v catalogue="$catalogue" '
+        FILENAME == ARGV[1] { known[$1] = 1; next }
+        !($1 in known) { print $2 ": " $1 " is not in " catalogue; known[$1] = 1; bad = 1 }
+        END { exit bad }' "$known" "$used" || status=1
+done
+exit $status
