@@ -69,7 +69,7 @@ const struct api_schema api_schemas[] = {
     {"Anomaly", "code:text message:text count:int rows_url:text?"},
     {"ChannelReport", "rows:map[] totals:map anomalies:Anomaly[] columns:map "
                       "by:channel|landing_page|industry|month|campaign from:date? to:date? "
-                      "currency:text time_zone:text"},
+                      "currency:text time_zone:text~"},
     {"ReportRows", "kind:contacts|deals|spend_lines items:map[] next:id?"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
