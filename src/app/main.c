@@ -58,6 +58,11 @@ static enum lang early_lang(int argc, char **argv)
     return LANG_PT_BR;
 }
 
+static bool is_usage(const char *key)
+{
+    return text_starts(key, "cli.") || text_starts(key, "attribute.usage");
+}
+
 static int run(struct ctx *cx, int argc, char **argv)
 {
     const struct command *c = argc > 1 ? command_find(argv[1]) : NULL;
@@ -85,7 +90,7 @@ static int run(struct ctx *cx, int argc, char **argv)
     e = c->run(cx, &a);
     if (e) {
         print_fault(cx);
-        return text_starts(cx->fault.key, "cli.") ? EXIT_USAGE : EXIT_FAILED;
+        return is_usage(cx->fault.key) ? EXIT_USAGE : EXIT_FAILED;
     }
     return fflush(stdout) == 0 ? 0 : EXIT_FAILED;
 }

@@ -1,0 +1,24 @@
+/* tables.h -- the rows that the floors below declare, gathered: what is served, set, scheduled and run. */
+#ifndef PRACA_APP_TABLES_H
+#define PRACA_APP_TABLES_H
+
+#include "db/db.h"
+#include "model/model.h"
+#include "work/job.h"
+#include "work/setting.h"
+
+extern const struct model *const app_models[];       /* ended by NULL */
+extern const struct setting *const app_settings[];   /* ended by NULL */
+extern const struct job_kind *const app_job_kinds[]; /* ended by NULL */
+extern const struct schedule *const app_schedules[]; /* ended by NULL */
+
+/* What every job gets as run->app. */
+struct app_jobs {
+    const char *uploads_dir; /* first: the jobs of imports know just this */
+    struct db_pool *pool;
+};
+
+/* The demonstration's door: see api.h. */
+enum err app_demo_start(struct ctx *cx, struct db *db, void *self, int64_t *ret_job);
+
+#endif
