@@ -362,6 +362,24 @@ enum err import_probe(struct ctx *cx, const char *path, const char *kind,
 
 /* --- targets and custom fields */
 
+/* What a spreadsheet most often holds; a map may name any other pattern. */
+static void put_formats(struct json_writer *w, const struct field *f)
+{
+    static const char *const patterns[] = {"YYYY-MM-DD",       "DD/MM/YYYY",       "MM/DD/YYYY",
+                                           "DD-MM-YYYY",       "YYYY-MM-DD hh:mm:ss",
+                                           "DD/MM/YYYY hh:mm", "DD-MM-YYYY hh:mm", "RFC3339"};
+
+    json_name(w, "formats");
+    if (f->kind != FIELD_KIND_DATE && f->kind != FIELD_KIND_TIME) {
+        json_put_null(w);
+        return;
+    }
+    json_open_list(w);
+    for (size_t i = 0; i < COUNT_OF(patterns); i++)
+        json_put_text(w, patterns[i]);
+    json_close_list(w);
+}
+
 static void target_put(struct ctx *cx, struct json_writer *w, const struct import_part *part,
                        const struct field *f)
 {
@@ -373,11 +391,12 @@ static void target_put(struct ctx *cx, struct json_writer *w, const struct impor
                                         "bool", "time",  "date",  "enum", "ref", "tags",  "json"};
 
     json_open_object(w);
-    json_text_member(w, "to", to);
+    json_text_member(w, "name", to);
     json_text_member(w, "label", label);
     json_text_member(w, "record", part->model->name);
     json_text_member(w, "kind", kinds[f->kind]);
     json_bool_member(w, "required", (f->flags & REQUIRED) != 0);
+    put_formats(w, f);
     json_close_object(w);
 }
 
