@@ -19,7 +19,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { BATCH_FIRST = 64, BATCH_MAX = 2000, BATCH_GOAL_US = 12000, WARNING_ROWS = 10 };
+enum {
+    BATCH_FIRST = 64,
+    BATCH_MAX = 2000,
+    BATCH_GOAL_US = 12000,
+    WARNING_ROWS = 10,
+    PLAN_FIRST = 256
+};
 
 /* Keys seen in this file: open addressing over 64-bit digests, on the heap because it outlives marks. */
 struct seen {
@@ -92,6 +98,7 @@ struct pass {
     struct warning won_early, no_channel;
     int64_t *bad;
     size_t bad_n;
+    int64_t plan_at;   /* written rows at which the engine counts its tables anew */
     struct buf errors; /* struct import_error[] of this batch */
     /* the batch */
     struct csv_row *rows;
@@ -396,12 +403,28 @@ static enum err run_batch(struct ctx *cx, struct pass *p)
     return e;
 }
 
+/* As a table grows from nothing its statements must be planned again: at 256 rows, 2,048, 16,384 ... */
+static enum err plan_again(struct ctx *cx, struct pass *p)
+{
+    const struct import_kind *kind = p->map.kind;
+    const char *tables[PARTS_MAX + 2] = {"import_changes"};
+    int64_t written = p->now.added + p->now.changed;
+
+    if (!p->write || written < p->plan_at)
+        return OK;
+    p->plan_at = p->plan_at * 8 > written ? p->plan_at * 8 : written * 8;
+    for (size_t i = 0; i < kind->part_count; i++)
+        tables[i + 1] = kind->parts[i].model->table;
+    return db_count_anew(cx, p->pool, tables);
+}
+
 static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, void *self)
 {
     bool more = true;
     enum err e = OK;
 
     p->size = BATCH_FIRST;
+    p->plan_at = PLAN_FIRST;
     while (!e && more) {
         struct arena_mark mark = arena_mark(cx->arena);
         int64_t from, took;
@@ -423,10 +446,13 @@ static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, v
             p->size *= 2;
         else if (took > BATCH_GOAL_US && p->size > 1)
             p->size /= 2;
+        if (!e)
+            e = plan_again(cx, p);
         if (!e && tick)
             e = tick(cx, self, &p->now);
     }
-    return e;
+    p->plan_at = 0;
+    return e ? e : plan_again(cx, p);
 }
 
 static void put_warning(struct json_writer *w, const struct warning *x)
