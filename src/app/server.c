@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
+enum { GROUPS_MAX = 32, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
