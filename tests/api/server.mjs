@@ -55,7 +55,7 @@ export function send(url, { method = "GET", headers = {}, body, socket } = {}) {
                 res.on("end", () => {
                     const text = Buffer.concat(parts).toString();
                     const type = res.headers["content-type"] ?? "";
-                    done({ status: res.statusCode, headers: res.headers, text, json: /json/.test(type) ? JSON.parse(text) : undefined });
+                    done({ status: res.statusCode, headers: res.headers, text, json: text && /json/.test(type) ? JSON.parse(text) : undefined });
                 });
             },
         );
