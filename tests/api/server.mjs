@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(fileURLToPath(import.meta.url), "../../..");
 export const program = resolve(root, process.env.PRACA ?? "build/praca");
-export const shared = resolve(root, "../shared");
+export const shared = process.env.PRACA_SHARED ?? resolve(root, "../shared");
 
 export async function startServer(...more) {
     const dir = mkdtempSync(join(tmpdir(), "praca-api-"));
