@@ -96,6 +96,7 @@ struct pass {
     struct csv_reader *csv;
     struct seen *seen; /* in the arena, which also frees its keys */
     struct warning won_early, no_channel;
+    const char *trying, *tried; /* what its state says during and after a simulation */
     int64_t *bad;
     size_t bad_n;
     int64_t plan_at;   /* written rows at which the engine counts its tables anew */
@@ -487,14 +488,14 @@ static enum err try_begin_in(struct ctx *cx, struct db *db, void *arg)
     struct pass *p = arg;
     enum err e = import_errors_drop(cx, db, p->now.id);
 
-    return e ? e : import_restart(cx, db, &p->now, "simulating");
+    return e ? e : import_restart(cx, db, &p->now, p->trying);
 }
 
 static enum err try_end_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
 
-    return import_simulated_put(cx, db, &p->now);
+    return import_simulated_put(cx, db, &p->now, p->tried);
 }
 
 struct failure {
@@ -524,10 +525,13 @@ static enum err failed(struct ctx *cx, struct pass *p, enum err e)
     return e;
 }
 
-enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+static enum err simulate(struct ctx *cx, struct pass *run, int64_t id, const char *path,
                          import_tick *tick, void *self)
 {
+    struct db_pool *pool = run->pool;
     struct pass p = {.pool = pool,
+                     .trying = run->trying,
+                     .tried = run->tried,
                      .won_early.code = "import.won_before_contact",
                      .no_channel.code = "import.no_channel"};
     enum err e = pass_open(cx, &p, id);
@@ -552,6 +556,14 @@ enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const
         e = db_write(cx, pool, try_end_in, &p);
     }
     return e ? failed(cx, &p, e) : OK;
+}
+
+enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+                         import_tick *tick, void *self)
+{
+    struct pass p = {.pool = pool, .trying = "simulating", .tried = "simulated"};
+
+    return simulate(cx, &p, id, path, tick, self);
 }
 
 static enum err do_begin_in(struct ctx *cx, struct db *db, void *arg)
@@ -587,15 +599,26 @@ static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
     return audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
 }
 
-static enum err refuse_errors(struct ctx *cx, const struct pass *p)
+static enum err refused_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct pass *p = arg;
+
+    return import_state_put(cx, db, p->now.id, "simulated", NULL, true);
+}
+
+static enum err refuse_errors(struct ctx *cx, struct pass *p)
 {
     char count[24];
+    enum err e = db_write(cx, p->pool, refused_in, p);
 
+    if (e)
+        return e;
     (void)snprintf(count, sizeof(count), "%lld", (long long)p->now.failed);
     return fail(cx, ERR_INVALID, "import.has_errors", "count", count, NULL);
 }
 
-/* A first run begins with a simulation of just this map; a resumed one had it. */
+/* A first run begins with a simulation of just this map; a resumed one had it. Whoever looks meanwhile sees one run,
+ * not a simulation that ended. */
 static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const char *path,
                              import_tick *tick, void *self)
 {
@@ -607,7 +630,7 @@ static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const c
     if (text_equal(p->now.state, "done") || text_equal(p->now.state, "undoing"))
         return fail(cx, ERR_CONFLICT, "import.state", "state", p->now.state, NULL);
     if (!text_equal(p->now.map, p->now.checked_map)) {
-        e = import_simulate(cx, p->pool, id, path, tick, self);
+        e = simulate(cx, p, id, path, tick, self);
         if (!e)
             e = pass_open(cx, p, id);
         if (e)
@@ -621,7 +644,7 @@ static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const c
 enum err import_run(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
                     import_tick *tick, void *self)
 {
-    struct pass p = {.pool = pool, .write = true};
+    struct pass p = {.pool = pool, .write = true, .trying = "running", .tried = "running"};
     enum err e = ready_to_run(cx, &p, id, path, tick, self);
 
     if (e)
