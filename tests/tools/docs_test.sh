@@ -49,9 +49,9 @@ code_of() {
 
 # Links.
 while read -r document; do
-    grep -noE '\]\([^)#[:space:]]+' "$document" | grep -vE '\]\((https?|mailto):' |
+    grep -noE '(\]\(|src=")[^)"#[:space:]]+' "$document" | grep -vE '(https?|mailto):' |
         while IFS=: read -r line link; do
-            target=${link#*\(}
+            target=${link#*[\("]}
             [ -e "$(dirname "$document")/$target" ] || echo "$document:$line leads to $target, which is not there"
         done
 done <"$work/documents" >"$work/links"
