@@ -38,7 +38,7 @@ static bool kind_read(const char *name, enum field_kind *ret)
     return false;
 }
 
-/* --- definitions ------------------------------------------------------------------------------- */
+/* --- definitions --------------------------------------------------------------------------- */
 
 static enum err read_choices(struct ctx *cx, const char *json, const char *const **ret)
 {
@@ -106,7 +106,7 @@ const struct custom_field *custom_find(const struct custom_fields *all, const ch
     return NULL;
 }
 
-/* --- adding and removing definitions ----------------------------------------------------------- */
+/* --- adding and removing definitions ------------------------------------------------------- */
 
 static bool name_ok(const char *name)
 {
@@ -265,7 +265,7 @@ void custom_field_to_json(struct json_writer *w, const struct model *m,
     json_close_object(w);
 }
 
-/* --- values ------------------------------------------------------------------------------------ */
+/* --- values -------------------------------------------------------------------------------- */
 
 static enum err parse_object(struct ctx *cx, const char *text, const struct json **ret)
 {

@@ -37,7 +37,7 @@ enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t
     return e;
 }
 
-/* --- checks before a write --------------------------------------------------------------------- */
+/* --- checks before a write ----------------------------------------------------------------- */
 
 static enum err check_ref(struct ctx *cx, struct db *db, const struct field *f, int64_t id)
 {
@@ -152,7 +152,7 @@ enum err store_conflict(struct ctx *cx, struct db *db, const struct model *m, en
     return e;
 }
 
-/* --- writes ------------------------------------------------------------------------------------ */
+/* --- writes -------------------------------------------------------------------------------- */
 
 void store_stamp_new(struct ctx *cx, void *record)
 {

@@ -1,0 +1,364 @@
+/* channel_report.c -- see channel_report.h. Three passes: over the leads, over their won deals, over the spend; each
+ * adds to the groups and to the totals at once.
+ *
+ * Surprising: months are grouped here and not in SQL, because the engines disagree on time zones; the month of the
+ * row before is kept, so that a zone is asked once a month and not once a lead.
+ */
+#include "measure/channel_report.h"
+
+#include "access/site.h"
+#include "base/text.h"
+#include "measure/channel_report_priv.h"
+
+#include "channel_report_sql.h"
+
+#include <string.h>
+
+static const char *const by_names[] = {"channel", "landing_page", "industry", "month", "campaign"};
+
+const char *report_by_name(enum report_by by)
+{
+    return by_names[by];
+}
+
+enum err report_by_read(struct ctx *cx, const char *name, enum report_by *ret)
+{
+    if (!name) {
+        *ret = BY_CHANNEL;
+        return OK;
+    }
+    for (int i = 0; i < REPORT_BYS; i++) {
+        if (!strcmp(by_names[i], name)) {
+            *ret = (enum report_by)i;
+            return OK;
+        }
+    }
+    return fail_field(cx, "by", "field.choice", "choices",
+                      "channel, landing_page, industry, month, campaign", NULL);
+}
+
+enum err report_site(struct ctx *cx, struct db *db, const struct zone **ret_zone,
+                     const char **ret_currency)
+{
+    struct site site;
+    enum err e = site_get(cx, db, cx->site, &site);
+
+    if (!e && arena_full(cx->arena))
+        e = fail_memory(cx);
+    if (!e)
+        e = zone_find(cx, site.time_zone, ret_zone);
+    if (!e)
+        *ret_currency = site.currency;
+    return e;
+}
+
+/* What one run carries from pass to pass. */
+struct run {
+    struct channel_report *r;
+    struct tallies groups;
+    struct tally all;
+    struct oddities odd;
+    int64_t old_at;                  /* leads of then or before are old enough */
+    int64_t unheard_at;              /* leads before then are older than recorded wins */
+    int64_t month_from, month_until; /* of the month met last */
+    char month[8];
+};
+
+/* "2018-03" */
+static const char *month_at(struct run *run, int64_t at)
+{
+    if (!run->month[0] || at < run->month_from || at >= run->month_until) {
+        int64_t day = day_of(run->r->zone, at);
+        char text[DATE_TEXT_MAX];
+        run->month_from = day_at(run->r->zone, month_start(day, 0));
+        run->month_until = day_at(run->r->zone, month_start(day, 1));
+        date_text(NULL, day * DAYS_MS(1), text);
+        memcpy(run->month, text, 7);
+        run->month[7] = 0;
+    }
+    return run->month;
+}
+
+/* The group of a row whose first columns are id, label and first contact. */
+static struct tally *group_of(struct run *run, const struct db_stmt *st)
+{
+    const char *id, *label;
+
+    if (run->r->by == BY_MONTH) {
+        id = month_at(run, db_int(st, 2));
+        return tallies_at(&run->groups, id, id, NULL);
+    }
+    id = db_text(st, 0);
+    label = db_text(st, 1);
+    if (is_none(id))
+        return tallies_at(&run->groups, "", NULL, NULL);
+    if (run->r->by == BY_CAMPAIGN)
+        return tallies_at(&run->groups, id, id, label);
+    return tallies_at(&run->groups, id, label, NULL);
+}
+
+static enum err begin_cohort(struct ctx *cx, struct db *db, const struct db_query *q,
+                             const struct run *run, struct db_stmt **ret)
+{
+    enum err e = db_begin(cx, db, q, ret);
+
+    if (e)
+        return e;
+    db_bind_text(*ret, "by", by_names[run->r->by]);
+    db_bind_int(*ret, "from_at", run->r->period.from_at);
+    db_bind_int(*ret, "until_at", run->r->period.until_at);
+    return OK;
+}
+
+static enum err count_leads(struct ctx *cx, struct db *db, struct run *run)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = begin_cohort(cx, db, &SQL_report_leads, run, &st);
+
+    while (!e && !(e = db_step(cx, st, &row)) && row) {
+        struct tally *t = group_of(run, st);
+        int64_t at = db_int(st, 2);
+        if (!t) {
+            e = fail_memory(cx);
+            break;
+        }
+        t->leads++;
+        run->all.leads++;
+        t->old_leads += at <= run->old_at;
+        run->all.old_leads += at <= run->old_at;
+        run->odd.before_wins += run->unheard_at != NIL && at < run->unheard_at;
+    }
+    db_done(st);
+    return e;
+}
+
+/* The first win of a lead. */
+static void add_win(const struct run *run, struct tally *t, int64_t first_contact_at,
+                    int64_t won_at)
+{
+    double days;
+
+    t->won++;
+    if (won_at == NIL)
+        return;
+    days = days_between(run->r->zone, first_contact_at, won_at);
+    if (days < 0) {
+        t->early++;
+        return;
+    }
+    t->within += first_contact_at <= run->old_at && days <= COHORT_DAYS;
+    buf_add(&t->days, &days, sizeof(days));
+}
+
+static void add_currency(struct oddities *odd, const char *currency)
+{
+    if (odd->currencies.bytes && strstr(odd->currencies.bytes, currency))
+        return;
+    if (odd->currencies.len)
+        buf_add_text(&odd->currencies, ", ");
+    buf_add_text(&odd->currencies, currency);
+}
+
+static void add_amount(struct run *run, struct tally *t, int64_t amount, const char *currency)
+{
+    if (amount == NIL) {
+        t->unpriced++;
+        run->all.unpriced++;
+    } else if (currency && strcmp(currency, run->r->currency) != 0) {
+        run->odd.deals_foreign++;
+        add_currency(&run->odd, currency);
+    } else {
+        t->priced++;
+        run->all.priced++;
+        t->revenue = money_add(t->revenue, amount);
+        run->all.revenue = money_add(run->all.revenue, amount);
+    }
+}
+
+static enum err count_wins(struct ctx *cx, struct db *db, struct run *run)
+{
+    struct db_stmt *st = NULL;
+    int64_t last = NIL;
+    bool row = false;
+    enum err e = begin_cohort(cx, db, &SQL_report_wins, run, &st);
+
+    while (!e && !(e = db_step(cx, st, &row)) && row) {
+        struct tally *t = group_of(run, st);
+        if (!t) {
+            e = fail_memory(cx);
+            break;
+        }
+        if (db_int(st, 3) != last) {
+            last = db_int(st, 3);
+            add_win(run, t, db_int(st, 2), db_int(st, 4));
+            add_win(run, &run->all, db_int(st, 2), db_int(st, 4));
+        }
+        add_amount(run, t, db_int(st, 5), db_text(st, 6));
+    }
+    db_done(st);
+    return e;
+}
+
+static void add_spend(struct tally *t, int64_t amount, bool media)
+{
+    t->spend = money_add(t->spend, amount);
+    t->spend_lines++;
+    if (media) {
+        t->media = money_add(t->media, amount);
+        t->media_lines++;
+    }
+}
+
+struct line {
+    int64_t amount, start, end;
+    bool media;
+};
+
+/* A line by the months it covers. */
+static bool spread_by_month(struct run *run, const struct line *l)
+{
+    const struct period *p = &run->r->period;
+    int64_t first = l->start > p->first ? l->start : p->first;
+    int64_t last = l->end < p->last ? l->end : p->last;
+
+    while (first <= last) {
+        int64_t next = month_start(first, 1);
+        int64_t stop = next - 1 < last ? next - 1 : last;
+        char text[DATE_TEXT_MAX];
+        struct tally *t;
+        date_text(NULL, first * DAYS_MS(1), text);
+        text[7] = 0;
+        t = tallies_at(&run->groups, text, text, NULL);
+        if (!t)
+            return false;
+        add_spend(t, money_over_days(l->amount, l->start, l->end, first, stop), l->media);
+        first = next;
+    }
+    return true;
+}
+
+/* The group of a line of spend; *ret NULL when it belongs to none. False: full arena. */
+static bool spend_group(struct run *run, const struct db_stmt *st, struct tally **ret)
+{
+    const char *id = db_text(st, run->r->by == BY_CHANNEL ? 0 : 2);
+
+    *ret = NULL;
+    if (run->r->by != BY_CHANNEL && run->r->by != BY_CAMPAIGN)
+        return true;
+    if (is_none(id)) {
+        run->odd.spend_nowhere++;
+        return true;
+    }
+    if (run->r->by == BY_CHANNEL)
+        *ret = tallies_at(&run->groups, id, db_text(st, 1), NULL);
+    else
+        *ret = tallies_at(&run->groups, id, id, db_text(st, 3));
+    return *ret != NULL;
+}
+
+static bool count_line(struct run *run, const struct db_stmt *st)
+{
+    const struct period *p = &run->r->period;
+    const char *until = db_text(st, 8), *currency = db_text(st, 6);
+    struct line l = {.amount = db_int(st, 5), .media = text_equal(db_text(st, 4), "media")};
+    struct tally *t = NULL;
+    int64_t part;
+
+    l.start = day_number(db_text(st, 7));
+    l.end = until ? day_number(until) : l.start;
+    if (currency && strcmp(currency, run->r->currency) != 0) {
+        run->odd.spend_foreign++;
+        add_currency(&run->odd, currency);
+        return true;
+    }
+    part = money_over_days(l.amount, l.start, l.end, p->first, p->last);
+    add_spend(&run->all, part, l.media);
+    if (run->r->by == BY_MONTH)
+        return spread_by_month(run, &l);
+    if (!spend_group(run, st, &t))
+        return false;
+    if (t)
+        add_spend(t, part, l.media);
+    return true;
+}
+
+static enum err count_spend(struct ctx *cx, struct db *db, struct run *run)
+{
+    const struct period *p = &run->r->period;
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_report_spend, &st);
+
+    if (e)
+        return e;
+    db_bind_text(st, "from_day", p->from ? p->from : "0000-00-00");
+    db_bind_text(st, "to_day", p->to ? p->to : "9999-99-99");
+    while (!(e = db_step(cx, st, &row)) && row) {
+        if (!count_line(run, st)) {
+            e = fail_memory(cx);
+            break;
+        }
+    }
+    db_done(st);
+    return e;
+}
+
+enum err oddities_read(struct ctx *cx, struct db *db, const struct period *p, struct oddities *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_report_oddities, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "from_at", p->from_at);
+    db_bind_int(st, "until_at", p->until_at);
+    e = db_step(cx, st, &row);
+    must(e || row);
+    if (!e) {
+        *ret = (struct oddities){.currencies = buf_in(cx->arena)};
+        ret->no_first_contact = db_int(st, 0);
+        ret->won_no_lead = db_int(st, 1);
+        ret->first_win_at = db_int(st, 2);
+    }
+    db_done(st);
+    return e;
+}
+
+int64_t wins_begin_at(int64_t first_win_at)
+{
+    return first_win_at == NIL ? NIL : first_win_at - DAYS_MS(COHORT_DAYS);
+}
+
+enum err channel_report_run(struct ctx *cx, struct db *db, const struct report_ask *ask,
+                            struct channel_report *ret)
+{
+    struct channel_report r = {.by = ask->by};
+    struct run run = {.r = &r, .groups = tallies_in(cx->arena)};
+    enum err e = report_site(cx, db, &r.zone, &r.currency);
+
+    if (!e)
+        e = period_read(cx, r.zone, ask->from, ask->to, &r.period);
+    if (!e)
+        e = oddities_read(cx, db, &r.period, &run.odd);
+    if (e)
+        return e;
+    run.all.days = buf_in(cx->arena);
+    run.old_at = ctx_now(cx) - DAYS_MS(COHORT_DAYS);
+    run.unheard_at = wins_begin_at(run.odd.first_win_at);
+    e = count_leads(cx, db, &run);
+    if (!e)
+        e = count_wins(cx, db, &run);
+    if (!e)
+        e = count_spend(cx, db, &run);
+    if (!e)
+        e = report_figures(cx, &run.groups, &run.all, &r);
+    if (!e)
+        e = report_anomalies(cx, &run.groups, &run.all, &run.odd, &r);
+    if (!e && arena_full(cx->arena))
+        e = fail_memory(cx);
+    if (!e)
+        *ret = r;
+    return e;
+}

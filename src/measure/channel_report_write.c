@@ -1,0 +1,225 @@
+/* channel_report_write.c -- the report as JSON, as CSV and as a table for a terminal. */
+#include "base/csv.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "measure/channel_report.h"
+#include "measure/metric_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* --- JSON -------------------------------------------------------------------------------------- */
+
+static void row_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r,
+                     const struct report_row *row)
+{
+    json_open_object(w);
+    json_text_member(w, "key", row->key);
+    json_text_member(w, report_by_name(r->by), row->name);
+    for (int c = 0; c < REPORT_COLUMNS; c++) {
+        json_name(w, report_column_name((enum report_column)c));
+        figure_json(w, report_column_unit((enum report_column)c), &row->figures[c]);
+    }
+    json_name(w, "reasons");
+    json_open_object(w);
+    for (int c = 0; c < REPORT_COLUMNS; c++) {
+        if (row->figures[c].known)
+            continue;
+        json_name(w, report_column_name((enum report_column)c));
+        figure_reason_json(cx, w, &row->figures[c]);
+    }
+    json_close_object(w);
+    json_close_object(w);
+}
+
+static const char *anomaly_sentence(struct ctx *cx, const struct report_anomaly *a)
+{
+    struct figure n = figure_whole(a->count);
+    struct fault_param params[] = {{"count", figure_text(cx, UNIT_COUNT, &n)},
+                                   {"detail", a->detail}};
+    const char *key =
+        arena_print(cx->arena, "report.anomaly.%s%s", a->code, a->count == 1 ? "_one" : "");
+
+    return message(cx->arena, cx->lang, key, params, COUNT_OF(params));
+}
+
+static const char *rows_url(struct ctx *cx, const struct channel_report *r,
+                            const struct report_anomaly *a)
+{
+    struct buf b = buf_in(cx->arena);
+
+    buf_print(&b, "/api/v1/reports/channels/rows?by=%s&anomaly=%s", report_by_name(r->by), a->code);
+    if (r->period.from)
+        buf_print(&b, "&from=%s", r->period.from);
+    if (r->period.to)
+        buf_print(&b, "&to=%s", r->period.to);
+    return buf_text(&b);
+}
+
+static void anomalies_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r)
+{
+    json_open_list(w);
+    for (size_t i = 0; i < r->anomaly_count; i++) {
+        const struct report_anomaly *a = &r->anomalies[i];
+        json_open_object(w);
+        json_text_member(w, "code", a->code);
+        json_text_member(w, "message", anomaly_sentence(cx, a));
+        json_int_member(w, "count", a->count);
+        json_text_member(w, "rows_url", a->has_rows ? rows_url(cx, r, a) : NULL);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
+static void columns_json(struct ctx *cx, struct json_writer *w)
+{
+    json_open_object(w);
+    for (int c = 0; c < REPORT_COLUMNS; c++) {
+        const char *metric = report_column_metric((enum report_column)c);
+        json_name(w, report_column_name((enum report_column)c));
+        json_open_object(w);
+        json_text_member(w, "label", metric_label(cx, metric));
+        json_text_member(w, "definition", metric_definition(cx, metric));
+        json_text_member(w, "sample_rule", metric_sample_rule(cx, metric));
+        json_text_member(w, "unit", unit_name(report_column_unit((enum report_column)c)));
+        json_close_object(w);
+    }
+    json_close_object(w);
+}
+
+void channel_report_json(struct ctx *cx, const struct channel_report *r, struct buf *out)
+{
+    struct json_writer w = json_to(out);
+
+    json_open_object(&w);
+    json_name(&w, "rows");
+    json_open_list(&w);
+    for (size_t i = 0; i < r->count; i++)
+        row_json(cx, &w, r, &r->rows[i]);
+    json_close_list(&w);
+    json_name(&w, "totals");
+    row_json(cx, &w, r, &r->totals);
+    json_name(&w, "anomalies");
+    anomalies_json(cx, &w, r);
+    json_name(&w, "columns");
+    columns_json(cx, &w);
+    json_text_member(&w, "by", report_by_name(r->by));
+    json_text_member(&w, "from", r->period.from);
+    json_text_member(&w, "to", r->period.to);
+    json_text_member(&w, "currency", r->currency);
+    json_close_object(&w);
+}
+
+/* --- CSV --------------------------------------------------------------------------------------- */
+
+static const char *plain(struct ctx *cx, enum unit unit, const struct figure *f)
+{
+    if (!f->known)
+        return "";
+    if (unit == UNIT_COUNT || unit == UNIT_MONEY)
+        return arena_print(cx->arena, "%lld", (long long)f->whole);
+    return arena_print(cx->arena, "%.6f", f->value);
+}
+
+void channel_report_csv(struct ctx *cx, const struct channel_report *r, struct buf *out)
+{
+    static const char *const whole[] = {"revenue", "spend", "cost_per_lead", "media_cac"};
+
+    csv_put(out, report_by_name(r->by), true);
+    for (int c = 0; c < REPORT_COLUMNS; c++)
+        csv_put(out, report_column_name((enum report_column)c), false);
+    for (size_t i = 0; i < COUNT_OF(whole); i++)
+        csv_put(out, whole[i], false);
+    csv_put(out, "currency", false);
+    csv_end_row(out);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct report_row *row = &r->rows[i];
+        csv_put(out, row->name, true);
+        for (int c = 0; c < REPORT_COLUMNS; c++)
+            csv_put(out, plain(cx, report_column_unit((enum report_column)c), &row->figures[c]),
+                    false);
+        for (int c = COLUMN_REVENUE; c <= COLUMN_MEDIA_CAC; c++)
+            csv_put(out, row->figures[c].known ? money_plain(cx, row->figures[c].whole) : "",
+                    false);
+        csv_put(out, r->currency, false);
+        csv_end_row(out);
+    }
+}
+
+/* --- table ------------------------------------------------------------------------------------- */
+
+enum { CELLS = REPORT_COLUMNS + 1 };
+
+struct table {
+    const char *(*cells)[CELLS];
+    size_t lines;
+    size_t width[CELLS];
+};
+
+static void fill_line(struct ctx *cx, const char **cells, const char *name,
+                      const struct report_row *row)
+{
+    cells[0] = text_cut(cx->arena, name, 40);
+    for (int c = 0; c < REPORT_COLUMNS; c++)
+        cells[c + 1] = figure_text(cx, report_column_unit((enum report_column)c), &row->figures[c]);
+}
+
+static void put_line(struct buf *out, const struct table *t, const char *const *cells)
+{
+    for (int c = 0; c < CELLS; c++) {
+        size_t chars = text_chars(cells[c]);
+        if (c)
+            buf_add_text(out, "  ");
+        if (!c)
+            buf_add_text(out, cells[c]);
+        for (size_t i = chars; i < t->width[c]; i++)
+            buf_add_char(out, ' ');
+        if (c)
+            buf_add_text(out, cells[c]);
+    }
+    buf_add_char(out, '\n');
+}
+
+static const char *word(struct ctx *cx, const char *area, const char *name)
+{
+    return message(cx->arena, cx->lang, arena_print(cx->arena, "%s.%s", area, name), NULL, 0);
+}
+
+static void put_notes(struct ctx *cx, const struct channel_report *r, struct buf *out)
+{
+    struct fault_param currency = {"currency", r->currency};
+
+    buf_add_text(out, "\n");
+    buf_add_text(out, message(cx->arena, cx->lang, "report.table_note", &currency, 1));
+    buf_add_text(out, "\n");
+    for (size_t i = 0; i < r->anomaly_count; i++)
+        buf_print(out, "! %s\n", anomaly_sentence(cx, &r->anomalies[i]));
+}
+
+void channel_report_table(struct ctx *cx, const struct channel_report *r, struct buf *out)
+{
+    struct table t = {.lines = r->count + 2};
+
+    t.cells = arena_array(cx->arena, t.lines, sizeof(*t.cells));
+    if (!t.cells) {
+        out->failed = true;
+        return;
+    }
+    t.cells[0][0] = word(cx, "report.by", report_by_name(r->by));
+    for (int c = 0; c < REPORT_COLUMNS; c++)
+        t.cells[0][c + 1] = word(cx, "report.head", report_column_name((enum report_column)c));
+    for (size_t i = 0; i < r->count; i++)
+        fill_line(cx, t.cells[i + 1], r->rows[i].name, &r->rows[i]);
+    fill_line(cx, t.cells[t.lines - 1], message(cx->arena, cx->lang, "report.total", NULL, 0),
+              &r->totals);
+    for (size_t i = 0; i < t.lines; i++) {
+        for (int c = 0; c < CELLS; c++) {
+            size_t chars = text_chars(t.cells[i][c] ? t.cells[i][c] : (t.cells[i][c] = ""));
+            if (chars > t.width[c])
+                t.width[c] = chars;
+        }
+    }
+    for (size_t i = 0; i < t.lines; i++)
+        put_line(out, &t, t.cells[i]);
+    put_notes(cx, r, out);
+}
