@@ -24,7 +24,7 @@ enum {
     BATCH_FIRST = 64, /* of the doing pass, until it is known how long a row takes */
     BATCH_TRIED = 500,
     BATCH_MAX = 2000,
-    BATCH_GOAL_US = 12000,
+    BATCH_GOAL_US = 15000,
     WARNING_ROWS = 10
 };
 
