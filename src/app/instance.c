@@ -1,4 +1,5 @@
-/* instance.c -- see instance.h. */
+/* instance.c -- see instance.h. _GNU_SOURCE is for environ, which POSIX names but no header of it declares. */
+#define _GNU_SOURCE
 #include "app/instance.h"
 
 #include "access/site.h"
@@ -27,8 +28,6 @@ const struct config_row app_config_rows[] = {
     {"log.format", CONFIG_TEXT, "auto", 0, 0, "config.log_format"},
     {0},
 };
-
-extern char **environ;
 
 const char *instance_path(struct ctx *cx, const struct instance *in, const char *name)
 {

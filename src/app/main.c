@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "base/text.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,8 @@ int main(int argc, char **argv)
     struct ctx *cx = ctx_new(COMMAND_ARENA_BYTES, clock_system(), NULL);
     int code;
 
+    /* A file-size limit is an answer of the disk, not the end of the program. */
+    must(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
     cx->origin = "cli";
     cx->lang = early_lang(argc, argv);
     code = run(cx, argc, argv);

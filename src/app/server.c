@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GROUPS_MAX = 8, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
+enum { GROUPS_MAX = 32, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
@@ -197,7 +197,6 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .counters = s->counters,
                           .server = &s->http,
                           .self = s,
-                          .demo_start = app_demo_start,
                           .facts_ok = facts_ok};
     return http_start(
         cx,

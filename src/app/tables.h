@@ -18,7 +18,4 @@ struct app_jobs {
     struct db_pool *pool;
 };
 
-/* The demonstration's door: see api.h. */
-enum err app_demo_start(struct ctx *cx, struct db *db, void *self, int64_t *ret_job);
-
 #endif
