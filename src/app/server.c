@@ -3,6 +3,7 @@
 
 #include "access/may.h"
 #include "api/api.h"
+#include "app/demo.h"
 #include "app/embedded.h"
 #include "app/tables.h"
 #include "base/message.h"
@@ -126,6 +127,7 @@ static enum err make_uploads(struct ctx *cx, struct server *s)
 static enum err start_worker(struct ctx *cx, struct server *s)
 {
     s->jobs.pool = s->in->pool;
+    s->jobs.journal = s->journal;
     return worker_start(
         cx,
         &(struct worker_options){.pool = s->in->pool,
@@ -197,6 +199,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .counters = s->counters,
                           .server = &s->http,
                           .self = s,
+                          .demo_start = app_demo_start,
                           .facts_ok = facts_ok};
     return http_start(
         cx,

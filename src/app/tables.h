@@ -16,6 +16,7 @@ extern const struct schedule *const app_schedules[]; /* ended by NULL */
 struct app_jobs {
     const char *uploads_dir; /* first: the jobs of imports know just this */
     struct db_pool *pool;
+    struct journal *journal;
 };
 
 #endif
