@@ -119,6 +119,16 @@ enum err api_send(struct request *r, struct response *ret, int status, struct an
     return OK;
 }
 
+enum err api_send_text(struct request *r, struct response *ret, const char *type, struct buf *out)
+{
+    const char *text = buf_text(out);
+
+    if (!text)
+        return fail_memory(r->cx);
+    response_bytes(ret, 200, type, text, out->len);
+    return OK;
+}
+
 void api_time_member(struct json_writer *w, const char *name, int64_t at)
 {
     char text[TIME_TEXT_MAX];

@@ -65,6 +65,9 @@ struct answer_json {
 void api_json(struct request *r, struct answer_json *ret);
 MUST_USE enum err api_send(struct request *r, struct response *ret, int status,
                            struct answer_json *a);
+/* A whole answer that a floor below wrote. */
+MUST_USE enum err api_send_text(struct request *r, struct response *ret, const char *type,
+                                struct buf *out);
 void api_time_member(struct json_writer *w, const char *name, int64_t at); /* NIL and 0: null */
 /* "attachment" with a plain file name. */
 void api_file_name(struct request *r, struct response *ret, const char *name);
@@ -116,7 +119,8 @@ void api_count(const struct request *r, int status, int64_t micros);
 /* --- the route tables, one a file */
 extern const struct route session_routes[], setup_routes[], site_routes[], user_routes[],
     token_routes[], totp_routes[], setting_routes[], history_routes[], job_routes[],
-    custom_routes[], import_routes[], record_routes[], openapi_routes[], health_routes[];
+    custom_routes[], import_routes[], report_routes[], record_routes[], openapi_routes[],
+    health_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

@@ -246,8 +246,7 @@ static enum err errors_get(struct request *r, struct response *ret)
     if (e)
         return e;
     api_file_name(r, ret, "errors.csv");
-    response_bytes(ret, 200, "text/csv; charset=utf-8", buf_text(&x.out), x.out.len);
-    return OK;
+    return api_send_text(r, ret, "text/csv; charset=utf-8", &x.out);
 }
 
 const struct route import_routes[] = {

@@ -66,6 +66,11 @@ const struct api_schema api_schemas[] = {
      "message:text? job:id? actor:id? created_at:time started_at:time? ended_at:time?"},
     {"ImportTarget", "name:text label:text record:text kind:text required:bool formats:text[]?"},
     {"ImportGo", "map:map~ skip_errors:bool~"},
+    {"Anomaly", "code:text message:text count:int rows_url:text?"},
+    {"ChannelReport", "rows:map[] totals:map anomalies:Anomaly[] columns:map "
+                      "by:channel|landing_page|industry|month|campaign from:date? to:date? "
+                      "currency:text time_zone:text~"},
+    {"ReportRows", "kind:contacts|deals|spend_lines items:map[] next:id?"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -30,11 +30,12 @@ static const struct arg_option attribute_options[] = {
 
 const struct command commands[] = {
     {"init", command_init, init_options, 0},
-    {"demo", command_demo, demo_options, 0},
     {"serve", command_serve, no_options, 0},
+    {"demo", command_demo, demo_options, 0},
     {"import", command_import, import_options, 2},
     {"report", command_report, report_options, 1},
     {"attribute", command_attribute, attribute_options, 0},
+    {"serve", command_serve, no_options, 0},
     {"migrate", command_migrate, no_options, 0},
     {"version", command_version, no_options, 0},
     {0},

@@ -18,7 +18,6 @@
 #include "access/user.h"
 #include "db/db.h"
 #include "facts/journal.h"
-#include "work/job.h"
 
 #define DEMO_SLUG "demo"
 #define DEMO_EMAIL "demo@praca.example"
@@ -42,9 +41,5 @@ MUST_USE enum err demo_site_add(struct ctx *cx, struct db *db, const char *owner
 /* Fills the demonstration site of the ctx (cx->site); cx->actor is its owner. */
 MUST_USE enum err demo_fill(struct ctx *cx, struct db_pool *pool, const struct demo_options *o,
                             struct demo_result *ret);
-
-/* The same as a job, for the server's second door: kinds ended by {0}. */
-extern const struct job_kind demo_job_kinds[];
-enum err app_demo_start(struct ctx *cx, struct db *db, void *self, int64_t *ret_job);
 
 #endif

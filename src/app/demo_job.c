@@ -1,38 +1,37 @@
-/* demo_job.c -- the second door: a server fills a demonstration in a job, while its first page is already shown. */
+/* demo_job.c -- see demo_job.h. A filling that died is begun again by demo_fill() itself. */
+#include "app/demo_job.h"
+
 #include "app/demo.h"
 #include "app/tables.h"
+#include "base/json.h"
 #include "base/time.h"
-#include "work/job.h"
 
-static enum err say_how_far(struct ctx *cx, void *arg, int percent)
+static enum err tell(struct ctx *cx, void *arg, int percent)
 {
-    const char *progress = arena_print(cx->arena, "{\"percent\":%d}", percent);
+    struct arena_mark mark = arena_mark(cx->arena);
+    const char *text = arena_print(cx->arena, "{\"percent\":%d}", percent);
+    enum err e = text ? job_progress(cx, arg, text) : fail_memory(cx);
 
-    return progress ? job_progress(cx, arg, progress) : fail_memory(cx);
+    if (!e)
+        arena_reset(cx->arena, mark);
+    return e;
 }
 
-static enum err run(struct ctx *cx, struct job_run *run)
+static enum err fill(struct ctx *cx, struct job_run *run)
 {
     const struct app_jobs *app = run->app;
-    struct demo_options o = {.journal = app->journal, .progress = say_how_far, .arg = run};
-    struct demo_result done;
-    enum err e = demo_fill(cx, run->pool, &o, &done);
+    struct demo_options o = {.journal = app->journal, .progress = tell, .arg = run};
+    struct demo_result made = {0};
 
-    if (e)
-        return e;
-    run->result =
-        arena_print(cx->arena, "{\"accounts\":%lld,\"contacts\":%lld,\"deals\":%lld}",
-                    (long long)done.accounts, (long long)done.contacts, (long long)done.deals);
-    return run->result ? OK : fail_memory(cx);
+    return demo_fill(cx, run->pool, &o, &made);
 }
 
-const struct job_kind demo_job_kinds[] = {
-    {.kind = "demo.fill", .run = run, .lease_ms = MINUTES_MS(1), .attempts_max = 4}, {0}};
+const struct job_kind demo_job_kinds[] = {{"demo.fill", fill, MINUTES_MS(2), 3}, {0}};
 
-enum err app_demo_start(struct ctx *cx, struct db *db, void *self, int64_t *ret_job)
+enum err demo_job_add(struct ctx *cx, struct db *db, void *self, int64_t *ret_job)
 {
-    struct job_new job = {.site = cx->site, .kind = "demo.fill", .args = "{}", .only_one = "demo"};
-
     (void)self;
-    return job_add(cx, db, &job, ret_job);
+    return job_add(cx, db,
+                   &(struct job_new){.site = cx->site, .kind = "demo.fill", .only_one = "fill"},
+                   ret_job);
 }

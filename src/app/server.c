@@ -3,7 +3,7 @@
 
 #include "access/may.h"
 #include "api/api.h"
-#include "app/demo.h"
+#include "app/demo_job.h"
 #include "app/embedded.h"
 #include "app/tables.h"
 #include "base/message.h"
@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GROUPS_MAX = 32, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
+enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
@@ -115,18 +115,17 @@ static enum err start_facts(struct ctx *cx, struct server *s)
 
 static enum err make_uploads(struct ctx *cx, struct server *s)
 {
-    s->jobs.uploads_dir = instance_path(cx, s->in, "uploads");
-    if (!s->jobs.uploads_dir)
+    s->jobs.imports.uploads_dir = instance_path(cx, s->in, "uploads");
+    if (!s->jobs.imports.uploads_dir)
         return fail_memory(cx);
-    if (mkdir(s->jobs.uploads_dir, 0700) != 0 && errno != EEXIST)
-        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.uploads_dir, "reason",
+    if (mkdir(s->jobs.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
+        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.imports.uploads_dir, "reason",
                     strerror(errno), NULL);
     return OK;
 }
 
 static enum err start_worker(struct ctx *cx, struct server *s)
 {
-    s->jobs.pool = s->in->pool;
     s->jobs.journal = s->journal;
     return worker_start(
         cx,
@@ -193,13 +192,13 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .models = app_models,
                           .settings = app_settings,
                           .worker = s->worker,
-                          .uploads_dir = s->jobs.uploads_dir,
+                          .uploads_dir = s->jobs.imports.uploads_dir,
                           .log = s->in->log,
                           .version = PRACA_VERSION,
                           .counters = s->counters,
                           .server = &s->http,
                           .self = s,
-                          .demo_start = app_demo_start,
+                          .demo_start = demo_job_add,
                           .facts_ok = facts_ok};
     return http_start(
         cx,
@@ -213,7 +212,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                                .unix_path = instance_path(cx, s->in, "praca.sock"),
                                .loop_threads = (int)config_int(c, "http.loop_threads"),
                                .pool_threads = (int)config_int(c, "http.pool_threads"),
-                               .upload_dir = s->jobs.uploads_dir,
+                               .upload_dir = s->jobs.imports.uploads_dir,
                                .proxies = s->proxies[0] ? s->proxies : NULL,
                                .log = log_net},
         &s->http);

@@ -1,13 +1,12 @@
 /* tables.c -- see tables.h. A new model, setting or kind of job is one row here and its own file below. */
 #include "app/tables.h"
 
-#include "app/demo.h"
+#include "app/demo_job.h"
 #include "base/time.h"
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
-#include "people/import_jobs.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -40,8 +39,7 @@ const struct model *const app_models[] = {&account_model,
 
 const struct setting *const app_settings[] = {NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds, tidy_job_kinds, demo_job_kinds,
-                                                NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds, NULL};
 
 static const struct schedule schedules[] = {{"tidy", "work.tidy", HOURS_MS(6)}, {0}};
 

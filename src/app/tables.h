@@ -2,8 +2,9 @@
 #ifndef PRACA_APP_TABLES_H
 #define PRACA_APP_TABLES_H
 
-#include "db/db.h"
+#include "facts/journal.h"
 #include "model/model.h"
+#include "people/import_jobs.h"
 #include "work/job.h"
 #include "work/setting.h"
 
@@ -14,8 +15,7 @@ extern const struct schedule *const app_schedules[]; /* ended by NULL */
 
 /* What every job gets as run->app. */
 struct app_jobs {
-    const char *uploads_dir; /* first: the jobs of imports know just this */
-    struct db_pool *pool;
+    struct import_home imports; /* first: the jobs of imports know just this */
     struct journal *journal;
 };
 

@@ -38,7 +38,8 @@ export const theme = createTheme({
         Paper: { defaultProps: { radius: "lg" } },
         Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } } },
         Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
-        Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, radius: "lg", centered: true } },
+        Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+        Modal: { styles: { title: { fontWeight: 650, fontSize: "1.08rem" } }, defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, radius: "lg", centered: true } },
     },
 });
 

@@ -34,6 +34,7 @@ export interface Session {
 export interface Setup {
     needed: boolean;
     version: string;
+    demo?: boolean; /* can this program fill a demonstration? */
 }
 
 export type FieldKind =

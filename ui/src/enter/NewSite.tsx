@@ -62,7 +62,7 @@ export function NewSite({ onOpened }: { onOpened: (id: string) => void }) {
     );
 }
 
-function Filling({ job, onDone }: { job: string; onDone: () => void }) {
+export function Filling({ job, onDone }: { job: string; onDone: () => void }) {
     const { t } = useTranslation();
     const q = useQuery({
         queryKey: ["job", job],

@@ -4,12 +4,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate, useNavigate } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Problem, sentence, setCurrentSite, without } from "../api/client";
+import { api, Problem, sentence, setCsrf, setCurrentSite, without } from "../api/client";
 import type { Session, Setup } from "../api/types";
 import { asLanguage } from "../i18n";
 import { startSession } from "../session";
 import { Doors, type Door } from "./Doors";
 import { Enter } from "./Enter";
+import { Filling } from "./NewSite";
 import { currencies, hereZone, timeZones } from "./places";
 
 const SHORTEST = 10;
@@ -24,6 +25,7 @@ export function SetupPage() {
     const [wrong, setWrong] = useState<Record<string, string>>({});
     const [error, setError] = useState<string | null>(null);
     const [busy, setBusy] = useState(false);
+    const [filling, setFilling] = useState<{ session: Session; job: string } | null>(null);
 
     if (setup.data && !setup.data.needed && !busy) return <Navigate to="/login" />;
 
@@ -36,9 +38,14 @@ export function SetupPage() {
         setBusy(true);
         setError(null);
         try {
-            const s = await api.post<Session>("/setup", { ...form, door, locale: asLanguage(i18n.language) });
-            startSession(client, s);
+            const s = await api.post<Session & { job?: string | null }>("/setup", { ...form, door, locale: asLanguage(i18n.language) });
             if (s.sites[0]) setCurrentSite(s.sites[0].id);
+            if (s.job) {
+                setCsrf(s.csrf);
+                setFilling({ session: s, job: s.job });
+                return;
+            }
+            startSession(client, s);
             await navigate({ to: "/" });
         } catch (x) {
             if (x instanceof Problem) setWrong(x.fields);
@@ -47,10 +54,19 @@ export function SetupPage() {
         }
     };
 
+    if (filling) {
+        return (
+            <Enter title={t("setup.demo")}>
+                <div className="card">
+                    <Filling job={filling.job} onDone={() => { startSession(client, filling.session); void navigate({ to: "/" }); }} />
+                </div>
+            </Enter>
+        );
+    }
     if (!door) {
         return (
             <Enter title={t("setup.title")} lead={t("setup.lead")} width={680}>
-                <Doors door={door} onPick={setDoor} />
+                <Doors door={door} onPick={setDoor} demo={setup.data?.demo !== false} />
                 <Text size="sm" className="dim" mt="lg">
                     {t("setup.never")}
                 </Text>

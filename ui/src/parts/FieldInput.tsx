@@ -19,6 +19,7 @@ export interface FieldInputProps {
     autoFocus?: boolean;
     bare?: boolean; /* the label is said, not shown */
     suggestions?: string[];
+    inPlace?: boolean; /* lists open inside their own box, not over the page */
 }
 
 export function FieldInput(p: FieldInputProps) {
@@ -30,6 +31,7 @@ export function FieldInput(p: FieldInputProps) {
         autoFocus,
         ...(bare ? { "aria-label": field.label } : { label: field.label, description: field.help ?? undefined, required: field.required }),
     };
+    const combobox = { withinPortal: !p.inPlace };
     const text = typeof value === "string" ? value : value == null ? "" : String(value);
     const put = (s: string) => onChange(s === "" ? null : s);
     if (field.name === "owner") return <OwnerInput {...p} />;
@@ -51,7 +53,7 @@ export function FieldInput(p: FieldInputProps) {
         case "bool":
             return <Checkbox label={field.label} description={bare ? undefined : (field.help ?? undefined)} error={error} checked={value === true || value === 1} onChange={(e) => onChange(e.currentTarget.checked)} />;
         case "enum":
-            return <Select {...same} data={choicesOf(field, t)} value={text || null} onChange={onChange} clearable={!field.required} placeholder={t("common.choose")} />;
+            return <Select {...same} comboboxProps={combobox} data={choicesOf(field, t)} value={text || null} onChange={onChange} clearable={!field.required} placeholder={t("common.choose")} />;
         case "date":
             return <TextInput {...same} type="date" value={text} onChange={(e) => put(e.currentTarget.value)} />;
         case "time":
@@ -66,7 +68,7 @@ export function FieldInput(p: FieldInputProps) {
         case "tags":
             return <TagsInput {...same} value={tagsOf(value)} onChange={(v) => onChange(v)} clearable />;
         default:
-            if (p.suggestions?.length) return <Autocomplete {...same} data={p.suggestions} value={text} onChange={put} maxLength={field.max ?? undefined} />;
+            if (p.suggestions?.length) return <Autocomplete {...same} comboboxProps={combobox} data={p.suggestions} value={text} onChange={put} maxLength={field.max ?? undefined} />;
             return (
                 <TextInput
                     {...same} type={field.kind === "email" ? "email" : field.kind === "url" ? "url" : "text"} value={text} maxLength={field.max ?? undefined}
@@ -143,5 +145,5 @@ function OwnerInput(p: FieldInputProps) {
     const id = p.value == null ? null : String(p.value);
     const data = users.map((u) => ({ value: u.user_id ?? u.id, label: u.name ?? u.email }));
     if (id && !data.some((d) => d.value === id)) data.push({ value: id, label: t("record.someone") });
-    return <Select {...labelled(p)} data={data} value={id} onChange={p.onChange} clearable searchable error={p.error} autoFocus={p.autoFocus} placeholder={t("common.choose")} />;
+    return <Select {...labelled(p)} comboboxProps={{ withinPortal: !p.inPlace }} data={data} value={id} onChange={p.onChange} clearable searchable error={p.error} autoFocus={p.autoFocus} placeholder={t("common.choose")} />;
 }

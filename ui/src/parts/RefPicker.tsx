@@ -38,6 +38,7 @@ export function RefPicker(p: FieldInputProps & { filter?: Record<string, string>
     return (
         <Select
             {...(p.bare ? { "aria-label": p.field.label } : { label: p.field.label, description: p.field.help ?? undefined, required: p.field.required })}
+            comboboxProps={{ withinPortal: !p.inPlace }}
             data={data}
             value={id}
             onChange={p.onChange}

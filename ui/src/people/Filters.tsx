@@ -121,7 +121,7 @@ function FilterForm({ field, filters, onSet }: { field: Field; filters: Record<s
                         <FieldInput field={{ ...plain, label: `${field.label}: ${t("list.to")}` }} value={to} onChange={setTo} />
                     </>
                 ) : (
-                    <FieldInput field={plain} value={is} onChange={setIs} autoFocus />
+                    <FieldInput field={plain} value={is} onChange={setIs} autoFocus inPlace />
                 )}
                 <Group justify="space-between">
                     <Button size="xs" variant="subtle" onClick={() => onSet({ [`${field.name}.null`]: "true" })}>{t("list.blank")}</Button>

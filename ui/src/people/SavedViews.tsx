@@ -39,15 +39,15 @@ export function SavedViews({ table, search, onPick }: { table: string; search: L
                     <Menu.Label>{t("views.title")}</Menu.Label>
                     <Menu.Item onClick={() => onPick({})}>{t("views.all")}</Menu.Item>
                     {views.map((v) => (
-                        <div key={v.name} style={{ display: "flex", alignItems: "center" }}>
-                            <Menu.Item onClick={() => onPick(v.search)} style={{ flex: 1 }}>{v.name}</Menu.Item>
-                            <ActionIcon variant="subtle" color="gray" aria-label={t("views.drop", { name: v.name })} onClick={() => setViews(views.filter((x) => x !== v))}>
-                                <IconTrash size={15} aria-hidden />
-                            </ActionIcon>
-                        </div>
+                        <Menu.Item key={v.name} onClick={() => onPick(v.search)}>{v.name}</Menu.Item>
                     ))}
                     <Menu.Divider />
                     <Menu.Item onClick={open}>{t("views.keep")}</Menu.Item>
+                    {views.map((v) => (
+                        <Menu.Item key={v.name} color="var(--attention)" leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setViews(views.filter((x) => x !== v))}>
+                            {t("views.drop", { name: v.name })}
+                        </Menu.Item>
+                    ))}
                 </Menu.Dropdown>
             </Menu>
             <Modal opened={naming} onClose={close} title={t("views.keep")} closeButtonProps={{ "aria-label": t("common.close") }}>

@@ -1,5 +1,5 @@
 /* One step of the plan: its records, to add, read and change. */
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group, Modal, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowRight, IconPlus } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
@@ -73,7 +73,7 @@ function Section({ plan, kind, rows, holds, titled }: { plan: Row; kind: StepTab
         <section style={{ marginBottom: 28 }} aria-label={t(`plan.table.${kind.table}`)}>
             {(titled || rows.length > 0) && (
                 <Group justify="space-between" mb="sm">
-                    {titled ? <h2 style={{ margin: 0, fontSize: "1.05rem" }}>{t(`plan.table.${kind.table}`)}</h2> : <h2 className="hidden-visually">{t(`plan.table.${kind.table}`)}</h2>}
+                    {titled ? <h2 style={{ margin: 0, fontSize: "1.05rem" }}>{t(`plan.table.${kind.table}`)}</h2> : <h2 style={{ margin: 0 }}><VisuallyHidden>{t(`plan.table.${kind.table}`)}</VisuallyHidden></h2>}
                     {rows.length > 0 && add}
                 </Group>
             )}

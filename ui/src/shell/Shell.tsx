@@ -3,7 +3,7 @@ import { Badge } from "@mantine/core";
 import { IconAdjustments, IconChartBar, IconHome, IconRoute, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { Suspense, type ComponentType } from "react";
+import { Suspense, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Setup } from "../api/types";
@@ -18,7 +18,7 @@ export function Shell() {
     const href = useRouterState({ select: (s) => s.location.href });
     if (session.isPending) return <Waiting />;
     if (session.isError) return <Trouble error={session.error} again={() => void session.refetch()} />;
-    if (!session.data) return <Outside next={href} />;
+    if (!session.data) return <Outside href={href} />;
     const site = pickSite(session.data);
     if (!site) return <NoSite session={session.data} />;
     return (
@@ -29,7 +29,8 @@ export function Shell() {
 }
 
 /* Nobody is signed in: a new installation begins with its set-up, any other with the login. */
-function Outside({ next }: { next: string }) {
+function Outside({ href }: { href: string }) {
+    const [next] = useState(href);
     const setup = useQuery({ queryKey: ["setup"], queryFn: () => api.get<Setup>("/setup"), retry: false });
     if (setup.isPending) return <Waiting />;
     if (setup.data?.needed) return <Navigate to="/setup" />;
@@ -88,7 +89,7 @@ function Frame() {
             <a href="#main" className="skip">
                 {t("menu.skip")}
             </a>
-            <header className="shell-nav">
+            <section className="shell-nav" aria-label="Praça">
                 <div style={{ display: "flex", alignItems: "center", gap: 10, padding: "2px 8px 14px" }}>
                     <Mark />
                     <span style={{ fontWeight: 700, fontSize: "1.1rem", letterSpacing: "-0.01em" }}>Praça</span>
@@ -113,7 +114,7 @@ function Frame() {
                 <div style={{ marginTop: "auto", paddingTop: 16 }}>
                     <UserMenu />
                 </div>
-            </header>
+            </section>
             <header className="shell-top">
                 <Mark size={26} />
                 <div style={{ flex: 1, minWidth: 0 }}>
