@@ -22,7 +22,7 @@
 #include "base/csv.h"
 #include "model/model.h"
 
-enum { IMPORT_ERRORS_MAX = 100000, IMPORT_SAMPLE_ROWS = 10 };
+enum { IMPORT_ERRORS_MAX = 100000, IMPORT_SAMPLE_ROWS = 10, IMPORT_GUESS_ROWS = 2000 };
 
 struct import {
     int64_t id;
@@ -31,7 +31,7 @@ struct import {
     const char *name;  /* of the file, as the sender calls it */
     int64_t bytes;
     const char *sha256;      /* hex */
-    const char *shape;       /* JSON: separator, encoding, header, sample, pattern guesses */
+    const char *shape;       /* JSON: separator, encoding, header, sample, ambiguous_dates (columns) */
     const char *map;         /* JSON */
     const char *checked_map; /* the map the last simulation used */
     bool skip_errors;

@@ -324,8 +324,8 @@ static void counts_to_json(struct json_writer *w, const struct import *i)
     const struct {
         const char *name;
         int64_t n;
-    } counts[] = {{"rows", i->rows},       {"added", i->added},   {"changed", i->changed},
-                  {"same", i->same},       {"skipped", i->skipped}, {"failed", i->failed},
+    } counts[] = {{"rows", i->rows}, {"added", i->added},     {"changed", i->changed},
+                  {"same", i->same}, {"skipped", i->skipped}, {"failed", i->failed},
                   {"kept", i->kept}};
     bool draft = text_equal(i->state, "draft");
 
@@ -358,7 +358,8 @@ void import_to_json(struct ctx *cx, struct json_writer *w, const struct import *
     json_name(w, "warnings");
     warnings_to_json(cx, w, i->warnings);
     errors_to_json(cx, w, errors, n);
-    json_text_member(w, "message", i->error ? message(cx->arena, cx->lang, i->error, NULL, 0) : NULL);
+    json_text_member(w, "message",
+                     i->error ? message(cx->arena, cx->lang, i->error, NULL, 0) : NULL);
     json_id_member(w, "job", i->job);
     json_id_member(w, "actor", i->actor);
     time_member(w, "created_at", i->created_at);
