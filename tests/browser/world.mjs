@@ -214,8 +214,8 @@ export function story(name, { skip = false } = {}, tell) {
                         broken = title;
                         if (told.page) {
                             const path = await shoot(told.page, `failed-${title.replace(/[^\p{L}\d]+/gu, "-")}`).catch(() => null);
-                            e.message += `\n  at ${told.page.url()}\n  screen: ${path}`;
-                            if (told.page.complaints?.length) e.message += `\n  ${told.page.complaints.join("\n  ")}`;
+                            const where = [`at ${told.page.url()}`, `screen: ${path}`, ...(told.page.complaints ?? [])];
+                            throw new Error(`${e.stack.replace(/\x1b\[\d+m/g, "")}\n  ${where.join("\n  ")}`);
                         }
                         throw e;
                     }
