@@ -35,7 +35,6 @@ const struct command commands[] = {
     {"import", command_import, import_options, 2},
     {"report", command_report, report_options, 1},
     {"attribute", command_attribute, attribute_options, 0},
-    {"serve", command_serve, no_options, 0},
     {"migrate", command_migrate, no_options, 0},
     {"version", command_version, no_options, 0},
     {0},
