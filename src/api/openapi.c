@@ -292,6 +292,8 @@ static const char *operation_id(struct arena *a, const struct api_operation *o)
 
     for (const char *p = o->method; *p; p++)
         buf_add_char(&b, (char)(*p | 32));
+    if (path == o->path)
+        buf_add_text(&b, "_server");
     for (const char *p = path; *p; p++)
         if (*p != '{' && *p != '}')
             buf_add_char(&b, strchr("/.-", *p) ? '_' : *p);

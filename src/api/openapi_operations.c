@@ -17,10 +17,10 @@ static const char *tag_of(struct arena *a, const char *path)
     return arena_dup_n(a, path + 1, strcspn(path + 1, "/."));
 }
 
-static const struct api_doc *doc_find(const char *method, const char *path)
+static const struct api_doc *doc_find(const char *method, const char *path, bool outside)
 {
     for (const struct api_doc *d = api_docs; d->method; d++)
-        if (!strcmp(d->method, method) && !strcmp(d->path, path))
+        if (d->outside == outside && !strcmp(d->method, method) && !strcmp(d->path, path))
             return d;
     return NULL;
 }
@@ -28,7 +28,7 @@ static const struct api_doc *doc_find(const char *method, const char *path)
 static void add_special(struct request *r, struct buf *all, const struct route_group *g,
                         const struct route *row)
 {
-    const struct api_doc *d = doc_find(row->method, row->path);
+    const struct api_doc *d = doc_find(row->method, row->path, !*g->prefix);
     struct api_operation o;
 
     if (!d)

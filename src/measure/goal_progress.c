@@ -81,6 +81,7 @@ static void judge(const struct reading *r, struct goal_progress *p)
     bool counts = r->metric->nature == METRIC_COUNTS;
     double start = counts ? 0 : p->baseline;
     double way = p->target - start;
+    double slack = fabs(way) * 1e-9; /* an even pace is on track, whatever the last bit says */
     bool down =
         counts ? r->metric->less_is_better : way < 0 || (way == 0 && r->metric->less_is_better);
 
