@@ -14,7 +14,8 @@ help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  \033[1mmake %-8s\033[0m %s\n", $$1, $$2 }' Makefile
 
 run: build ## Build what changed, then serve on http://127.0.0.1:8080 with a demo (DATA=praca-data)
-	@exec build/praca serve --data $(DATA) --open-doors
+	@build/praca demo --data $(DATA) --if-missing
+	@exec build/praca serve --data $(DATA)
 
 build: deps ui ## Build the program, interface included
 	@tools/setup.sh build

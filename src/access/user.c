@@ -26,6 +26,45 @@ enum err password_digest(struct ctx *cx, const char *password, const char **ret)
     return OK;
 }
 
+static enum err read_digest(struct ctx *cx, struct db *db, int64_t user, const char **ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_user_secrets_by_id, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "id", user);
+    e = db_step(cx, st, &row);
+    if (!e && !row)
+        e = fail(cx, ERR_NOTFOUND, "access.no_user", NULL);
+    if (!e)
+        *ret = db_text_dup(cx, st, 1);
+out:
+    db_done(st);
+    return e;
+}
+
+enum err password_check(struct ctx *cx, struct db_pool *pool, int64_t user, const char *field,
+                        const char *password)
+{
+    const char *digest = NULL;
+    struct db *db = NULL;
+    enum err e = db_read(cx, pool, &db);
+
+    if (!e)
+        e = read_digest(cx, db, user, &digest);
+    db_return(db);
+    if (e)
+        return e;
+    if (!digest)
+        return fail_memory(cx);
+    if (!password || strlen(password) > PASSWORD_MAX ||
+        crypto_pwhash_str_verify(digest, password, strlen(password)) != 0)
+        return fail_field(cx, field, "access.password_wrong", NULL);
+    return OK;
+}
+
 enum err user_check(struct ctx *cx, const char *email, const char *name, const char *password)
 {
     const char *clean;
@@ -58,6 +97,7 @@ static void user_read(struct ctx *cx, const struct db_stmt *st, struct user *ret
         .role = db_text_dup(cx, st, 5),
         .totp = !db_is_null(st, 6),
         .disabled = !db_is_null(st, 7),
+        .disabled_at = db_int(st, 7),
         .created_at = db_int(st, 8),
     };
 }

@@ -17,11 +17,16 @@ struct user {
     const char *email, *name, *locale, *theme;
     const char *role; /* on the ctx's site, where a list says so */
     bool totp, disabled;
+    int64_t disabled_at; /* NIL: not */
     int64_t created_at;
 };
 
 /* About 60 ms of one core: call it outside of a transaction. */
 MUST_USE enum err password_digest(struct ctx *cx, const char *password, const char **ret);
+/* Whether this is the user's password; as slow, and holds no connection meanwhile. A wrong one is the wrong
+ * field `field`, "access.password_wrong". */
+MUST_USE enum err password_check(struct ctx *cx, struct db_pool *pool, int64_t user,
+                                 const char *field, const char *password);
 /* Gathers fault fields; OK when none. */
 MUST_USE enum err user_check(struct ctx *cx, const char *email, const char *name,
                              const char *password);

@@ -68,16 +68,20 @@ static void say_count(struct ctx *cx, const char *key, int64_t n)
 
 static enum err print_errors(struct ctx *cx, struct db *db, int64_t id)
 {
+    const char *row_word = message(cx->arena, cx->lang, "import.csv_row", NULL, 0);
+    const char *line_word = message(cx->arena, cx->lang, "import.csv_line", NULL, 0);
     struct import_error *all = NULL;
     size_t n = 0;
     enum err e = import_errors(cx, db, id, ERRORS_SHOWN, &all, &n);
 
-    for (size_t i = 0; i < n && !e; i++)
-        (void)fprintf(
-            stderr, "  %s %lld (%s %lld)%s%s: %s\n",
-            message(cx->arena, cx->lang, "import.csv_row", NULL, 0), (long long)all[i].row,
-            message(cx->arena, cx->lang, "import.csv_line", NULL, 0), (long long)all[i].line,
-            all[i].field[0] ? ", " : "", all[i].field, import_error_text(cx, &all[i]));
+    for (size_t i = 0; i < n && !e; i++) {
+        const char *text = import_error_text(cx, &all[i]);
+        if (!all[i].field[0]) /* of the file itself: its sentence names the line */
+            (void)fprintf(stderr, "  %s\n", text);
+        else
+            (void)fprintf(stderr, "  %s %lld (%s %lld), %s: %s\n", row_word, (long long)all[i].row,
+                          line_word, (long long)all[i].line, all[i].field, text);
+    }
     return e;
 }
 

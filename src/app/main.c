@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "base/text.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,11 @@ static enum lang early_lang(int argc, char **argv)
     return LANG_PT_BR;
 }
 
+static bool is_usage(const char *key)
+{
+    return text_starts(key, "cli.") || text_starts(key, "attribute.usage");
+}
+
 static int run(struct ctx *cx, int argc, char **argv)
 {
     const struct command *c = argc > 1 ? command_find(argv[1]) : NULL;
@@ -85,7 +91,7 @@ static int run(struct ctx *cx, int argc, char **argv)
     e = c->run(cx, &a);
     if (e) {
         print_fault(cx);
-        return text_starts(cx->fault.key, "cli.") ? EXIT_USAGE : EXIT_FAILED;
+        return is_usage(cx->fault.key) ? EXIT_USAGE : EXIT_FAILED;
     }
     return fflush(stdout) == 0 ? 0 : EXIT_FAILED;
 }
@@ -95,6 +101,8 @@ int main(int argc, char **argv)
     struct ctx *cx = ctx_new(COMMAND_ARENA_BYTES, clock_system(), NULL);
     int code;
 
+    /* A file-size limit is an answer of the disk, not the end of the program. */
+    must(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
     cx->origin = "cli";
     cx->lang = early_lang(argc, argv);
     code = run(cx, argc, argv);

@@ -157,7 +157,7 @@ const char *time_guess_pattern(const char *const *samples, size_t n, bool *ret_a
             continue;
         if (day_first && month_first && !agree(k->day_first, samples, n)) {
             *ret_ambiguous = true;
-            return NULL;
+            return k->day_first;
         }
         return day_first ? k->day_first : k->month_first;
     }

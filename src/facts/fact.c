@@ -9,15 +9,15 @@
 
 #define NUMBER(name, required, nothing)                                                            \
     {                                                                                              \
-#name, FACT_NUMBER, offsetof(struct fact, name), 0, required, nothing                      \
+#name, offsetof(struct fact, name), 0, nothing, FACT_NUMBER, required                      \
     }
 #define TEXT(name, max, required)                                                                  \
     {                                                                                              \
-#name, FACT_TEXT, offsetof(struct fact, name), max, required, 0                            \
+#name, offsetof(struct fact, name), max, 0, FACT_TEXT, required                            \
     }
 #define FLAG(name)                                                                                 \
     {                                                                                              \
-#name, FACT_FLAG, offsetof(struct fact, name), 0, false, 0                                 \
+#name, offsetof(struct fact, name), 0, 0, FACT_FLAG, false                                 \
     }
 
 /* The order is the format: rows are added at the end and never moved. */
@@ -206,7 +206,7 @@ enum err fact_encode(struct ctx *cx, const struct fact *f, unsigned char *ret, s
             n += 8;
         } else if (field->part == FACT_TEXT) {
             const char *text = fact_text(f, field);
-            size_t length = strlen(text);
+            size_t length = strnlen(text, field->max);
             put_le(ret + n, length, 2);
             memcpy(ret + n + 2, text, length);
             n += 2 + length;

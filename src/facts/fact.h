@@ -47,11 +47,11 @@ enum fact_part { FACT_NUMBER, FACT_TEXT, FACT_FLAG };
 
 struct fact_field {
     const char *name; /* column of the event store */
+    size_t offset;    /* in struct fact */
+    size_t max;       /* bytes of a text */
+    int64_t nothing;  /* the number that means "not given" */
     enum fact_part part;
-    size_t offset;   /* in struct fact */
-    size_t max;      /* bytes of a text */
-    bool required;   /* not 0, not "" */
-    int64_t nothing; /* the number that means "not given" */
+    bool required; /* not 0, not "" */
 };
 enum { FACT_FIELDS = 25 };
 extern const struct fact_field fact_fields[FACT_FIELDS];

@@ -90,7 +90,7 @@ enum err journal_open(struct ctx *cx, const struct journal_options *o, struct jo
 
     must(j != NULL);
     j->dir_fd = j->lock_fd = j->fd = -1;
-    j->segment_bytes = o->segment_bytes ? o->segment_bytes : MIB(64);
+    j->segment_bytes = o->segment_bytes ? o->segment_bytes : MIB(16);
     must(j->segment_bytes <= MIB(128));
     j->disk = o->disk ? *o->disk
                       : (struct journal_disk){.write_at = system_write_at, .sync = system_sync};

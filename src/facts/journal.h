@@ -56,7 +56,7 @@ struct journal_disk {
 
 struct journal_options {
     const char *dir;              /* made when missing (its parent must be there) */
-    size_t segment_bytes;         /* a segment is closed at this size; 0: 64 MiB; at most 128 MiB */
+    size_t segment_bytes;         /* 0: 16 MiB, which opening reads in a moment; at most 128 MiB */
     const char *const *followers; /* names, NULL-terminated; NULL: nothing is ever removed */
     const struct journal_disk *disk; /* NULL: the system's */
 };

@@ -98,6 +98,6 @@ bool segment_start(struct journal *j, int64_t sequence);
 void segments_remove_passed(struct journal *j);
 
 /* committer.c */
-void *journal_commit_loop(void *journal);
+void *journal_commit_loop(void *arg); /* a struct journal */
 
 #endif

@@ -191,6 +191,7 @@ static enum err judge(struct ctx *cx, struct loader *l, struct batch *b, const b
 {
     size_t kept = 0;
 
+    must(known != NULL || b->count == 0);
     for (size_t i = 0; i < b->count; i++) {
         struct fact f = b->facts[i];
         const char *refusal = NULL;
@@ -318,10 +319,9 @@ static void load_once(struct loader *l)
     }
     if ((size_t)records >= l->options.batch_records)
         return;
+    store_rest(l->options.store);
     at = journal_reader_position(l->reader);
-    if (journal_wait(j, at + 1, IDLE_MS, &l->wakes) <= at)
-        store_rest(l->options.store);
-    else if (!stopping(l))
+    if (journal_wait(j, at + 1, IDLE_MS, &l->wakes) > at && !stopping(l))
         (void)journal_wait(j, at + BATCH_BYTES, l->options.batch_wait_ms, &l->wakes);
 }
 

@@ -254,7 +254,7 @@ static enum err mend_last(struct ctx *cx, struct journal *j)
         s->bytes = (int64_t)good;
     }
     /* What is found here may never have been synced; readers may see it only once it is. */
-    if (!e && fsync(j->fd) != 0)
+    if (!e && j->disk.sync(j->disk.self, j->fd) != 0)
         e = fail_detail(cx, ERR_BROKEN, "facts.journal", strerror(errno));
 out:
     free(bytes);

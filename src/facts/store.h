@@ -130,7 +130,7 @@ struct store_duckdb_options {
     int64_t rest_memory_bytes; /* otherwise; 0: 48 MiB */
     int threads;               /* 0: 2 */
     int64_t
-        rest_after_ms; /* how long after the last question store_rest() acts; 0: 5000; -1: at once */
+        rest_after_ms; /* how long after the last question, or rest, store_rest() acts; 0: 5000; -1: at once */
 };
 
 /* Touches nothing on disk yet. */

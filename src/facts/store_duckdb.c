@@ -5,8 +5,8 @@
  *    write-ahead log is replayed), so a server may listen before, and the loader's thread usually is the first.
  *  - The file belongs to one process (DuckDB's own rule); questions and the loader share the one duckdb_database.
  *  - Extensions are neither fetched nor loaded and SQL cannot reach other files.
- *  - DuckDB keeps what it read until its memory limit. The limit is low except while questions are asked, and lowering it is
- *    what gives the memory back.
+ *  - DuckDB keeps what it read until its memory limit. The limit is low except while questions are asked; making it very
+ *    small for a moment is what gives the memory back to the system.
  *  - No primary key on facts: DuckDB would hold its index in memory whole. Exactly once comes from the position, checked and moved
  *    in the same transaction, and from store_known().
  */
@@ -17,9 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 static const char tables_sql[] =
+    "begin;"
     "create table if not exists followers (name varchar primary key, position bigint not null);"
     "create table if not exists outcomes (site bigint not null, day bigint not null, "
     "fate bigint not null, reason varchar not null, n bigint not null, "
@@ -47,18 +47,38 @@ static const char *column_type(const struct fact_field *f)
     return f->part == FACT_NUMBER ? "bigint" : f->part == FACT_TEXT ? "varchar" : "boolean";
 }
 
-/* The tables, and the columns of parts that are newer than the file. */
-static enum err tables_make(struct ctx *cx, duckdb_connection con)
+/* How many columns the table of facts has; 0 without it. */
+static enum err columns_there(struct ctx *cx, struct duckdb_store *d, int64_t *ret)
+{
+    struct ask a;
+    enum err e = ask_begin(cx, d, d->writer, &a);
+
+    ask_add(&a, "select count(*) from duckdb_columns() where table_name = 'facts'");
+    if (!e)
+        e = ask_run(&a);
+    if (!e)
+        *ret = ask_next(&a) ? ask_get_number(&a, 0, 0) : 0;
+    ask_done(&a);
+    return e;
+}
+
+/* The tables, and the columns of parts that are newer than the file: one transaction, as each alone would be a sync. */
+static enum err tables_make(struct ctx *cx, struct duckdb_store *d)
 {
     struct buf sql = buf_in(cx->arena);
+    int64_t columns = 0;
+    enum err e = columns_there(cx, d, &columns);
 
+    if (e || columns == FACT_FIELDS)
+        return e;
     buf_add_text(&sql, tables_sql);
-    for (size_t i = 1; i < FACT_FIELDS; i++)
-        buf_print(&sql, "alter table facts add column if not exists %s %s;", fact_fields[i].name,
+    for (size_t i = columns ? (size_t)columns : 1; i < FACT_FIELDS; i++)
+        buf_print(&sql, "alter table facts add column %s %s;", fact_fields[i].name,
                   column_type(&fact_fields[i]));
+    buf_add_text(&sql, "commit;");
     if (!buf_ok(&sql))
         return fail_memory(cx);
-    return run(cx, con, buf_text(&sql));
+    return run(cx, d->writer, buf_text(&sql));
 }
 
 static duckdb_config config_new(const struct duckdb_store *d, const char *temporary)
@@ -108,7 +128,7 @@ static enum err open_locked(struct ctx *cx, struct duckdb_store *d)
     if (!e && duckdb_connect(d->db, &d->writer) != DuckDBSuccess)
         e = duckdb_store_broken(cx, "no connection");
     if (!e)
-        e = tables_make(cx, d->writer);
+        e = tables_make(cx, d);
     if (e && d->db) {
         duckdb_disconnect(&d->writer);
         duckdb_close(&d->db);
@@ -236,6 +256,7 @@ static enum err duckdb_append(struct ctx *cx, struct fact_store *st, const struc
     if (e)
         return e;
     (void)pthread_mutex_lock(&d->append_lock);
+    duckdb_store_used(d);
     e = run(cx, d->writer, "begin");
     if (!e) {
         duckdb_result result;
@@ -325,28 +346,42 @@ static enum err duckdb_known(struct ctx *cx, struct fact_store *st, const struct
     if (e || n == 0)
         return e;
     (void)pthread_mutex_lock(&d->append_lock);
+    duckdb_store_used(d);
     e = known_locked(cx, d, keys, n, since_ms, ret);
     (void)pthread_mutex_unlock(&d->append_lock);
     return e;
 }
 
+static bool memory_limit(struct duckdb_store *d, int64_t bytes)
+{
+    duckdb_result result;
+    char sql[64];
+    bool done;
+
+    (void)snprintf(sql, sizeof(sql), "set global memory_limit = '%lldKiB'",
+                   (long long)(bytes / 1024));
+    done = duckdb_query(d->writer, sql, &result) == DuckDBSuccess;
+    duckdb_destroy_result(&result);
+    return done;
+}
+
 static void duckdb_rest(struct fact_store *st)
 {
     struct duckdb_store *d = (struct duckdb_store *)st;
-    struct timespec t;
-    int64_t now_ms;
+    int64_t now_ms = duckdb_store_clock_ms();
 
-    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
-    now_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
     (void)pthread_mutex_lock(&d->append_lock);
     (void)pthread_mutex_lock(&d->lock);
-    if (d->db && d->raised && d->asking == 0 && now_ms - d->asked_ms > d->options.rest_after_ms) {
-        duckdb_result result;
-        char sql[64];
-        (void)snprintf(sql, sizeof(sql), "set global memory_limit = '%lldKiB'",
-                       (long long)(d->options.rest_memory_bytes / 1024));
-        d->raised = duckdb_query(d->writer, sql, &result) != DuckDBSuccess;
-        duckdb_destroy_result(&result);
+    if (d->db && d->used && d->asking == 0 && now_ms - d->asked_ms > d->options.rest_after_ms &&
+        now_ms - d->rested_ms > d->options.rest_after_ms) {
+        bool done = false;
+        /* What it cannot do without is more than the first of these when the database is large. */
+        for (int64_t bytes = (int64_t)MIB(4); !done && bytes < d->options.rest_memory_bytes;
+             bytes *= 2)
+            done = memory_limit(d, bytes);
+        d->raised = !memory_limit(d, d->options.rest_memory_bytes);
+        d->used = false;
+        d->rested_ms = duckdb_store_clock_ms();
     }
     (void)pthread_mutex_unlock(&d->lock);
     (void)pthread_mutex_unlock(&d->append_lock);

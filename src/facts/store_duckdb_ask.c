@@ -10,12 +10,19 @@
 #include <string.h>
 #include <time.h>
 
-static int64_t monotonic_ms(void)
+int64_t duckdb_store_clock_ms(void)
 {
     struct timespec t;
 
     must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void duckdb_store_used(struct duckdb_store *d)
+{
+    (void)pthread_mutex_lock(&d->lock);
+    d->used = true;
+    (void)pthread_mutex_unlock(&d->lock);
 }
 
 /* Counted before it is made: from here on the memory of work may be used. */
@@ -26,6 +33,7 @@ static void question_begins(struct duckdb_store *d, duckdb_connection con)
     (void)pthread_mutex_lock(&d->lock);
     raise = !d->raised;
     d->raised = true;
+    d->used = true;
     if (raise) {
         char sql[64];
         duckdb_result result;
@@ -73,7 +81,7 @@ void ask_done(struct ask *a)
         duckdb_disconnect(&a->con);
     (void)pthread_mutex_lock(&a->store->lock);
     a->store->asking--;
-    a->store->asked_ms = monotonic_ms();
+    a->store->asked_ms = duckdb_store_clock_ms();
     (void)pthread_mutex_unlock(&a->store->lock);
     a->own = false;
 }
@@ -115,7 +123,7 @@ static duckdb_value list_value(duckdb_type type, duckdb_value *members, size_t n
 
 static duckdb_value *members_new(size_t n)
 {
-    duckdb_value *members = calloc(n + 1, sizeof(*members));
+    duckdb_value *members = calloc(n + 1, sizeof(duckdb_value));
 
     must(members != NULL);
     return members;

@@ -18,9 +18,11 @@ struct duckdb_store {
     pthread_mutex_t lock;        /* everything below */
     duckdb_database db;          /* NULL until first needed */
     duckdb_connection writer;
-    int asking;       /* questions running */
-    bool raised;      /* the memory limit is that of work */
-    int64_t asked_ms; /* monotonic, of the last question's end */
+    int asking;        /* questions running */
+    bool raised;       /* the memory limit is that of work */
+    bool used;         /* something was done since the last rest */
+    int64_t asked_ms;  /* monotonic, of the last question's end */
+    int64_t rested_ms; /* monotonic */
 };
 
 /* A statement being put together, and then its rows. */
@@ -40,6 +42,8 @@ struct ask {
 };
 
 MUST_USE enum err duckdb_store_open(struct ctx *cx, struct duckdb_store *d);
+void duckdb_store_used(struct duckdb_store *d);
+int64_t duckdb_store_clock_ms(void); /* monotonic */
 enum err duckdb_store_broken(struct ctx *cx, const char *why);
 
 /* con NULL: a connection of its own, under the memory limit of work. ask_done() in any case. */

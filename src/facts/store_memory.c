@@ -172,7 +172,7 @@ static enum err memory_outcomes(struct ctx *cx, struct fact_store *st, int64_t s
         }
     }
     memory_give(m);
-    if (arena_full(cx->arena))
+    if (!rows || arena_full(cx->arena))
         return fail_memory(cx);
     qsort(rows, n, sizeof(*rows), by_day_fate_reason);
     *ret = rows;
@@ -320,7 +320,8 @@ static enum err memory_counts(struct ctx *cx, struct fact_store *st, const struc
     for (size_t i = 0; i < count; i++) {
         int64_t day = by == STORE_BY_DAY ? day_of(q, &facts[i]) : 0;
         size_t g = 0;
-        while (g < n && (rows[g].day != day || strcmp(rows[g].text, group_text(by, &facts[i]))))
+        while (g < n &&
+               (rows[g].day != day || strcmp(rows[g].text, group_text(by, &facts[i])) != 0))
             g++;
         if (g == n)
             rows[n++] = (struct store_count){.day = day, .text = group_text(by, &facts[i])};
@@ -351,7 +352,7 @@ static enum err memory_timeline(struct ctx *cx, struct fact_store *st, const str
     size_t count = 0, skip = 0;
     enum err e = found(cx, st, q, &facts, &count);
 
-    if (e)
+    if (e || !facts)
         return e;
     qsort(facts, count, sizeof(*facts), newest_first);
     while (page->before_ms && skip < count &&

@@ -123,7 +123,7 @@ enum err audit_list(struct ctx *cx, struct db *db, const struct audit_query *q,
     return e;
 }
 
-void audit_to_json(struct json_writer *w, const struct audit_entry *e)
+void audit_to_json(struct json_writer *w, const struct audit_entry *e, const char *actor_name)
 {
     char at[TIME_TEXT_MAX];
 
@@ -132,6 +132,7 @@ void audit_to_json(struct json_writer *w, const struct audit_entry *e)
     json_id_member(w, "id", e->id);
     json_text_member(w, "at", at);
     json_id_member(w, "actor", e->actor);
+    json_text_member(w, "actor_name", actor_name);
     json_text_member(w, "origin", e->origin);
     json_text_member(w, "model", e->model);
     json_id_member(w, "record", e->record);

@@ -38,6 +38,7 @@ MUST_USE enum err audit_add(struct ctx *cx, struct db *db, const char *model, in
 /* Newest first. */
 MUST_USE enum err audit_list(struct ctx *cx, struct db *db, const struct audit_query *q,
                              struct audit_page *ret);
-void audit_to_json(struct json_writer *w, const struct audit_entry *e);
+/* actor_name: of the user, who is not model's to know; NULL: null. */
+void audit_to_json(struct json_writer *w, const struct audit_entry *e, const char *actor_name);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* --- OpenAPI ----------------------------------------------------------------------------------- */
+/* --- OpenAPI ------------------------------------------------------------------------------- */
 
 /* "deal_member" → "DealMember" */
 static const char *schema_name(struct arena *a, const char *name, const char *end)
@@ -218,7 +218,7 @@ void model_openapi(struct json_writer *w, const struct model *m)
     put_object(w, m, true);
 }
 
-/* --- for the interface ------------------------------------------------------------------------- */
+/* --- for the interface --------------------------------------------------------------------- */
 
 static const char *kind_word(enum field_kind kind)
 {

@@ -33,7 +33,7 @@ const struct field *list_field(const struct model *m, const char *name)
                                          : model_field(m, name);
 }
 
-/* --- order ------------------------------------------------------------------------------------- */
+/* --- order --------------------------------------------------------------------------------- */
 
 static enum err read_order(struct ctx *cx, const struct model *m, const char *text,
                            struct order *ret)
@@ -77,7 +77,7 @@ static const char *place_of(struct ctx *cx, const struct order *o, const void *r
     return cursor_write(cx->arena, o->text, &c);
 }
 
-/* --- one statement ----------------------------------------------------------------------------- */
+/* --- one statement ------------------------------------------------------------------------- */
 
 static void add_place(const struct lister *l, struct where *w, bool nulls, const struct cursor *c)
 {

@@ -25,6 +25,7 @@ struct lister {
         PLAN_FILTER
     } plan;                          /* which index SQLite is held to: see where.c */
     const struct model_filter *rare; /* PLAN_FILTER: whose */
+    bool is_probe; /* only counts along an index: what the index cannot tell is left out */
     void **records;
     size_t n;
 };

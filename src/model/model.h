@@ -130,7 +130,7 @@ struct model {
 typedef uint64_t field_set;
 #define MODEL_CUSTOM_GIVEN ((field_set)1 << 63)
 
-/* --- records in memory ------------------------------------------------------------------------- */
+/* --- records in memory --------------------------------------------------------------------- */
 
 /* Zeroed but for NIL numbers and the fields' initial values. */
 void *model_new(struct ctx *cx, const struct model *m);
@@ -153,11 +153,11 @@ const char *field_text(const struct field *f, const void *record);
 void field_set_int(const struct field *f, void *record, int64_t v);
 void field_set_text(const struct field *f, void *record, const char *v);
 
-/* --- records in the database ---------------------------------------------------------------- */
+/* --- records in the database --------------------------------------------------------------- */
 
-/* Each writes its audit entry unless said otherwise. These change the record they are given (stamps,
- * what hooks set, checked custom fields), and db_write() may run its function again: so build or
- * read the record inside that function. */
+/* Each writes its audit entry unless said otherwise. These change the record they are given
+ * (stamps, what hooks set, checked custom fields), and db_write() may run its function again: so
+ * build or read the record inside that function. */
 
 MUST_USE enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
                             void **ret);
@@ -198,13 +198,22 @@ MUST_USE enum err model_writer_open(struct ctx *cx, struct db *db, const struct 
 MUST_USE enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record);
 void model_writer_done(struct model_writer *w); /* accepts NULL */
 
-/* --- lists ------------------------------------------------------------------------------------- */
+/* The same as model_find() for many texts, with one statement, prepared once. As with the writer, the
+ * arena may be reset to a mark after model_finder_open(). */
+struct model_finder;
+MUST_USE enum err model_finder_open(struct ctx *cx, struct db *db, const struct model *m,
+                                    const struct field *unique, struct model_finder **ret);
+MUST_USE enum err model_finder_get(struct ctx *cx, struct model_finder *f, const char *text,
+                                   void **ret);
+void model_finder_done(struct model_finder *f); /* accepts NULL */
+
+/* --- lists --------------------------------------------------------------------------------- */
 
 enum { MODEL_PAGE_MAX = 500, MODEL_COUNT_CAP = 10000, MODEL_FILTERS_MAX = 16 };
 
 struct model_filter {
     const char *field; /* a SORT, FILTER (not for ranges) or UNIQUE field, id, created_at */
-    enum { IS, NOT, LESS, AT_MOST, MORE, AT_LEAST, IS_NULL, NOT_NULL, ONE_OF } how;
+    enum model_how { IS, NOT, LESS, AT_MOST, MORE, AT_LEAST, IS_NULL, NOT_NULL, ONE_OF } how;
     const char *text; /* as in a URL; ONE_OF: comma-separated */
 };
 
@@ -235,7 +244,7 @@ MUST_USE enum err model_query_add(struct ctx *cx, const struct model *m, const c
 MUST_USE enum err model_list(struct ctx *cx, struct db *db, const struct model *m,
                              const struct model_query *q, struct model_page *ret);
 
-/* --- other faces ------------------------------------------------------------------------------- */
+/* --- other faces --------------------------------------------------------------------------- */
 
 void model_csv_header(struct buf *out, const struct model *m);
 void model_csv_row(struct ctx *cx, struct buf *out, const struct model *m, const void *record);
@@ -252,5 +261,7 @@ void model_sql_text(struct buf *out, const struct model *m, enum db_engine engin
 /* {"field": [before, after], ...} of what differs; NULL for none. SECRET fields are left out. */
 const char *model_diff(struct ctx *cx, const struct model *m, const void *before,
                        const void *after);
+/* Whether no field differs; cheaper than an empty model_diff(). */
+bool model_same(const struct model *m, const void *a, const void *b);
 
 #endif

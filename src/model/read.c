@@ -154,7 +154,7 @@ static enum err set_rate(struct ctx *cx, const struct field *f, double fraction,
     return OK;
 }
 
-/* --- tags -------------------------------------------------------------------------------------- */
+/* --- tags ---------------------------------------------------------------------------------- */
 
 struct tag_list {
     struct ctx *cx;
@@ -239,7 +239,7 @@ static enum err read_tags_text(struct ctx *cx, const struct field *f, const char
     return tags_end(&l, record);
 }
 
-/* --- JSON -------------------------------------------------------------------------------------- */
+/* --- JSON ---------------------------------------------------------------------------------- */
 
 static enum err read_any(struct ctx *cx, const struct field *f, const struct json *v, void *record)
 {
@@ -361,7 +361,7 @@ enum err model_from_json(struct ctx *cx, const struct model *m, const struct jso
     return worst;
 }
 
-/* --- text -------------------------------------------------------------------------------------- */
+/* --- text ---------------------------------------------------------------------------------- */
 
 /* "0,118", "0.118" and "11,8 %" are the same. */
 static enum err read_rate_text(struct ctx *cx, const struct field *f, const char *text,

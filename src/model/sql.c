@@ -153,7 +153,7 @@ void model_sql_text(struct buf *out, const struct model *m, enum db_engine engin
             buf_print(out, "%s;\n", sql_find(a, m, &m->fields[i], engine));
 }
 
-/* --- binding and reading ----------------------------------------------------------------------- */
+/* --- binding and reading ------------------------------------------------------------------- */
 
 enum err sql_begin(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret)
 {

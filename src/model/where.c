@@ -15,7 +15,7 @@
 
 enum { COMMON = 2000 };
 
-/* --- values ------------------------------------------------------------------------------------ */
+/* --- values -------------------------------------------------------------------------------- */
 
 static void where_value(struct where *w, const char *text, int64_t number)
 {
@@ -60,7 +60,7 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
     return OK;
 }
 
-/* --- filters ----------------------------------------------------------------------------------- */
+/* --- filters ------------------------------------------------------------------------------- */
 
 static enum err bad_filter(struct ctx *cx, const char *field, const char *text)
 {
@@ -129,6 +129,8 @@ static enum err add_is(struct lister *l, struct where *w, const struct field *f,
     if (has_indexed_key(f)) {
         buf_print(&w->b, " and %s%s_key = ", where_plus(l, by), f->name);
         add_fold(l, w, f, scratch);
+        if (l->is_probe)
+            return OK;
         buf_print(&w->b, " and %s = ", f->name);
     } else {
         buf_print(&w->b, " and %s%s = ", where_plus(l, by), f->name);
@@ -181,15 +183,17 @@ static enum err add_one_of(struct lister *l, struct where *w, const struct field
                            const struct model_filter *by, void *scratch)
 {
     const char *plus = where_plus(l, by);
-    enum err e = OK;
 
     if (has_indexed_key(f)) {
+        enum err e;
         buf_print(&w->b, " and %s%s_key in ", plus, f->name);
         e = add_values(l, w, f, by, true, scratch);
+        if (e || l->is_probe)
+            return e;
         plus = "";
     }
     buf_print(&w->b, " and %s%s in ", plus, f->name);
-    return e ? e : add_values(l, w, f, by, false, scratch);
+    return add_values(l, w, f, by, false, scratch);
 }
 
 static enum err add_range(struct lister *l, struct where *w, const struct field *f,
@@ -239,7 +243,7 @@ static enum err add_filter(struct lister *l, struct where *w, const struct model
     }
 }
 
-/* --- search ------------------------------------------------------------------------------------ */
+/* --- search -------------------------------------------------------------------------------- */
 
 static const char *like_pattern(struct arena *a, const char *word, size_t n)
 {
@@ -328,13 +332,14 @@ enum err where_build(struct lister *l, struct where *ret)
     return e;
 }
 
-/* --- which index ------------------------------------------------------------------------------- */
+/* --- which index --------------------------------------------------------------------------- */
 
 /* Whether one filter matches more than COMMON records. */
 static enum err is_common(struct lister *l, const struct model_filter *by, bool *ret)
 {
     struct model_query alone = {.filters = {*by}, .filter_count = 1};
-    struct lister probe = {.cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order};
+    struct lister probe = {
+        .cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order, .is_probe = true};
     struct buf b = buf_in(l->cx->arena);
     struct db_stmt *st = NULL;
     struct where w;
@@ -378,14 +383,14 @@ enum err where_choose(struct lister *l)
     return OK;
 }
 
-/* --- from a URL -------------------------------------------------------------------------------- */
+/* --- from a URL ---------------------------------------------------------------------------- */
 
 static enum err add_how(struct ctx *cx, const struct model *m, const char *name, const char *op,
                         const char *value, struct model_query *q)
 {
     static const struct {
         const char *op;
-        int how;
+        enum model_how how;
     } hows[] = {{"", IS},     {"not", NOT},      {"lt", LESS},   {"lte", AT_MOST},
                 {"gt", MORE}, {"gte", AT_LEAST}, {"in", ONE_OF}, {"null", IS_NULL}};
     const struct field *f = list_field(m, name);

@@ -83,7 +83,7 @@ void model_to_json(struct json_writer *w, const struct model *m, const void *rec
     json_close_object(w);
 }
 
-/* --- CSV --------------------------------------------------------------------------------------- */
+/* --- CSV ----------------------------------------------------------------------------------- */
 
 const char *field_csv_name(struct arena *a, const struct field *f)
 {

@@ -18,7 +18,7 @@ static const struct field account_fields[] = {
     FIELD_TEXT(struct account, state, FILTER, .max = 60),
     FIELD_TEXT(struct account, city, 0, .max = 120),
     FIELD_REF(struct account, parent, FILTER, .refers = &account_model),
-    FIELD_INT(struct account, owner, FILTER, .min = 1),
+    FIELD_REF(struct account, owner, FILTER),
     FIELD_TAGS(struct account, tags, 0),
     FIELD_PROSE(struct account, notes, 0),
     FIELD_TIME(struct account, first_seen_at, SORT),

@@ -32,7 +32,7 @@ static const struct field contact_fields[] = {
     FIELD_REF(struct contact, campaign, FILTER, .refers = &campaign_model),
     FIELD_TIME(struct contact, first_contact_at, SORT),
     FIELD_TEXT(struct contact, heard_of_us, 0, .max = 200),
-    FIELD_INT(struct contact, owner, FILTER, .min = 1),
+    FIELD_REF(struct contact, owner, FILTER),
     FIELD_TEXT(struct contact, locale, 0, .max = 10),
     FIELD_TEXT(struct contact, time_zone, 0, .max = 60),
     FIELD_TAGS(struct contact, tags, 0),

@@ -27,7 +27,7 @@ static const struct field deal_fields[] = {
     FIELD_TIME(struct deal, closed_at, SORT),
     FIELD_TEXT(struct deal, reason, 0, .max = 500),
     FIELD_REF(struct deal, campaign, FILTER, .refers = &campaign_model),
-    FIELD_INT(struct deal, owner, FILTER, .min = 1),
+    FIELD_REF(struct deal, owner, FILTER),
     FIELD_TEXT(struct deal, next_step, 0, .max = 500),
     FIELD_TAGS(struct deal, tags, 0),
     FIELD_PROSE(struct deal, notes, 0),

@@ -22,7 +22,7 @@
 #include "base/csv.h"
 #include "model/model.h"
 
-enum { IMPORT_ERRORS_MAX = 100000, IMPORT_SAMPLE_ROWS = 10 };
+enum { IMPORT_ERRORS_MAX = 100000, IMPORT_SAMPLE_ROWS = 10, IMPORT_GUESS_ROWS = 2000 };
 
 struct import {
     int64_t id;
@@ -31,7 +31,7 @@ struct import {
     const char *name;  /* of the file, as the sender calls it */
     int64_t bytes;
     const char *sha256;      /* hex */
-    const char *shape;       /* JSON: separator, encoding, header, sample, pattern guesses */
+    const char *shape;       /* JSON: separator, encoding, header, sample, ambiguous_dates (columns) */
     const char *map;         /* JSON */
     const char *checked_map; /* the map the last simulation used */
     bool skip_errors;
@@ -57,7 +57,8 @@ typedef enum err import_tick(struct ctx *cx, void *self, const struct import *no
  * A map that is given (map_json) takes the place of the suggestion, its separator and encoding that of the guess. */
 MUST_USE enum err import_probe(struct ctx *cx, const char *path, const char *kind,
                                const struct json *map_json, struct import *ret);
-/* The fields a column may go to: [{"to", "label", "kind", "required"}]. */
+/* The fields a column may go to: [{"name", "label", "record", "kind", "required", "formats"}]; formats are the date
+ * patterns to offer for a time or date, null for other kinds. */
 MUST_USE enum err import_targets(struct ctx *cx, struct db *db, const char *kind,
                                  struct json_writer *w);
 
@@ -81,7 +82,9 @@ MUST_USE enum err import_errors(struct ctx *cx, struct db *db, int64_t id, size_
 const char *import_error_text(struct ctx *cx, const struct import_error *e);
 /* The wrong rows as a CSV: row, line, field, what is wrong. */
 MUST_USE enum err import_errors_csv(struct ctx *cx, struct db *db, int64_t id, struct buf *out);
-void import_to_json(struct ctx *cx, struct json_writer *w, const struct import *i);
+/* With some of its wrong rows. Counts are null until rows were read. */
+void import_to_json(struct ctx *cx, struct json_writer *w, const struct import *i,
+                    const struct import_error *errors, size_t n);
 
 /* --- the work; each takes its own transactions */
 

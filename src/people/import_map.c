@@ -89,6 +89,23 @@ static enum err target_read(struct ctx *cx, const struct import_kind *kind, cons
     return OK;
 }
 
+/* A word that is not understood would be a wish that is not heard. */
+static enum err column_members(struct ctx *cx, const char *where, const struct json *in)
+{
+    static const char *const known[] = {"to", "pattern", "split"};
+    enum err e = OK;
+
+    for (const struct json *v = in->kind == JSON_OBJECT ? in->first : NULL; v; v = v->next) {
+        size_t i = 0;
+        while (i < COUNT_OF(known) && strcmp(known[i], v->name) != 0)
+            i++;
+        if (i == COUNT_OF(known))
+            e = fail_field(cx, arena_print(cx->arena, "%s.%s", where, v->name), "import.map_member",
+                           NULL);
+    }
+    return e;
+}
+
 static enum err column_read(struct ctx *cx, const struct import_kind *kind, const struct json *in,
                             struct import_column *c)
 {
@@ -99,6 +116,8 @@ static enum err column_read(struct ctx *cx, const struct import_kind *kind, cons
     if (!where)
         return fail_memory(cx);
     c->name = in->name;
+    if (column_members(cx, where, in))
+        return ERR_INVALID;
     if (text_empty(to))
         return fail_field(cx, where, "import.no_to", NULL);
     c->pattern = json_text(json_get(in, "pattern"), NULL);

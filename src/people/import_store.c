@@ -279,7 +279,67 @@ static void warnings_to_json(struct ctx *cx, struct json_writer *w, const char *
     json_close_list(w);
 }
 
-void import_to_json(struct ctx *cx, struct json_writer *w, const struct import *i)
+/* The shape is stored with the header and the sample inside; a reader sees three things. */
+static void shape_to_json(struct ctx *cx, struct json_writer *w, const char *stored)
+{
+    static const char *const inside[] = {"header", "sample"};
+    const struct json *shape = NULL;
+
+    if (stored && json_parse(cx, stored, strlen(stored), &shape) != OK)
+        fault_clear(cx);
+    json_name(w, "shape");
+    json_open_object(w);
+    json_text_member(w, "separator", json_text(json_get(shape, "separator"), NULL));
+    json_text_member(w, "encoding", json_text(json_get(shape, "encoding"), NULL));
+    json_close_object(w);
+    for (size_t i = 0; i < COUNT_OF(inside); i++) {
+        const struct json *list = json_get(shape, inside[i]);
+        json_name(w, inside[i]);
+        if (list)
+            json_put(w, list);
+        else
+            json_put_raw(w, "[]");
+    }
+}
+
+static void errors_to_json(struct ctx *cx, struct json_writer *w, const struct import_error *errors,
+                           size_t n)
+{
+    json_name(w, "errors");
+    json_open_list(w);
+    for (size_t i = 0; i < n; i++) {
+        json_open_object(w);
+        json_int_member(w, "row", errors[i].row);
+        json_int_member(w, "line", errors[i].line);
+        json_text_member(w, "field", text_empty(errors[i].field) ? NULL : errors[i].field);
+        json_text_member(w, "code", errors[i].code);
+        json_text_member(w, "message", import_error_text(cx, &errors[i]));
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
+static void counts_to_json(struct json_writer *w, const struct import *i)
+{
+    const struct {
+        const char *name;
+        int64_t n;
+    } counts[] = {{"rows", i->rows}, {"added", i->added},     {"changed", i->changed},
+                  {"same", i->same}, {"skipped", i->skipped}, {"failed", i->failed},
+                  {"kept", i->kept}};
+    bool draft = text_equal(i->state, "draft");
+
+    for (size_t n = 0; n < COUNT_OF(counts); n++) {
+        json_name(w, counts[n].name);
+        if (draft)
+            json_put_null(w);
+        else
+            json_put_int(w, counts[n].n);
+    }
+}
+
+void import_to_json(struct ctx *cx, struct json_writer *w, const struct import *i,
+                    const struct import_error *errors, size_t n)
 {
     json_open_object(w);
     json_id_member(w, "id", i->id);
@@ -288,22 +348,18 @@ void import_to_json(struct ctx *cx, struct json_writer *w, const struct import *
     json_text_member(w, "name", i->name);
     json_int_member(w, "bytes", i->bytes);
     json_int_member(w, "bytes_done", i->at_offset);
-    json_name(w, "shape");
-    json_put_raw(w, i->shape ? i->shape : "null");
+    json_int_member(w, "rows_total_bytes", i->bytes);
+    shape_to_json(cx, w, i->shape);
     json_name(w, "map");
     json_put_raw(w, i->map ? i->map : "null");
     json_bool_member(w, "map_is_simulated", i->map && text_equal(i->map, i->checked_map));
     json_bool_member(w, "skip_errors", i->skip_errors);
-    json_int_member(w, "rows", i->rows);
-    json_int_member(w, "added", i->added);
-    json_int_member(w, "changed", i->changed);
-    json_int_member(w, "same", i->same);
-    json_int_member(w, "skipped", i->skipped);
-    json_int_member(w, "failed", i->failed);
-    json_int_member(w, "kept", i->kept);
+    counts_to_json(w, i);
     json_name(w, "warnings");
     warnings_to_json(cx, w, i->warnings);
-    json_text_member(w, "error", i->error ? message(cx->arena, cx->lang, i->error, NULL, 0) : NULL);
+    errors_to_json(cx, w, errors, n);
+    json_text_member(w, "message",
+                     i->error ? message(cx->arena, cx->lang, i->error, NULL, 0) : NULL);
     json_id_member(w, "job", i->job);
     json_id_member(w, "actor", i->actor);
     time_member(w, "created_at", i->created_at);
@@ -377,7 +433,8 @@ out:
     return e;
 }
 
-enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i)
+enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i,
+                              const char *state)
 {
     struct db_stmt *st = NULL;
     enum err e = db_begin(cx, db, &SQL_import_simulated, &st);
@@ -385,6 +442,7 @@ enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import
     if (e)
         goto out;
     bind_counts(st, i);
+    db_bind_text(st, "state", state);
     db_bind_text(st, "warnings", i->warnings);
     e = db_run(cx, st);
 out:

@@ -153,16 +153,16 @@ static bool is_time(const struct import_kind *kind, const char *to)
 }
 
 static const char *pattern_of(struct ctx *cx, const char *const *const *samples, size_t n,
-                              size_t at)
+                              size_t at, bool *ret_ambiguous)
 {
     const char **cells = arena_array(cx->arena, n + 1, sizeof(*cells));
     size_t filled = 0;
-    bool ambiguous = false;
 
+    *ret_ambiguous = false;
     for (size_t i = 0; cells && i < n; i++)
         if (samples[i][at][0])
             cells[filled++] = samples[i][at];
-    return filled ? time_guess_pattern(cells, filled, &ambiguous) : NULL;
+    return filled ? time_guess_pattern(cells, filled, ret_ambiguous) : NULL;
 }
 
 const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
@@ -173,7 +173,7 @@ const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
     struct json_writer w = json_to(&out);
     char separator[2] = {shape->separator, 0};
     const char **taken = arena_array(cx->arena, n + 1, sizeof(*taken));
-    bool has_outcome = false;
+    bool has_outcome = false, ambiguous;
 
     json_open_object(&w);
     json_text_member(&w, "kind", kind->name);
@@ -197,7 +197,7 @@ const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
         json_open_object(&w);
         json_text_member(&w, "to", to);
         if (is_time(kind, to))
-            json_text_member(&w, "pattern", pattern_of(cx, samples, sample_count, i));
+            json_text_member(&w, "pattern", pattern_of(cx, samples, sample_count, i, &ambiguous));
         json_close_object(&w);
     }
     json_close_object(&w);
@@ -274,10 +274,17 @@ static const char *shape_json(struct ctx *cx, const struct csv_shape *shape,
     struct buf out = buf_in(cx->arena);
     struct json_writer w = json_to(&out);
     char separator[2] = {shape->separator, 0};
+    bool ambiguous;
 
     json_open_object(&w);
     json_text_member(&w, "separator", separator);
     json_text_member(&w, "encoding", shape->encoding == CSV_UTF8 ? "utf-8" : "windows-1252");
+    json_name(&w, "ambiguous_dates");
+    json_open_list(&w);
+    for (size_t i = 0; i < n; i++)
+        if (pattern_of(cx, samples, sample_count, i, &ambiguous) && ambiguous)
+            json_put_text(&w, header[i]);
+    json_close_list(&w);
     json_name(&w, "header");
     json_open_list(&w);
     for (size_t i = 0; i < n; i++)
@@ -285,7 +292,7 @@ static const char *shape_json(struct ctx *cx, const struct csv_shape *shape,
     json_close_list(&w);
     json_name(&w, "sample");
     json_open_list(&w);
-    for (size_t r = 0; r < sample_count; r++) {
+    for (size_t r = 0; r < sample_count && r < IMPORT_SAMPLE_ROWS; r++) {
         json_open_list(&w);
         for (size_t i = 0; i < n; i++)
             json_put_text(&w, text_cut(cx->arena, samples[r][i], 200));
@@ -314,7 +321,7 @@ enum err import_probe(struct ctx *cx, const char *path, const char *kind,
                       const struct json *map_json, struct import *ret)
 {
     const struct import_kind *k = import_kind_find(kind);
-    const char *const *samples[IMPORT_SAMPLE_ROWS];
+    const char *const **samples = arena_array(cx->arena, IMPORT_GUESS_ROWS, sizeof(*samples));
     const char *const *header;
     struct csv_shape shape = {0};
     struct csv_reader *csv = NULL;
@@ -324,6 +331,8 @@ enum err import_probe(struct ctx *cx, const char *path, const char *kind,
     bool more = true;
     enum err e;
 
+    if (!samples)
+        return fail_memory(cx);
     if (!k)
         return fail_field(cx, "kind", "field.choice", "choices", "leads, deals, spend", NULL);
     e = file_read(cx, path, ret, &head, &head_n);
@@ -338,7 +347,7 @@ enum err import_probe(struct ctx *cx, const char *path, const char *kind,
     if (e)
         return e;
     header = csv_header(csv, &n);
-    while (count < IMPORT_SAMPLE_ROWS && more) {
+    while (count < IMPORT_GUESS_ROWS && more) {
         struct csv_row row = {0};
         e = csv_next(cx, csv, &row, &more);
         if (!e && more)
@@ -362,6 +371,24 @@ enum err import_probe(struct ctx *cx, const char *path, const char *kind,
 
 /* --- targets and custom fields */
 
+/* What a spreadsheet most often holds; a map may name any other pattern. */
+static void put_formats(struct json_writer *w, const struct field *f)
+{
+    static const char *const patterns[] = {
+        "YYYY-MM-DD",          "DD/MM/YYYY",       "MM/DD/YYYY",       "DD-MM-YYYY",
+        "YYYY-MM-DD hh:mm:ss", "DD/MM/YYYY hh:mm", "DD-MM-YYYY hh:mm", "RFC3339"};
+
+    json_name(w, "formats");
+    if (f->kind != FIELD_KIND_DATE && f->kind != FIELD_KIND_TIME) {
+        json_put_null(w);
+        return;
+    }
+    json_open_list(w);
+    for (size_t i = 0; i < COUNT_OF(patterns); i++)
+        json_put_text(w, patterns[i]);
+    json_close_list(w);
+}
+
 static void target_put(struct ctx *cx, struct json_writer *w, const struct import_part *part,
                        const struct field *f)
 {
@@ -373,11 +400,12 @@ static void target_put(struct ctx *cx, struct json_writer *w, const struct impor
                                         "bool", "time",  "date",  "enum", "ref", "tags",  "json"};
 
     json_open_object(w);
-    json_text_member(w, "to", to);
+    json_text_member(w, "name", to);
     json_text_member(w, "label", label);
     json_text_member(w, "record", part->model->name);
     json_text_member(w, "kind", kinds[f->kind]);
     json_bool_member(w, "required", (f->flags & REQUIRED) != 0);
+    put_formats(w, f);
     json_close_object(w);
 }
 

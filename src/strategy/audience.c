@@ -22,7 +22,7 @@ static const struct field audience_fields[] = {
     FIELD_MONEY(struct audience, margin_minor, 0, .min = 0, .max = MONEY_MAX),
     FIELD_RATE(struct audience, win_rate, 0, .min = 0, .max = 1000000),
     FIELD_MONEY(struct audience, cost_to_win_minor, 0, .min = 0, .max = MONEY_MAX),
-    FIELD_INT(struct audience, owner, FILTER, .min = 1),
+    FIELD_REF(struct audience, owner, FILTER),
 };
 
 const struct model audience_model =

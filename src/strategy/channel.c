@@ -24,7 +24,7 @@ static const struct field channel_fields[] = {
     FIELD_REF(struct channel, audience, FILTER, .refers = &audience_model),
     FIELD_ENUM(struct channel, cost_model, 0, .choices = cost_model_choices),
     FIELD_MONEY(struct channel, expected_cost_per_lead_minor, 0, .min = 0, .max = MONEY_MAX),
-    FIELD_INT(struct channel, owner, FILTER, .min = 1),
+    FIELD_REF(struct channel, owner, FILTER),
 };
 
 const struct model channel_model =

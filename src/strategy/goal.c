@@ -26,7 +26,7 @@ static const struct field goal_fields[] = {
     FIELD_DATE(struct goal, due_on, REQUIRED | SORT),
     FIELD_PROSE(struct goal, reason, 0, .max = 2000),
     FIELD_REF(struct goal, parent, FILTER, .refers = &goal_model),
-    FIELD_INT(struct goal, owner, FILTER, .min = 1),
+    FIELD_REF(struct goal, owner, FILTER),
 };
 
 static enum err goal_before_save(struct ctx *cx, struct db *db, const void *before, void *record)

@@ -130,3 +130,30 @@ enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress)
         return fail(cx, ERR_BUSY, "work.stopping", NULL);
     return db_write(cx, run->pool, progress_in, &p);
 }
+
+enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret)
+{
+    struct job_counts n = {0};
+    const struct {
+        const char *state;
+        int64_t *to;
+    } states[] = {{"waiting", &n.waiting},
+                  {"running", &n.running},
+                  {"done", &n.done},
+                  {"failed", &n.failed}};
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_jobs_counts, &st);
+
+    if (e)
+        goto out;
+    while (!(e = db_step(cx, st, &row)) && row)
+        for (size_t i = 0; i < COUNT_OF(states); i++)
+            if (!strcmp(states[i].state, db_text(st, 0)))
+                *states[i].to = db_int(st, 1);
+    if (!e)
+        *ret = n;
+out:
+    db_done(st);
+    return e;
+}

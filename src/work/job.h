@@ -40,6 +40,12 @@ struct job_new {
 MUST_USE enum err job_add(struct ctx *cx, struct db *db, const struct job_new *in, int64_t *ret_id);
 MUST_USE enum err job_get(struct ctx *cx, struct db *db, int64_t site, int64_t id, struct job *ret);
 
+/* How many are kept in each state, on all sites. */
+struct job_counts {
+    int64_t waiting, running, done, failed;
+};
+MUST_USE enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret);
+
 /* What a running job is given. */
 struct job_run {
     const struct job *job;

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -161,7 +162,6 @@ static int64_t now_ms(void)
 static bool one_life(struct life *l, struct acknowledged *all)
 {
     int64_t end = now_ms() + rand() % LIFE_MAX_MS;
-    struct timespec tick = {.tv_nsec = 1000000};
     int ends[2], status = 0;
     pid_t child;
 
@@ -176,10 +176,10 @@ static bool one_life(struct life *l, struct acknowledged *all)
     }
     (void)close(ends[1]);
     must(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
-    while (now_ms() < end) {
-        if (!take(all, ends[0]))
+    for (int64_t left = end - now_ms(); left > 0; left = end - now_ms()) {
+        struct pollfd p = {.fd = ends[0], .events = POLLIN};
+        if (poll(&p, 1, (int)left) > 0 && !take(all, ends[0]))
             break;
-        (void)nanosleep(&tick, NULL);
     }
     (void)kill(child, SIGKILL);
     must(waitpid(child, &status, 0) == child);
@@ -269,6 +269,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < kills; i++) {
         if (!one_life(&l, &all)) {
             (void)fprintf(stderr, "life %d of seed %u ended by itself in %s\n", i, seed, l.dir);
+            free(all.ids);
             return 1;
         }
     }

@@ -116,9 +116,15 @@ static inline void make_ground(struct engine_world *w)
     (void)fclose(f);
 }
 
+static inline void free_ids(void *ids)
+{
+    id_source_free(ids);
+}
+
 static inline void make_things(struct engine_world *w)
 {
     w->cx->ids = id_source_new(1);
+    assert_true(arena_defer(w->cx->arena, free_ids, w->cx->ids));
     w->cx->lang = LANG_EN;
     w->cx->actor = 77;
     w->cx->origin = "test";
@@ -127,7 +133,7 @@ static inline void make_things(struct engine_world *w)
         assert_int_equal(engine_sql(w->cx, w->pool, thing_tables[i]), OK);
 }
 
-/* --- errands in one line ----------------------------------------------------------------------- */
+/* --- errands in one line ------------------------------------------------------------------- */
 
 struct errand {
     const struct model *m;

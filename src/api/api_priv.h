@@ -1,0 +1,141 @@
+/* api_priv.h -- what the handlers share: who is calling, reading a body, writing an answer.
+ *
+ * A handler reads its input, calls one function of a floor below (inside db_write() when it changes
+ * something) and writes JSON. What it passes through db_write() is a struct errand, so that the function
+ * there can run again from its start.
+ */
+#ifndef PRACA_API_API_PRIV_H
+#define PRACA_API_API_PRIV_H
+
+#include "access/may.h"
+#include "access/session.h"
+#include "access/site.h"
+#include "api/api.h"
+#include "base/json.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "model/audit.h"
+
+enum api_route_flags {
+    ROUTE_SELF = ROUTE_USER,          /* about the caller: any session, no site, no token */
+    ROUTE_TABLE = ROUTE_USER << 1,    /* {table} names a model, which says who may */
+    ROUTE_OPERATOR = ROUTE_USER << 2, /* the Unix socket needs no name */
+};
+
+/* What the authorise hook found; request->session. NULL on public routes. */
+struct caller {
+    struct session session; /* of a browser; id 0 for a token */
+    struct token token;
+    unsigned may;
+    const char *role;
+};
+
+static inline const struct api *api_of(const struct request *r)
+{
+    return r->app;
+}
+static inline const struct caller *caller_of(const struct request *r)
+{
+    return r->session;
+}
+
+/* --- answer.c: input */
+
+/* The body as an object. ERR_INVALID "api.content_type" (415), "json.*", "json.object_wanted". */
+MUST_USE enum err api_body(struct request *r, struct response *ret, const struct json **in);
+/* A text member that must be there; a wrong field otherwise. */
+const char *api_need_text(struct request *r, const struct json *in, const char *name);
+/* {id} of the path. ERR_NOTFOUND "net.no_route" when it is none. */
+MUST_USE enum err api_id(struct request *r, int64_t *ret);
+/* The version in If-Match; 0 for *. 428 without. */
+MUST_USE enum err api_if_match(struct request *r, struct response *ret, int64_t *ret_version);
+/* Query parameters; what cannot be read is a wrong field. 0 (NULL) when not given. */
+MUST_USE enum err api_query_id(struct request *r, const char *name, int64_t *ret);
+MUST_USE enum err api_query_limit(struct request *r, int *ret);
+MUST_USE enum err api_query_time(struct request *r, const char *name, int64_t *ret);
+
+/* --- answer.c: output */
+
+/* A JSON answer under way: write to w, then api_send(). */
+struct answer_json {
+    struct buf out;
+    struct json_writer w;
+};
+void api_json(struct request *r, struct answer_json *ret);
+MUST_USE enum err api_send(struct request *r, struct response *ret, int status,
+                           struct answer_json *a);
+/* A whole answer that a floor below wrote. */
+MUST_USE enum err api_send_text(struct request *r, struct response *ret, const char *type,
+                                struct buf *out);
+void api_time_member(struct json_writer *w, const char *name, int64_t at); /* NIL and 0: null */
+/* "attachment" with a plain file name. */
+void api_file_name(struct request *r, struct response *ret, const char *name);
+
+/* --- answer.c: the database */
+
+typedef enum err api_read_fn(struct request *r, struct db *db, void *arg);
+/* Borrow a connection for reading for the time of fn. */
+MUST_USE enum err api_read(struct request *r, api_read_fn *fn, void *arg);
+/* The name of a user, NULL for none; remembers those it was asked for in this page. */
+struct api_names {
+    int64_t ids[64];
+    const char *names[64];
+    size_t n;
+};
+MUST_USE enum err api_user_name(struct ctx *cx, struct db *db, struct api_names *known, int64_t id,
+                                const char **ret);
+
+/* --- authorise.c, problem.c: the hooks */
+enum err api_authorise(struct request *r, struct response *ret);
+void api_problem(struct request *r, struct response *ret, enum err kind);
+
+/* --- records.c */
+const struct model *api_model(const struct request *r); /* by {table}; NULL: no such */
+const struct model *api_model_named(const struct api *api, const char *name);
+
+/* --- records_write.c */
+void api_etag(struct request *r, struct response *ret, const void *record); /* its version */
+enum err api_record_post(struct request *r, struct response *ret);
+enum err api_record_patch(struct request *r, struct response *ret);
+enum err api_record_delete(struct request *r, struct response *ret);
+
+/* --- session.c */
+/* {user, csrf, sites}, the open object left open so that more may follow. */
+MUST_USE enum err api_session_open_json(struct request *r, struct db *db, const struct session *s,
+                                        struct json_writer *w);
+void api_session_cookie(struct request *r, struct response *ret, const char *token);
+
+/* --- sites.c */
+void api_site_json(struct json_writer *w, const struct site *s);
+
+/* --- history.c */
+MUST_USE enum err api_audit_page(struct request *r, struct db *db, const struct audit_query *q,
+                                 struct response *ret);
+
+/* --- health.c */
+void api_count(const struct request *r, int status, int64_t micros);
+
+/* --- the route tables, one a file */
+extern const struct route session_routes[], setup_routes[], site_routes[], user_routes[],
+    token_routes[], totp_routes[], setting_routes[], history_routes[], job_routes[],
+    custom_routes[], import_routes[], report_routes[], record_routes[], openapi_routes[],
+    health_routes[];
+
+/* What a route is for, in words and shapes: one row for each that no model describes. */
+struct api_doc {
+    const char *method, *path; /* of its route */
+    const char *key;           /* message: what it does, in one line */
+    const char *query;         /* parameters: "limit after"; NULL: none */
+    const char *request;       /* schema of the body; NULL: none */
+    const char *response;      /* schema of the answer, or a type with a slash; NULL: no body */
+    int status;
+};
+extern const struct api_doc api_docs[]; /* ended by {0} */
+
+struct api_schema {
+    const char *name, *members; /* see openapi_schemas.c */
+};
+extern const struct api_schema api_schemas[]; /* ended by {0} */
+
+#endif

@@ -1,0 +1,262 @@
+/* imports.c -- a spreadsheet over HTTP: sent once, then tried, run and undone by jobs.
+ *
+ * The file stays in the uploads directory under the import's id, out of reach of any address.
+ */
+#include "api/api_priv.h"
+
+#include "people/import.h"
+#include "people/import_jobs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ERRORS_SHOWN = 50, NAME_CHARS = 200 };
+
+/* The import as it is now, with its first wrong rows. */
+static enum err put_import(struct ctx *cx, struct db *db, int64_t id, struct json_writer *w)
+{
+    struct import now;
+    struct import_error *errors = NULL;
+    size_t n = 0;
+    enum err e = import_get(cx, db, id, &now);
+
+    if (!e && now.failed > 0)
+        e = import_errors(cx, db, id, ERRORS_SHOWN, &errors, &n);
+    if (!e)
+        import_to_json(cx, w, &now, errors, n);
+    return e;
+}
+
+struct one_run {
+    struct request *r;
+    int64_t id;
+    struct answer_json a;
+};
+
+static enum err one_in(struct request *r, struct db *db, void *arg)
+{
+    struct one_run *o = arg;
+
+    api_json(r, &o->a);
+    return put_import(r->cx, db, o->id, &o->a.w);
+}
+
+static enum err send_import(struct request *r, struct response *ret, int status, int64_t id)
+{
+    struct one_run o = {.r = r, .id = id};
+    enum err e = api_read(r, one_in, &o);
+
+    return e ? e : api_send(r, ret, status, &o.a);
+}
+
+static enum err import_get_one(struct request *r, struct response *ret)
+{
+    int64_t id = 0;
+    enum err e = api_id(r, &id);
+
+    return e ? e : send_import(r, ret, 200, id);
+}
+
+static enum err list_in(struct request *r, struct db *db, void *arg)
+{
+    struct answer_json *a = arg;
+    struct import *all = NULL;
+    size_t n = 0;
+    enum err e = import_list(r->cx, db, &all, &n);
+
+    json_open_object(&a->w);
+    json_name(&a->w, "items");
+    json_open_list(&a->w);
+    for (size_t i = 0; i < n && !e; i++)
+        import_to_json(r->cx, &a->w, &all[i], NULL, 0);
+    json_close_list(&a->w);
+    json_text_member(&a->w, "next", NULL);
+    json_close_object(&a->w);
+    return e;
+}
+
+static enum err imports_get(struct request *r, struct response *ret)
+{
+    struct answer_json a;
+    enum err e;
+
+    api_json(r, &a);
+    e = api_read(r, list_in, &a);
+    return e ? e : api_send(r, ret, 200, &a);
+}
+
+static enum err targets_in(struct request *r, struct db *db, void *arg)
+{
+    struct answer_json *a = arg;
+    const char *kind = request_query(r, "kind");
+    enum err e;
+
+    json_open_object(&a->w);
+    json_name(&a->w, "items");
+    e = import_targets(r->cx, db, kind ? kind : "", &a->w);
+    json_text_member(&a->w, "next", NULL);
+    json_close_object(&a->w);
+    return e;
+}
+
+static enum err targets_get(struct request *r, struct response *ret)
+{
+    struct answer_json a;
+    enum err e;
+
+    api_json(r, &a);
+    e = api_read(r, targets_in, &a);
+    return e ? e : api_send(r, ret, 200, &a);
+}
+
+/* --- the file */
+
+static enum err add_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return import_add(cx, db, arg);
+}
+
+static enum err clean_name(struct request *r, const char **ret)
+{
+    const char *name = request_query(r, "name");
+    enum err e = text_clean(r->cx, name ? name : "", name ? strlen(name) : 0, false, ret);
+
+    if (!e && text_empty(*ret))
+        *ret = "import.csv";
+    if (!e)
+        *ret = text_cut(r->cx->arena, *ret, NAME_CHARS);
+    return e;
+}
+
+static enum err imports_post(struct request *r, struct response *ret)
+{
+    struct import in = {0};
+    const char *kind = request_query(r, "kind"), *path;
+    enum err e = clean_name(r, &in.name);
+
+    if (!e)
+        e = import_probe(r->cx, r->upload_path, kind ? kind : "", NULL, &in);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, add_in, &in);
+    if (e)
+        return e;
+    path = import_file(r->cx, api_of(r)->uploads_dir, in.id);
+    if (!path)
+        return fail_memory(r->cx);
+    if (rename(r->upload_path, path) != 0)
+        return fail_detail(r->cx, ERR_BROKEN, "net.upload", "rename");
+    return send_import(r, ret, 201, in.id);
+}
+
+/* --- the work */
+
+struct queue_run {
+    struct request *r;
+    const struct json *in;
+    int64_t id;
+    enum import_errand_kind what;
+    struct answer_json a;
+};
+
+/* A map that is sent takes the place of the one before. */
+static enum err take_map(struct ctx *cx, struct db *db, const struct queue_run *q)
+{
+    const struct json *map = json_get(q->in, "map"), *skip = json_get(q->in, "skip_errors");
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+    struct import now;
+    enum err e = import_get(cx, db, q->id, &now);
+
+    if (e || (!map && !skip))
+        return e;
+    if (map && map->kind != JSON_OBJECT)
+        return fail_field(cx, "map", "field.object", NULL);
+    if (map)
+        json_put(&w, map);
+    if (!buf_ok(&out))
+        return fail_memory(cx);
+    return import_set_map(cx, db, q->id, map ? buf_text(&out) : now.map,
+                          json_bool(skip, now.skip_errors));
+}
+
+static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct queue_run *q = arg;
+    enum err e = q->what == IMPORT_UNDO ? OK : take_map(cx, db, q);
+
+    if (!e)
+        e = import_queue(cx, db, q->id, q->what);
+    api_json(q->r, &q->a);
+    return e ? e : put_import(cx, db, q->id, &q->a.w);
+}
+
+static enum err queue(struct request *r, struct response *ret, enum import_errand_kind what)
+{
+    struct queue_run q = {.r = r, .what = what};
+    enum err e = api_id(r, &q.id);
+
+    if (!e && r->body_bytes)
+        e = api_body(r, ret, &q.in);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, queue_in, &q);
+    if (e)
+        return e;
+    worker_poke(api_of(r)->worker);
+    return api_send(r, ret, 202, &q.a);
+}
+
+static enum err simulate_post(struct request *r, struct response *ret)
+{
+    return queue(r, ret, IMPORT_SIMULATE);
+}
+
+static enum err run_post(struct request *r, struct response *ret)
+{
+    return queue(r, ret, IMPORT_RUN);
+}
+
+static enum err undo_post(struct request *r, struct response *ret)
+{
+    return queue(r, ret, IMPORT_UNDO);
+}
+
+/* --- wrong rows */
+
+struct errors_run {
+    int64_t id;
+    struct buf out;
+};
+
+static enum err errors_in(struct request *r, struct db *db, void *arg)
+{
+    struct errors_run *x = arg;
+    struct import now;
+    enum err e = import_get(r->cx, db, x->id, &now);
+
+    return e ? e : import_errors_csv(r->cx, db, x->id, &x->out);
+}
+
+static enum err errors_get(struct request *r, struct response *ret)
+{
+    struct errors_run x = {.out = buf_in(r->cx->arena)};
+    enum err e = api_id(r, &x.id);
+
+    if (!e)
+        e = api_read(r, errors_in, &x);
+    if (e)
+        return e;
+    api_file_name(r, ret, "errors.csv");
+    return api_send_text(r, ret, "text/csv; charset=utf-8", &x.out);
+}
+
+const struct route import_routes[] = {
+    {"GET", "/imports", MAY_READ, 0, imports_get, ROUTE_POOL, 0},
+    {"POST", "/imports", MAY_IMPORT, MIB(1024), imports_post, ROUTE_POOL | ROUTE_UPLOAD, 0},
+    {"GET", "/imports/targets", MAY_READ, 0, targets_get, ROUTE_POOL, 0},
+    {"GET", "/imports/{id}", MAY_READ, 0, import_get_one, ROUTE_POOL, 0},
+    {"GET", "/imports/{id}/errors.csv", MAY_READ, 0, errors_get, ROUTE_POOL, MIB(128)},
+    {"POST", "/imports/{id}/simulate", MAY_IMPORT, KIB(256), simulate_post, ROUTE_POOL, 0},
+    {"POST", "/imports/{id}/run", MAY_IMPORT, KIB(256), run_post, ROUTE_POOL, 0},
+    {"POST", "/imports/{id}/undo", MAY_IMPORT, KIB(1), undo_post, ROUTE_POOL, 0},
+    {0},
+};

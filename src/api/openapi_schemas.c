@@ -1,0 +1,76 @@
+/* openapi_schemas.c -- the shapes that no field table describes.
+ *
+ * Members are "name:type", apart by spaces. Types: id, text, int, real, bool, time, date, map (any members),
+ * any, a name of this table, or choices "a|b". After a type: [] a list of it, ? may be null, ~ may be missing.
+ * A schema without members takes anything. The API's tests hold real answers against these.
+ */
+#include "api/openapi_priv.h"
+
+#define ROLES "owner|marketer|sales|analyst|readonly"
+
+const struct api_schema api_schemas[] = {
+    {"Any", ""},
+    {"WrongField", "field:text code:text message:text"},
+    {"Problem", "type:text title:text status:int code:text detail:text request_id:text "
+                "errors:WrongField[]"},
+    {"User", "id:id email:text name:text? locale:pt-BR|en theme:auto|light|dark totp:bool"},
+    {"Site", "id:id name:text slug:text is_demo:bool locale:pt-BR|en time_zone:text currency:text "
+             "role:" ROLES "?"},
+    {"Session", "user:User csrf:text sites:Site[] job:id?~"},
+    {"Login", "email:text password:text totp:text~"},
+    {"UserChange", "name:text~ locale:pt-BR|en~ theme:auto|light|dark~"},
+    {"PasswordChange", "current:text password:text"},
+    {"Password", "password:text"},
+    {"OpenSession", "id:id created_at:time seen_at:time expires_at:time agent:text? address:text? "
+                    "current:bool"},
+    {"Totp", "secret:text uri:text qr_svg:text"},
+    {"TotpCode", "code:text"},
+    {"Setup", "needed:bool version:text? demo:bool"},
+    {"SetupInput", "email:text password:text name:text~ locale:pt-BR|en~ door:own|demo~ "
+                   "company:text~ currency:text~ time_zone:text~"},
+    {"SiteInput", "name:text~ door:own|demo~ locale:pt-BR|en~ currency:text~ time_zone:text~"},
+    {"SiteOpened", "site:Site job:id?"},
+    {"SiteChange", "name:text~ locale:pt-BR|en~ currency:text~ time_zone:text~"},
+    {"Member",
+     "id:id email:text name:text? role:" ROLES "? locale:pt-BR|en totp:bool disabled:bool "
+     "disabled_at:time? created_at:time"},
+    {"MemberInput", "email:text name:text password:text role:" ROLES " locale:pt-BR|en~"},
+    {"MemberChange", "role:" ROLES "~ disabled:bool~"},
+    {"Token", "id:id user:id name:text scopes:text[] created_at:time used_at:time? "
+              "expires_at:time? token:text~"},
+    {"TokenInput", "name:text scopes:text[] expires_at:time?~"},
+    {"Setting", "key:text kind:int|bool|text min:int~ max:int~ initial:any unit:text? value:any "
+                "label:text? help:text?"},
+    {"SettingChange", ""},
+    {"AuditEntry", "id:id at:time actor:id? actor_name:text? origin:text model:text record:id? "
+                   "action:text diff:map?"},
+    {"Job", "id:id kind:text state:waiting|running|done|failed attempts:int done:any total:any "
+            "error:text? message:text? created_at:time ended_at:time?"},
+    {"Field", "name:text label:text help:text? kind:text required:bool readonly:bool sortable:bool "
+              "filterable:bool searchable:bool unique:bool custom:bool min:real? max:real? "
+              "choices:text[] choice_labels:map refers:text? initial:text?"},
+    {"Model", "name:text table:text label:text custom_fields:bool sort:text fields:Field[]"},
+    {"Models", "models:Model[]"},
+    {"CustomField", "id:id model:text name:text label:text kind:text choices:text[]"},
+    {"CustomFieldInput", "model:text name:text label:text kind:text|int|money|date|bool|enum "
+                         "choices:text[]?~"},
+    {"ImportShape", "separator:text? encoding:text?"},
+    {"ImportWarning", "code:text message:text count:int rows:int[]"},
+    {"ImportError", "row:int line:int field:text? code:text message:text"},
+    {"Import",
+     "id:id kind:leads|deals|spend "
+     "state:draft|simulating|simulated|running|done|failed|undoing|undone name:text bytes:int "
+     "bytes_done:int rows_total_bytes:int shape:ImportShape header:text[] sample:any map:map? "
+     "map_is_simulated:bool skip_errors:bool rows:int? added:int? changed:int? same:int? "
+     "skipped:int? failed:int? kept:int? warnings:ImportWarning[] errors:ImportError[] "
+     "message:text? job:id? actor:id? created_at:time started_at:time? ended_at:time?"},
+    {"ImportTarget", "name:text label:text record:text kind:text required:bool formats:text[]?"},
+    {"ImportGo", "map:map~ skip_errors:bool~"},
+    {"Anomaly", "code:text message:text count:int rows_url:text?"},
+    {"ChannelReport", "rows:map[] totals:map anomalies:Anomaly[] columns:map "
+                      "by:channel|landing_page|industry|month|campaign from:date? to:date? "
+                      "currency:text time_zone:text~"},
+    {"ReportRows", "kind:contacts|deals|spend_lines items:map[] next:id?"},
+    {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
+    {0},
+};

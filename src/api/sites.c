@@ -1,0 +1,191 @@
+/* sites.c -- the sites of a user, the one that is open, and opening another. */
+#include "api/opening_priv.h"
+
+void api_site_json(struct json_writer *w, const struct site *s)
+{
+    json_open_object(w);
+    json_id_member(w, "id", s->id);
+    json_text_member(w, "name", s->name);
+    json_text_member(w, "slug", s->slug);
+    json_bool_member(w, "is_demo", s->is_demo);
+    json_text_member(w, "locale", s->locale);
+    json_text_member(w, "time_zone", s->time_zone);
+    json_text_member(w, "currency", s->currency);
+    json_text_member(w, "role", s->role);
+    json_close_object(w);
+}
+
+/* --- opening */
+
+enum err opening_read(struct request *r, const struct json *in, const char *name_member,
+                      struct opening *ret)
+{
+    const char *door = json_text(json_get(in, "door"), "own");
+    const char *name = json_text(json_get(in, name_member), NULL);
+    bool demo = text_equal(door, "demo");
+
+    if ((!demo && !text_equal(door, "own")) || (demo && !api_of(r)->demo_start))
+        return fail_field(r->cx, "door", "field.choice", "choices",
+                          api_of(r)->demo_start ? "own, demo" : "own", NULL);
+    if (!demo && text_empty(name))
+        return fail_field(r->cx, name_member, "field.required", NULL);
+    ret->site =
+        (struct site){.name = text_empty(name) ? message_find(r->cx->lang, "api.demo_site") : name,
+                      .currency = json_text(json_get(in, "currency"), "BRL"),
+                      .time_zone = json_text(json_get(in, "time_zone"), "America/Sao_Paulo"),
+                      .locale = json_text(json_get(in, "locale"), lang_tag(r->cx->lang)),
+                      .is_demo = demo,
+                      .role = "owner"};
+    return OK;
+}
+
+enum err opening_do(struct ctx *cx, struct db *db, const struct api *api, int64_t owner,
+                    struct opening *o)
+{
+    struct site site = o->site;
+    enum err e;
+
+    site.slug = NULL;
+    e = site_add(cx, db, &site);
+    if (!e)
+        e = member_set(cx, db, site.id, owner, "owner");
+    if (e)
+        return e;
+    cx->site = site.id;
+    e = audit_add(cx, db, "site", site.id, "add", NULL);
+    o->job = 0;
+    if (!e && site.is_demo)
+        e = api->demo_start(cx, db, api->self, &o->job);
+    o->site.id = site.id;
+    o->site.slug = site.slug;
+    return e;
+}
+
+struct open_run {
+    const struct api *api;
+    int64_t was; /* the site this was asked from */
+    struct opening opening;
+};
+
+static enum err open_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct open_run *o = arg;
+    enum err e = opening_do(cx, db, o->api, cx->actor, &o->opening);
+
+    cx->site = o->was;
+    return e;
+}
+
+static enum err sites_post(struct request *r, struct response *ret)
+{
+    struct open_run o = {.api = api_of(r), .was = r->cx->site};
+    const struct json *in = NULL;
+    struct answer_json a;
+    enum err e = api_body(r, ret, &in);
+
+    if (!e)
+        e = opening_read(r, in, "name", &o.opening);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, open_in, &o);
+    if (e)
+        return e;
+    worker_poke(api_of(r)->worker);
+    api_json(r, &a);
+    json_open_object(&a.w);
+    json_name(&a.w, "site");
+    api_site_json(&a.w, &o.opening.site);
+    json_id_member(&a.w, "job", o.opening.job);
+    json_close_object(&a.w);
+    return api_send(r, ret, 201, &a);
+}
+
+static enum err list_in(struct request *r, struct db *db, void *arg)
+{
+    struct answer_json *a = arg;
+    struct site *all = NULL;
+    size_t n = 0;
+    enum err e = site_list(r->cx, db, r->cx->actor, &all, &n);
+
+    json_open_object(&a->w);
+    json_name(&a->w, "items");
+    json_open_list(&a->w);
+    for (size_t i = 0; i < n && !e; i++)
+        api_site_json(&a->w, &all[i]);
+    json_close_list(&a->w);
+    json_text_member(&a->w, "next", NULL);
+    json_close_object(&a->w);
+    return e;
+}
+
+static enum err sites_get(struct request *r, struct response *ret)
+{
+    struct answer_json a;
+    enum err e;
+
+    api_json(r, &a);
+    e = api_read(r, list_in, &a);
+    return e ? e : api_send(r, ret, 200, &a);
+}
+
+/* --- the one that is open */
+
+struct site_run {
+    const struct json *in;
+    struct site site;
+};
+
+static enum err get_in(struct request *r, struct db *db, void *arg)
+{
+    return site_get(r->cx, db, r->cx->site, &((struct site_run *)arg)->site);
+}
+
+static enum err send_site(struct request *r, struct response *ret, struct site_run *s)
+{
+    struct answer_json a;
+
+    s->site.role = caller_of(r)->role;
+    api_json(r, &a);
+    api_site_json(&a.w, &s->site);
+    return api_send(r, ret, 200, &a);
+}
+
+static enum err site_get_one(struct request *r, struct response *ret)
+{
+    struct site_run s = {0};
+    enum err e = api_read(r, get_in, &s);
+
+    return e ? e : send_site(r, ret, &s);
+}
+
+static enum err change_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct site_run *s = arg;
+    enum err e = site_get(cx, db, cx->site, &s->site);
+
+    if (e)
+        return e;
+    s->site.name = json_text(json_get(s->in, "name"), s->site.name);
+    s->site.locale = json_text(json_get(s->in, "locale"), s->site.locale);
+    s->site.time_zone = json_text(json_get(s->in, "time_zone"), s->site.time_zone);
+    s->site.currency = json_text(json_get(s->in, "currency"), s->site.currency);
+    e = site_change(cx, db, &s->site);
+    return e ? e : audit_add(cx, db, "site", cx->site, "change", NULL);
+}
+
+static enum err site_patch(struct request *r, struct response *ret)
+{
+    struct site_run s = {0};
+    enum err e = api_body(r, ret, &s.in);
+
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, change_in, &s);
+    return e ? e : send_site(r, ret, &s);
+}
+
+const struct route site_routes[] = {
+    {"GET", "/sites", 0, 0, sites_get, ROUTE_POOL | ROUTE_SELF, 0},
+    {"POST", "/sites", MAY_ADMIN, KIB(4), sites_post, ROUTE_POOL, 0},
+    {"GET", "/site", MAY_READ, 0, site_get_one, ROUTE_POOL, 0},
+    {"PATCH", "/site", MAY_ADMIN, KIB(4), site_patch, ROUTE_POOL, 0},
+    {0},
+};

@@ -1,0 +1,70 @@
+-- What the demonstration writes and asks besides records of models.
+
+-- name: demo_stamp_add
+insert into lifecycle_stamps (site, id, contact, stage, before_stage, at, deal, actor)
+values (:site, :id, :contact, :stage, :before_stage, :at, null, :actor);
+
+-- name: demo_setting_get
+select value from settings where site = :site and key = :key;
+
+-- name: demo_setting_set
+insert into settings (site, key, value, changed_at) values (:site, :key, :value, :now)
+on conflict (site, key) do update set value = excluded.value, changed_at = excluded.changed_at;
+
+-- name: demo_clear_stamps
+delete from lifecycle_stamps where site = :site;
+
+-- name: demo_clear_members
+delete from deal_members where site = :site;
+
+-- name: demo_clear_deals
+delete from deals where site = :site;
+
+-- name: demo_clear_contacts
+delete from contacts where site = :site;
+
+-- name: demo_clear_accounts
+delete from accounts where site = :site;
+
+-- name: demo_clear_spend
+delete from spend_lines where site = :site;
+
+-- name: demo_clear_campaigns
+delete from campaigns where site = :site;
+
+-- name: demo_clear_budget
+delete from budget_lines where site = :site;
+
+-- name: demo_clear_channels
+delete from channels where site = :site;
+
+-- name: demo_clear_selling
+delete from selling_channels where site = :site;
+
+-- name: demo_clear_goals
+delete from goals where site = :site;
+
+-- name: demo_clear_positionings
+delete from positionings where site = :site;
+
+-- name: demo_clear_competitors
+delete from competitors where site = :site;
+
+-- name: demo_clear_personas
+delete from personas where site = :site;
+
+-- name: demo_clear_audiences
+delete from audiences where site = :site;
+
+-- name: demo_clear_plans
+delete from plans where site = :site;
+
+-- name: demo_clear_fields
+delete from custom_fields where site = :site;
+
+-- name: demo_clear_audit
+delete from audit where site = :site;
+
+-- name: demo_people
+select id, account, channel, landing_page, first_contact_at, campaign, lifecycle
+from contacts where site = :site and first_contact_at is not null order by first_contact_at, id;

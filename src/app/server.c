@@ -1,0 +1,293 @@
+/* server.c -- see server.h. The only file that knows all the parts of a running process. */
+#include "app/server.h"
+
+#include "access/may.h"
+#include "api/api.h"
+#include "app/demo_job.h"
+#include "app/embedded.h"
+#include "app/tables.h"
+#include "base/message.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "facts/journal.h"
+#include "facts/loader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
+
+/* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
+#define UI_CSP                                                                                     \
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "     \
+    "data: blob:; "                                                                                \
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "              \
+    "form-action 'self'; frame-ancestors 'none'"
+
+struct server {
+    const struct instance *in;
+    struct api api;
+    struct api_counters *counters;
+    struct app_jobs jobs;
+    struct journal *journal;
+    struct fact_store *store;
+    struct loader *loader;
+    struct worker *worker;
+    struct http_server *http;
+    struct route_group groups[GROUPS_MAX];
+    const char *proxies[PROXIES_MAX + 1];
+    int lock_fd;
+};
+
+/* --- the interface: its files, and its first page for every address that is a screen of it */
+
+static enum err ui_get(struct request *r, struct response *ret)
+{
+    const struct asset *a = embedded_find(embedded_ui, embedded_ui_count, r->path);
+
+    if (!a && !strchr(r->path + 1, '.'))
+        a = embedded_find(embedded_ui, embedded_ui_count, "/index.html");
+    if (!a)
+        return fail(r->cx, ERR_NOTFOUND, "app.no_page", NULL);
+    response_asset(r, ret, a);
+    return OK;
+}
+
+static const struct route ui_routes[] = {
+    {"GET", "/{path*}", 0, 0, ui_get, ROUTE_INLINE | ROUTE_PUBLIC, KIB(64)},
+    {0},
+};
+
+/* --- parts */
+
+static enum err lock_dir(struct ctx *cx, struct server *s)
+{
+    const char *path = instance_path(cx, s->in, "serve.lock");
+
+    s->lock_fd = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+    if (s->lock_fd < 0)
+        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->in->dir, "reason", strerror(errno),
+                    NULL);
+    if (flock(s->lock_fd, LOCK_EX | LOCK_NB) != 0)
+        return fail(cx, ERR_CONFLICT, "app.running", "dir", s->in->dir, NULL);
+    return OK;
+}
+
+static bool facts_ok(void *self)
+{
+    const struct server *s = self;
+    struct loader_stats stats;
+
+    if (!s->loader)
+        return true;
+    loader_stats(s->loader, &stats);
+    return stats.failures == 0;
+}
+
+static enum err start_facts(struct ctx *cx, struct server *s)
+{
+    static const char *const followers[] = {"loader", NULL};
+    struct store_duckdb_options store = {.dir = instance_path(cx, s->in, "facts")};
+    struct journal_options journal = {.dir = instance_path(cx, s->in, "journal"),
+                                      .followers = followers};
+    enum err e = journal_open(cx, &journal, &s->journal);
+
+    if (e)
+        return e;
+    s->store = store_duckdb_new(&store);
+    if (!s->store)
+        return fail_memory(cx);
+    s->loader = loader_new(&(struct loader_options){.journal = s->journal,
+                                                    .store = s->store,
+                                                    .follower = "loader",
+                                                    .clock = cx->clock,
+                                                    .log = s->in->log});
+    return s->loader ? loader_start(cx, s->loader) : fail_memory(cx);
+}
+
+static enum err make_uploads(struct ctx *cx, struct server *s)
+{
+    s->jobs.imports.uploads_dir = instance_path(cx, s->in, "uploads");
+    if (!s->jobs.imports.uploads_dir)
+        return fail_memory(cx);
+    if (mkdir(s->jobs.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
+        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.imports.uploads_dir, "reason",
+                    strerror(errno), NULL);
+    return OK;
+}
+
+static enum err start_worker(struct ctx *cx, struct server *s)
+{
+    s->jobs.journal = s->journal;
+    return worker_start(
+        cx,
+        &(struct worker_options){.pool = s->in->pool,
+                                 .kinds = app_job_kinds,
+                                 .schedules = app_schedules,
+                                 .clock = cx->clock,
+                                 .ids = s->in->ids,
+                                 .log = s->in->log,
+                                 .app = &s->jobs,
+                                 .threads = (int)config_int(s->in->config, "work.threads")},
+        &s->worker);
+}
+
+static void log_net(void *app, const char *line)
+{
+    const struct api *api = app;
+
+    log_line(api->log, LOG_DEBUG, "net", "line", line, NULL);
+}
+
+/* "10.0.0.0/8, 127.0.0.1" as a list. */
+static enum err read_proxies(struct ctx *cx, struct server *s)
+{
+    char *text = arena_dup(cx->arena, config_text(s->in->config, "http.proxy"));
+    size_t n = 0;
+
+    if (!text)
+        return fail_memory(cx);
+    while (*text && n < PROXIES_MAX) {
+        size_t len = strcspn(text, ", ");
+        char *end = text + len;
+        if (len)
+            s->proxies[n++] = text;
+        text = *end ? end + 1 : end;
+        *end = 0;
+    }
+    return OK;
+}
+
+static void gather_groups(struct server *s)
+{
+    size_t n = 0;
+
+    for (; api_groups[n].routes; n++) {
+        must(n + 2 < GROUPS_MAX);
+        s->groups[n] = api_groups[n];
+    }
+    s->groups[n] = (struct route_group){.prefix = "", .routes = ui_routes, .csp = UI_CSP};
+}
+
+static enum err open_door(struct ctx *cx, struct server *s)
+{
+    const struct config *c = s->in->config;
+    enum err e = read_proxies(cx, s);
+
+    if (e)
+        return e;
+    gather_groups(s);
+    s->counters = api_counters_new(s->groups);
+    if (!s->counters)
+        return fail_memory(cx);
+    s->api = (struct api){.pool = s->in->pool,
+                          .models = app_models,
+                          .settings = app_settings,
+                          .worker = s->worker,
+                          .uploads_dir = s->jobs.imports.uploads_dir,
+                          .log = s->in->log,
+                          .version = PRACA_VERSION,
+                          .counters = s->counters,
+                          .server = &s->http,
+                          .self = s,
+                          .demo_start = demo_job_add,
+                          .facts_ok = facts_ok};
+    return http_start(
+        cx,
+        &(struct http_options){.groups = s->groups,
+                               .hooks = api_hooks,
+                               .app = &s->api,
+                               .clock = cx->clock,
+                               .ids = s->in->ids,
+                               .host = config_text(c, "http.host"),
+                               .port = (int)config_int(c, "http.port"),
+                               .unix_path = instance_path(cx, s->in, "praca.sock"),
+                               .loop_threads = (int)config_int(c, "http.loop_threads"),
+                               .pool_threads = (int)config_int(c, "http.pool_threads"),
+                               .upload_dir = s->jobs.imports.uploads_dir,
+                               .proxies = s->proxies[0] ? s->proxies : NULL,
+                               .log = log_net},
+        &s->http);
+}
+
+enum err server_start(struct ctx *cx, const struct instance *in, struct server **ret)
+{
+    struct server *s = calloc(1, sizeof(*s));
+    enum err e;
+
+    if (!s)
+        return fail_memory(cx);
+    s->in = in;
+    s->lock_fd = -1;
+    e = lock_dir(cx, s);
+    if (!e)
+        e = make_uploads(cx, s);
+    if (!e)
+        e = start_facts(cx, s);
+    if (!e)
+        e = start_worker(cx, s);
+    if (!e)
+        e = open_door(cx, s);
+    if (e) {
+        server_stop(s);
+        return e;
+    }
+    *ret = s;
+    return OK;
+}
+
+int server_port(const struct server *s)
+{
+    return http_port(s->http);
+}
+
+static void keep_node(struct server *s)
+{
+    struct ctx *cx = ctx_new(KIB(256), clock_system(), s->in->ids);
+
+    if (node_keep(cx, s->in->pool, &s->in->lease) != OK)
+        log_fault(s->in->log, LOG_ERROR, "node.lost", cx);
+    ctx_free(cx);
+}
+
+void server_wait(struct server *s)
+{
+    struct timespec minute = {.tv_sec = NODE_KEEP_S};
+    sigset_t ends;
+    int got;
+
+    must(sigemptyset(&ends) == 0);
+    must(sigaddset(&ends, SIGTERM) == 0);
+    must(sigaddset(&ends, SIGINT) == 0);
+    for (;;) {
+        got = sigtimedwait(&ends, NULL, &minute);
+        if (got == SIGTERM || got == SIGINT)
+            return;
+        if (got < 0 && errno == EAGAIN)
+            keep_node(s);
+    }
+}
+
+void server_stop(struct server *s)
+{
+    if (!s)
+        return;
+    http_stop(s->http, STOP_WAIT_MS);
+    worker_stop(s->worker);
+    loader_free(s->loader);
+    if (s->journal)
+        journal_close(s->journal);
+    store_close(s->store);
+    api_counters_free(s->counters);
+    if (s->lock_fd >= 0)
+        (void)close(s->lock_fd);
+    free(s);
+}

@@ -1,0 +1,46 @@
+/* tables.c -- see tables.h. A new model, setting or kind of job is one row here and its own file below. */
+#include "app/tables.h"
+
+#include "app/demo_job.h"
+#include "base/time.h"
+#include "people/account.h"
+#include "people/contact.h"
+#include "people/deal.h"
+#include "people/deal_member.h"
+#include "strategy/audience.h"
+#include "strategy/budget_line.h"
+#include "strategy/campaign.h"
+#include "strategy/channel.h"
+#include "strategy/competitor.h"
+#include "strategy/goal.h"
+#include "strategy/persona.h"
+#include "strategy/plan.h"
+#include "strategy/positioning.h"
+#include "strategy/selling_channel.h"
+#include "strategy/spend_line.h"
+#include "work/tidy.h"
+
+const struct model *const app_models[] = {&account_model,
+                                          &contact_model,
+                                          &deal_model,
+                                          &deal_member_model,
+                                          &plan_model,
+                                          &audience_model,
+                                          &persona_model,
+                                          &competitor_model,
+                                          &positioning_model,
+                                          &goal_model,
+                                          &selling_channel_model,
+                                          &channel_model,
+                                          &budget_line_model,
+                                          &campaign_model,
+                                          &spend_line_model,
+                                          NULL};
+
+const struct setting *const app_settings[] = {NULL};
+
+const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds, NULL};
+
+static const struct schedule schedules[] = {{"tidy", "work.tidy", HOURS_MS(6)}, {0}};
+
+const struct schedule *const app_schedules[] = {schedules, NULL};

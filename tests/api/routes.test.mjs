@@ -1,0 +1,219 @@
+/* routes.test.mjs -- the OpenAPI document is valid, every operation in it works, and every answer has the shape it states. */
+import { Validator } from "@seriousme/openapi-schema-validator";
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import { Client, owner, send, setUp, startServer, until } from "./server.mjs";
+import { Shapes } from "./shapes.mjs";
+
+let server, doc, shapes, ana;
+const watch = (method, url, res) => shapes?.look(method, url, res);
+
+before(async () => {
+    server = await startServer();
+    doc = (await new Client(server).get("/openapi.json")).json;
+    shapes = new Shapes(doc);
+    const stranger = new Client(server, { watch });
+    assert.equal((await stranger.get("/setup")).json.needed, true);
+    ana = await setUp(server, { watch });
+    assert.equal((await stranger.get("/setup")).json.needed, false);
+});
+after(() => server?.stop());
+
+const ok = (res, status = 200) => {
+    assert.equal(res.status, status, res.text);
+    return res.json;
+};
+
+export function totp(secret, at = Date.now()) {
+    const bits = [...secret].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+    const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+    const step = Buffer.alloc(8);
+    step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
+    const mac = createHmac("sha1", key).update(step).digest();
+    const from = mac[19] & 15;
+    return String((mac.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("the document is valid OpenAPI 3.1", async () => {
+    const v = new Validator();
+    const res = await v.validate(structuredClone(doc));
+    assert.ok(res.valid, JSON.stringify(res.errors, null, 1));
+    assert.equal(v.version, "3.1");
+});
+
+test("operation ids are unique and every reference leads somewhere", () => {
+    const ids = Object.values(doc.paths).flatMap((p) => Object.values(p).map((o) => o.operationId));
+    assert.equal(new Set(ids).size, ids.length);
+    for (const [, ref] of JSON.stringify(doc).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+        assert.ok(ref.split("/").reduce((at, k) => at?.[k], doc), ref);
+    }
+});
+
+/* What a record of each model needs, given what was made before it. */
+const samples = {
+    accounts: () => ({ name: "Padaria Norte" }),
+    contacts: (made) => ({ name: "Rui", email: "rui@norte.example", account: made.accounts }),
+    deals: (made) => ({ name: "Fornos", account: made.accounts, contact: made.contacts, amount_minor: 125000 }),
+    deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
+    plans: () => ({ name: "2027" }),
+    audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
+    personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
+    competitors: (made) => ({ plan: made.plans, name: "Fornos Sul" }),
+    positionings: (made) => ({ plan: made.plans, audience: made.audiences }),
+    goals: (made) => ({ plan: made.plans, name: "Mais leads", metric: "leads", target_micro: 100000000, starts_on: "2027-01-01", due_on: "2027-12-31" }),
+    selling_channels: (made) => ({ plan: made.plans, kind: "direct", name: "Venda direta" }),
+    channels: (made) => ({ plan: made.plans, kind: "search", name: "Busca" }),
+    budget_lines: (made) => ({ plan: made.plans, channel: made.channels, month: "2027-01-01", planned_minor: 500000 }),
+    campaigns: (made) => ({ plan: made.plans, name: "Fornos de janeiro" }),
+    spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
+};
+
+const made = {};
+
+test("every model can be added to, listed, read, changed, exported and looked back on", async () => {
+    const { models } = ok(await ana.get("/models"));
+    assert.deepEqual(models.map((m) => m.table).sort(), Object.keys(samples).sort());
+    for (const { table } of models) {
+        const row = ok(await ana.post(`/${table}`, samples[table](made)), 201);
+        made[table] = row.id;
+        const page = ok(await ana.get(`/${table}?count=1&limit=10`));
+        assert.equal(page.count, 1);
+        assert.deepEqual(page.items[0], row);
+        assert.deepEqual(ok(await ana.get(`/${table}/${row.id}`)), row);
+        const same = await ana.patch(`/${table}/${row.id}`, {}, row.version);
+        assert.equal(ok(same).version, row.version);
+        const csv = await ana.get(`/${table}.csv`);
+        assert.equal(csv.status, 200);
+        assert.equal(csv.text.trim().split("\r\n").length, 2);
+        const history = ok(await ana.get(`/${table}/${row.id}/history`));
+        assert.deepEqual(history.items.map((x) => [x.action, x.actor_name]), [["add", owner.name]]);
+    }
+});
+
+test("people, keys, sites and settings are managed", async () => {
+    const rui = ok(await ana.post("/users", { email: "rui@acme.example", name: "Rui", role: "sales", password: "a green bicycle" }), 201);
+    assert.equal(ok(await ana.patch(`/users/${rui.id}`, { role: "analyst", disabled: true })).disabled, true);
+    assert.equal(ok(await ana.get("/users")).items.length, 2);
+    ok(await ana.del(`/users/${rui.id}`), 204);
+    const key = ok(await ana.post("/tokens", { name: "CRM", scopes: ["read", "edit_people"] }), 201);
+    assert.match(key.token, /^praca_/);
+    assert.equal(ok(await ana.get("/tokens")).items[0].token, undefined);
+    ok(await ana.del(`/tokens/${key.id}`), 204);
+    const opened = ok(await ana.post("/sites", { name: "Beta", door: "own", currency: "USD", time_zone: "UTC", locale: "en" }), 201);
+    assert.equal(opened.site.currency, "USD");
+    assert.equal(ok(await ana.get("/sites")).items.length, 2);
+    assert.equal(ok(await ana.patch("/site", { name: "Acme S.A." })).name, "Acme S.A.");
+    assert.equal(ok(await ana.get("/site")).name, "Acme S.A.");
+    const settings = ok(await ana.get("/settings")).items;
+    ok(await ana.patch("/settings", settings.length ? { [settings[0].key]: settings[0].value } : {}));
+    const field = ok(await ana.post("/custom-fields", { model: "contact", name: "shoe", label: "Shoe", kind: "int" }), 201);
+    assert.equal(ok(await ana.get("/custom-fields")).items.length, 1);
+    ok(await ana.del(`/custom-fields/${field.id}`), 204);
+    const trail = ok(await ana.get("/audit?limit=5"));
+    assert.equal(trail.items.length, 5);
+    assert.notEqual(ok(await ana.get(`/audit?limit=5&after=${trail.next}`)).items[0].id, trail.items[0].id);
+    assert.ok(ok(await ana.get("/audit?model=user")).items.every((x) => x.model === "user"));
+});
+
+test("a second factor is begun, confirmed, asked for and switched off", async () => {
+    const begun = ok(await ana.post("/totp"));
+    assert.match(begun.qr_svg, /^<svg /);
+    assert.equal((await ana.post("/totp/confirm", { code: "000000" })).status, 422);
+    ok(await ana.post("/totp/confirm", { code: totp(begun.secret, Date.now() - 30_000) }), 204);
+    const other = new Client(server, { watch });
+    const refused = await other.post("/session", { email: owner.email, password: owner.password });
+    assert.deepEqual([refused.status, refused.json.code], [401, "access.totp_needed"]);
+    ok(await other.post("/session", { email: owner.email, password: owner.password, totp: totp(begun.secret) }));
+    assert.equal(ok(await other.get("/sessions")).items.length, 2);
+    assert.equal((await ana.del("/totp", undefined, { body: { password: "wrong password" } })).status, 422);
+    ok(await ana.del("/totp", undefined, { body: { password: owner.password } }), 204);
+    const mine = ok(await ana.get("/sessions")).items.find((s) => !s.current);
+    ok(await ana.del(`/sessions/${mine.id}`), 204);
+    assert.equal((await other.get("/session")).status, 401);
+});
+
+test("one's own account is changed; a new password ends the other sessions", async () => {
+    assert.equal(ok(await ana.patch("/session/user", { theme: "dark", locale: "pt-BR" })).user.theme, "dark");
+    assert.equal(ok(await ana.get("/session")).user.locale, "pt-BR");
+    const other = new Client(server, { watch });
+    ok(await other.post("/session", { email: owner.email, password: owner.password }));
+    assert.equal((await ana.post("/session/password", { current: "not this one", password: "a new harbour" })).status, 422);
+    ok(await ana.post("/session/password", { current: owner.password, password: "a new harbour" }), 204);
+    assert.equal((await other.get("/session")).status, 401);
+    ok(await ana.get("/session"));
+});
+
+test("a spreadsheet is sent, tried, run and undone by jobs", async () => {
+    const csv = "codigo,nome,data\n1,Rui,01/02/2018\n2,Bia,31/02/2018\n";
+    const sent = ok(await ana.call("POST", "/imports?kind=leads&name=leads.csv", { raw: csv, headers: { "Content-Type": "application/octet-stream" } }), 201);
+    assert.deepEqual(sent.header, ["codigo", "nome", "data"]);
+    ok(await ana.get("/imports/targets?kind=leads"));
+    const map = { kind: "leads", separator: ",", encoding: "utf-8",
+        columns: { codigo: { to: "external_id" }, nome: { to: "name" }, data: { to: "first_contact_at", pattern: "DD/MM/YYYY" } } };
+    const queued = ok(await ana.post(`/imports/${sent.id}/simulate`, { map }), 202);
+    ok(await ana.get(`/jobs/${queued.job}`));
+    const at = (state) => until(() => ana.get(`/imports/${sent.id}`), (r) => r.json.state === state);
+    const tried = (await at("simulated")).json;
+    assert.deepEqual([tried.rows, tried.failed, tried.errors.map((e) => [e.row, e.field])], [2, 1, [[2, "data"]]]);
+    assert.match((await ana.get(`/imports/${sent.id}/errors.csv`)).text, /^row,line,/);
+    assert.equal((await ana.post(`/imports/${sent.id}/run`, {})).json.code, "import.has_errors");
+    ok(await ana.post(`/imports/${sent.id}/run`, { skip_errors: true }), 202);
+    assert.equal((await at("done")).json.added, 1);
+    assert.equal(ok(await ana.get("/contacts?external_id=1")).items[0].name, "Rui");
+    ok(await ana.post(`/imports/${sent.id}/undo`, {}), 202);
+    await at("undone");
+    assert.equal(ok(await ana.get("/contacts?external_id=1")).items.length, 0);
+    assert.equal(ok(await ana.get("/imports")).items.length, 1);
+});
+
+test("reports answer, with the rows behind them", async () => {
+    ok(await ana.get("/reports/channels"));
+    assert.equal((await ana.get("/reports/channels.csv")).status, 200);
+    ok(await ana.get("/reports/channels/rows?column=leads"));
+    assert.equal((await ana.get("/reports/channels/rows.csv?column=leads")).status, 200);
+});
+
+test("records are deleted in the end, newest kinds first", async () => {
+    const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
+        "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts"];
+    for (const table of order) {
+        const row = ok(await ana.get(`/${table}/${made[table]}`));
+        ok(await ana.del(`/${table}/${row.id}`, row.version), 204);
+        assert.equal((await ana.get(`/${table}/${row.id}`)).status, 404);
+        assert.equal(ok(await ana.get(`/${table}/${row.id}/history`)).items[0].action, "delete");
+    }
+});
+
+test("the reference page names every operation, without script", async () => {
+    for (const lang of ["en", "pt-BR"]) {
+        const page = await ana.call("GET", "/reference", { headers: { "Accept-Language": lang } });
+        assert.equal(page.status, 200);
+        assert.match(page.text, new RegExp(`<html lang="${lang}">`));
+        assert.doesNotMatch(page.text, /<script|https?:\/\/(?!www\.w3)|api\.(doc|ref)_/);
+        assert.match(page.headers["content-security-policy"], /default-src 'none'/);
+        for (const path of Object.keys(doc.paths)) assert.ok(page.text.includes(`>${path}<`), path);
+    }
+});
+
+test("health and counters are told to those who may know", async () => {
+    assert.equal(ok(await ana.get("/healthz")).ok, true);
+    const counted = await ana.get("/metrics.prom");
+    assert.equal(counted.status, 200);
+    assert.match(counted.text, /praca_http_requests_total\{method="POST",route="\/api\/v1\/setup",status="2xx"\} 1/);
+    assert.match(counted.text, /praca_jobs\{state="done"\} \d/);
+    assert.equal((await new Client(server).get("/metrics.prom")).status, 401);
+    const local = await send("http://localhost/metrics", { socket: server.socket });
+    assert.equal(local.status, 200);
+});
+
+test("signing out ends the session", async () => {
+    ok(await ana.call("DELETE", "/session"), 204);
+    assert.equal((await ana.get("/session")).status, 401);
+});
+
+test("every operation of the document was seen to work, in the shape it states", () => {
+    shapes.seen.add("GET /api/v1/openapi.json");
+    assert.deepEqual(shapes.wrong, []);
+    assert.deepEqual(shapes.operations().filter((o) => !shapes.seen.has(o)), []);
+});

@@ -1,0 +1,179 @@
+/* What the screens read, as TanStack queries: field tables, records, names of what records point to, and saving with
+ * the version that was read. */
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { api, Problem, type Query } from "./client";
+import type { CustomField, Field, Json, Member, Model, Page, Row } from "./types";
+
+export function useModels() {
+    const { i18n } = useTranslation();
+    return useQuery({
+        queryKey: ["models", i18n.language],
+        staleTime: 5 * 60_000,
+        queryFn: async ({ signal }) => (await api.get<{ models: Model[] }>("/models", undefined, signal)).models,
+    });
+}
+
+/* The field table of a model, with the site's own fields after it under the name custom.NAME. */
+export function useModel(table: string): Model | undefined {
+    const models = useModels().data;
+    const own = useCustomFields().data;
+    return useMemo(() => {
+        const m = models?.find((x) => x.table === table);
+        if (!m) return undefined;
+        const extra: Field[] = (own ?? [])
+            .filter((c) => c.model === m.name && !m.fields.some((f) => f.name === `custom.${c.name}`))
+            .map((c) => ({
+                name: `custom.${c.name}`, label: c.label, kind: c.kind, required: false, readonly: false, sortable: false,
+                filterable: false, searchable: false, choices: c.choices, custom: true,
+            }));
+        return { ...m, fields: [...m.fields, ...extra] };
+    }, [models, own, table]);
+}
+
+export function useCustomFields() {
+    return useQuery({
+        queryKey: ["custom-fields"],
+        staleTime: 60_000,
+        retry: false,
+        queryFn: async ({ signal }) => {
+            const a = await api.get<Page<CustomField> | CustomField[]>("/custom-fields", undefined, signal);
+            return Array.isArray(a) ? a : a.items;
+        },
+    });
+}
+
+export function useRows(table: string, query: Query, enabled = true) {
+    return useInfiniteQuery({
+        queryKey: ["rows", table, query],
+        enabled,
+        initialPageParam: "",
+        placeholderData: keepPreviousData,
+        queryFn: ({ pageParam, signal }) =>
+            api.get<Page<Row>>(`/${table}`, pageParam ? { ...query, after: pageParam } : { ...query, count: 1 }, signal),
+        getNextPageParam: (p) => p.next ?? undefined,
+    });
+}
+
+export function useAllOf(table: string, query: Query, enabled = true) {
+    return useQuery({
+        queryKey: ["rows", table, "all", query],
+        enabled,
+        queryFn: async ({ signal }) => (await api.get<Page<Row>>(`/${table}`, { limit: 200, ...query }, signal)).items,
+    });
+}
+
+export function useRow(table: string, id: string, enabled = true) {
+    return useQuery({
+        queryKey: ["row", table, id],
+        enabled: enabled && id !== "",
+        queryFn: ({ signal }) => api.get<Row>(`/${table}/${id}`, undefined, signal),
+        retry: (n, e) => n < 2 && !(e instanceof Problem && e.status < 500),
+    });
+}
+
+export function nameOf(row: Row | undefined, fallback = ""): string {
+    if (!row) return fallback;
+    for (const f of ["name", "team", "email", "external_id", "job_title", "statement"]) {
+        const v = row[f];
+        if (typeof v === "string" && v) return v.length > 80 ? `${v.slice(0, 79)}…` : v;
+    }
+    return fallback || `#${row.id.slice(-6)}`;
+}
+
+/* Names of the records that a list points to, asked for together, a hundred at a time. */
+export function useNames(table: string | null, ids: string[]): Map<string, string> {
+    const wanted = useMemo(() => [...new Set(ids)].sort(), [ids]);
+    const parts = useMemo(() => {
+        const out: string[][] = [];
+        for (let i = 0; table && i < wanted.length; i += 100) out.push(wanted.slice(i, i + 100));
+        return out;
+    }, [wanted, table]);
+    const answers = useQueries({
+        queries: parts.map((part) => ({
+            queryKey: ["names", table, part],
+            staleTime: 60_000,
+            retry: false,
+            queryFn: async ({ signal }: { signal: AbortSignal }) => {
+                if (part.length === 1) return [await api.get<Row>(`/${table}/${part[0]}`, undefined, signal)];
+                return (await api.get<Page<Row>>(`/${table}`, { "id.in": part.join(","), limit: 100 }, signal)).items;
+            },
+        })),
+    });
+    const stamp = answers.map((a) => a.dataUpdatedAt).join();
+    return useMemo(() => {
+        const m = new Map<string, string>();
+        for (const a of answers) for (const row of a.data ?? []) m.set(row.id, nameOf(row));
+        return m;
+        // eslint-disable-next-line react-hooks/exhaustive-deps
+    }, [stamp]);
+}
+
+export function useMembers() {
+    return useQuery({
+        queryKey: ["users"],
+        staleTime: 60_000,
+        retry: false,
+        queryFn: async ({ signal }) => {
+            const a = await api.get<Page<Member> | Member[]>("/users", undefined, signal);
+            return Array.isArray(a) ? a : a.items;
+        },
+    });
+}
+
+export type Values = Record<string, Json | undefined>;
+
+/* custom.NAME fields travel inside the custom object. */
+export function toBody(values: Values, before?: Row): Record<string, Json> {
+    const body: Record<string, Json> = {};
+    let custom: Record<string, Json> | null = null;
+    for (const [k, v] of Object.entries(values)) {
+        if (v === undefined) continue;
+        if (k.startsWith("custom.")) {
+            custom ??= { ...(before?.custom ?? {}) };
+            custom[k.slice(7)] = v;
+        } else {
+            body[k] = v;
+        }
+    }
+    if (custom) body.custom = custom;
+    return body;
+}
+
+export function valueOf(row: Row, field: string): Json | undefined {
+    return field.startsWith("custom.") ? row.custom?.[field.slice(7)] : row[field];
+}
+
+/* What may have changed when a record did: its lists, itself, its timeline, and every figure. */
+export function useRefresh() {
+    const client = useQueryClient();
+    return useMemo(
+        () => (table: string, row?: Row) => {
+            if (row) client.setQueryData(["row", table, row.id], row);
+            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history"]) {
+                void client.invalidateQueries({ queryKey: [key] });
+            }
+        },
+        [client],
+    );
+}
+
+export function useSave(table: string) {
+    const refresh = useRefresh();
+    return useMutation({
+        mutationFn: ({ row, values }: { row?: Row; values: Values }) =>
+            row
+                ? api.patch<Row>(`/${table}/${row.id}`, toBody(values, row), row.version)
+                : api.create<Row>(`/${table}`, toBody(values)),
+        onSuccess: (saved) => refresh(table, saved),
+    });
+}
+
+export function useDelete(table: string) {
+    const refresh = useRefresh();
+    return useMutation({
+        mutationFn: (row: Row) => api.del<undefined>(`/${table}/${row.id}`, row.version),
+        onSuccess: () => refresh(table),
+    });
+}

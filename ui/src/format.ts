@@ -1,0 +1,161 @@
+/* Figures and dates as the reader writes them: language of the reader, currency and time zone of the site. Portuguese
+ * puts a space before the percent sign; figures that are absent are an en dash, never a zero. */
+
+export interface Reader {
+    locale: string;
+    currency: string;
+    timeZone: string;
+}
+
+const NONE = "–";
+const NBSP = "\u00a0";
+
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: string, o: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const key = locale + JSON.stringify(o);
+    let f = cache.get(key);
+    if (!f) cache.set(key, (f = new Intl.NumberFormat(locale, o)));
+    return f;
+}
+
+export function minorDigits(currency: string): number {
+    try {
+        return numberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    } catch {
+        return 2;
+    }
+}
+
+export function money(r: Reader, minor: number | null | undefined, currency = r.currency, short = false): string {
+    if (minor == null) return NONE;
+    const v = minor / 10 ** minorDigits(currency);
+    const o: Intl.NumberFormatOptions = short
+        ? { style: "currency", currency, notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }
+        : { style: "currency", currency };
+    return numberFormat(r.locale, o).format(v);
+}
+
+export function count(r: Reader, n: number | null | undefined): string {
+    return n == null ? NONE : numberFormat(r.locale, { maximumFractionDigits: 0 }).format(n);
+}
+
+export function decimal(r: Reader, n: number | null | undefined, digits = 1): string {
+    return n == null ? NONE : numberFormat(r.locale, { maximumFractionDigits: digits }).format(n);
+}
+
+export function percent(r: Reader, fraction: number | null | undefined, digits = 1): string {
+    if (fraction == null) return NONE;
+    const s = numberFormat(r.locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(fraction);
+    return r.locale.startsWith("pt") ? s.replace(/\s*%/, `${NBSP}%`) : s;
+}
+
+/* A metric's value in its own unit. */
+export function byUnit(r: Reader, unit: string, v: number | null | undefined): string {
+    if (v == null) return NONE;
+    switch (unit) {
+        case "money":
+        case "money_minor":
+            return money(r, v);
+        case "rate":
+        case "fraction":
+        case "percent":
+            return percent(r, v);
+        case "days":
+            return decimal(r, v);
+        case "count":
+            return count(r, v);
+        default:
+            return decimal(r, v, 2);
+    }
+}
+
+/* ±1.234 with its sign, for changes. */
+export function signed(r: Reader, fraction: number): string {
+    const s = percent(r, Math.abs(fraction), 0);
+    return fraction > 0 ? `+${s}` : fraction < 0 ? `−${s}` : s;
+}
+
+export function day(r: Reader, iso: string | null | undefined): string {
+    if (!iso) return NONE;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) {
+        return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
+    }
+    const d = new Date(iso);
+    return Number.isNaN(d.getTime()) ? iso : new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeZone: zone(r) }).format(d);
+}
+
+export function moment(r: Reader, iso: string | null | undefined): string {
+    if (!iso) return NONE;
+    const d = new Date(iso);
+    if (Number.isNaN(d.getTime())) return iso;
+    return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeStyle: "short", timeZone: zone(r) }).format(d);
+}
+
+/* "2026-03" or "2026-03-01" as "mar. 26". */
+export function month(r: Reader, iso: string): string {
+    const m = /^(\d{4})-(\d{2})/.exec(iso);
+    if (!m) return iso;
+    const d = new Date(Date.UTC(Number(m[1]), Number(m[2]) - 1, 1));
+    const name = new Intl.DateTimeFormat(r.locale, { month: "short", timeZone: "UTC" }).format(d).replace(".", "");
+    return `${name} ${(m[1] ?? "").slice(2)}`;
+}
+
+function zone(r: Reader): string {
+    return r.timeZone || "UTC";
+}
+
+/* "há 3 dias", "in 2 hours". */
+export function ago(r: Reader, iso: string, now = Date.now()): string {
+    const s = (new Date(iso).getTime() - now) / 1000;
+    const f = new Intl.RelativeTimeFormat(r.locale, { numeric: "auto" });
+    const steps: [Intl.RelativeTimeFormatUnit, number][] = [["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3600], ["minute", 60]];
+    for (const [unit, size] of steps) {
+        if (Math.abs(s) >= size) return f.format(Math.round(s / size), unit);
+    }
+    return f.format(0, "minute");
+}
+
+/* A number typed in the reader's way: "50.000,00", "50,000.00", "R$ 1.234,5", "12". Null when it is not a number. */
+export function parseNumber(locale: string, typed: string): number | null {
+    const parts = numberFormat(locale, { useGrouping: true, minimumFractionDigits: 1 }).formatToParts(12345.6);
+    const comma = parts.find((p) => p.type === "decimal")?.value ?? ".";
+    const group = parts.find((p) => p.type === "group")?.value ?? ",";
+    let s = typed.replace(/[^\d.,+\-−]/g, "").replace("−", "-");
+    if (!/\d/.test(s)) return null;
+    const groups = s.split(group);
+    const looksGrouped = groups.slice(1).every((g) => /^\d{3}($|[^\d])/.test(g));
+    if (looksGrouped) s = groups.join("");
+    else if (groups.length > 2 || s.includes(comma)) return null;
+    else s = s.replace(group, comma);
+    s = s.replace(comma, ".");
+    return /^[+-]?\d*\.?\d*$/.test(s) ? Number(s) : null;
+}
+
+export function parseMoney(locale: string, currency: string, typed: string): number | null {
+    const n = parseNumber(locale, typed);
+    return n === null ? null : Math.round(n * 10 ** minorDigits(currency));
+}
+
+/* Money as it stands in an input: the reader's separators, no currency sign. */
+export function moneyForInput(locale: string, currency: string, minor: number): string {
+    const d = minorDigits(currency);
+    return numberFormat(locale, { minimumFractionDigits: d, maximumFractionDigits: d }).format(minor / 10 ** d);
+}
+
+export function bytes(r: Reader, n: number): string {
+    const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+    let i = 0;
+    let v = n;
+    while (v >= 1000 && i < units.length - 1) {
+        v /= 1000;
+        i++;
+    }
+    return numberFormat(r.locale, { style: "unit", unit: units[i] ?? "byte", unitDisplay: i ? "short" : "long", maximumFractionDigits: 1 }).format(v);
+}
+
+/* Date of today (or days before) in the site's time zone, as YYYY-MM-DD. */
+export function today(r: Reader, minusDays = 0): string {
+    const d = new Date(Date.now() - minusDays * 86_400_000);
+    return new Intl.DateTimeFormat("en-CA", { timeZone: zone(r), year: "numeric", month: "2-digit", day: "2-digit" }).format(d);
+}

@@ -1,0 +1,41 @@
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "./styles.css";
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Problem, whenSignedOut } from "./api/client";
+import { startLanguage } from "./i18n";
+import { router } from "./router";
+import { sessionKey } from "./session";
+import { resolver, theme } from "./theme";
+
+const client = new QueryClient({
+    defaultOptions: {
+        queries: {
+            staleTime: 15_000,
+            refetchOnWindowFocus: false,
+            retry: (n, e) => n < 2 && !(e instanceof Problem && e.status >= 400 && e.status < 500),
+        },
+    },
+});
+
+whenSignedOut(() => client.setQueryData(sessionKey, null));
+
+void startLanguage().then(() => {
+    const root = document.getElementById("root");
+    if (!root) return;
+    createRoot(root).render(
+        <StrictMode>
+            <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
+                <QueryClientProvider client={client}>
+                    <Notifications position="bottom-center" autoClose={6000} limit={3} />
+                    <RouterProvider router={router} />
+                </QueryClientProvider>
+            </MantineProvider>
+        </StrictMode>,
+    );
+});

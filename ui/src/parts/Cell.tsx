@@ -1,0 +1,76 @@
+/* A value of a record, in words. References become the name of what they point to. */
+import { Badge, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useMembers, useNames, valueOf } from "../api/queries";
+import type { Field, Row } from "../api/types";
+import { useReader } from "../session";
+import { tagsOf, textOf } from "./fields";
+import { useTableOf } from "./RefPicker";
+import { asPeopleTable } from "./tables";
+
+const tones: Record<string, string> = {
+    won: "leaf", customer: "leaf", advocate: "leaf", lost: "terracotta", unfit: "terracotta", open: "azulejo", opportunity: "azulejo",
+    published: "leaf", running: "leaf", archived: "gray", stopped: "gray",
+};
+
+export function Cell({ field, row, names, link = false }: { field: Field; row: Row; names?: Map<string, string>; link?: boolean }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const v = valueOf(row, field.name);
+    if (v == null || v === "" || (Array.isArray(v) && v.length === 0)) return <span className="dim">–</span>;
+    if (field.name === "owner") return <OwnerName id={String(v)} />;
+    if (field.kind === "ref") return <RefName field={field} id={String(v)} names={names} link={link} />;
+    if (field.kind === "enum") {
+        return (
+            <Badge variant="light" color={tones[String(v)] ?? "gray"} tt="none" radius="sm" fw={550}>
+                {textOf(field, v, r, t, row)}
+            </Badge>
+        );
+    }
+    if (field.kind === "tags") {
+        return (
+            <span style={{ display: "inline-flex", gap: 4, flexWrap: "wrap" }}>
+                {tagsOf(v).map((x) => (
+                    <Badge key={x} variant="outline" color="gray" tt="none" radius="sm" fw={500}>
+                        {x}
+                    </Badge>
+                ))}
+            </span>
+        );
+    }
+    if (field.kind === "url" && link) {
+        return (
+            <a className="link" href={String(v)} target="_blank" rel="noreferrer">
+                {String(v).replace(/^https?:\/\//, "")}
+            </a>
+        );
+    }
+    if (field.kind === "prose") {
+        return <Text size="sm" style={{ whiteSpace: "pre-wrap" }} lineClamp={link ? undefined : 2}>{String(v)}</Text>;
+    }
+    return <>{textOf(field, v, r, t, row)}</>;
+}
+
+function OwnerName({ id }: { id: string }) {
+    const { t } = useTranslation();
+    const users = useMembers().data;
+    const u = users?.find((x) => (x.user_id ?? x.id) === id);
+    return <>{u ? (u.name ?? u.email) : t("record.someone")}</>;
+}
+
+export function RefName({ field, id, names, link }: { field: Field; id: string; names?: Map<string, string>; link?: boolean }) {
+    const table = useTableOf(field.refers);
+    const own = useNames(names ? null : table, useMemo(() => [id], [id]));
+    const name = (names ?? own).get(id) ?? "…";
+    const people = table ? asPeopleTable(table) : null;
+    if (link && people) {
+        return (
+            <Link className="link" to="/people/$table/$id" params={{ table: people, id }}>
+                {name}
+            </Link>
+        );
+    }
+    return <>{name}</>;
+}

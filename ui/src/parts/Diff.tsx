@@ -1,0 +1,62 @@
+/* An audit entry's changes in words: field, what it was, what it became. */
+import { useTranslation } from "react-i18next";
+import type { Field, Json, Model } from "../api/types";
+import { useReader } from "../session";
+import { textOf } from "./fields";
+
+interface Line {
+    field: string;
+    before: Json | undefined;
+    after: Json | undefined;
+}
+
+function isPlain(v: Json | undefined): v is { [k: string]: Json } {
+    return typeof v === "object" && v !== null && !Array.isArray(v);
+}
+
+/* The server writes {field: [before, after]}; {before: …, after: …} of the whole record is read too. */
+export function linesOf(diff: Record<string, Json> | null): Line[] {
+    if (!diff) return [];
+    if (isPlain(diff.before) || isPlain(diff.after)) {
+        const b = isPlain(diff.before) ? diff.before : {};
+        const a = isPlain(diff.after) ? diff.after : {};
+        return [...new Set([...Object.keys(b), ...Object.keys(a)])].map((field) => ({ field, before: b[field], after: a[field] }));
+    }
+    return Object.entries(diff).map(([field, v]) => {
+        if (Array.isArray(v) && v.length === 2) return { field, before: v[0], after: v[1] };
+        if (isPlain(v) && ("from" in v || "to" in v)) return { field, before: v.from, after: v.to };
+        if (isPlain(v) && ("before" in v || "after" in v)) return { field, before: v.before, after: v.after };
+        return { field, before: undefined, after: v };
+    });
+}
+
+export function Diff({ diff, model }: { diff: Record<string, Json> | null; model?: Model }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const lines = linesOf(diff);
+    if (lines.length === 0) return null;
+    const say = (field: Field | undefined, v: Json | undefined) => {
+        if (v === null || v === undefined || v === "") return t("audit.blank");
+        if (field && field.kind !== "ref") return textOf(field, v, r, t) || t("audit.blank");
+        return typeof v === "object" ? JSON.stringify(v) : String(v);
+    };
+    return (
+        <ul style={{ margin: "4px 0 0", padding: 0, listStyle: "none", fontSize: "0.85rem", display: "grid", gap: 2 }}>
+            {lines.map((l) => {
+                const field = model?.fields.find((f) => f.name === l.field);
+                return (
+                    <li key={l.field} style={{ overflowWrap: "anywhere" }}>
+                        <span className="dim">{field?.label ?? l.field}: </span>
+                        {l.before !== undefined && l.before !== null && l.before !== "" && (
+                            <>
+                                <del className="dim">{say(field, l.before)}</del>
+                                <span aria-hidden> → </span>
+                            </>
+                        )}
+                        <ins style={{ textDecoration: "none", fontWeight: 550 }}>{say(field, l.after)}</ins>
+                    </li>
+                );
+            })}
+        </ul>
+    );
+}

@@ -1,0 +1,89 @@
+/* A number that says what it is: its definition and sample rule on hover or focus, its rows when opened, and the reason
+ * in words where there is no number. */
+import { Tooltip } from "@mantine/core";
+import { IconArrowDown, IconArrowRight, IconArrowUp } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Reason, ReportColumn } from "../api/types";
+import { signed } from "../format";
+import { useReader } from "../session";
+
+export function reasonText(reason: Reason | string | null | undefined): string | null {
+    if (!reason) return null;
+    return typeof reason === "string" ? reason : reason.message;
+}
+
+export function Definition({ column, children }: { column: Pick<ReportColumn, "label" | "definition" | "sample_rule">; children: ReactNode }) {
+    const { t } = useTranslation();
+    return (
+        <Tooltip
+            label={
+                <>
+                    <strong>{column.label}</strong>
+                    <br />
+                    {column.definition}
+                    {column.sample_rule && (
+                        <>
+                            <br />
+                            {t("figure.sample", { rule: column.sample_rule })}
+                        </>
+                    )}
+                </>
+            }
+        >
+            {children}
+        </Tooltip>
+    );
+}
+
+interface FigureProps {
+    value: string;
+    none: boolean;
+    reason?: Reason | null;
+    column?: ReportColumn;
+    what?: string; /* said by screen readers: "Ganhos, Busca orgânica" */
+    onOpen?: () => void;
+}
+
+export function Figure({ value, none, reason, column, what, onOpen }: FigureProps) {
+    const { t } = useTranslation();
+    const why = reasonText(reason);
+    if (none) {
+        return why ? (
+            <Tooltip label={why}>
+                <span className="lack" tabIndex={0}>
+                    {why}
+                </span>
+            </Tooltip>
+        ) : (
+            <span className="dim">–</span>
+        );
+    }
+    const body = onOpen ? (
+        <button type="button" className="figure-open" style={{ whiteSpace: "nowrap" }} onClick={onOpen} aria-label={what ? t("figure.open", { what, value }) : undefined}>
+            {value}
+        </button>
+    ) : (
+        <span className="num" style={{ whiteSpace: "nowrap" }}>{value}</span>
+    );
+    return column ? <Definition column={column}>{body}</Definition> : body;
+}
+
+/* Change against the period before: arrow and sign, never colour alone. */
+export function Change({ now, before, lessIsBetter = false }: { now: number | null; before: number | null; lessIsBetter?: boolean }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    if (now == null || before == null || before === 0) {
+        return <span className="dim" style={{ fontSize: "0.82rem" }}>{t("figure.noBefore")}</span>;
+    }
+    const d = (now - before) / Math.abs(before);
+    const flat = Math.abs(d) < 0.005;
+    const Arrow = flat ? IconArrowRight : d > 0 ? IconArrowUp : IconArrowDown;
+    const good = flat ? null : d > 0 !== lessIsBetter;
+    return (
+        <span className={`num ${good === null ? "dim" : good ? "good" : "attention"}`} style={{ display: "inline-flex", alignItems: "center", gap: 2, fontSize: "0.86rem", fontWeight: 600 }}>
+            <Arrow size={15} aria-hidden />
+            {signed(r, flat ? 0 : d)}
+        </span>
+    );
+}

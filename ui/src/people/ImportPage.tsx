@@ -1,0 +1,103 @@
+/* Bring a file in: choose what it holds, drop it, and go on to the wizard. Below, what was imported before. */
+import { Badge, Button, Group, Loader, SegmentedControl, Text } from "@mantine/core";
+import { IconFileSpreadsheet } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, sentence } from "../api/client";
+import type { Import, ImportKind, Page } from "../api/types";
+import { bytes, count, moment } from "../format";
+import { PageHead } from "../parts/PageHead";
+import { useDesk } from "../session";
+
+const kinds: ImportKind[] = ["leads", "deals", "spend"];
+
+export function ImportPage() {
+    const { t } = useTranslation();
+    const { reader: r, can } = useDesk();
+    const navigate = useNavigate();
+    const search = useSearch({ from: "/shell/import" });
+    const [kind, setKind] = useState<ImportKind>(kinds.find((k) => k === search.kind) ?? "leads");
+    const [over, setOver] = useState(false);
+    const [busy, setBusy] = useState(false);
+    const [error, setError] = useState<string | null>(null);
+    const pick = useRef<HTMLInputElement>(null);
+    const past = useQuery({ queryKey: ["imports"], queryFn: async ({ signal }) => (await api.get<Page<Import>>("/imports", undefined, signal)).items });
+
+    const take = async (file: File | undefined) => {
+        if (!file) return;
+        setBusy(true);
+        setError(null);
+        try {
+            const made = await api.upload<Import>("/imports", file, { kind, name: file.name });
+            await navigate({ to: "/import/$id", params: { id: made.id } });
+        } catch (e) {
+            setError(sentence(e));
+        } finally {
+            setBusy(false);
+            if (pick.current) pick.current.value = "";
+        }
+    };
+
+    return (
+        <>
+            <PageHead title={t("import.title")} lead={t("import.lead")} />
+            {can("import") && (
+                <section style={{ maxWidth: 820 }}>
+                    <Text fw={600} size="sm" mb={6} id="kind-label">{t("import.what")}</Text>
+                    <SegmentedControl aria-labelledby="kind-label" value={kind} onChange={(v) => setKind(v as ImportKind)} mb={6} data={kinds.map((k) => ({ value: k, label: t(`import.kind.${k}`) }))} />
+                    <Text size="sm" className="dim" mb="md">{t(`import.kindText.${kind}`)}</Text>
+                    <div
+                        className="drop" data-over={over}
+                        onDragOver={(e) => { e.preventDefault(); setOver(true); }}
+                        onDragLeave={() => setOver(false)}
+                        onDrop={(e) => { e.preventDefault(); setOver(false); void take(e.dataTransfer.files[0]); }}
+                    >
+                        {busy ? <Loader type="dots" /> : <IconFileSpreadsheet size={40} stroke={1.3} color="var(--act)" aria-hidden />}
+                        <Text fw={600} mt={8}>{busy ? t("import.sending") : t("import.drop")}</Text>
+                        <Text size="sm" className="dim" mb="md">{t("import.formats")}</Text>
+                        <Button onClick={() => pick.current?.click()} disabled={busy}>{t("import.pick")}</Button>
+                        <input ref={pick} type="file" accept=".csv,.tsv,.txt,text/csv" aria-label={t("import.pick")} className="hidden-visually" tabIndex={-1} onChange={(e) => void take(e.currentTarget.files?.[0])} />
+                    </div>
+                    {error && <Text role="alert" mt="sm" className="attention">{error}</Text>}
+                </section>
+            )}
+            {past.data && past.data.length > 0 && (
+                <section style={{ marginTop: 32 }} aria-labelledby="h-past">
+                    <h2 id="h-past" style={{ fontSize: "1.02rem", margin: "0 0 10px" }}>{t("import.before")}</h2>
+                    <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-labelledby="h-past">
+                        <table className="grid-table">
+                            <thead>
+                                <tr>
+                                    <th>{t("import.file")}</th>
+                                    <th>{t("import.what")}</th>
+                                    <th className="num">{t("import.rows")}</th>
+                                    <th>{t("import.state")}</th>
+                                    <th>{t("import.when")}</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {past.data.map((i) => (
+                                    <tr key={i.id}>
+                                        <td><Link className="link" to="/import/$id" params={{ id: i.id }}>{i.name}</Link> <Text span size="xs" className="dim">{bytes(r, i.bytes)}</Text></td>
+                                        <td>{t(`import.kind.${i.kind}`)}</td>
+                                        <td className="num">{count(r, i.rows)}</td>
+                                        <td><StateBadge state={i.state} /></td>
+                                        <td>{i.created_at ? moment(r, i.created_at) : "–"}</td>
+                                    </tr>
+                                ))}
+                            </tbody>
+                        </table>
+                    </div>
+                </section>
+            )}
+        </>
+    );
+}
+
+export function StateBadge({ state }: { state: Import["state"] }) {
+    const { t } = useTranslation();
+    const color = state === "done" ? "leaf" : state === "failed" ? "terracotta" : state === "undone" ? "gray" : "azulejo";
+    return <Group gap={4}><Badge variant="light" color={color} tt="none" radius="sm">{t(`import.states.${state}`)}</Badge></Group>;
+}

@@ -1,0 +1,199 @@
+/* Companies, contacts or deals. What the list shows stands in the address, so that it can be sent, kept and gone back
+ * to. Keys: / search, j k move, x mark, enter open, n new, ? help. */
+import { ActionIcon, Button, Group, Modal, SegmentedControl, Text, TextInput } from "@mantine/core";
+import { useDebouncedCallback, useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { IconDownload, IconKeyboard, IconPlus, IconSearch, IconTrash, IconUpload, IconX } from "@tabler/icons-react";
+import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, download, type Query } from "../api/client";
+import { nameOf, useModel, useRefresh, useRows } from "../api/queries";
+import type { Row } from "../api/types";
+import { count } from "../format";
+import { Confirm } from "../parts/Confirm";
+import { fieldNamed } from "../parts/fields";
+import { Empty } from "../parts/Empty";
+import { PageHead } from "../parts/PageHead";
+import { RecordForm } from "../parts/RecordForm";
+import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
+import { done, failed } from "../parts/toast";
+import type { ListSearch } from "../router";
+import { useDesk } from "../session";
+import { Trouble, Waiting } from "../shell/Fallbacks";
+import { Board } from "./Board";
+import { Filters } from "./Filters";
+import { RowsTable } from "./RowsTable";
+import { SavedViews } from "./SavedViews";
+import { KeysHelp, useListKeys } from "./useListKeys";
+
+export function ListPage() {
+    const { table } = useParams({ from: "/shell/people/$table" });
+    const known = asPeopleTable(table);
+    return known ? <List key={known} table={known} /> : <Navigate to="/people/$table" params={{ table: "contacts" }} />;
+}
+
+const reserved = new Set(["q", "sort", "view"]);
+
+export function filtersOf(search: ListSearch): Record<string, string> {
+    return Object.fromEntries(Object.entries(search).filter(([k, v]) => !reserved.has(k) && v !== undefined)) as Record<string, string>;
+}
+
+function List({ table }: { table: PeopleTable }) {
+    const { t } = useTranslation();
+    const { reader, can } = useDesk();
+    const view = views[table];
+    const model = useModel(table);
+    const search = useSearch({ from: "/shell/people/$table" });
+    const navigate = useNavigate();
+    const refresh = useRefresh();
+    const small = useMediaQuery("(max-width: 48em)") ?? false;
+    const searchBox = useRef<HTMLInputElement>(null);
+    const [typed, setTyped] = useState(search.q ?? "");
+    const [marked, setMarked] = useState<Set<string>>(new Set());
+    const [adding, add] = useDisclosure(false);
+    const [asking, ask] = useDisclosure(false);
+    const [helping, help] = useDisclosure(false);
+    const [busy, setBusy] = useState(false);
+
+    const filters = filtersOf(search);
+    const sort = search.sort ?? view.sort;
+    const query: Query = { q: search.q, sort, limit: 50, ...filters };
+    const board = table === "deals" && search.view === "board";
+    const rows = useRows(table, query, !board);
+    const items = useMemo(() => rows.data?.pages.flatMap((p) => p.items) ?? [], [rows.data]);
+    const first = rows.data?.pages[0];
+    const narrowed = Boolean(search.q) || Object.keys(filters).length > 0;
+
+    const go = (s: ListSearch) => void navigate({ to: "/people/$table", params: { table }, search: clean(s), replace: true });
+    const find = useDebouncedCallback((q: string) => go({ ...search, q: q || undefined }), 250);
+    const open = (row: Row) => void navigate({ to: "/people/$table/$id", params: { table, id: row.id } });
+    const mark = (id: string) =>
+        setMarked((m) => {
+            const n = new Set(m);
+            if (!n.delete(id)) n.add(id);
+            return n;
+        });
+    const at = useListKeys({
+        rows: items, open, mark, search: () => searchBox.current?.focus(), create: can(view.edit) ? add.open : undefined, help: help.toggle, off: adding || asking,
+    });
+
+    const remove = async () => {
+        setBusy(true);
+        let gone = 0;
+        try {
+            for (const row of items.filter((x) => marked.has(x.id))) {
+                await api.del(`/${table}/${row.id}`, row.version);
+                gone++;
+            }
+            done(t("list.deleted", { count: gone }));
+        } catch (e) {
+            failed(e);
+        }
+        setBusy(false);
+        setMarked(new Set());
+        ask.close();
+        refresh(table);
+    };
+
+    if (!model) return <Waiting />;
+    const columns = view.columns.map((c) => fieldNamed(model.fields, c)).filter((f) => f !== undefined);
+    const total = first?.count;
+    return (
+        <>
+            <PageHead
+                title={t(`menu.${table}`)}
+                lead={total != null && !board ? <span aria-live="polite">{t(first?.count_capped ? "list.countMore" : "list.count", { count: total, n: count(reader, total) })}</span> : undefined}
+            >
+                {table === "deals" && (
+                    <SegmentedControl
+                        aria-label={t("board.view")}
+                        value={board ? "board" : "list"}
+                        onChange={(v) => go({ ...search, view: v === "board" ? "board" : undefined })}
+                        data={[{ value: "list", label: t("board.list") }, { value: "board", label: t("board.board") }]}
+                    />
+                )}
+                {can("import") && view.imports && (
+                    <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} onClick={() => void navigate({ to: "/import", search: { kind: view.imports } })}>
+                        {t("list.import")}
+                    </Button>
+                )}
+                {can(view.edit) && (
+                    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>
+                        {t(`list.new.${table}`)}
+                    </Button>
+                )}
+            </PageHead>
+            <Group gap="xs" mb="sm" wrap="wrap">
+                <TextInput
+                    ref={searchBox} type="search" aria-label={t("list.search")} placeholder={t("list.search")} value={typed} style={{ flex: "1 1 220px", maxWidth: 380 }}
+                    leftSection={<IconSearch size={16} aria-hidden />}
+                    rightSection={typed ? <ActionIcon variant="subtle" color="gray" aria-label={t("list.clear")} onClick={() => { setTyped(""); find(""); }}><IconX size={14} aria-hidden /></ActionIcon> : small ? null : <kbd aria-hidden>/</kbd>}
+                    onChange={(e) => { setTyped(e.currentTarget.value); find(e.currentTarget.value); }}
+                    onKeyDown={(e) => { if (e.key === "Escape") e.currentTarget.blur(); }}
+                />
+                <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, ...f })} />
+                <Group gap={4} ml="auto">
+                    <SavedViews table={table} search={search} onPick={(s) => { setTyped(s.q ?? ""); go(s); }} />
+                    {can("export") && (
+                        <ActionIcon variant="default" size={36} aria-label={t("list.csv")} title={t("list.csv")} onClick={() => void download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, ...filters }).catch(failed)}>
+                            <IconDownload size={18} aria-hidden />
+                        </ActionIcon>
+                    )}
+                    {!small && (
+                        <ActionIcon variant="default" size={36} aria-label={t("keys.title")} title={t("keys.title")} onClick={help.open}>
+                            <IconKeyboard size={18} aria-hidden />
+                        </ActionIcon>
+                    )}
+                </Group>
+            </Group>
+            {marked.size > 0 && (
+                <Group className="card" py={8} px={14} mb="sm" justify="space-between" aria-live="polite">
+                    <Text size="sm" fw={600}>{t("list.marked", { count: marked.size })}</Text>
+                    <Group gap="xs">
+                        <Button size="xs" variant="subtle" onClick={() => setMarked(new Set())}>{t("list.unmark")}</Button>
+                        <Button size="xs" color="terracotta.7" leftSection={<IconTrash size={14} aria-hidden />} onClick={ask.open}>{t("common.delete")}</Button>
+                    </Group>
+                </Group>
+            )}
+            {board ? (
+                <Board query={{ q: search.q, ...filters }} />
+            ) : rows.isError ? (
+                <Trouble error={rows.error} again={() => void rows.refetch()} />
+            ) : rows.isPending ? (
+                <Waiting />
+            ) : items.length === 0 ? (
+                <div className="card">
+                    {narrowed ? (
+                        <Empty title={t("list.noneFound")} text={t("list.noneFoundText")}>
+                            <Button variant="light" onClick={() => { setTyped(""); go({}); }}>{t("list.clearAll")}</Button>
+                        </Empty>
+                    ) : (
+                        <Empty title={t(`list.empty.${table}`)} text={t(`list.emptyText.${table}`)}>
+                            {can("import") && <Button variant="default" onClick={() => void navigate({ to: "/import", search: { kind: view.imports ?? "deals" } })}>{t("list.import")}</Button>}
+                            {can(view.edit) && <Button onClick={add.open}>{t(`list.new.${table}`)}</Button>}
+                        </Empty>
+                    )}
+                </div>
+            ) : (
+                <>
+                    <RowsTable table={table} columns={columns} rows={items} sort={sort} at={at} marked={can(view.edit) ? marked : undefined} onMark={mark}
+                        onMarkAll={(on) => setMarked(new Set(on ? items.map((x) => x.id) : []))} onSort={(s) => go({ ...search, sort: s })} onOpen={open} small={small} />
+                    {rows.hasNextPage && (
+                        <Group justify="center" mt="md">
+                            <Button variant="default" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t("list.more")}</Button>
+                        </Group>
+                    )}
+                </>
+            )}
+            <Modal opened={adding} onClose={add.close} title={t(`list.new.${table}`)} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
+                <RecordForm model={model} only={view.ask} onCancel={add.close} onDone={(row) => { add.close(); done(t("record.created", { name: nameOf(row) })); open(row); }} />
+            </Modal>
+            <Confirm opened={asking} title={t("list.deleteTitle", { count: marked.size })} text={t("list.deleteText")} yes={t("common.delete")} busy={busy} onYes={() => void remove()} onClose={ask.close} />
+            <KeysHelp opened={helping} onClose={help.close} />
+        </>
+    );
+}
+
+function clean(s: ListSearch): ListSearch {
+    return Object.fromEntries(Object.entries(s).filter(([, v]) => v !== undefined && v !== ""));
+}

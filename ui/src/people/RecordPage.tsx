@@ -1,0 +1,98 @@
+/* A company, contact or deal: its facts at the left, what happened in the middle, what belongs to it at the right. */
+import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowLeft, IconDots, IconTrash } from "@tabler/icons-react";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../api/client";
+import { nameOf, useDelete, useModel, useRow } from "../api/queries";
+import type { Model, Row } from "../api/types";
+import { money } from "../format";
+import { Confirm } from "../parts/Confirm";
+import { choiceLabel, currencyOf } from "../parts/fields";
+import { PageHead } from "../parts/PageHead";
+import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
+import { done, failed } from "../parts/toast";
+import { useDesk } from "../session";
+import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
+import { Facts } from "./Facts";
+import { History } from "./History";
+import { Related } from "./Related";
+import { Timeline } from "./Timeline";
+
+export function RecordPage() {
+    const { table, id } = useParams({ from: "/shell/people/$table/$id" });
+    const known = asPeopleTable(table);
+    if (!known) return <NotFound />;
+    return <Record key={id} table={known} id={id} />;
+}
+
+function Record({ table, id }: { table: PeopleTable; id: string }) {
+    const model = useModel(table);
+    const q = useRow(table, id);
+    if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (!q.data || !model) return <Waiting />;
+    return <Page table={table} model={model} row={q.data} />;
+}
+
+function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Row }) {
+    const { t } = useTranslation();
+    const { can, reader: r } = useDesk();
+    const navigate = useNavigate();
+    const remove = useDelete(table);
+    const [asking, ask] = useDisclosure(false);
+    const name = nameOf(row);
+    const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
+    return (
+        <>
+            <Link to="/people/$table" params={{ table }} className="link" style={{ display: "inline-flex", alignItems: "center", gap: 6, fontSize: "0.86rem", marginBottom: 10 }}>
+                <IconArrowLeft size={15} aria-hidden />
+                {t(`menu.${table}`)}
+            </Link>
+            <PageHead
+                tab={name}
+                title={name}
+                lead={
+                    <Group gap={8}>
+                        {typeof row.lifecycle === "string" && <Badge variant="light" tt="none" radius="sm">{choiceLabel("lifecycle", row.lifecycle, t)}</Badge>}
+                        {typeof row.outcome === "string" && <Badge variant="light" tt="none" radius="sm" color={row.outcome === "won" ? "leaf" : row.outcome === "lost" ? "terracotta" : "azulejo"}>{choiceLabel("outcome", row.outcome, t)}</Badge>}
+                        {amount !== null && <Text span className="num" fw={600} c="var(--ink)">{money(r, amount, currencyOf(row, r))}</Text>}
+                        {typeof row.job_title === "string" && row.job_title && <span>{row.job_title}</span>}
+                        {typeof row.industry === "string" && row.industry && <span>{row.industry}</span>}
+                    </Group>
+                }
+            >
+                {can(views[table].edit) && (
+                    <Menu position="bottom-end" withinPortal>
+                        <Menu.Target>
+                            <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
+                                <IconDots size={18} aria-hidden />
+                            </ActionIcon>
+                        </Menu.Target>
+                        <Menu.Dropdown>
+                            <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
+                                {t("common.delete")}
+                            </Menu.Item>
+                        </Menu.Dropdown>
+                    </Menu>
+                )}
+            </PageHead>
+            <div className="record">
+                <Facts table={table} model={model} row={row} />
+                <Tabs defaultValue="timeline" className="card" keepMounted={false}>
+                    <Tabs.List mb="md">
+                        <Tabs.Tab value="timeline">{t("record.timeline")}</Tabs.Tab>
+                        <Tabs.Tab value="history">{t("record.history")}</Tabs.Tab>
+                    </Tabs.List>
+                    <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
+                    <Tabs.Panel value="history"><History model={model} id={row.id} /></Tabs.Panel>
+                </Tabs>
+                <Related table={table} row={row} />
+            </div>
+            <Confirm
+                opened={asking} title={t("record.deleteTitle", { name })} text={t("list.deleteText")} yes={t("common.delete")} busy={remove.isPending} onClose={ask.close}
+                onYes={() => remove.mutate(row, { onSuccess: () => { done(t("list.deleted", { count: 1 })); void navigate({ to: "/people/$table", params: { table } }); }, onError: failed })}
+            />
+        </>
+    );
+}

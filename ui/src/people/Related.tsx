@@ -1,0 +1,64 @@
+/* What belongs to a record: the people and deals of a company, the deals of a contact, the committee of a deal. */
+import { Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { nameOf, useAllOf } from "../api/queries";
+import type { Row } from "../api/types";
+import { money } from "../format";
+import { choiceLabel, currencyOf } from "../parts/fields";
+import { RefName } from "../parts/Cell";
+import type { PeopleTable } from "../parts/tables";
+import { useReader } from "../session";
+import { Committee } from "./Committee";
+
+export function Related({ table, row }: { table: PeopleTable; row: Row }) {
+    const { t } = useTranslation();
+    return (
+        <Stack gap={20}>
+            {table === "accounts" && <Some table="contacts" query={{ account: row.id }} title={t("menu.contacts")} />}
+            {table === "accounts" && <Some table="deals" query={{ account: row.id }} title={t("menu.deals")} />}
+            {table !== "accounts" && typeof row.account === "string" && (
+                <Box title={t("record.company")}>
+                    <RefName id={row.account} link field={{ name: "account", label: "", kind: "ref", required: false, readonly: false, sortable: false, filterable: false, searchable: false, refers: "accounts" }} />
+                </Box>
+            )}
+            {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
+            {table === "deals" && <Committee deal={row.id} />}
+        </Stack>
+    );
+}
+
+export function Box({ title, children }: { title: string; children: React.ReactNode }) {
+    return (
+        <section className="card" style={{ padding: 16 }} aria-label={title}>
+            <h2 style={{ margin: "0 0 8px", fontSize: "0.95rem", fontWeight: 650 }}>{title}</h2>
+            {children}
+        </section>
+    );
+}
+
+function Some({ table, query, title }: { table: "contacts" | "deals"; query: Record<string, string>; title: string }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const rows = useAllOf(table, { ...query, limit: 20 }).data;
+    return (
+        <Box title={title}>
+            {!rows ? null : rows.length === 0 ? (
+                <Text size="sm" className="dim">{t(`record.no.${table}`)}</Text>
+            ) : (
+                <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 10 }}>
+                    {rows.map((x) => (
+                        <li key={x.id} style={{ fontSize: "0.9rem" }}>
+                            <Link className="link" to="/people/$table/$id" params={{ table, id: x.id }}>{nameOf(x)}</Link>
+                            <Text size="xs" className="dim num">
+                                {table === "deals"
+                                    ? [choiceLabel("outcome", String(x.outcome), t), typeof x.amount_minor === "number" ? money(r, x.amount_minor, currencyOf(x, r)) : ""].filter(Boolean).join(" · ")
+                                    : [x.job_title, x.lifecycle ? choiceLabel("lifecycle", String(x.lifecycle), t) : ""].filter(Boolean).join(" · ")}
+                            </Text>
+                        </li>
+                    ))}
+                </ul>
+            )}
+        </Box>
+    );
+}

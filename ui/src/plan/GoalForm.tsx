@@ -1,0 +1,98 @@
+/* A goal: its metric is picked from the metric table, its target typed in the metric's own unit, its baseline read from
+ * the data and shown before anything is saved. */
+import { Select, Text, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
+import type { Json, MetricValue, Model, Row } from "../api/types";
+import { byUnit, parseNumber, today } from "../format";
+import { MoneyInput } from "../parts/FieldInput";
+import { reasonText } from "../parts/Figure";
+import { RecordForm } from "../parts/RecordForm";
+import { useReader } from "../session";
+import { ChannelPicker } from "../results/SpendForm";
+import { isMoney, isRate, MICRO, useMetrics } from "./metrics";
+
+export function GoalForm({ model, row, plan, onDone, onCancel }: { model: Model; row?: Row; plan: string; onDone: (row: Row) => void; onCancel: () => void }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const metrics = useMetrics().data ?? [];
+    const [metric, setMetric] = useState<string | null>(typeof row?.metric === "string" ? row.metric : null);
+    const [channel, setChannel] = useState<string | null>(typeof row?.filter_channel === "string" ? row.filter_channel : null);
+    const m = metrics.find((x) => x.key === metric);
+    const label = (name: string) => model.fields.find((f) => f.name === name)?.label ?? name;
+    return (
+        <RecordForm
+            model={model} row={row} hidden={["plan", "baseline_micro"]} onDone={onDone} onCancel={onCancel}
+            only={["name", "metric", "filter_channel", "target_micro", "starts_on", "due_on", "audience", "who", "what", "when_text", "where_text", "how", "why"]}
+            initial={{ plan, starts_on: today(r) }}
+            render={{
+                metric: (v, put, error) => (
+                    <Select
+                        label={label("metric")} required searchable data={metrics.map((x) => ({ value: x.key, label: x.label }))} value={typeof v === "string" ? v : null} error={error}
+                        placeholder={t("common.choose")} description={m ? [m.definition, m.sample_rule].filter(Boolean).join(" · ") : t("goal.metricHint")}
+                        onChange={(x) => { put(x); setMetric(x); }}
+                    />
+                ),
+                filter_channel: (v, put, error) => (
+                    <ChannelOf label={label("filter_channel")} value={v} error={error} onChange={(x) => { put(x); setChannel(typeof x === "string" ? x : null); }} />
+                ),
+                target_micro: (v, put, error) => (
+                    <div>
+                        {metric && <Baseline metric={metric} channel={channel} />}
+                        <TargetInput key={m?.unit ?? "count"} label={t("goal.target")} unit={m?.unit ?? "count"} value={v} onChange={put} error={error} />
+                    </div>
+                ),
+            }}
+        />
+    );
+}
+
+function ChannelOf(p: { label: string; value: Json | undefined; onChange: (v: Json) => void; error?: string }) {
+    const q = useQuery({ queryKey: ["report", "channels", "channel", {}, "keys"], queryFn: ({ signal }) => api.get<{ rows: { channel?: string; key?: string }[] }>("/reports/channels", { by: "channel" }, signal) });
+    return <ChannelPicker {...p} known={(q.data?.rows ?? []).map((x) => x.channel ?? x.key ?? "")} />;
+}
+
+function Baseline({ metric, channel }: { metric: string; channel: string | null }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const q = useQuery({
+        queryKey: ["metric", metric, channel],
+        queryFn: ({ signal }) => api.get<MetricValue>(`/metrics/${metric}`, { from: today(r, 364), to: today(r), channel }, signal),
+        retry: false,
+    });
+    return (
+        <Text size="sm" mb={8} aria-live="polite" className="dim">
+            {q.isPending ? t("common.loading") : q.isError ? t("goal.noBaseline") : q.data.value === null ? (reasonText(q.data.reason) ?? t("goal.noBaseline")) : t("goal.baselineNow", { v: byUnit(r, q.data.unit, q.data.value) })}
+        </Text>
+    );
+}
+
+function TargetInput({ label, unit, value, onChange, error }: { label: string; unit: string; value: Json | undefined; onChange: (v: Json) => void; error?: string }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const now = typeof value === "number" ? value / MICRO : null;
+    const factor = isRate(unit) ? 100 : 1;
+    const [typed, setTyped] = useState(now === null ? "" : new Intl.NumberFormat(r.locale, { maximumFractionDigits: 4 }).format(now * factor));
+    if (isMoney(unit)) {
+        return (
+            <MoneyInput
+                field={{ name: "target", label, kind: "money", required: true, readonly: false, sortable: false, filterable: false, searchable: false }} currency={r.currency} value={now} error={error}
+                onChange={(v) => onChange(typeof v === "number" ? Math.round(v * MICRO) : null)}
+            />
+        );
+    }
+    const bad = typed.trim() !== "" && parseNumber(r.locale, typed) === null;
+    return (
+        <TextInput
+            label={label} required inputMode="decimal" value={typed} error={bad ? t("form.number") : error} rightSection={isRate(unit) ? "%" : unit === "days" ? t("goal.days") : undefined} rightSectionWidth={unit === "days" ? 52 : undefined}
+            onChange={(e) => {
+                const s = e.currentTarget.value;
+                setTyped(s);
+                const v = parseNumber(r.locale, s);
+                onChange(v === null ? null : Math.round((v / factor) * MICRO));
+            }}
+        />
+    );
+}

@@ -1,0 +1,50 @@
+/* Where a goal stands: from its baseline to its target, with a mark at where an even pace would be today. */
+import { Badge, Group, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Progress } from "../api/types";
+import { byUnit, count, percent } from "../format";
+import { reasonText } from "../parts/Figure";
+import { useReader } from "../session";
+
+export function GoalProgress({ p }: { p: Progress }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const show = (v: number | null) => byUnit(r, p.unit, v);
+    const part = Math.max(0, Math.min(1, p.progress ?? 0));
+    const expected = p.elapsed === null ? null : Math.max(0, Math.min(1, p.elapsed));
+    return (
+        <div>
+            <Group justify="space-between" gap={6} mt={6} mb={6} fz="sm">
+                <span className="num">
+                    <strong>{show(p.current)}</strong> <span className="dim">{t("goal.of", { v: show(p.target) })}</span>
+                </span>
+                <Pace p={p} />
+            </Group>
+            <div
+                role="progressbar" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(part * 100)} aria-valuetext={percent(r, p.progress)} aria-label={t("goal.progress")}
+                style={{ position: "relative", height: 10 }}
+            >
+                <div className="bar-track" style={{ height: 10 }}>
+                    <div className="bar-fill" style={{ width: `${part * 100}%`, background: p.on_track === false ? "var(--mantine-color-terracotta-5)" : "var(--mantine-color-leaf-5)" }} />
+                </div>
+                {expected !== null && <span aria-hidden style={{ position: "absolute", left: `calc(${expected * 100}% - 1px)`, top: -3, width: 2, height: 16, background: "var(--ink)" }} />}
+            </div>
+            <Text size="xs" className="dim num" mt={6}>
+                {reasonText(p.reason) ?? t("goal.line", { base: show(p.baseline), progress: percent(r, p.progress, 0), expected: show(p.expected_now) })}
+                {p.days_left !== null && ` · ${t("goal.daysLeft", { count: p.days_left, n: count(r, p.days_left) })}`}
+            </Text>
+        </div>
+    );
+}
+
+export function Pace({ p }: { p: Progress }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    if (p.on_track === null) return null;
+    return (
+        <Badge variant="light" color={p.on_track ? "leaf" : "terracotta"} tt="none" radius="sm">
+            {t(p.on_track ? "goal.onTrack" : "goal.behind")}
+            {p.pace !== null && ` · ${percent(r, p.pace, 0)}`}
+        </Badge>
+    );
+}

@@ -1,0 +1,132 @@
+/* Every address of the application; each screen is a chunk of its own, loaded when first opened. Links of the server
+ * name records as /contacts/ID; those addresses lead to the record's page. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { NotFound, RouteError } from "./shell/Fallbacks";
+import { Shell } from "./shell/Shell";
+
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteError });
+
+const login = createRoute({
+    getParentRoute: () => root,
+    path: "/login",
+    component: lazyRouteComponent(() => import("./enter/Login"), "Login"),
+    validateSearch: (s: Record<string, unknown>): { next?: string } =>
+        typeof s.next === "string" && s.next.startsWith("/") && !s.next.startsWith("//") ? { next: s.next } : {},
+});
+const setup = createRoute({
+    getParentRoute: () => root,
+    path: "/setup",
+    component: lazyRouteComponent(() => import("./enter/Setup"), "SetupPage"),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: "shell", component: Shell });
+
+const home = createRoute({
+    getParentRoute: () => shell,
+    path: "/",
+    component: lazyRouteComponent(() => import("./home/Home"), "Home"),
+});
+
+export type ListSearch = { q?: string; sort?: string; view?: "board" } & Record<string, string | undefined>;
+
+function textOnly(s: Record<string, unknown>): ListSearch {
+    const out: ListSearch = {};
+    for (const [k, v] of Object.entries(s)) {
+        if (typeof v === "string") out[k] = v;
+        else if (typeof v === "number" || typeof v === "boolean") out[k] = String(v);
+    }
+    return out;
+}
+
+const people = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/$table",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./people/ListPage"), "ListPage"),
+});
+const record = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/$table/$id",
+    component: lazyRouteComponent(() => import("./people/RecordPage"), "RecordPage"),
+});
+const imports = createRoute({
+    getParentRoute: () => shell,
+    path: "/import",
+    validateSearch: (s: Record<string, unknown>): { kind?: string } => (typeof s.kind === "string" ? { kind: s.kind } : {}),
+    component: lazyRouteComponent(() => import("./people/ImportPage"), "ImportPage"),
+});
+const oneImport = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/$id",
+    component: lazyRouteComponent(() => import("./people/ImportWizard"), "ImportWizard"),
+});
+
+const results = createRoute({ getParentRoute: () => shell, path: "/results", beforeLoad: () => { throw redirect({ to: "/results/channels" }); } });
+const channels = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/channels",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/Channels"), "Channels"),
+});
+const rows = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/channels/rows",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/RowsPage"), "RowsPage"),
+});
+const spend = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/spend",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/SpendPage"), "SpendPage"),
+});
+
+const plan = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan",
+    component: lazyRouteComponent(() => import("./plan/PlanPage"), "PlanPage"),
+});
+const step = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan/$planId/$step",
+    component: lazyRouteComponent(() => import("./plan/StepPage"), "StepPage"),
+});
+const goal = createRoute({
+    getParentRoute: () => shell,
+    path: "/goals/$id",
+    component: lazyRouteComponent(() => import("./plan/GoalPage"), "GoalPage"),
+});
+
+const settings = createRoute({ getParentRoute: () => shell, path: "/settings", beforeLoad: () => { throw redirect({ to: "/settings/$page", params: { page: "site" } }); } });
+const settingsPage = createRoute({
+    getParentRoute: () => shell,
+    path: "/settings/$page",
+    component: lazyRouteComponent(() => import("./settings/SettingsPage"), "SettingsPage"),
+});
+
+const peopleHome = createRoute({ getParentRoute: () => shell, path: "/people", beforeLoad: () => { throw redirect({ to: "/people/$table", params: { table: "contacts" } }); } });
+const shortcuts = (["accounts", "contacts", "deals"] as const).map((table) =>
+    createRoute({
+        getParentRoute: () => shell,
+        path: `/${table}/$id`,
+        beforeLoad: ({ params }) => {
+            throw redirect({ to: "/people/$table/$id", params: { table, id: (params as { id: string }).id } });
+        },
+    }),
+);
+
+const tree = root.addChildren([
+    login,
+    setup,
+    shell.addChildren([
+        home, peopleHome, people, record, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+    ]),
+]);
+
+export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true });
+
+declare module "@tanstack/react-router" {
+    interface Register {
+        router: typeof router;
+    }
+}

@@ -1,0 +1,119 @@
+/* Who is signed in, which site this tab looks at, and how figures are written for them. */
+import { useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { api, currentSite, Problem, setCsrf, setCurrentSite } from "./api/client";
+import type { Role, Session, Site, User } from "./api/types";
+import type { Reader } from "./format";
+import { asLanguage, setLanguage } from "./i18n";
+
+export const sessionKey = ["session"];
+
+/* null: nobody is signed in. */
+export function useSessionQuery() {
+    return useQuery({
+        queryKey: sessionKey,
+        staleTime: 60_000,
+        retry: false,
+        queryFn: async ({ signal }) => {
+            try {
+                const s = await api.get<Session>("/session", undefined, signal);
+                setCsrf(s.csrf);
+                return s;
+            } catch (e) {
+                if (e instanceof Problem && e.status === 401) return null;
+                throw e;
+            }
+        },
+    });
+}
+
+export function startSession(client: QueryClient, s: Session): void {
+    client.clear();
+    setCsrf(s.csrf);
+    client.setQueryData(sessionKey, s);
+}
+
+interface Desk {
+    user: User;
+    site: Site;
+    sites: Site[];
+    reader: Reader;
+    can: (what: Permission) => boolean;
+    openSite: (id: string) => void;
+}
+
+export type Permission =
+    | "edit_people" | "edit_deals" | "edit_plan" | "spend" | "import" | "export" | "erase" | "audit" | "admin";
+
+const rights: Record<Role, Permission[] | "all"> = {
+    owner: "all",
+    marketer: ["edit_people", "edit_deals", "edit_plan", "spend", "import", "export", "erase", "audit"],
+    sales: ["edit_people", "edit_deals", "export"],
+    analyst: ["export", "audit"],
+    readonly: [],
+};
+
+const DeskContext = createContext<Desk | null>(null);
+
+export function pickSite(s: Session): Site | null {
+    return s.sites.find((x) => x.id === currentSite()) ?? s.sites.find((x) => !x.is_demo) ?? s.sites[0] ?? null;
+}
+
+export function DeskProvider({ session, site, children }: { session: Session; site: Site; children: ReactNode }) {
+    const client = useQueryClient();
+    const { i18n } = useTranslation();
+    const { setColorScheme } = useMantineColorScheme();
+    const { user } = session;
+
+    useEffect(() => {
+        if (user.locale && asLanguage(user.locale) !== i18n.language) void setLanguage(asLanguage(user.locale));
+        // Only when the server's choice changes; the switch on screen writes both.
+        // eslint-disable-next-line react-hooks/exhaustive-deps
+    }, [user.locale]);
+    useEffect(() => {
+        if (user.theme) setColorScheme(asScheme(user.theme));
+    }, [user.theme, setColorScheme]);
+
+    const desk = useMemo<Desk>(() => {
+        const r = rights[site.role];
+        return {
+            user,
+            site,
+            sites: session.sites,
+            reader: {
+                locale: i18n.language === "en" ? englishOf(navigator.languages) : i18n.language,
+                currency: site.currency,
+                timeZone: site.time_zone,
+            },
+            can: (what) => r === "all" || r.includes(what),
+            openSite: (id) => {
+                setCurrentSite(id);
+                // Nothing of one site may be seen on another: every cached answer goes.
+                const s = client.getQueryData<Session>(sessionKey);
+                client.clear();
+                if (s) client.setQueryData(sessionKey, { ...s });
+            },
+        };
+    }, [session, site, user, i18n.language, client]);
+    return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
+}
+
+function englishOf(tags: readonly string[]): string {
+    return tags.find((t) => t.startsWith("en")) ?? "en";
+}
+
+export function asScheme(theme: string | null): MantineColorScheme {
+    return theme === "light" || theme === "dark" ? theme : "auto";
+}
+
+export function useDesk(): Desk {
+    const d = useContext(DeskContext);
+    if (!d) throw new Error("no session");
+    return d;
+}
+
+export function useReader(): Reader {
+    return useDesk().reader;
+}

@@ -1,0 +1,58 @@
+/* The settings table of the server: each row with its limits and what it does. */
+import { Button, Group, NumberInput, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, Problem, sentence } from "../api/client";
+import type { Json, Page, Setting } from "../api/types";
+import { done } from "../parts/toast";
+import { Trouble, Waiting } from "../shell/Fallbacks";
+
+export function ConfigPage() {
+    const { t, i18n } = useTranslation();
+    const q = useQuery({
+        queryKey: ["settings", i18n.language],
+        queryFn: async ({ signal }) => {
+            const a = await api.get<Page<Setting> | Setting[] | { settings: Setting[] }>("/settings", undefined, signal);
+            return Array.isArray(a) ? a : "settings" in a ? a.settings : a.items;
+        },
+    });
+    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (!q.data) return <Waiting />;
+    return (
+        <Stack gap="md">
+            {q.data.length === 0 && <Text className="dim">{t("settings.config.none")}</Text>}
+            {q.data.map((s) => <One key={s.key} s={s} />)}
+        </Stack>
+    );
+}
+
+function One({ s }: { s: Setting }) {
+    const { t } = useTranslation();
+    const client = useQueryClient();
+    const [value, setValue] = useState<Json>(s.value ?? s.initial);
+    const save = useMutation({
+        mutationFn: () => api.patch("/settings", { [s.key]: value }),
+        onSuccess: () => { void client.invalidateQueries({ queryKey: ["settings"] }); done(t("common.saved")); },
+    });
+    const same = JSON.stringify(value) === JSON.stringify(s.value ?? s.initial);
+    const error = save.error instanceof Problem ? (save.error.fields[s.key] ?? save.error.message) : save.error ? sentence(save.error) : undefined;
+    const label = s.label ?? s.key;
+    const hint = [s.help, s.min !== null && s.max !== null && s.kind !== "bool" ? t("settings.config.range", { min: s.min, max: s.max, unit: s.unit ?? "" }) : null, t("settings.config.initial", { v: typeof s.initial === "boolean" ? t(s.initial ? "common.yes" : "common.no") : String(s.initial ?? "–") })].filter(Boolean).join(" · ");
+    return (
+        <form className="card" style={{ padding: 16 }} onSubmit={(e) => { e.preventDefault(); save.mutate(); }}>
+            <Group align="flex-end" justify="space-between" gap="md">
+                <div style={{ flex: "1 1 320px", minWidth: 0 }}>
+                    {s.kind === "bool" ? (
+                        <Switch label={label} description={hint} error={error} checked={value === true || value === 1} onChange={(e) => setValue(e.currentTarget.checked)} />
+                    ) : typeof s.initial === "number" || s.kind === "int" ? (
+                        <NumberInput label={label} description={hint} error={error} value={typeof value === "number" ? value : ""} min={s.min ?? undefined} max={s.max ?? undefined} clampBehavior="none" suffix={s.unit ? ` ${s.unit}` : undefined} onChange={(v) => setValue(v === "" ? null : Number(v))} maw={420} />
+                    ) : (
+                        <TextInput label={label} description={hint} error={error} value={typeof value === "string" ? value : ""} onChange={(e) => setValue(e.currentTarget.value)} maw={420} />
+                    )}
+                </div>
+                <Button type="submit" variant={same ? "default" : "filled"} disabled={same} loading={save.isPending}>{t("common.save")}</Button>
+            </Group>
+        </form>
+    );
+}

@@ -1,0 +1,84 @@
+/* Fields of one's own on companies, contacts and deals. */
+import { ActionIcon, Alert, Button, Group, Modal, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type SyntheticEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { api, Problem, sentence } from "../api/client";
+import { useCustomFields } from "../api/queries";
+import type { CustomField } from "../api/types";
+import { Confirm } from "../parts/Confirm";
+import { Empty } from "../parts/Empty";
+import { done, failed } from "../parts/toast";
+import { Trouble, Waiting } from "../shell/Fallbacks";
+
+const models = ["account", "contact", "deal"];
+const kinds = ["text", "prose", "int", "bool", "date", "enum", "url"];
+
+function slug(s: string): string {
+    return s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 40);
+}
+
+export function FieldsPage() {
+    const { t } = useTranslation();
+    const client = useQueryClient();
+    const q = useCustomFields();
+    const [adding, add] = useDisclosure(false);
+    const [dropping, setDropping] = useState<CustomField | null>(null);
+    const again = () => { void client.invalidateQueries({ queryKey: ["custom-fields"] }); void client.invalidateQueries({ queryKey: ["models"] }); };
+    const remove = useMutation({ mutationFn: (id: string) => api.del(`/custom-fields/${id}`), onSuccess: () => { again(); setDropping(null); done(t("settings.fields.dropped")); }, onError: failed });
+    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (!q.data) return <Waiting />;
+    const button = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>{t("settings.fields.add")}</Button>;
+    return (
+        <>
+            {q.data.length === 0 ? <div className="card"><Empty title={t("settings.fields.empty")} text={t("settings.fields.emptyText")}>{button}</Empty></div> : (
+                <>
+                    <Group justify="flex-end" mb="sm">{button}</Group>
+                    <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("settings.fields.title")}>
+                        <table className="grid-table">
+                            <thead><tr><th>{t("settings.fields.of")}</th><th>{t("settings.fields.label")}</th><th>{t("settings.fields.name")}</th><th>{t("settings.fields.kind")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
+                            <tbody>
+                                {q.data.map((f) => (
+                                    <tr key={f.id}>
+                                        <td>{t(`settings.fields.model.${f.model}`, { defaultValue: f.model })}</td>
+                                        <td><strong>{f.label}</strong></td>
+                                        <td><code>custom.{f.name}</code></td>
+                                        <td>{t(`settings.fields.kinds.${f.kind}`, { defaultValue: f.kind })}{f.choices?.length ? `: ${f.choices.join(", ")}` : ""}</td>
+                                        <td><ActionIcon variant="subtle" color="gray" aria-label={`${t("common.delete")}: ${f.label}`} onClick={() => setDropping(f)}><IconTrash size={16} aria-hidden /></ActionIcon></td>
+                                    </tr>
+                                ))}
+                            </tbody>
+                        </table>
+                    </div>
+                </>
+            )}
+            <Modal opened={adding} onClose={add.close} title={t("settings.fields.add")} closeButtonProps={{ "aria-label": t("common.close") }}>
+                <NewField onDone={() => { add.close(); again(); done(t("common.saved")); }} />
+            </Modal>
+            <Confirm opened={dropping !== null} title={t("record.deleteTitle", { name: dropping?.label ?? "" })} text={t("settings.fields.dropText")} yes={t("common.delete")} busy={remove.isPending} onClose={() => setDropping(null)} onYes={() => dropping && remove.mutate(dropping.id)} />
+        </>
+    );
+}
+
+function NewField({ onDone }: { onDone: () => void }) {
+    const { t } = useTranslation();
+    const [form, setForm] = useState({ model: "contact", label: "", name: "", kind: "text", choices: [] as string[] });
+    const save = useMutation({ mutationFn: () => api.post("/custom-fields", { ...form, name: form.name || slug(form.label), choices: form.kind === "enum" ? form.choices : null }), onSuccess: onDone });
+    const wrong = save.error instanceof Problem ? save.error.fields : {};
+    const submit = (e: SyntheticEvent) => { e.preventDefault(); save.mutate(); };
+    return (
+        <form onSubmit={submit}>
+            <Stack gap="md">
+                {save.isError && <Alert color="terracotta" variant="light" role="alert">{sentence(save.error)}</Alert>}
+                <Select label={t("settings.fields.of")} data={models.map((m) => ({ value: m, label: t(`settings.fields.model.${m}`) }))} value={form.model} onChange={(v) => v && setForm({ ...form, model: v })} allowDeselect={false} error={wrong.model} />
+                <TextInput label={t("settings.fields.label")} value={form.label} onChange={(e) => setForm({ ...form, label: e.currentTarget.value })} error={wrong.label} required data-autofocus />
+                <TextInput label={t("settings.fields.name")} description={t("settings.fields.nameHint")} placeholder={slug(form.label)} value={form.name} onChange={(e) => setForm({ ...form, name: slug(e.currentTarget.value) })} error={wrong.name} />
+                <Select label={t("settings.fields.kind")} data={kinds.map((k) => ({ value: k, label: t(`settings.fields.kinds.${k}`) }))} value={form.kind} onChange={(v) => v && setForm({ ...form, kind: v })} allowDeselect={false} error={wrong.kind} />
+                {form.kind === "enum" && <TagsInput label={t("settings.fields.choices")} value={form.choices} onChange={(v) => setForm({ ...form, choices: v })} error={wrong.choices} />}
+                <Button type="submit" loading={save.isPending}>{t("common.add")}</Button>
+            </Stack>
+        </form>
+    );
+}

@@ -1,0 +1,165 @@
+/* The frame around every screen: menu at the left (below, on a telephone), the site that is open, and who is here. */
+import { Badge } from "@mantine/core";
+import { IconAdjustments, IconChartBar, IconHome, IconRoute, IconUsers } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
+import { Suspense, useState, type ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
+import type { Setup } from "../api/types";
+import { Mark } from "../parts/Wave";
+import { DeskProvider, pickSite, useDesk, useSessionQuery } from "../session";
+import { Trouble, Waiting } from "./Fallbacks";
+import { NoSite, SiteMenu } from "./SiteMenu";
+import { UserMenu } from "./UserMenu";
+
+export function Shell() {
+    const session = useSessionQuery();
+    const href = useRouterState({ select: (s) => s.location.href });
+    if (session.isPending) return <Waiting />;
+    if (session.isError) return <Trouble error={session.error} again={() => void session.refetch()} />;
+    if (!session.data) return <Outside href={href} />;
+    const site = pickSite(session.data);
+    if (!site) return <NoSite session={session.data} />;
+    return (
+        <DeskProvider session={session.data} site={site}>
+            <Frame key={site.id} />
+        </DeskProvider>
+    );
+}
+
+/* Nobody is signed in: a new installation begins with its set-up, any other with the login. */
+function Outside({ href }: { href: string }) {
+    const [next] = useState(href);
+    const setup = useQuery({ queryKey: ["setup"], queryFn: () => api.get<Setup>("/setup"), retry: false });
+    if (setup.isPending) return <Waiting />;
+    if (setup.data?.needed) return <Navigate to="/setup" />;
+    return <Navigate to="/login" search={next === "/" ? {} : { next }} />;
+}
+
+interface Entry {
+    to: string;
+    key: string;
+    icon: ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>;
+    under: string[];
+    subs?: { to: string; key: string }[];
+}
+
+function useMenu(): Entry[] {
+    return [
+        { to: "/", key: "menu.home", icon: IconHome, under: [] },
+        { to: "/plan", key: "menu.plan", icon: IconRoute, under: ["/plan", "/goals"] },
+        {
+            to: "/people/contacts", key: "menu.people", icon: IconUsers, under: ["/people", "/import"],
+            subs: [
+                { to: "/people/accounts", key: "menu.accounts" },
+                { to: "/people/contacts", key: "menu.contacts" },
+                { to: "/people/deals", key: "menu.deals" },
+                { to: "/import", key: "menu.import" },
+            ],
+        },
+        {
+            to: "/results/channels", key: "menu.results", icon: IconChartBar, under: ["/results"],
+            subs: [
+                { to: "/results/channels", key: "menu.channels" },
+                { to: "/results/spend", key: "menu.spend" },
+            ],
+        },
+        { to: "/settings/site", key: "menu.settings", icon: IconAdjustments, under: ["/settings"] },
+    ];
+}
+
+export function DemoBadge() {
+    const { t } = useTranslation();
+    return (
+        <Badge variant="light" color="terracotta" radius="sm" tt="none" title={t("site.demoHint")} styles={{ label: { overflow: "visible" } }}>
+            {t("site.demo")}
+        </Badge>
+    );
+}
+
+function Frame() {
+    const { t } = useTranslation();
+    const { site } = useDesk();
+    const menu = useMenu();
+    const path = useRouterState({ select: (s) => s.location.pathname });
+    const on = (e: Entry) => (e.under.length ? e.under.some((u) => path.startsWith(u)) : path === e.to);
+    return (
+        <div className="shell">
+            <a href="#main" className="skip">
+                {t("menu.skip")}
+            </a>
+            <section className="shell-nav" aria-label="Praça">
+                <div style={{ display: "flex", alignItems: "center", gap: 10, padding: "2px 8px 14px" }}>
+                    <Mark />
+                    <span style={{ fontWeight: 700, fontSize: "1.1rem", letterSpacing: "-0.01em" }}>Praça</span>
+                </div>
+                <SiteMenu />
+                <nav aria-label={t("menu.main")} style={{ display: "grid", gap: 2, marginTop: 16 }}>
+                    {menu.map((e) => (
+                        <div key={e.key} style={{ display: "grid", gap: 2 }}>
+                            <Link to={e.to} className="nav-link" data-on={on(e) && !e.subs} aria-current={on(e) && !e.subs ? "page" : undefined}>
+                                <e.icon size={19} stroke={1.7} aria-hidden />
+                                {t(e.key)}
+                            </Link>
+                            {on(e) &&
+                                e.subs?.map((s) => (
+                                    <Link key={s.to} to={s.to} className="nav-link sub" data-on={path.startsWith(s.to)} aria-current={path.startsWith(s.to) ? "page" : undefined}>
+                                        {t(s.key)}
+                                    </Link>
+                                ))}
+                        </div>
+                    ))}
+                </nav>
+                <div style={{ marginTop: "auto", paddingTop: 16 }}>
+                    <UserMenu />
+                </div>
+            </section>
+            <header className="shell-top">
+                <Mark size={26} />
+                <div style={{ flex: 1, minWidth: 0 }}>
+                    <SiteMenu compact />
+                </div>
+                <UserMenu compact />
+            </header>
+            <main id="main" className="shell-main" tabIndex={-1} style={{ outline: "none" }}>
+                {site.is_demo && (
+                    <div style={{ display: "flex", alignItems: "center", gap: 8, marginBottom: 14, flexWrap: "wrap" }}>
+                        <DemoBadge />
+                        <span className="dim" style={{ fontSize: "0.82rem" }}>
+                            {t("site.demoHint")}
+                        </span>
+                    </div>
+                )}
+                <SubTabs menu={menu} path={path} />
+                <Suspense fallback={<Waiting />}>
+                    <Outlet />
+                </Suspense>
+            </main>
+            <nav className="shell-bottom" aria-label={t("menu.main")}>
+                {menu.map((e) => (
+                    <Link key={e.key} to={e.to} className="nav-tab" data-on={on(e)} aria-current={on(e) ? "page" : undefined}>
+                        <e.icon size={21} stroke={1.7} aria-hidden />
+                        {t(e.key)}
+                    </Link>
+                ))}
+            </nav>
+        </div>
+    );
+}
+
+/* On a telephone the second level of the menu stands above the screen. */
+function SubTabs({ menu, path }: { menu: Entry[]; path: string }) {
+    const { t } = useTranslation();
+    const entry = menu.find((e) => e.subs && e.under.some((u) => path.startsWith(u)));
+    if (!entry?.subs) return null;
+    return (
+        <nav className="sub-tabs" aria-label={t(entry.key)}>
+            {entry.subs.map((s) => (
+                <Link key={s.to} to={s.to} data-on={path.startsWith(s.to)} aria-current={path.startsWith(s.to) ? "page" : undefined}>
+                    {t(s.key)}
+                </Link>
+            ))}
+        </nav>
+    );
+}

@@ -1,0 +1,65 @@
+/* Both languages say the same things, and every word that a screen asks for is there. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import en from "../src/i18n/en.json";
+import pt from "../src/i18n/pt-BR.json";
+
+type Words = { [key: string]: string | Words };
+
+function flat(w: Words, at = ""): Map<string, string> {
+    const out = new Map<string, string>();
+    for (const [k, v] of Object.entries(w)) {
+        if (typeof v === "string") out.set(at + k, v);
+        else for (const [kk, vv] of flat(v, `${at}${k}.`)) out.set(kk, vv);
+    }
+    return out;
+}
+
+const portuguese = flat(pt);
+const english = flat(en);
+
+function sources(dir: string): string[] {
+    return readdirSync(dir, { withFileTypes: true }).flatMap((e) =>
+        e.isDirectory() ? sources(join(dir, e.name)) : /\.tsx?$/.test(e.name) ? [readFileSync(join(dir, e.name), "utf8")] : [],
+    );
+}
+
+function has(words: Map<string, string>, key: string): boolean {
+    return words.has(key) || (words.has(`${key}_one`) && words.has(`${key}_other`));
+}
+
+const slots = (s: string) => [...s.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort().join();
+
+describe("words", () => {
+    it("has the same keys in both languages", () => {
+        expect([...portuguese.keys()].sort()).toEqual([...english.keys()].sort());
+    });
+    it("leaves the same gaps in both languages", () => {
+        for (const [k, v] of portuguese) expect(`${k}: ${slots(english.get(k) ?? "")}`).toBe(`${k}: ${slots(v)}`);
+    });
+    it("has no empty sentence and no exclamation mark", () => {
+        for (const [k, v] of [...portuguese, ...english]) {
+            expect(v.trim(), k).not.toBe("");
+            expect(v, k).not.toMatch(/!/);
+        }
+    });
+    it("has every key that the screens use", () => {
+        const missing: string[] = [];
+        for (const text of sources(join(import.meta.dirname, "../src"))) {
+            for (const m of text.matchAll(/\bt\(\s*"([^"]+)"/g)) if (!has(portuguese, m[1] ?? "")) missing.push(m[1] ?? "");
+            for (const m of text.matchAll(/\bt\(\s*`([^`$]+)\$\{/g)) {
+                if (![...portuguese.keys()].some((k) => k.startsWith(m[1] ?? ""))) missing.push(`${m[1]}*`);
+            }
+            for (const m of text.matchAll(/\bt\([^"`)]+\?\s*"([^"]+)"\s*:\s*"([^"]+)"/g)) for (const k of [m[1], m[2]]) if (!has(portuguese, k ?? "")) missing.push(k ?? "");
+            for (const m of text.matchAll(/\bkey: "(menu\.[^"]+)"/g)) if (!has(portuguese, m[1] ?? "")) missing.push(m[1] ?? "");
+        }
+        expect(missing).toEqual([]);
+    });
+    it("uses every key that it has", () => {
+        const all = sources(join(import.meta.dirname, "../src")).join("\n");
+        const open = [...all.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map((m) => m[1] ?? "");
+        const idle = [...portuguese.keys()].map((k) => k.replace(/_(one|other)$/, "")).filter((k) => !all.includes(`"${k}"`) && !open.some((o) => k.startsWith(o)));
+        expect([...new Set(idle)]).toEqual([]);
+    });
+});
