@@ -119,6 +119,7 @@ awk -F '\t' '
 verdict 'every path is there'
 
 # Tests are named in italics, by their claim.
+# shellcheck disable=SC2046
 awk '
     {
         rest = $0
@@ -156,6 +157,7 @@ for lang in en pt-BR; do
 done >"$work/wrong"
 verdict 'figures are defined as on the screens'
 
+# shellcheck disable=SC2016
 grep -o '^| `[a-z_0-9]*` |' docs/figures.md | tr -d '|` ' | sort -u | while read -r key; do
     jq -e --arg k "$key" '.metric[$k] | objects' messages/en.json >/dev/null 2>&1 || echo "docs/figures.md has $key, which is no figure"
 done >"$work/wrong"
