@@ -39,7 +39,8 @@ const struct model *const app_models[] = {&account_model,
 
 const struct setting *const app_settings[] = {NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds, NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds,
+                                                NULL};
 
 static const struct schedule schedules[] = {{"tidy", "work.tidy", HOURS_MS(6)}, {0}};
 

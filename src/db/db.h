@@ -130,6 +130,11 @@ MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_
 /* The highest applied number; 0 for an empty database. */
 MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
 
+/* Much has changed in these tables (names from models, ended by NULL): count them anew, so that statements are planned
+ * with what is there now. PostgreSQL does so by itself only a minute later, and until then may read a whole table
+ * where an index would do. Nothing on SQLite. */
+MUST_USE enum err db_count_anew(struct ctx *cx, struct db_pool *p, const char *const *tables);
+
 /* A consistent copy of an embedded database into a new file, while others read and write.
  * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */
 MUST_USE enum err db_backup(struct ctx *cx, struct db_pool *p, const char *to_file);

@@ -25,7 +25,8 @@ enum {
     BATCH_TRIED = 500,
     BATCH_MAX = 2000,
     BATCH_GOAL_US = 15000,
-    WARNING_ROWS = 10
+    WARNING_ROWS = 10,
+    PLAN_FIRST = 256
 };
 
 /* Keys seen in this file: open addressing over 64-bit digests, on the heap because it outlives marks. */
@@ -97,8 +98,10 @@ struct pass {
     struct csv_reader *csv;
     struct seen *seen; /* in the arena, which also frees its keys */
     struct warning won_early, no_channel;
+    const char *trying, *tried; /* what its state says during and after a simulation */
     int64_t *bad;
     size_t bad_n;
+    int64_t plan_at;   /* written rows at which the engine counts its tables anew */
     struct buf errors; /* struct import_error[] of this batch */
     /* the batch */
     struct csv_row *rows;
@@ -408,6 +411,21 @@ static enum err run_batch(struct ctx *cx, struct pass *p)
     return e;
 }
 
+/* As a table grows from nothing its statements must be planned again: at 256 rows, 2,048, 16,384 ... */
+static enum err plan_again(struct ctx *cx, struct pass *p)
+{
+    const struct import_kind *kind = p->map.kind;
+    const char *tables[PARTS_MAX + 2] = {"import_changes"};
+    int64_t written = p->now.added + p->now.changed;
+
+    if (!p->write || written < p->plan_at)
+        return OK;
+    p->plan_at = p->plan_at * 8 > written ? p->plan_at * 8 : written * 8;
+    for (size_t i = 0; i < kind->part_count; i++)
+        tables[i + 1] = kind->parts[i].model->table;
+    return db_count_anew(cx, p->pool, tables);
+}
+
 /* As many rows as fill the time a transaction may take, going by those of the last one. */
 static size_t next_size(const struct pass *p)
 {
@@ -426,6 +444,7 @@ static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, v
     enum err e = OK;
 
     p->size = p->write ? BATCH_FIRST : BATCH_TRIED;
+    p->plan_at = PLAN_FIRST;
     while (!e && more) {
         struct arena_mark mark = arena_mark(cx->arena);
         p->errors = buf_in(cx->arena);
@@ -441,10 +460,13 @@ static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, v
         if (!e)
             arena_reset(cx->arena, mark);
         p->size = next_size(p);
+        if (!e)
+            e = plan_again(cx, p);
         if (!e && tick)
             e = tick(cx, self, &p->now);
     }
-    return e;
+    p->plan_at = 0;
+    return e ? e : plan_again(cx, p);
 }
 
 static void put_warning(struct json_writer *w, const struct warning *x)
@@ -479,14 +501,14 @@ static enum err try_begin_in(struct ctx *cx, struct db *db, void *arg)
     struct pass *p = arg;
     enum err e = import_errors_drop(cx, db, p->now.id);
 
-    return e ? e : import_restart(cx, db, &p->now, "simulating");
+    return e ? e : import_restart(cx, db, &p->now, p->trying);
 }
 
 static enum err try_end_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
 
-    return import_simulated_put(cx, db, &p->now);
+    return import_simulated_put(cx, db, &p->now, p->tried);
 }
 
 struct failure {
@@ -516,10 +538,13 @@ static enum err failed(struct ctx *cx, struct pass *p, enum err e)
     return e;
 }
 
-enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+static enum err simulate(struct ctx *cx, struct pass *run, int64_t id, const char *path,
                          import_tick *tick, void *self)
 {
+    struct db_pool *pool = run->pool;
     struct pass p = {.pool = pool,
+                     .trying = run->trying,
+                     .tried = run->tried,
                      .won_early.code = "import.won_before_contact",
                      .no_channel.code = "import.no_channel"};
     enum err e = pass_open(cx, &p, id);
@@ -544,6 +569,14 @@ enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const
         e = db_write(cx, pool, try_end_in, &p);
     }
     return e ? failed(cx, &p, e) : OK;
+}
+
+enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+                         import_tick *tick, void *self)
+{
+    struct pass p = {.pool = pool, .trying = "simulating", .tried = "simulated"};
+
+    return simulate(cx, &p, id, path, tick, self);
 }
 
 static enum err do_begin_in(struct ctx *cx, struct db *db, void *arg)
@@ -579,15 +612,26 @@ static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
     return audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
 }
 
-static enum err refuse_errors(struct ctx *cx, const struct pass *p)
+static enum err refused_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct pass *p = arg;
+
+    return import_state_put(cx, db, p->now.id, "simulated", NULL, true);
+}
+
+static enum err refuse_errors(struct ctx *cx, struct pass *p)
 {
     char count[24];
+    enum err e = db_write(cx, p->pool, refused_in, p);
 
+    if (e)
+        return e;
     (void)snprintf(count, sizeof(count), "%lld", (long long)p->now.failed);
     return fail(cx, ERR_INVALID, "import.has_errors", "count", count, NULL);
 }
 
-/* A first run begins with a simulation of just this map; a resumed one had it. */
+/* A first run begins with a simulation of just this map; a resumed one had it. Whoever looks meanwhile sees one run,
+ * not a simulation that ended. */
 static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const char *path,
                              import_tick *tick, void *self)
 {
@@ -599,7 +643,7 @@ static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const c
     if (text_equal(p->now.state, "done") || text_equal(p->now.state, "undoing"))
         return fail(cx, ERR_CONFLICT, "import.state", "state", p->now.state, NULL);
     if (!text_equal(p->now.map, p->now.checked_map)) {
-        e = import_simulate(cx, p->pool, id, path, tick, self);
+        e = simulate(cx, p, id, path, tick, self);
         if (!e)
             e = pass_open(cx, p, id);
         if (e)
@@ -613,7 +657,7 @@ static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const c
 enum err import_run(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
                     import_tick *tick, void *self)
 {
-    struct pass p = {.pool = pool, .write = true};
+    struct pass p = {.pool = pool, .write = true, .trying = "running", .tried = "running"};
     enum err e = ready_to_run(cx, &p, id, path, tick, self);
 
     if (e)

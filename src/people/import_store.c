@@ -433,7 +433,8 @@ out:
     return e;
 }
 
-enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i)
+enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i,
+                              const char *state)
 {
     struct db_stmt *st = NULL;
     enum err e = db_begin(cx, db, &SQL_import_simulated, &st);
@@ -441,6 +442,7 @@ enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import
     if (e)
         goto out;
     bind_counts(st, i);
+    db_bind_text(st, "state", state);
     db_bind_text(st, "warnings", i->warnings);
     e = db_run(cx, st);
 out:
