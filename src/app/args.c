@@ -29,12 +29,12 @@ static enum err take_option(struct ctx *cx, int argc, char **argv, int *i,
 {
     const char *text = argv[*i] + 2, *equals = strchr(text, '=');
     size_t n = equals ? (size_t)(equals - text) : strlen(text);
-    const struct arg_option *row = known_option(everywhere, text, n);
+    const struct arg_option *row = known_option(known, text, n);
 
     if (memchr(text, '.', n) && equals)
         return take_setting(cx, a, text);
     if (!row)
-        row = known_option(known, text, n);
+        row = known_option(everywhere, text, n);
     if (!row)
         return fail(cx, ERR_INVALID, "cli.unknown_option", "option", argv[*i], "command",
                     a->command, NULL);

@@ -31,7 +31,8 @@ struct args {
     size_t setting_count;
 };
 
-/* known: ended by {0}; --data, --lang, --help and --config are known to every command. */
+/* known: ended by {0}; --data, --lang, --help and --config FILE are known to every command, unless it has one of that name
+ * itself. */
 MUST_USE enum err args_read(struct ctx *cx, int argc, char **argv, const struct arg_option *known,
                             size_t words_max, struct args *ret);
 /* NULL when not given. */

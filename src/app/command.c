@@ -28,13 +28,25 @@ static const struct arg_option report_options[] = {SITE,          {"from", false
 static const struct arg_option attribute_options[] = {
     {"paths", false}, {"model", false}, {"half-life", false}, {"format", false}, {0}};
 
+static const struct arg_option export_options[] = {SITE, {"out", false}, {0}};
+static const struct arg_option user_options[] = {
+    SITE, {"name", false}, {"role", false}, {"password-file", false}, {0}};
+static const struct arg_option backup_options[] = {{"to", false}, {0}};
+static const struct arg_option restore_options[] = {{"from", false}, {0}};
+static const struct arg_option doctor_options[] = {{"config", true}, {0}};
+
 const struct command commands[] = {
     {"init", command_init, init_options, 0},
     {"serve", command_serve, no_options, 0},
     {"demo", command_demo, demo_options, 0},
     {"import", command_import, import_options, 2},
+    {"export", command_export, export_options, 1},
     {"report", command_report, report_options, 1},
     {"attribute", command_attribute, attribute_options, 0},
+    {"user", command_user, user_options, 3},
+    {"backup", command_backup, backup_options, 0},
+    {"restore", command_restore, restore_options, 0},
+    {"doctor", command_doctor, doctor_options, 0},
     {"migrate", command_migrate, no_options, 0},
     {"version", command_version, no_options, 0},
     {0},

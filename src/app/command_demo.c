@@ -6,6 +6,7 @@
 
 #include "access/session.h"
 #include "app/demo.h"
+#include "app/events.h"
 #include "app/instance.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -137,6 +138,7 @@ static enum err fill(struct ctx *cx, const struct args *a, const struct instance
 {
     const char *seed = args_option(a, "seed");
     struct demo_options o = {0};
+    struct events ev = {0};
     struct demo_result done;
     int64_t n = 0;
     enum err e;
@@ -146,13 +148,19 @@ static enum err fill(struct ctx *cx, const struct args *a, const struct instance
     o.seed = (uint64_t)n;
     cx->site = s->site.id;
     cx->actor = s->owner.id;
-    (void)in;
-    e = demo_fill(cx, in->pool, &o, &done);
+    e = events_open(cx, in, &ev);
+    o.journal = ev.journal;
+    if (!e)
+        e = demo_fill(cx, in->pool, &o, &done);
+    if (!e && !done.was_filled)
+        e = events_load(cx, &ev);
+    events_close(&ev);
     if (!e && !done.was_filled)
         say(cx, "cli.demo_done", "accounts",
             arena_print(cx->arena, "%lld", (long long)done.accounts), "contacts",
             arena_print(cx->arena, "%lld", (long long)done.contacts), "deals",
-            arena_print(cx->arena, "%lld", (long long)done.deals), NULL);
+            arena_print(cx->arena, "%lld", (long long)done.deals), "facts",
+            arena_print(cx->arena, "%lld", (long long)done.facts), NULL);
     return e;
 }
 

@@ -64,3 +64,7 @@ delete from custom_fields where site = :site;
 
 -- name: demo_clear_audit
 delete from audit where site = :site;
+
+-- name: demo_people
+select id, account, channel, landing_page, first_contact_at, campaign, lifecycle
+from contacts where site = :site and first_contact_at is not null order by first_contact_at, id;

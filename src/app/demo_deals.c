@@ -251,7 +251,7 @@ struct demo_tally demo_count(const struct demo *d, const char *channel, int64_t 
 
     for (int i = 0; i < d->contact_count; i++) {
         const struct demo_contact *c = &d->contacts[i];
-        if (c->at >= from && c->at < to && is_of(c->channel, channel)) {
+        if (c->stage > 0 && c->at >= from && c->at < to && is_of(c->channel, channel)) {
             n.leads++;
             n.bought += c->bought;
         }

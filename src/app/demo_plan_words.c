@@ -108,9 +108,9 @@ const struct positioning_text demo_positionings[PLAN_POSITIONINGS] = {
 };
 
 const struct goal_text demo_goals[2][PLAN_GOALS] = {
-    {{"Mil leads no ano", "leads", NULL, -1, "Marketing", "Chegar a 1.000 leads novos",
+    {{"Oitocentos leads no ano", "leads", NULL, -1, "Marketing", "Chegar a 800 leads novos",
       "Nos doze meses do plano", "Sul e Sudeste", "Conteúdo técnico, busca e webinars",
-      "Sem volume no topo faltam negócios em autopeças", NULL, 1000000, -1, 0},
+      "Sem volume no topo faltam negócios em autopeças", NULL, 800000, -1, 0},
      {"Cento e quarenta negócios ganhos", "won", NULL, -1, "Vendas e marketing",
       "Ganhar 140 negócios", "Nos doze meses do plano", "Todas as regiões",
       "Teste de corte para cada proposta acima de R$ 20 mil", "Paga o terceiro engenheiro", NULL,
@@ -123,12 +123,12 @@ const struct goal_text demo_goals[2][PLAN_GOALS] = {
       "Menos palavras genéricas, página por aplicação", "Busca paga custa mais que a indicação",
       NULL, INT64_C(350000000), -1, 0},
      {"Um em cada quatro indicados vira cliente", "lead_to_customer", "referral", 1, "Vendas",
-      "Converter 24 % das indicações", "Até o fim do plano", "Programa de indicações",
+      "Converter 25 % das indicações", "Até o fim do plano", "Programa de indicações",
       "Resposta no mesmo dia e visita em uma semana", "É o canal que mais converte", NULL, 240, -1,
       2}},
-    {{"Mil e duzentos leads", "leads", NULL, -1, "Marketing", "Chegar a 1.200 leads novos",
+    {{"Mil leads no ano", "leads", NULL, -1, "Marketing", "Chegar a 1.000 leads novos",
       "Nos doze meses do plano", "Sul, Sudeste e Minas", "Indicações e estudos de caso",
-      "Segundo estoque precisa de demanda", NULL, 1200000, -1, 0},
+      "Segundo estoque precisa de demanda", NULL, 1000000, -1, 0},
      {"Cento e oitenta negócios ganhos", "won", NULL, -1, "Vendas", "Ganhar 180 negócios",
       "Nos doze meses do plano", "Todas as regiões", "Terceiro engenheiro de aplicação",
       "Usar a capacidade contratada", NULL, 180000, -1, 1},

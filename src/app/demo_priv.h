@@ -143,6 +143,7 @@ struct demo {
     const struct zone *zone;
     int64_t today; /* start of the site's day: nothing is later */
     int64_t now;   /* what the clock says while a record of the past is written */
+    struct clock present;
     const char *currency;
     int64_t owner;             /* user id */
     const char *password_hash; /* of the team: nobody knows the password */
@@ -181,7 +182,7 @@ MUST_USE enum err demo_draw_spend(struct ctx *cx, struct demo *d);
 
 /* What was drawn, over a span of time. */
 struct demo_tally {
-    int64_t leads, bought; /* leads that came then, and how many of them ever bought */
+    int64_t leads, bought; /* leads that came then, no subscribers, and how many ever bought */
     int64_t won, revenue_minor;
     int64_t spend_minor, media_minor;
 };

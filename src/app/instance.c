@@ -13,8 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DATA_DEFAULT "praca-data"
-
 const struct config_row app_config_rows[] = {
     {"db.url", CONFIG_SECRET, "", 0, 0, "config.db_url"},
     {"db.readers", CONFIG_INT, "4", 1, 64, "config.db_readers"},
@@ -47,7 +45,7 @@ static enum err find_dir(struct ctx *cx, const struct args *a, unsigned flags, s
 
     in->dir = args_option(a, "data");
     if (!in->dir)
-        in->dir = DATA_DEFAULT;
+        in->dir = INSTANCE_DIR_DEFAULT;
     if (stat(in->dir, &st) == 0 && S_ISDIR(st.st_mode))
         return OK;
     if (!(flags & INSTANCE_CREATE))
@@ -72,7 +70,7 @@ static enum err configure(struct ctx *cx, const struct args *a, struct instance 
     const char *format;
     enum err e;
 
-    if (!file)
+    if (text_empty(file))
         file = instance_path(cx, in, "praca.conf");
     e = config_load(cx, tables, file, environ, a->settings, &in->config);
     if (e)
@@ -81,6 +79,15 @@ static enum err configure(struct ctx *cx, const struct args *a, struct instance 
     in->log = log_new(STDERR_FILENO, level_of(config_text(in->config, "log.level")),
                       !strcmp(format, "text") || (strcmp(format, "json") != 0 && isatty(2)));
     return in->log ? OK : fail_memory(cx);
+}
+
+/* A folder that only happens to be there is no data directory, and opening must not make it one. */
+static bool has_data(struct ctx *cx, const struct instance *in)
+{
+    const char *file = instance_path(cx, in, "praca.db");
+    struct stat st;
+
+    return !text_empty(config_text(in->config, "db.url")) || (file && stat(file, &st) == 0);
 }
 
 static enum err open_pool(struct ctx *cx, struct instance *in)
@@ -114,6 +121,8 @@ enum err instance_open(struct ctx *cx, const struct args *a, unsigned flags, str
 
     if (!e)
         e = configure(cx, a, &in);
+    if (!e && !(flags & INSTANCE_CREATE) && !has_data(cx, &in))
+        e = fail(cx, ERR_NOTFOUND, "app.no_data", "dir", in.dir, NULL);
     if (!e)
         e = open_pool(cx, &in);
     if (!e && !(flags & INSTANCE_BARE))

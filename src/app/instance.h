@@ -16,6 +16,8 @@
 #include "db/db.h"
 #include "work/node.h"
 
+#define INSTANCE_DIR_DEFAULT "praca-data"
+
 enum instance_flags {
     INSTANCE_CREATE = 1 << 0,  /* make the directory when it is not there */
     INSTANCE_MIGRATE = 1 << 1, /* bring the schema up to date; otherwise an old one is refused */

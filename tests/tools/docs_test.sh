@@ -51,7 +51,7 @@ code_of() {
 while read -r document; do
     grep -noE '(\]\(|src=")[^)"#[:space:]]+' "$document" | grep -vE '(https?|mailto):' |
         while IFS=: read -r line link; do
-            target=${link#*[\("]}
+            target=$(printf '%s\n' "$link" | sed 's/^[^("]*[("]//')
             [ -e "$(dirname "$document")/$target" ] || echo "$document:$line leads to $target, which is not there"
         done
 done <"$work/documents" >"$work/links"
