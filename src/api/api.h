@@ -24,9 +24,16 @@
 
 struct api_counters;
 
+/* What a floor above the record's own has to fill in before a record is saved. */
+struct api_prepare {
+    const struct model *model;
+    enum err (*prepare)(struct ctx *cx, struct db *db, void *record);
+};
+
 struct api {
     struct db_pool *pool;
     const struct model *const *models;     /* served under /{table}; ended by NULL */
+    const struct api_prepare *prepares;    /* ended by {0}; NULL: none */
     const struct setting *const *settings; /* tables; ended by NULL */
     struct worker *worker;                 /* poked when a job was added; NULL: none here */
     const char *uploads_dir;               /* imports keep their file there, named by id */

@@ -43,7 +43,6 @@ const struct command commands[] = {
     {"export", command_export, export_options, 1},
     {"report", command_report, report_options, 1},
     {"attribute", command_attribute, attribute_options, 0},
-    {"serve", command_serve, no_options, 0},
     {"user", command_user, user_options, 3},
     {"backup", command_backup, backup_options, 0},
     {"restore", command_restore, restore_options, 0},

@@ -105,6 +105,10 @@ const char *db_column_name(const struct db_stmt *st, int column);
 int64_t db_changes(
     const struct db_stmt *st);    /* rows changed by the last run; not known in a pipeline */
 void db_done(struct db_stmt *st); /* accepts NULL */
+/* All rows that are left, each read into a struct of row_bytes by read(); *ret is an array in the arena. */
+typedef void db_row_read(struct ctx *cx, const struct db_stmt *st, void *row);
+MUST_USE enum err db_collect(struct ctx *cx, struct db_stmt *st, size_t row_bytes,
+                             db_row_read *read, void *ret_rows, size_t *ret_n);
 /* Back to the state after db_begin, to bind and run again. */
 void db_again(struct db_stmt *st);
 
@@ -129,6 +133,11 @@ MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_
                              size_t n, int *ret_applied);
 /* The highest applied number; 0 for an empty database. */
 MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
+
+/* Much has changed in these tables (names from models, ended by NULL): count them anew, so that statements are planned
+ * with what is there now. PostgreSQL does so by itself only a minute later, and until then may read a whole table
+ * where an index would do. Nothing on SQLite. */
+MUST_USE enum err db_count_anew(struct ctx *cx, struct db_pool *p, const char *const *tables);
 
 /* A consistent copy of an embedded database into a new file, while others read and write.
  * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */

@@ -165,3 +165,26 @@ enum err db_flush(struct ctx *cx, struct db *db)
         db->failed = true;
     return e;
 }
+
+static enum err count_anew_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct db_stmt *st = NULL;
+    const char *text = arena_print(cx->arena, "analyze %s", (const char *)arg);
+    enum err e = text ? db_begin_text(cx, db, text, &st) : fail_memory(cx);
+
+    if (!e)
+        e = db_run(cx, st);
+    db_done(st);
+    return e;
+}
+
+enum err db_count_anew(struct ctx *cx, struct db_pool *p, const char *const *tables)
+{
+    enum err e = OK;
+
+    for (size_t i = 0; db_pool_engine(p) == DB_POSTGRES && tables[i] && !e; i++) {
+        char *name = arena_dup(cx->arena, tables[i]);
+        e = name ? db_write(cx, p, count_anew_in, name) : fail_memory(cx);
+    }
+    return e;
+}

@@ -178,6 +178,16 @@ enum err report_figures(struct ctx *cx, const struct tallies *groups, const stru
     return OK;
 }
 
+enum err report_nothing(struct ctx *cx, const struct channel_report *r, struct report_row *ret)
+{
+    struct tally t = {.id = "", .days = buf_in(cx->arena)};
+    struct rule rule = {.any_price = r->totals.figures[COLUMN_REVENUE].known};
+
+    *ret = (struct report_row){.key = "", .name = ""};
+    fill_figures(&t, &rule, ret);
+    return OK;
+}
+
 static void add(struct channel_report *r, const char *code, int64_t count, const char *detail)
 {
     if (count > 0)
@@ -203,7 +213,7 @@ enum err report_anomalies(struct ctx *cx, const struct tallies *groups, const st
     add(r, "no_first_contact", odd->no_first_contact, NULL);
     if (begin != NIL)
         add(r, "wins_begin_late", odd->before_wins,
-            day_text(cx, day_of(r->zone, odd->first_win_at)));
+            day_shown(cx, day_of(r->zone, odd->first_win_at)));
     add(r, "won_no_lead", odd->won_no_lead, NULL);
     if (all->priced)
         add(r, "won_no_amount", all->unpriced, NULL);

@@ -12,6 +12,7 @@
 
 #include "channel_report_sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const by_names[] = {"channel", "landing_page", "industry", "month", "campaign"};
@@ -52,12 +53,19 @@ enum err report_site(struct ctx *cx, struct db *db, const struct zone **ret_zone
     return e;
 }
 
+/* A lead, for its wins to be found by. */
+struct seen {
+    int64_t contact, first_contact_at;
+    struct tally *group;
+};
+
 /* What one run carries from pass to pass. */
 struct run {
     struct channel_report *r;
     struct tallies groups;
     struct tally all;
     struct oddities odd;
+    struct buf leads;                /* struct seen, by contact once all are read */
     int64_t old_at;                  /* leads of then or before are old enough */
     int64_t unheard_at;              /* leads before then are older than recorded wins */
     int64_t month_from, month_until; /* of the month met last */
@@ -97,39 +105,50 @@ static struct tally *group_of(struct run *run, const struct db_stmt *st)
     return tallies_at(&run->groups, id, label, NULL);
 }
 
-static enum err begin_cohort(struct ctx *cx, struct db *db, const struct db_query *q,
-                             const struct run *run, struct db_stmt **ret)
+static int by_contact(const void *a, const void *b)
 {
-    enum err e = db_begin(cx, db, q, ret);
+    const struct seen *x = a, *y = b;
 
-    if (e)
-        return e;
-    db_bind_text(*ret, "by", by_names[run->r->by]);
-    db_bind_int(*ret, "from_at", run->r->period.from_at);
-    db_bind_int(*ret, "until_at", run->r->period.until_at);
-    return OK;
+    return (x->contact > y->contact) - (x->contact < y->contact);
+}
+
+static void count_lead(struct run *run, struct tally *t, int64_t contact, int64_t at)
+{
+    struct seen seen = {contact, at, t};
+
+    buf_add(&run->leads, &seen, sizeof(seen));
+    t->leads++;
+    run->all.leads++;
+    t->old_leads += at <= run->old_at;
+    run->all.old_leads += at <= run->old_at;
+    run->odd.before_wins += run->unheard_at != NIL && at < run->unheard_at;
 }
 
 static enum err count_leads(struct ctx *cx, struct db *db, struct run *run)
 {
     struct db_stmt *st = NULL;
     bool row = false;
-    enum err e = begin_cohort(cx, db, &SQL_report_leads, run, &st);
+    enum err e = db_begin(cx, db, &SQL_report_leads, &st);
 
-    while (!e && !(e = db_step(cx, st, &row)) && row) {
+    if (e)
+        return e;
+    db_bind_text(st, "by", by_names[run->r->by]);
+    db_bind_int(st, "from_at", run->r->period.from_at);
+    db_bind_int(st, "until_at", run->r->period.until_at);
+    while (!(e = db_step(cx, st, &row)) && row) {
         struct tally *t = group_of(run, st);
-        int64_t at = db_int(st, 2);
         if (!t) {
             e = fail_memory(cx);
             break;
         }
-        t->leads++;
-        run->all.leads++;
-        t->old_leads += at <= run->old_at;
-        run->all.old_leads += at <= run->old_at;
-        run->odd.before_wins += run->unheard_at != NIL && at < run->unheard_at;
+        count_lead(run, t, db_int(st, 3), db_int(st, 2));
     }
     db_done(st);
+    if (!e && !buf_ok(&run->leads))
+        e = fail_memory(cx);
+    if (!e && run->leads.len)
+        qsort(run->leads.bytes, run->leads.len / sizeof(struct seen), sizeof(struct seen),
+              by_contact);
     return e;
 }
 
@@ -176,25 +195,32 @@ static void add_amount(struct run *run, struct tally *t, int64_t amount, const c
     }
 }
 
+static const struct seen *find_lead(const struct run *run, int64_t contact)
+{
+    struct seen key = {.contact = contact};
+
+    if (!run->leads.len)
+        return NULL;
+    return bsearch(&key, run->leads.bytes, run->leads.len / sizeof(key), sizeof(key), by_contact);
+}
+
 static enum err count_wins(struct ctx *cx, struct db *db, struct run *run)
 {
     struct db_stmt *st = NULL;
     int64_t last = NIL;
     bool row = false;
-    enum err e = begin_cohort(cx, db, &SQL_report_wins, run, &st);
+    enum err e = db_begin(cx, db, &SQL_report_wins, &st);
 
     while (!e && !(e = db_step(cx, st, &row)) && row) {
-        struct tally *t = group_of(run, st);
-        if (!t) {
-            e = fail_memory(cx);
-            break;
+        const struct seen *lead = find_lead(run, db_int(st, 0));
+        if (!lead)
+            continue;
+        if (lead->contact != last) {
+            last = lead->contact;
+            add_win(run, lead->group, lead->first_contact_at, db_int(st, 1));
+            add_win(run, &run->all, lead->first_contact_at, db_int(st, 1));
         }
-        if (db_int(st, 3) != last) {
-            last = db_int(st, 3);
-            add_win(run, t, db_int(st, 2), db_int(st, 4));
-            add_win(run, &run->all, db_int(st, 2), db_int(st, 4));
-        }
-        add_amount(run, t, db_int(st, 5), db_text(st, 6));
+        add_amount(run, lead->group, db_int(st, 2), db_text(st, 3));
     }
     db_done(st);
     return e;
@@ -345,6 +371,7 @@ enum err channel_report_run(struct ctx *cx, struct db *db, const struct report_a
     if (e)
         return e;
     run.all.days = buf_in(cx->arena);
+    run.leads = buf_in(cx->arena);
     run.old_at = ctx_now(cx) - DAYS_MS(COHORT_DAYS);
     run.unheard_at = wins_begin_at(run.odd.first_win_at);
     e = count_leads(cx, db, &run);

@@ -50,9 +50,16 @@ int64_t wins_begin_at(int64_t first_win_at);
 /* Rows and totals from the groups. */
 MUST_USE enum err report_figures(struct ctx *cx, const struct tallies *groups,
                                  const struct tally *all, struct channel_report *r);
+/* The row of a channel nobody came by and nothing was spent on. */
+MUST_USE enum err report_nothing(struct ctx *cx, const struct channel_report *r,
+                                 struct report_row *ret);
 MUST_USE enum err report_anomalies(struct ctx *cx, const struct tallies *groups,
                                    const struct tally *all, struct oddities *odd,
                                    struct channel_report *r);
+
+/* A row as in channel_report_json(). */
+void report_row_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r,
+                     const struct report_row *row);
 
 /* The site's zone and currency. */
 MUST_USE enum err report_site(struct ctx *cx, struct db *db, const struct zone **ret_zone,

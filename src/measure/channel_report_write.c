@@ -2,7 +2,7 @@
 #include "base/csv.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "measure/channel_report.h"
+#include "measure/channel_report_priv.h"
 #include "measure/metric_text.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 
 /* --- JSON -------------------------------------------------------------------------------------- */
 
-static void row_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r,
+void report_row_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r,
                      const struct report_row *row)
 {
     json_open_object(w);
@@ -95,10 +95,10 @@ void channel_report_json(struct ctx *cx, const struct channel_report *r, struct 
     json_name(&w, "rows");
     json_open_list(&w);
     for (size_t i = 0; i < r->count; i++)
-        row_json(cx, &w, r, &r->rows[i]);
+        report_row_json(cx, &w, r, &r->rows[i]);
     json_close_list(&w);
     json_name(&w, "totals");
-    row_json(cx, &w, r, &r->totals);
+    report_row_json(cx, &w, r, &r->totals);
     json_name(&w, "anomalies");
     anomalies_json(cx, &w, r);
     json_name(&w, "columns");

@@ -20,14 +20,15 @@ limit :most;
 
 -- name: rows_deals
 -- which: 'first' one deal for each won lead; 'paid' every deal with an amount in the site's currency; 'foreign' in
--- another; 'unpriced' without.
+-- another; 'unpriced' without. The left join with coalesce keeps the deals first: the planner would walk the contacts.
 select d.id, d.external_id, d.name, d.contact, d.account, c.channel, c.landing_page,
     c.first_contact_at, d.closed_at, d.amount_minor, d.currency
 from deals d
-join contacts c on c.site = d.site and c.id = d.contact
+left join contacts c on c.site = d.site and c.id = d.contact
 left join accounts a on a.site = c.site and a.id = c.account
 where d.site = :site and d.outcome = 'won' and d.id > :after
-    and c.first_contact_at >= :from_at and c.first_contact_at < :until_at
+    and coalesce(c.first_contact_at, cast(:until_at as bigint))
+        between :from_at and cast(:until_at as bigint) - 1
     and coalesce(c.lifecycle, 'lead') <> 'subscriber'
     and (cast(:by as text) = 'all'
         or (cast(:by as text) = 'channel' and coalesce(nullif(c.channel_key, '(none)'), '') = :key)

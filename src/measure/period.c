@@ -25,6 +25,15 @@ const char *day_text(struct ctx *cx, int64_t number)
     return arena_dup(cx->arena, text);
 }
 
+const char *day_shown(struct ctx *cx, int64_t number)
+{
+    const char *d = day_text(cx, number);
+
+    if (!d || cx->lang != LANG_PT_BR)
+        return d;
+    return arena_print(cx->arena, "%.2s/%.2s/%.4s", d + 8, d + 5, d);
+}
+
 int64_t day_of(const struct zone *zone, int64_t at)
 {
     struct civil c = time_civil(zone, at);

@@ -27,6 +27,8 @@ struct period period_of_days(struct ctx *cx, const struct zone *zone, int64_t fi
 /* The number of a day that date_ok() found to be one. */
 int64_t day_number(const char *date);
 const char *day_text(struct ctx *cx, int64_t number);
+/* As people write it: "05/12/2017" in Portuguese, else as above. */
+const char *day_shown(struct ctx *cx, int64_t number);
 /* The site's calendar day at that time. */
 int64_t day_of(const struct zone *zone, int64_t at);
 /* Day numbers of the first day of the month the day is in, moved by some months. */

@@ -303,6 +303,26 @@ enum err custom_merge(struct ctx *cx, const char *old, const struct json *in, co
     return OK;
 }
 
+/* Whether a stored object has this member. Its values are no objects and quotes in text are escaped, so
+ * "name": stands nowhere else. */
+static bool has_member(const char *object, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (const char *p = object ? strstr(object, name) : NULL; p; p = strstr(p + 1, name))
+        if (p > object && p[-1] == '"' && p[n] == '"' && p[n + 1] == ':')
+            return true;
+    return false;
+}
+
+/* {"a":1} and {"b":2} are {"a":1,"b":2}. */
+static const char *appended(struct ctx *cx, const char *object, const char *more)
+{
+    if (text_empty(object))
+        return more;
+    return arena_print(cx->arena, "%.*s,%s", (int)strlen(object) - 1, object, more + 1);
+}
+
 enum err custom_set_text(struct ctx *cx, const struct custom_field *cf, const char *text,
                          struct record *r)
 {
@@ -324,6 +344,10 @@ enum err custom_set_text(struct ctx *cx, const struct custom_field *cf, const ch
     json_close_object(&w);
     if (!buf_ok(&b))
         return fail_memory(cx);
+    if (!field_is_nil(&cf->field, &v) && !has_member(r->custom, cf->name)) {
+        r->custom = appended(cx, r->custom, b.bytes);
+        return r->custom ? OK : fail_memory(cx);
+    }
     e = json_parse(cx, b.bytes, b.len, &in);
     return e ? e : custom_merge(cx, r->custom, in, &r->custom);
 }

@@ -198,6 +198,15 @@ MUST_USE enum err model_writer_open(struct ctx *cx, struct db *db, const struct 
 MUST_USE enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record);
 void model_writer_done(struct model_writer *w); /* accepts NULL */
 
+/* The same as model_find() for many texts, with one statement, prepared once. As with the writer, the
+ * arena may be reset to a mark after model_finder_open(). */
+struct model_finder;
+MUST_USE enum err model_finder_open(struct ctx *cx, struct db *db, const struct model *m,
+                                    const struct field *unique, struct model_finder **ret);
+MUST_USE enum err model_finder_get(struct ctx *cx, struct model_finder *f, const char *text,
+                                   void **ret);
+void model_finder_done(struct model_finder *f); /* accepts NULL */
+
 /* --- lists --------------------------------------------------------------------------------- */
 
 enum { MODEL_PAGE_MAX = 500, MODEL_COUNT_CAP = 10000, MODEL_FILTERS_MAX = 16 };
@@ -252,5 +261,7 @@ void model_sql_text(struct buf *out, const struct model *m, enum db_engine engin
 /* {"field": [before, after], ...} of what differs; NULL for none. SECRET fields are left out. */
 const char *model_diff(struct ctx *cx, const struct model *m, const void *before,
                        const void *after);
+/* Whether no field differs; cheaper than an empty model_diff(). */
+bool model_same(const struct model *m, const void *a, const void *b);
 
 #endif

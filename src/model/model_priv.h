@@ -50,9 +50,6 @@ const char *field_to_csv(struct arena *a, const struct field *f, const void *rec
 /* "amount" for a MONEY field amount_minor: what a cell in whole units is called. */
 const char *field_csv_name(struct arena *a, const struct field *f);
 
-/* --- diff.c */
-bool model_same(const struct model *m, const void *a, const void *b);
-
 /* --- sql.c */
 void sql_param(struct buf *b, enum db_engine engine, int n);
 void sql_columns(struct buf *b, const struct model *m);

@@ -37,35 +37,6 @@ enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t
     return e;
 }
 
-enum err model_find(struct ctx *cx, struct db *db, const struct model *m,
-                    const struct field *unique, const char *text, void **ret)
-{
-    struct db_stmt *st = NULL;
-    bool row = false;
-    void *found = NULL;
-    enum err e;
-
-    must((unique->flags & UNIQUE) && field_is_text(unique));
-    e = sql_begin(cx, db, sql_find(cx->arena, m, unique, db_engine_of(db)), &st);
-    if (e)
-        return e;
-    if (unique->kind == FIELD_KIND_EMAIL && text) {
-        char *small = arena_dup(cx->arena, text);
-        for (char *p = small; p && *p; p++)
-            if (*p >= 'A' && *p <= 'Z')
-                *p = (char)(*p - 'A' + 'a');
-        text = small;
-    }
-    db_bind_text_at(st, 2, text);
-    e = db_step(cx, st, &row);
-    if (!e && row)
-        e = sql_read(cx, st, m, &found);
-    if (!e)
-        *ret = found;
-    db_done(st);
-    return e;
-}
-
 /* --- checks before a write ----------------------------------------------------------------- */
 
 static enum err check_ref(struct ctx *cx, struct db *db, const struct field *f, int64_t id)

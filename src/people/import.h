@@ -30,9 +30,9 @@ struct import {
     const char *state; /* draft, simulating, simulated, running, done, failed, undoing, undone */
     const char *name;  /* of the file, as the sender calls it */
     int64_t bytes;
-    const char *sha256;      /* hex */
-    const char *shape;       /* JSON: separator, encoding, header, sample, ambiguous_dates (columns) */
-    const char *map;         /* JSON */
+    const char *sha256; /* hex */
+    const char *shape;  /* JSON: separator, encoding, header, sample, ambiguous_dates (columns) */
+    const char *map;    /* JSON */
     const char *checked_map; /* the map the last simulation used */
     bool skip_errors;
     int64_t rows, added, changed, same, skipped, failed;

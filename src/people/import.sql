@@ -51,7 +51,7 @@ update imports set n_rows = :n_rows, n_added = :n_added, n_changed = :n_changed,
 where site = :site and id = :id;
 
 -- name: import_simulated
-update imports set state = 'simulated', checked_map = map, warnings = :warnings, n_rows = :n_rows,
+update imports set state = :state, checked_map = map, warnings = :warnings, n_rows = :n_rows,
     n_added = :n_added, n_changed = :n_changed, n_same = :n_same, n_skipped = :n_skipped,
     n_failed = :n_failed, at_offset = :at_offset, ended_at = :now
 where site = :site and id = :id;

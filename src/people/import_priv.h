@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { PARTS_MAX = 3, IMPORT_COLUMNS_MAX = 200 };
+enum { PARTS_MAX = 3, PART_KEYS_MAX = 4, IMPORT_COLUMNS_MAX = 200 };
 
 /* One of the records that a row speaks of. The first part of a kind is what the file is about. */
 struct import_part {
@@ -16,7 +16,7 @@ struct import_part {
     const struct model *model;
     const char *link; /* field of the first part's record that holds this one's id */
     bool must_exist;  /* a row that names one we do not know is wrong; otherwise it is added */
-    const char *const *keys; /* UNIQUE fields that find it, best first */
+    const char *const *keys; /* UNIQUE fields that find it, best first; PART_KEYS_MAX at most */
 };
 
 struct import_kind {
@@ -64,22 +64,28 @@ const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
 
 enum row_fate { ROW_ADDED, ROW_CHANGED, ROW_SAME, ROW_SKIPPED };
 
-/* What stays the same from row to row. */
+/* What stays the same from row to row. The caller sets the first four. */
 struct import_errand {
     struct db *db;
     const struct import_map *map;
-    struct custom_fields customs[PARTS_MAX]; /* per part */
     int64_t import;
     bool write;
+    struct custom_fields customs[PARTS_MAX]; /* per part, as all that follow */
+    struct model_finder *finders[PARTS_MAX][PART_KEYS_MAX];
+    struct model_writer *writers[PARTS_MAX]; /* NULL for a part that is only looked for */
     /* Set by a row for its caller: */
     bool won_before_contact, no_channel;
-    uint64_t key_hash; /* of what the row is found by; 0: none */
+    uint64_t key_hash; /* of what the row is found by; 0: none, or write is set */
     const char *key_field;
 };
 
 MUST_USE enum err import_customs_load(struct ctx *cx, struct import_errand *er);
 /* Definitions for custom targets that the site does not have yet. Inside db_write(). */
 MUST_USE enum err import_customs_add(struct ctx *cx, struct db *db, const struct import_map *map);
+/* Prepares what every row needs. The arena may be reset to a mark made after it; close it, also when this
+ * fails, before the connection goes back. */
+MUST_USE enum err import_errand_open(struct ctx *cx, struct import_errand *er);
+void import_errand_close(struct import_errand *er);
 /* Apply one row, or with write false only try it. Wrong input: ERR_INVALID with fault fields, nothing written. */
 MUST_USE enum err import_row_apply(struct ctx *cx, struct import_errand *er,
                                    const struct csv_row *row, enum row_fate *ret);

@@ -183,9 +183,43 @@ static void content_id(struct ctx *cx, const struct import_errand *er, const str
     field_set_text(f, record, arena_print(cx->arena, "row-%s", hex));
 }
 
-static enum err find(struct ctx *cx, struct import_errand *er, const struct import_part *part,
-                     struct built *b)
+static enum err open_part(struct ctx *cx, struct import_errand *er, size_t at)
 {
+    const struct import_part *part = &er->map->kind->parts[at];
+    enum err e = OK;
+
+    for (size_t i = 0; part->keys[i] && !e; i++) {
+        must(i < PART_KEYS_MAX);
+        e = model_finder_open(cx, er->db, part->model, model_field(part->model, part->keys[i]),
+                              &er->finders[at][i]);
+    }
+    if (!e && er->write && !part->must_exist)
+        e = model_writer_open(cx, er->db, part->model, &er->writers[at]);
+    return e;
+}
+
+enum err import_errand_open(struct ctx *cx, struct import_errand *er)
+{
+    enum err e = import_customs_load(cx, er);
+
+    for (size_t at = 0; at < er->map->kind->part_count && !e; at++)
+        e = open_part(cx, er, at);
+    return e;
+}
+
+void import_errand_close(struct import_errand *er)
+{
+    for (size_t at = 0; at < PARTS_MAX; at++) {
+        for (size_t i = 0; i < PART_KEYS_MAX; i++)
+            model_finder_done(er->finders[at][i]);
+        model_writer_done(er->writers[at]);
+    }
+}
+
+static enum err find(struct ctx *cx, struct import_errand *er, size_t at, struct built *b)
+{
+    const struct import_part *part = &er->map->kind->parts[at];
+
     for (size_t i = 0; part->keys[i] && !b->before; i++) {
         const struct field *f = model_field(part->model, part->keys[i]);
         const char *text = field_text(f, b->after);
@@ -194,7 +228,7 @@ static enum err find(struct ctx *cx, struct import_errand *er, const struct impo
             continue;
         if (!b->found_by)
             b->found_by = f;
-        e = model_find(cx, er->db, part->model, f, text, &b->before);
+        e = model_finder_get(cx, er->finders[at][i], text, &b->before);
         if (e)
             return e;
         if (b->before)
@@ -223,7 +257,7 @@ static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
             content_id(cx, er, row, f, b.after);
     }
     if (b.mentioned || at == 0)
-        e = find(cx, er, part, &b);
+        e = find(cx, er, at, &b);
     if (!e && b.before && !part->must_exist) {
         b.after = arena_alloc(cx->arena, part->model->size);
         if (!b.after)
@@ -286,9 +320,10 @@ static const char *as_json(struct ctx *cx, const struct model *m, const void *re
 }
 
 /* Write, or only check, what was built. */
-static enum err settle(struct ctx *cx, struct import_errand *er, const struct model *m,
-                       struct built *b, enum row_fate *ret)
+static enum err settle(struct ctx *cx, struct import_errand *er, size_t at, struct built *b,
+                       enum row_fate *ret)
 {
+    const struct model *m = er->map->kind->parts[at].model;
     const struct record *r = b->after;
     bool known = false;
     enum err e;
@@ -297,7 +332,7 @@ static enum err settle(struct ctx *cx, struct import_errand *er, const struct mo
         *ret = ROW_SKIPPED;
         return OK;
     }
-    if (b->before && !model_diff(cx, m, b->before, b->after)) {
+    if (b->before && model_same(m, b->before, b->after)) {
         *ret = ROW_SAME;
         return OK;
     }
@@ -305,7 +340,7 @@ static enum err settle(struct ctx *cx, struct import_errand *er, const struct mo
     if (!er->write)
         return model_try(cx, er->db, m, b->before, b->after);
     e = b->before ? model_change_quietly(cx, er->db, m, b->after)
-                  : model_add_quietly(cx, er->db, m, b->after);
+                  : model_writer_add(cx, er->writers[at], b->after);
     if (!e && b->before)
         e = touched_again(cx, er, r, &known);
     if (e || known)
@@ -330,7 +365,7 @@ static enum err settle_part(struct ctx *cx, struct import_errand *er, size_t at,
         return fail_field(cx, part->prefix, "import.no_such", "value",
                           b->found_by ? field_text(b->found_by, b->after) : "", NULL);
     if (!part->must_exist)
-        e = settle(cx, er, part->model, b, &fate);
+        e = settle(cx, er, at, b, &fate);
     if (!e && r->id)
         field_set_int(link, own->after, r->id);
     return e;
@@ -388,13 +423,14 @@ static enum err name_columns(struct ctx *cx, const struct import_map *map, size_
     return e;
 }
 
+/* For the trying pass, which looks for rows that speak of the same record. */
 static void note_key(struct import_errand *er, const struct built *own)
 {
     unsigned char digest[SHA256_BYTES];
     const char *text = own->found_by ? field_text(own->found_by, own->after) : NULL;
 
     er->key_hash = 0;
-    if (!text)
+    if (!text || er->write)
         return;
     sha256(text, strlen(text), digest);
     memcpy(&er->key_hash, digest, sizeof(er->key_hash));
@@ -425,7 +461,7 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
     for (size_t i = 1; i < kind->part_count && !e; i++)
         e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
     if (!e)
-        e = name_columns(cx, er->map, 0, settle(cx, er, kind->parts[0].model, &built[0], ret));
+        e = name_columns(cx, er->map, 0, settle(cx, er, 0, &built[0], ret));
     if (!e && kind->parts[0].model == &deal_model)
         e = after_deal(cx, er, built[0].after, built[1].before);
     if (!e && kind->parts[0].model == &contact_model)

@@ -1,8 +1,9 @@
 /* import_run.c -- the two passes over a file: try everything, then do it.
  *
  * Rows are read in batches before their transaction begins, because a transaction may be run again. A batch is
- * as long as keeps its transaction under 20 ms, so that others can write in between. When a batch fails on a
- * row (another record got its key meanwhile), it is run again with a savepoint around each row.
+ * as long as keeps its transaction under 20 ms, so that others can write in between; the wait for the disk at
+ * its commit does not count, because more and shorter transactions would only wait more often. When a batch
+ * fails on a row (another record got its key meanwhile), it is run again with a savepoint around each row.
  *
  * Surprising: the trying pass never writes records, but it does find and check them, hooks included. What
  * only the database can refuse then is found in the second pass and listed like any wrong row.
@@ -19,7 +20,14 @@
 #include <string.h>
 #include <time.h>
 
-enum { BATCH_FIRST = 64, BATCH_MAX = 2000, BATCH_GOAL_US = 12000, WARNING_ROWS = 10 };
+enum {
+    BATCH_FIRST = 64, /* of the doing pass, until it is known how long a row takes */
+    BATCH_TRIED = 500,
+    BATCH_MAX = 2000,
+    BATCH_GOAL_US = 15000,
+    WARNING_ROWS = 10,
+    PLAN_FIRST = 256
+};
 
 /* Keys seen in this file: open addressing over 64-bit digests, on the heap because it outlives marks. */
 struct seen {
@@ -90,12 +98,15 @@ struct pass {
     struct csv_reader *csv;
     struct seen *seen; /* in the arena, which also frees its keys */
     struct warning won_early, no_channel;
+    const char *trying, *tried; /* what its state says during and after a simulation */
     int64_t *bad;
     size_t bad_n;
+    int64_t plan_at;   /* written rows at which the engine counts its tables anew */
     struct buf errors; /* struct import_error[] of this batch */
     /* the batch */
     struct csv_row *rows;
     size_t n, size;
+    int64_t took_us; /* the last one, in its transaction */
     bool careful;
     bool write;
 };
@@ -238,13 +249,14 @@ static enum err try_batch(struct ctx *cx, struct pass *p)
     enum err e = db_read(cx, p->pool, &er.db);
 
     if (!e)
-        e = import_customs_load(cx, &er);
+        e = import_errand_open(cx, &er);
     for (size_t i = 0; i < p->n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
         e = try_row(cx, p, &er, &p->rows[i], &wrong);
         if (!e && !wrong)
             arena_reset(cx->arena, mark);
     }
+    import_errand_close(&er);
     db_return(er.db);
     return e;
 }
@@ -308,13 +320,22 @@ static enum err do_row(struct ctx *cx, struct db *db, struct pass *p, struct imp
     return e;
 }
 
+static int64_t micros(void)
+{
+    struct timespec t;
+
+    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
+    const int64_t from = micros();
     const struct csv_row *last = &p->rows[p->n - 1];
     struct import counts = p->now;
     struct import_errand er = {.db = db, .map = &p->map, .import = p->now.id, .write = true};
-    enum err e = import_customs_load(cx, &er);
+    enum err e = import_errand_open(cx, &er);
 
     for (size_t i = 0; i < p->n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
@@ -322,6 +343,7 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
         if (!e)
             arena_reset(cx->arena, mark);
     }
+    import_errand_close(&er);
     if (e)
         return e;
     counts.at_offset = last->end_offset;
@@ -330,18 +352,11 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
     e = import_progress_put(cx, db, &counts);
     if (!e)
         p->now = counts;
+    p->took_us = micros() - from;
     return e;
 }
 
 /* --- batches */
-
-static int64_t micros(void)
-{
-    struct timespec t;
-
-    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 /* A row that is no row (a wrong quote, too long): listed in the trying pass, passed over in the other. */
 static enum err bad_csv(struct ctx *cx, struct pass *p, const struct csv_row *row)
@@ -396,37 +411,62 @@ static enum err run_batch(struct ctx *cx, struct pass *p)
     return e;
 }
 
+/* As a table grows from nothing its statements must be planned again: at 256 rows, 2,048, 16,384 ... */
+static enum err plan_again(struct ctx *cx, struct pass *p)
+{
+    const struct import_kind *kind = p->map.kind;
+    const char *tables[PARTS_MAX + 2] = {"import_changes"};
+    int64_t written = p->now.added + p->now.changed;
+
+    if (!p->write || written < p->plan_at)
+        return OK;
+    p->plan_at = p->plan_at * 8 > written ? p->plan_at * 8 : written * 8;
+    for (size_t i = 0; i < kind->part_count; i++)
+        tables[i + 1] = kind->parts[i].model->table;
+    return db_count_anew(cx, p->pool, tables);
+}
+
+/* As many rows as fill the time a transaction may take, going by those of the last one. */
+static size_t next_size(const struct pass *p)
+{
+    int64_t n = (int64_t)p->n * BATCH_GOAL_US / (p->took_us + 1);
+
+    if (!p->write || !p->n)
+        return p->size;
+    if (n > (int64_t)p->size * 8)
+        n = (int64_t)p->size * 8;
+    return n < 1 ? 1 : n > BATCH_MAX ? BATCH_MAX : (size_t)n;
+}
+
 static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, void *self)
 {
     bool more = true;
     enum err e = OK;
 
-    p->size = BATCH_FIRST;
+    p->size = p->write ? BATCH_FIRST : BATCH_TRIED;
+    p->plan_at = PLAN_FIRST;
     while (!e && more) {
         struct arena_mark mark = arena_mark(cx->arena);
-        int64_t from, took;
         p->errors = buf_in(cx->arena);
         e = read_batch(cx, p, &more);
-        from = micros();
         if (!e)
             e = run_batch(cx, p);
         if (!e && !p->write && p->errors.len)
             e = db_write(cx, p->pool, put_errors_in, p);
         if (!e && p->now.failed > IMPORT_ERRORS_MAX)
             e = fail(cx, ERR_LIMIT, "import.too_many_errors", NULL);
-        took = micros() - from;
         if (!e && p->n)
             p->now.at_offset = p->rows[p->n - 1].end_offset;
         if (!e)
             arena_reset(cx->arena, mark);
-        if (took < BATCH_GOAL_US / 2 && p->size < BATCH_MAX)
-            p->size *= 2;
-        else if (took > BATCH_GOAL_US && p->size > 1)
-            p->size /= 2;
+        p->size = next_size(p);
+        if (!e)
+            e = plan_again(cx, p);
         if (!e && tick)
             e = tick(cx, self, &p->now);
     }
-    return e;
+    p->plan_at = 0;
+    return e ? e : plan_again(cx, p);
 }
 
 static void put_warning(struct json_writer *w, const struct warning *x)
@@ -461,14 +501,14 @@ static enum err try_begin_in(struct ctx *cx, struct db *db, void *arg)
     struct pass *p = arg;
     enum err e = import_errors_drop(cx, db, p->now.id);
 
-    return e ? e : import_restart(cx, db, &p->now, "simulating");
+    return e ? e : import_restart(cx, db, &p->now, p->trying);
 }
 
 static enum err try_end_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
 
-    return import_simulated_put(cx, db, &p->now);
+    return import_simulated_put(cx, db, &p->now, p->tried);
 }
 
 struct failure {
@@ -498,10 +538,13 @@ static enum err failed(struct ctx *cx, struct pass *p, enum err e)
     return e;
 }
 
-enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+static enum err simulate(struct ctx *cx, struct pass *run, int64_t id, const char *path,
                          import_tick *tick, void *self)
 {
+    struct db_pool *pool = run->pool;
     struct pass p = {.pool = pool,
+                     .trying = run->trying,
+                     .tried = run->tried,
                      .won_early.code = "import.won_before_contact",
                      .no_channel.code = "import.no_channel"};
     enum err e = pass_open(cx, &p, id);
@@ -526,6 +569,14 @@ enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const
         e = db_write(cx, pool, try_end_in, &p);
     }
     return e ? failed(cx, &p, e) : OK;
+}
+
+enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
+                         import_tick *tick, void *self)
+{
+    struct pass p = {.pool = pool, .trying = "simulating", .tried = "simulated"};
+
+    return simulate(cx, &p, id, path, tick, self);
 }
 
 static enum err do_begin_in(struct ctx *cx, struct db *db, void *arg)
@@ -561,15 +612,26 @@ static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
     return audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
 }
 
-static enum err refuse_errors(struct ctx *cx, const struct pass *p)
+static enum err refused_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct pass *p = arg;
+
+    return import_state_put(cx, db, p->now.id, "simulated", NULL, true);
+}
+
+static enum err refuse_errors(struct ctx *cx, struct pass *p)
 {
     char count[24];
+    enum err e = db_write(cx, p->pool, refused_in, p);
 
+    if (e)
+        return e;
     (void)snprintf(count, sizeof(count), "%lld", (long long)p->now.failed);
     return fail(cx, ERR_INVALID, "import.has_errors", "count", count, NULL);
 }
 
-/* A first run begins with a simulation of just this map; a resumed one had it. */
+/* A first run begins with a simulation of just this map; a resumed one had it. Whoever looks meanwhile sees one run,
+ * not a simulation that ended. */
 static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const char *path,
                              import_tick *tick, void *self)
 {
@@ -581,7 +643,7 @@ static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const c
     if (text_equal(p->now.state, "done") || text_equal(p->now.state, "undoing"))
         return fail(cx, ERR_CONFLICT, "import.state", "state", p->now.state, NULL);
     if (!text_equal(p->now.map, p->now.checked_map)) {
-        e = import_simulate(cx, p->pool, id, path, tick, self);
+        e = simulate(cx, p, id, path, tick, self);
         if (!e)
             e = pass_open(cx, p, id);
         if (e)
@@ -595,7 +657,7 @@ static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const c
 enum err import_run(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
                     import_tick *tick, void *self)
 {
-    struct pass p = {.pool = pool, .write = true};
+    struct pass p = {.pool = pool, .write = true, .trying = "running", .tried = "running"};
     enum err e = ready_to_run(cx, &p, id, path, tick, self);
 
     if (e)

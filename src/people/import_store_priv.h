@@ -10,7 +10,8 @@ MUST_USE enum err import_state_put(struct ctx *cx, struct db *db, int64_t id, co
 MUST_USE enum err import_restart(struct ctx *cx, struct db *db, const struct import *i,
                                  const char *state);
 MUST_USE enum err import_progress_put(struct ctx *cx, struct db *db, const struct import *i);
-MUST_USE enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i);
+MUST_USE enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i,
+                                       const char *state);
 MUST_USE enum err import_errors_drop(struct ctx *cx, struct db *db, int64_t id);
 MUST_USE enum err import_error_put(struct ctx *cx, struct db *db, int64_t id, int64_t n,
                                    const struct import_error *x);

@@ -15,7 +15,7 @@ struct audience {
     const char *name;
     const char *description;
     const char *industry; /* binds it to accounts of that industry; NULL: not bound */
-    int64_t fit; /* does our product fit what they want */
+    int64_t fit;          /* does our product fit what they want */
     const char *fit_reason;
     int64_t value; /* is there more value if our share grows */
     const char *value_reason;
@@ -24,10 +24,10 @@ struct audience {
     int64_t influence; /* does this audience influence others */
     const char *influence_reason;
     int64_t reachable_accounts;
-    int64_t margin_minor; /* expected margin per account won */
-    int64_t win_rate; /* expected share of reached accounts won */
+    int64_t margin_minor;      /* expected margin per account won */
+    int64_t win_rate;          /* expected share of reached accounts won */
     int64_t cost_to_win_minor; /* expected cost per account won */
-    int64_t owner; /* user id */
+    int64_t owner;             /* user id */
 };
 
 extern const struct model audience_model;

@@ -12,10 +12,10 @@ struct competitor {
     int64_t plan; /* the plan it belongs to */
     const char *name;
     const char *website;
-    const char *offers; /* product offers */
-    const char *sales; /* sales tactics and results */
+    const char *offers;  /* product offers */
+    const char *sales;   /* sales tactics and results */
     const char *content; /* marketing content and presence */
-    int64_t threat; /* 0 none ... 5 severe */
+    int64_t threat;      /* 0 none ... 5 severe */
 };
 
 extern const struct model competitor_model;

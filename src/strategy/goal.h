@@ -20,10 +20,10 @@ struct goal {
     const char *where_text;
     const char *how;
     const char *why;
-    const char *metric; /* key of the metric table */
-    const char *channel; /* only this channel; NULL: all */
+    const char *metric;     /* key of the metric table */
+    const char *channel;    /* only this channel; NULL: all */
     int64_t baseline_micro; /* millionths of the metric's unit, read from the data */
-    int64_t target_micro; /* millionths of the metric's unit */
+    int64_t target_micro;   /* millionths of the metric's unit */
     const char *starts_on;
     const char *due_on;
     const char *reason; /* why a target outside the trend is meant */

@@ -11,9 +11,9 @@ struct positioning {
     struct record record;
     int64_t plan; /* the plan it belongs to */
     int64_t audience;
-    const char *team; /* who worked on it */
+    const char *team;         /* who worked on it */
     const char *alternatives; /* competitive alternatives */
-    const char *attributes; /* unique attributes */
+    const char *attributes;   /* unique attributes */
     const char *value;
     const char *category;
     const char *statement; /* one sentence */

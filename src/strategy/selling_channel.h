@@ -12,7 +12,7 @@ struct selling_channel {
     int64_t plan; /* the plan it belongs to */
     const char *name;
     const char *kind;
-    int64_t margin; /* share of the price that stays with us */
+    int64_t margin;              /* share of the price that stays with us */
     int64_t cost_to_serve_minor; /* per order */
     const char *notes;
 };

@@ -12,9 +12,9 @@
 struct spend_line {
     struct record record;
     const char *external_id; /* the sender's own id */
-    const char *spent_on; /* first day it covers */
-    const char *until_on; /* last day; NULL: the same day */
-    const char *channel; /* NULL: not tied to a channel */
+    const char *spent_on;    /* first day it covers */
+    const char *until_on;    /* last day; NULL: the same day */
+    const char *channel;     /* NULL: not tied to a channel */
     int64_t campaign;
     const char *kind;
     int64_t amount_minor;

@@ -137,10 +137,8 @@ enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret)
     const struct {
         const char *state;
         int64_t *to;
-    } states[] = {{"waiting", &n.waiting},
-                  {"running", &n.running},
-                  {"done", &n.done},
-                  {"failed", &n.failed}};
+    } states[] = {
+        {"waiting", &n.waiting}, {"running", &n.running}, {"done", &n.done}, {"failed", &n.failed}};
     struct db_stmt *st = NULL;
     bool row = false;
     enum err e = db_begin(cx, db, &SQL_jobs_counts, &st);

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 
 const root = resolve(fileURLToPath(import.meta.url), "../../..");
 export const program = resolve(root, process.env.PRACA ?? "build/praca");
-export const shared = resolve(root, "../shared");
+export const shared = process.env.PRACA_SHARED ?? resolve(root, "../shared");
 
 export async function startServer(...more) {
     const dir = mkdtempSync(join(tmpdir(), "praca-api-"));
@@ -55,7 +55,7 @@ export function send(url, { method = "GET", headers = {}, body, socket } = {}) {
                 res.on("end", () => {
                     const text = Buffer.concat(parts).toString();
                     const type = res.headers["content-type"] ?? "";
-                    done({ status: res.statusCode, headers: res.headers, text, json: /json/.test(type) ? JSON.parse(text) : undefined });
+                    done({ status: res.statusCode, headers: res.headers, text, json: text && /json/.test(type) ? JSON.parse(text) : undefined });
                 });
             },
         );

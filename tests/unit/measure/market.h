@@ -45,6 +45,11 @@ static inline int64_t market_add_site(struct engine_world *w, const char *name)
     return s.id;
 }
 
+static inline void market_ids_free(void *ids)
+{
+    id_source_free(ids);
+}
+
 static inline void market_prepare(struct engine_world *w)
 {
     struct market *m = arena_alloc(w->cx->arena, sizeof(*m));
@@ -53,6 +58,7 @@ static inline void market_prepare(struct engine_world *w)
     assert_non_null(m);
     w->more = m;
     w->cx->ids = id_source_new(1);
+    assert_true(arena_defer(w->cx->arena, market_ids_free, w->cx->ids));
     w->cx->lang = LANG_EN;
     w->cx->origin = "test";
     w->cx->site = 0;

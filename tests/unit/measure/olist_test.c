@@ -5,6 +5,7 @@
  */
 #include "unit/measure/report_unit.h"
 
+#include "base/message.h"
 #include "people/import.h"
 
 #include <time.h>
@@ -53,11 +54,12 @@ static void import_file(struct engine_world *w, const char *kind, const char *fi
                         const char *map_name)
 {
     struct arena_mark mark = arena_mark(w->cx->arena);
-    struct import i = {0};
+    struct import i = {.name = file};
 
     assert_int_equal(import_probe(w->cx, data(w, file), kind, map_of(w, map_name), &i), OK);
     assert_int_equal(db_write(w->cx, w->pool, add_import, &i), OK);
-    assert_int_equal(import_run(w->cx, w->pool, i.id, data(w, file), NULL, NULL), OK);
+    if (import_run(w->cx, w->pool, i.id, data(w, file), NULL, NULL) != OK)
+        fail_msg("%s: %s", file, fault_message(w->cx));
     arena_reset(w->cx->arena, mark);
 }
 

@@ -165,6 +165,26 @@ static void a_cell_of_a_file_becomes_a_value(void **state)
     assert_string_equal(wrong(w, 0), "custom.since:field.date");
 }
 
+static void a_second_cell_for_a_value_takes_its_place(void **state)
+{
+    struct engine_world *w = *state;
+    struct custom_fields all = {0};
+    struct record r = {0};
+    struct db *db = NULL;
+
+    define_all(w);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(custom_fields_of(w->cx, db, &thing_model, &all), OK);
+    db_return(db);
+    assert_int_equal(custom_set_text(w->cx, custom_find(&all, "nick"), "\"vip\":x", &r), OK);
+    assert_int_equal(custom_set_text(w->cx, custom_find(&all, "vip"), "sim", &r), OK);
+    assert_string_equal(r.custom, "{\"nick\":\"\\\"vip\\\":x\",\"vip\":true}");
+    assert_int_equal(custom_set_text(w->cx, custom_find(&all, "nick"), "Ana", &r), OK);
+    assert_string_equal(r.custom, "{\"vip\":true,\"nick\":\"Ana\"}");
+    assert_int_equal(custom_set_text(w->cx, custom_find(&all, "vip"), "", &r), OK);
+    assert_string_equal(r.custom, "{\"nick\":\"Ana\"}");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -174,6 +194,7 @@ int main(void)
         cmocka_unit_test(values_of_a_removed_field_are_dropped_not_refused),
         cmocka_unit_test(definitions_are_checked_and_belong_to_one_site),
         cmocka_unit_test(a_cell_of_a_file_becomes_a_value),
+        cmocka_unit_test(a_second_cell_for_a_value_takes_its_place),
     };
     return engines_run("model custom", tests, COUNT_OF(tests), make_things);
 }

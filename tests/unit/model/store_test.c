@@ -222,6 +222,30 @@ static void a_record_is_found_by_what_is_unique(void **state)
     db_return(db);
 }
 
+static void many_are_found_with_one_statement(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id = added(w, &thing_model, full);
+    struct model_finder *f = NULL;
+    struct arena_mark mark;
+    struct db *db = NULL;
+    void *r = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(
+        model_finder_open(w->cx, db, &thing_model, model_field(&thing_model, "code"), &f), OK);
+    mark = arena_mark(w->cx->arena);
+    for (int i = 0; i < 3; i++) {
+        arena_reset(w->cx->arena, mark);
+        assert_int_equal(model_finder_get(w->cx, f, "A-1", &r), OK);
+        assert_int_equal(((struct record *)r)->id, id);
+        assert_int_equal(model_finder_get(w->cx, f, "A-2", &r), OK);
+        assert_null(r);
+    }
+    model_finder_done(f);
+    db_return(db);
+}
+
 static void a_hook_can_refuse_and_nothing_is_written(void **state)
 {
     struct engine_world *w = *state;
@@ -357,6 +381,7 @@ int main(void)
         cmocka_unit_test(a_reference_must_exist_on_the_same_site),
         cmocka_unit_test(a_unique_value_given_twice_names_its_field),
         cmocka_unit_test(a_record_is_found_by_what_is_unique),
+        cmocka_unit_test(many_are_found_with_one_statement),
         cmocka_unit_test(a_hook_can_refuse_and_nothing_is_written),
         cmocka_unit_test(a_writer_adds_many_without_a_trail),
         cmocka_unit_test(the_trail_comes_in_pages_newest_first),

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, download } from "../api/client";
 import { useRefresh } from "../api/queries";
-import type { Import, ImportMap } from "../api/types";
+import type { ColumnMap, Import, ImportMap } from "../api/types";
 import { bytes, count, percent } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { PageHead } from "../parts/PageHead";
@@ -37,7 +37,7 @@ function Wizard({ it }: { it: Import }) {
     const r = useReader();
     const client = useQueryClient();
     const refresh = useRefresh();
-    const [map, setMap] = useState<ImportMap>(() => ({ ...it.map, columns: it.map.columns ?? {} }));
+    const [map, setMap] = useState<ImportMap>(() => ({ ...it.map, columns: mappedIn(it) }));
     const [tried, setTried] = useState<string | null>(null);
     const [asking, setAsking] = useState(false);
     const [sending, setSending] = useState(false);
@@ -106,6 +106,11 @@ function Wizard({ it }: { it: Import }) {
     );
 }
 
+/* The server lists every column of the file; one that goes nowhere is null. */
+function mappedIn(it: Import): ImportMap["columns"] {
+    return Object.fromEntries(Object.entries(it.map.columns ?? {}).filter(([, c]) => c as ColumnMap | null));
+}
+
 function Running({ it }: { it: Import }) {
     const { t } = useTranslation();
     const r = useReader();
@@ -127,7 +132,7 @@ const separators: Record<string, string> = { ",": "comma", ";": "semicolon", "\t
 
 function Shape({ it }: { it: Import }) {
     const { t } = useTranslation();
-    const dates = [...new Set(Object.values(it.map.columns ?? {}).map((c) => c.pattern).filter((p): p is string => Boolean(p)))];
+    const dates = [...new Set(Object.values(mappedIn(it)).map((c) => c.pattern).filter((p): p is string => Boolean(p)))];
     const facts = [
         [t("import.separator"), separators[it.shape.separator] ? t(`import.sep.${separators[it.shape.separator]}`) : it.shape.separator],
         [t("import.encoding"), it.shape.encoding.toUpperCase()],

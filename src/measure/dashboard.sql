@@ -1,0 +1,33 @@
+-- What the first page shows beside the channel report.
+
+-- name: dashboard_lifecycle
+select coalesce(lifecycle, 'lead'), count(*) from contacts
+where site = :site group by coalesce(lifecycle, 'lead');
+
+-- name: dashboard_wins
+select closed_at, amount_minor, currency from deals
+where site = :site and outcome = 'won' and closed_at >= :from_at and closed_at < :until_at;
+
+-- name: dashboard_goals
+-- Goals that run, or ended a fortnight ago at most, of plans that are not put away.
+select g.id from goals g
+join plans p on p.site = g.site and p.id = g.plan
+where g.site = :site and coalesce(p.state, 'draft') <> 'archived' and g.due_on >= :since_day
+order by g.due_on, g.id limit 6;
+
+-- name: dashboard_imports_failed
+select i.id, i.name from imports i
+where i.site = :site and i.state = 'failed' and i.created_at >= :since_at
+order by i.id desc limit 3;
+
+-- name: dashboard_deals_waiting
+-- Open deals that nobody touched since then, and open deals with a committee but nobody in it who pays.
+select
+    (select count(*) from deals
+        where site = :site and outcome = 'open' and changed_at < :since_at),
+    (select count(*) from deals d
+        where d.site = :site and d.outcome = 'open'
+            and exists (select 1 from deal_members m where m.site = d.site and m.deal = d.id)
+            and not exists (select 1 from deal_members m
+                where m.site = d.site and m.deal = d.id and m.role = 'payer'
+                    and m.left_at is null));

@@ -1,0 +1,144 @@
+/* dashboard_tasks.c -- what needs somebody today: each with the screen where it is mended. */
+#include "base/message.h"
+#include "base/text.h"
+#include "measure/dashboard_priv.h"
+
+#include "dashboard_sql.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { FAILED_DAYS = 30, STALE_DAYS = 90, STOPPED_MAX = 3 };
+
+static void add(struct ctx *cx, struct dashboard *d, const char *code, const char *plural,
+                const struct fault_param *params, size_t n, const char *url)
+{
+    const char *key = arena_print(cx->arena, "dashboard.task.%s%s", code, plural);
+
+    if (d->task_count < DASHBOARD_TASKS)
+        d->tasks[d->task_count++] =
+            (struct dashboard_task){code, message(cx->arena, cx->lang, key, params, n), url};
+}
+
+static void add_count(struct ctx *cx, struct dashboard *d, const char *code, int64_t count,
+                      const char *url)
+{
+    struct figure f = figure_whole(count);
+    struct fault_param p = {"count", figure_text(cx, UNIT_COUNT, &f)};
+
+    if (count > 0)
+        add(cx, d, code, count == 1 ? "_one" : "", &p, 1, url);
+}
+
+static enum err failed_imports(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_dashboard_imports_failed, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "since_at", ctx_now(cx) - DAYS_MS(FAILED_DAYS));
+    while (!(e = db_step(cx, st, &row)) && row) {
+        struct fault_param p = {"name", db_text_dup(cx, st, 1)};
+        add(cx, d, "import_failed", "", &p, 1,
+            arena_print(cx->arena, "/import/%lld", (long long)db_int(st, 0)));
+    }
+    db_done(st);
+    return e;
+}
+
+static const char *value_text(struct ctx *cx, enum unit unit, double v)
+{
+    struct figure f = figure_real(v);
+
+    f.whole = llround(v);
+    return figure_text(cx, unit, &f);
+}
+
+static void goals_behind(struct ctx *cx, struct dashboard *d)
+{
+    for (size_t i = 0; i < d->goal_count; i++) {
+        const struct dashboard_goal *g = &d->goals[i];
+        struct fault_param p[] = {
+            {"name", g->name},
+            {"current", value_text(cx, g->progress.unit, g->progress.current)},
+            {"expected", value_text(cx, g->progress.unit, g->progress.expected_now)}};
+        if (g->progress.verdict == VERDICT_BEHIND)
+            add(cx, d, "goal_behind", "", p, COUNT_OF(p),
+                arena_print(cx->arena, "/goals/%lld", (long long)g->id));
+    }
+}
+
+static enum err waiting_deals(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_dashboard_deals_waiting, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "since_at", ctx_now(cx) - DAYS_MS(STALE_DAYS));
+    e = db_step(cx, st, &row);
+    if (!e && row) {
+        add_count(cx, d, "no_payer", db_int(st, 1), "/people/deals");
+        add_count(cx, d, "stale_deals", db_int(st, 0), "/people/deals");
+    }
+    db_done(st);
+    return e;
+}
+
+static const struct report_row *row_by_key(const struct channel_report *r, const char *key)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (!strcmp(r->rows[i].key, key))
+            return &r->rows[i];
+    return NULL;
+}
+
+/* Spend that was given once is missed when it stops; of what never cost anything nothing is asked. */
+static void missing_spend(struct ctx *cx, const struct channel_report *recent, struct dashboard *d)
+{
+    const char *days = arena_print(cx->arena, "%d", d->days);
+    int told = 0;
+
+    if (d->report.totals.figures[COLUMN_LEADS].whole > 0 &&
+        !d->report.totals.figures[COLUMN_SPEND].known) {
+        add(cx, d, "no_spend", "", NULL, 0, "/results/spend");
+        return;
+    }
+    for (size_t i = 0; i < recent->count && told < STOPPED_MAX; i++) {
+        const struct report_row *now = &recent->rows[i], *ever = row_by_key(&d->report, now->key);
+        struct fault_param p[] = {{"name", now->name}, {"days", days}};
+        if (now->figures[COLUMN_LEADS].whole > 0 && !now->figures[COLUMN_SPEND].known && ever &&
+            ever->figures[COLUMN_SPEND].known) {
+            add(cx, d, "spend_stopped", "", p, COUNT_OF(p), "/results/spend");
+            told++;
+        }
+    }
+}
+
+static int64_t anomaly_count(const struct channel_report *r, const char *code)
+{
+    for (size_t i = 0; i < r->anomaly_count; i++)
+        if (!strcmp(r->anomalies[i].code, code))
+            return r->anomalies[i].count;
+    return 0;
+}
+
+enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_report *recent,
+                         struct dashboard *d)
+{
+    enum err e = failed_imports(cx, db, d);
+
+    if (e)
+        return e;
+    goals_behind(cx, d);
+    e = waiting_deals(cx, db, d);
+    missing_spend(cx, recent, d);
+    add_count(cx, d, "blank_channel", anomaly_count(&d->report, "blank_channel"),
+              "/results/channels/rows?by=channel&key=(none)&column=leads");
+    add_count(cx, d, "won_before_contact", anomaly_count(&d->report, "won_before_contact"),
+              "/results/channels");
+    return e;
+}

@@ -1,0 +1,77 @@
+/* metric.h -- the table of figures that goals, the dashboard and the API speak of.
+ *
+ * Each metric is one row: key, unit, how large its sample must be, and how it is computed over a period and, when
+ * asked, one channel. What is said of cohorts (lead_to_customer, acquisition_days, won_within_90_days, cost_per_lead,
+ * media_cac, cac, roas) goes by first contact and is the same number as in the channel report over the same days; won,
+ * revenue, win_rate, cycle_days and average_deal go by closing date; spend by its days; open_pipeline is as of now.
+ * With a channel, deals are those whose lead came by it (first touch), and spend is that of the channel.
+ *
+ * Ownership: everything lives in the ctx's arena.
+ * Errors:    fault field "metric" with "metric.no_such"; those of period.h.
+ * Units:     see figure.h.
+ */
+#ifndef PRACA_MEASURE_METRIC_H
+#define PRACA_MEASURE_METRIC_H
+
+#include "db/db.h"
+#include "measure/figure.h"
+#include "measure/period.h"
+
+/* How a goal reads the metric; see goal_progress.h. */
+enum metric_nature {
+    METRIC_COUNTS, /* adds up over time */
+    METRIC_LEVEL,  /* a state, whatever the length of the period */
+};
+
+enum { METRIC_MONTHS = 12 };
+
+struct metric;
+
+/* What is asked, with what the site says already looked up. */
+struct metric_ask {
+    struct period period;
+    const char *channel; /* NULL: all */
+    const struct zone *zone;
+    const char *currency;
+};
+
+typedef enum err metric_how(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                            struct figure *ret);
+
+struct metric {
+    const char *key;
+    enum unit unit;
+    enum metric_nature nature;
+    bool less_is_better;
+    bool now_only; /* there is no past of it: its series is one point */
+    int64_t need;  /* of its sample; 0: no rule */
+    metric_how *how;
+};
+
+extern const struct metric metrics[]; /* ends with a zero row */
+
+/* NULL: no such. */
+const struct metric *metric_find(const char *key);
+
+/* from and to are days, included; NULL: open. */
+MUST_USE enum err metric_value(struct ctx *cx, struct db *db, const char *key, const char *from,
+                               const char *to, const char *channel, struct figure *ret);
+
+struct metric_point {
+    const char *month; /* "2018-03" */
+    struct figure value;
+};
+
+/* Month by month, up to that of the day `to` (NULL: today); only the part of a month that lies in the period. With
+ * from NULL the last METRIC_MONTHS. At most 36. */
+MUST_USE enum err metric_series(struct ctx *cx, struct db *db, const char *key, const char *from,
+                                const char *to, const char *channel, struct metric_point **ret,
+                                size_t *ret_n);
+
+/* {"metrics": [{"key", "label", "unit", "definition", "sample_rule", "need", "counts", "less_is_better"}]} */
+void metrics_json(struct ctx *cx, struct buf *out);
+/* {"key", "value", "have", "need", "reason", "unit", "from", "to", "channel", "currency", "series": [{"month", "value"}]} */
+MUST_USE enum err metric_json(struct ctx *cx, struct db *db, const char *key, const char *from,
+                              const char *to, const char *channel, struct buf *out);
+
+#endif

@@ -1,0 +1,196 @@
+/* guard.test.mjs -- who is let in, to which site, and what is hidden from those who are not. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Client, owner, send, setUp, startServer, withToken } from "./server.mjs";
+
+let server, doc, ana, otherSite, rows;
+
+/* One record of every model on the first site, to be looked for from the second. */
+async function fill() {
+    const made = {};
+    const add = async (table, body) => {
+        const res = await ana.post(`/${table}`, body);
+        assert.equal(res.status, 201, `${table}: ${res.text}`);
+        made[table] = res.json;
+    };
+    await add("accounts", { name: "Norte" });
+    await add("contacts", { name: "Rui", email: "rui@norte.example", account: made.accounts.id });
+    await add("deals", { name: "Fornos", contact: made.contacts.id, account: made.accounts.id });
+    await add("deal_members", { deal: made.deals.id, contact: made.contacts.id, role: "buyer" });
+    await add("plans", { name: "2027" });
+    const plan = made.plans.id;
+    await add("audiences", { plan, name: "Padarias" });
+    await add("personas", { plan, name: "Dona" });
+    await add("competitors", { plan, name: "Sul" });
+    await add("positionings", { plan, audience: made.audiences.id });
+    await add("goals", { plan, name: "Mais", metric: "leads", target_micro: 1000000, starts_on: "2027-01-01", due_on: "2027-12-31" });
+    await add("selling_channels", { plan, kind: "direct", name: "Direta" });
+    await add("channels", { plan, kind: "search", name: "Busca" });
+    await add("budget_lines", { plan, channel: made.channels.id, month: "2027-01-01", planned_minor: 1 });
+    await add("campaigns", { plan, name: "Janeiro" });
+    await add("spend_lines", { spent_on: "2018-01-05", amount_minor: 5000 });
+    for (const [table, row] of Object.entries(made)) made[table] = (await ana.get(`/${table}/${row.id}`)).json; /* the deal lifted its contact */
+    return made;
+}
+
+before(async () => {
+    server = await startServer();
+    ana = await setUp(server);
+    doc = (await ana.get("/openapi.json")).json;
+    rows = await fill();
+    const opened = await ana.post("/sites", { name: "Beta", door: "own" });
+    otherSite = opened.json.site.id;
+});
+after(() => server?.stop());
+
+const operations = () => Object.entries(doc.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, o]) => ({ path: path.replace("/api/v1", ""), method: method.toUpperCase(), o })));
+const open = (o) => o.security.length === 0;
+const body = (o) => (o.requestBody ? {} : undefined);
+const outside = new Set(["/healthz", "/metrics"]);
+
+test("a stranger learns nothing but that a name is needed", async () => {
+    const stranger = new Client(server);
+    for (const { path, method, o } of operations()) {
+        if (open(o) || outside.has(path)) continue;
+        const res = await stranger.call(method, path.replace("{id}", "1"), { body: body(o) });
+        assert.equal(res.status, 401, `${method} ${path}: ${res.text}`);
+        assert.equal(res.headers["content-type"], "application/problem+json");
+        assert.match(res.headers["www-authenticate"], /^Bearer/);
+    }
+});
+
+test("a false session or token is nobody's", async () => {
+    const c = new Client(server);
+    c.cookie = "praca_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    assert.deepEqual([(await c.get("/contacts")).status, (await c.get("/contacts")).json.code], [401, "access.session"]);
+    const t = new Client(server);
+    for (const token of ["praca_x", "", "' or 1=1 --", "a".repeat(5000)]) {
+        t.token = token;
+        assert.equal((await t.get("/contacts")).status, 401);
+    }
+});
+
+test("another site's token finds none of this site's records, and changes none", async () => {
+    const beta = new Client(server);
+    Object.assign(beta, { cookie: ana.cookie, csrf: ana.csrf, site: otherSite });
+    const stranger = await withToken(beta, ["read", "edit_people", "edit_deals", "edit_plan", "spend", "import", "export", "erase", "audit", "admin"]);
+    for (const [table, row] of Object.entries(rows)) {
+        const at = `/${table}/${row.id}`;
+        assert.equal((await stranger.get(at)).status, 404, at);
+        assert.equal((await stranger.patch(at, { name: "mine" }, 1)).status, 404, at);
+        assert.equal((await stranger.del(at, 1)).status, 404, at);
+        assert.deepEqual((await stranger.get(`${at}/history`)).json.items, [], at);
+        assert.deepEqual((await stranger.get(`/${table}`)).json.items, [], at);
+        assert.equal((await stranger.get(`/${table}.csv`)).text.trim().split("\r\n").length, 1, at);
+    }
+    for (const { path, method, o } of operations()) {
+        if (open(o) || outside.has(path) || !path.includes("{id}")) continue;
+        const table = path.split("/")[1];
+        const res = await stranger.call(method, path.replace("{id}", rows[table]?.id ?? ana.csrf.length + "77"), {
+            body: body(o), headers: { "If-Match": '"1"' },
+        });
+        const fine = [404, ...(path.endsWith("/history") ? [200] : []), ...(o.security.length === 1 ? [403] : [])];
+        assert.ok(fine.includes(res.status), `${method} ${path}: ${res.status} ${res.text}`);
+    }
+    for (const [table, row] of Object.entries(rows)) assert.deepEqual((await ana.get(`/${table}/${row.id}`)).json, row);
+});
+
+test("a record of this site may not refer to one of another", async () => {
+    const res = await ana.call("POST", "/contacts", { body: { name: "x", account: rows.accounts.id }, headers: { "Praca-Site": otherSite } });
+    assert.deepEqual([res.status, res.json.errors[0].code], [422, "field.ref"]);
+});
+
+test("a site one is no member of is not there, whatever its number", async () => {
+    for (const site of ["1", "9223372036854775807", "abc", "-1", "99999999999999999999"]) {
+        const res = await ana.get("/contacts", { headers: { "Praca-Site": site } });
+        assert.deepEqual([res.status, res.json.code], [404, "access.no_site"], site);
+    }
+    const token = await withToken(ana, ["read"]);
+    assert.equal((await token.get("/contacts", { headers: { "Praca-Site": otherSite } })).status, 404);
+    assert.equal((await token.get("/contacts")).status, 200);
+});
+
+test("a member of one site cannot enter another, and leaves with the membership", async () => {
+    const rui = { email: "rui@acme.example", name: "Rui", role: "marketer", password: "a green bicycle" };
+    const made = await ana.post("/users", rui);
+    const c = new Client(server);
+    assert.equal((await c.post("/session", { email: rui.email, password: rui.password })).status, 200);
+    assert.equal((await c.get("/contacts")).status, 200);
+    assert.equal((await c.get("/contacts", { headers: { "Praca-Site": otherSite } })).status, 404);
+    assert.equal((await ana.del(`/users/${made.json.id}`)).status, 204);
+    assert.equal((await c.get("/contacts")).status, 404);
+});
+
+test("what a browser changes needs the token that only our own page knows", async () => {
+    for (const csrf of [undefined, "", "wrong", `${ana.csrf}x`]) {
+        const res = await ana.post("/contacts", { name: "x" }, { headers: { "X-CSRF-Token": csrf } });
+        assert.deepEqual([res.status, res.json.code], [403, "api.csrf"]);
+    }
+    const cookieOnly = new Client(server);
+    cookieOnly.cookie = ana.cookie;
+    for (const { path, method, o } of operations()) {
+        if (method === "GET" || open(o)) continue;
+        const res = await cookieOnly.call(method, path.replace("{id}", "1"), { body: body(o) });
+        assert.deepEqual([res.status, res.json.code], [403, "api.csrf"], `${method} ${path}`);
+    }
+});
+
+test("the cookie cannot be read by a script or sent by another site's form", async () => {
+    const res = await new Client(server).post("/session", { email: owner.email, password: owner.password });
+    assert.match(res.headers["set-cookie"][0], /^praca_session=[\w-]{43}; HttpOnly; SameSite=Lax; Path=\/; Max-Age=\d+$/);
+    const far = await send(`${server.url}/api/v1/session`, {
+        method: "POST", headers: { Host: "praca.example", "Content-Type": "application/json" }, body: JSON.stringify({ email: owner.email, password: owner.password }),
+    });
+    assert.match(far.headers["set-cookie"][0], /; Secure/);
+});
+
+test("a role and a scope open what they name and nothing else", async () => {
+    const read = await withToken(ana, ["read"]);
+    assert.equal((await read.get("/contacts")).status, 200);
+    for (const [method, path] of [["POST", "/contacts"], ["POST", "/deals"], ["POST", "/plans"], ["POST", "/spend_lines"], ["GET", "/audit"],
+        ["GET", "/tokens"], ["POST", "/users"], ["PATCH", "/settings"], ["GET", "/contacts.csv"], ["PATCH", "/site"], ["GET", "/metrics.prom"]]) {
+        const res = await read.call(method, path, { body: method === "GET" ? undefined : {} });
+        assert.deepEqual([res.status, res.json.code], [403, "access.denied"], `${method} ${path}`);
+    }
+    for (const path of ["/session", "/sessions"]) assert.equal((await read.get(path)).json.code, "api.session_only");
+    const people = await withToken(ana, ["read", "edit_people"]);
+    assert.equal((await people.post("/contacts", { name: "Bia" })).status, 201);
+    assert.equal((await people.post("/deals", { name: "Bia" })).status, 403);
+    assert.equal((await ana.post("/tokens", { name: "x", scopes: ["read", "everything"] })).json.errors[0].field, "scopes");
+});
+
+test("a site keeps an owner, and nobody disables themselves", async () => {
+    const me = (await ana.get("/session")).json.user.id;
+    assert.equal((await ana.patch(`/users/${me}`, { role: "readonly" })).json.code, "api.yourself");
+    assert.equal((await ana.del(`/users/${me}`)).json.code, "access.last_owner");
+});
+
+test("after ten wrong passwords the eleventh waits, and so does the right one", async () => {
+    const lia = { email: "lia@acme.example", name: "Lia", role: "sales", password: "a paper lantern" };
+    assert.equal((await ana.post("/users", lia)).status, 201);
+    const c = new Client(server, { lang: "pt-BR" });
+    for (let i = 0; i < 10; i++) {
+        const res = await c.post("/session", { email: lia.email, password: "wrong password" });
+        assert.deepEqual([res.status, res.json.code], [401, "access.login"]);
+    }
+    const res = await c.post("/session", { email: lia.email, password: lia.password });
+    assert.deepEqual([res.status, res.json.code], [429, "access.too_many"]);
+    assert.equal((await new Client(server).post("/session", { email: owner.email, password: owner.password })).status, 200);
+});
+
+test("an unknown address and a wrong password answer the same", async () => {
+    const c = new Client(server);
+    const a = await c.post("/session", { email: "nobody@acme.example", password: "wrong password" });
+    const b = await c.post("/session", { email: owner.email, password: "wrong password" });
+    assert.deepEqual({ ...a.json, request_id: 0 }, { ...b.json, request_id: 0 });
+});
+
+test("the first setup cannot be made twice", async () => {
+    const res = await new Client(server).post("/setup", { ...owner, email: "eve@evil.example" });
+    assert.deepEqual([res.status, res.json.code], [409, "api.setup_done"]);
+});
+
+test("neither passwords nor tokens reach the log", () => {
+    for (const secret of [owner.password, ana.cookie.split("=")[1], ana.csrf, "rui@norte.example"]) assert.ok(!server.log().includes(secret));
+});
