@@ -188,10 +188,15 @@ async function start() {
 function leads(file, n) {
   const channels = ['organic_search', 'paid_search', 'social', 'email', 'referral', 'unknown', 'direct', '']
   const lines = ['id,day,page,channel,name']
+  let seed = 42
+  const dice = (most) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
+    return Math.floor((seed / 2 ** 32) * most)
+  }
+  const two = (v) => String(v + 1).padStart(2, '0')
   for (let i = 0; i < n; i++) {
-    const h = Math.imul(i + 1, 0x9e3779b1) >>> 0
-    const day = `${String((h % 28) + 1).padStart(2, '0')}-${String(((h >>> 5) % 12) + 1).padStart(2, '0')}-${2021 + ((h >>> 9) % 4)}`
-    lines.push(`l${h.toString(16)}-${i},${day},/p/${(h >>> 8) % 400},${channels[(h >>> 3) % 8]},Pessoa ${h % 9973} da Silva`)
+    const day = `${two(dice(28))}-${two(dice(12))}-${2021 + dice(4)}`
+    lines.push(`l${dice(2 ** 32).toString(16)}-${i},${day},/p/${dice(400)},${channels[dice(8)]},Pessoa ${dice(9973)} da Silva`)
   }
   writeFileSync(file, lines.join('\n') + '\n')
   const map = `${file}.json`
