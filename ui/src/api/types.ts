@@ -53,6 +53,7 @@ export interface Field {
     max?: number | null;
     min?: number | null;
     choices?: (string | { value: string; label: string })[] | null;
+    choice_labels?: Record<string, string> | null;
     refers?: string | null;
     initial?: string | null;
     custom?: boolean;

@@ -10,7 +10,7 @@ export interface Choice {
 
 /* Choices carry their own words when the server sends them; otherwise this program has them under choice.*. */
 export function choicesOf(field: Field, t: TFunction): Choice[] {
-    return (field.choices ?? []).map((c) => (typeof c === "string" ? { value: c, label: choiceLabel(field.name, c, t) } : c));
+    return (field.choices ?? []).map((c) => (typeof c === "string" ? { value: c, label: field.choice_labels?.[c] ?? choiceLabel(field.name, c, t) } : c));
 }
 
 export function choiceLabel(fieldName: string, value: string, t: TFunction): string {
