@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "db/db.h"
+#include "measure/timeline.h"
 #include "model/model.h"
 #include "net/http.h"
 #include "work/job.h"
@@ -48,6 +49,7 @@ struct api {
     enum err (*demo_start)(struct ctx *cx, struct db *db, void *self, int64_t *ret_job);
     /* Whether the event store takes events. NULL: it is not asked. */
     bool (*facts_ok)(void *self);
+    timeline_more *timeline_more; /* what facts know of a record, for its timeline; NULL: nothing */
 };
 
 /* Groups to give to the server, ended by {0}; app/ appends its own. */

@@ -95,6 +95,7 @@ const struct api_schema api_schemas[] = {
                         "contact:CommitteeContact"},
     {"CommitteeGap", "role:text message:text"},
     {"Committee", "items:CommitteeMember[] missing:text[] gaps:CommitteeGap[]"},
+    {"TimelineItem", "at:time kind:text title:text detail:text? actor:text? url:text?"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -190,6 +190,16 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     const committee = ok(await ana.get(`/deals/${made.deals}/committee`));
     assert.deepEqual([committee.items.length, committee.items[0].contact.name], [1, "Rui"]);
     assert.ok(committee.missing.includes("champion"));
+    for (const table of ["contacts", "accounts", "deals"]) {
+        const seen = [];
+        for (let after = ""; after !== null; ) {
+            const page = ok(await ana.get(`/${table}/${made[table]}/timeline?limit=1${after && `&after=${encodeURIComponent(after)}`}`));
+            seen.push(...page.items);
+            after = page.next;
+        }
+        assert.deepEqual(seen, ok(await ana.get(`/${table}/${made[table]}/timeline?limit=200`)).items, table);
+        assert.ok(seen.length > 0, table);
+    }
 });
 
 test("records are deleted in the end, newest kinds first", async () => {
