@@ -105,6 +105,7 @@ if [ -f ui/package.json ] && jq -e '.scripts.test' ui/package.json >/dev/null; t
 fi
 
 if [ -f src/app/main.c ] && compile build; then
+    [ ! -d tests/cli ] || node_suite cli "$jobs" build/praca
     [ ! -d tests/api ] || node_suite api "$jobs" build-asan/praca
     [ ! -d tests/faults ] || node_suite faults 1 build/praca
     [ ! -d tests/browser ] || node_suite browser 1 build/praca

@@ -77,8 +77,10 @@ out:
     return e;
 }
 
-static void session_read(struct ctx *cx, const struct db_stmt *st, struct session *ret)
+static void session_read(struct ctx *cx, const struct db_stmt *st, void *row)
 {
+    struct session *ret = row;
+
     *ret = (struct session){
         .id = db_int(st, 0),
         .user.id = db_int(st, 1),
@@ -171,25 +173,13 @@ out:
 enum err session_list(struct ctx *cx, struct db *db, int64_t user, struct session **ret,
                       size_t *ret_n)
 {
-    struct buf rows = buf_in(cx->arena);
     struct db_stmt *st = NULL;
-    bool row = false;
     enum err e = db_begin(cx, db, &SQL_sessions_of_user, &st);
 
     if (e)
         goto out;
     db_bind_int(st, "user_id", user);
-    while (!(e = db_step(cx, st, &row)) && row) {
-        struct session s;
-        session_read(cx, st, &s);
-        buf_add(&rows, &s, sizeof(s));
-    }
-    if (!e && !buf_ok(&rows))
-        e = fail_memory(cx);
-    if (!e) {
-        *ret = (struct session *)(void *)rows.bytes;
-        *ret_n = rows.len / sizeof(struct session);
-    }
+    e = db_collect(cx, st, sizeof(**ret), session_read, ret, ret_n);
 out:
     db_done(st);
     return e;

@@ -11,8 +11,10 @@
 
 enum { SLUG_MAX = 60, NAME_MAX_CHARS = 120, SLUG_TRIES = 1000 };
 
-static void site_read(struct ctx *cx, const struct db_stmt *st, struct site *ret)
+static void site_read(struct ctx *cx, const struct db_stmt *st, void *row)
 {
+    struct site *ret = row;
+
     *ret = (struct site){
         .id = db_int(st, 0),
         .name = db_text_dup(cx, st, 1),
@@ -184,25 +186,13 @@ out:
 enum err site_list(struct ctx *cx, struct db *db, int64_t user, struct site **ret, size_t *ret_n)
 {
     struct db_stmt *st = NULL;
-    struct buf rows = buf_in(cx->arena);
     enum err e = db_begin(cx, db, user ? &SQL_sites_of_user : &SQL_sites_all, &st);
-    bool row = false;
 
     if (e)
         goto out;
     if (user)
         db_bind_int(st, "user_id", user);
-    while (!(e = db_step(cx, st, &row)) && row) {
-        struct site s;
-        site_read(cx, st, &s);
-        buf_add(&rows, &s, sizeof(s));
-    }
-    if (!e && !buf_ok(&rows))
-        e = fail_memory(cx);
-    if (!e) {
-        *ret = (struct site *)(void *)rows.bytes;
-        *ret_n = rows.len / sizeof(struct site);
-    }
+    e = db_collect(cx, st, sizeof(**ret), site_read, ret, ret_n);
 out:
     db_done(st);
     return e;

@@ -51,8 +51,10 @@ out:
     return e;
 }
 
-static void token_read(struct ctx *cx, const struct db_stmt *st, struct token *ret)
+static void token_read(struct ctx *cx, const struct db_stmt *st, void *row)
 {
+    struct token *ret = row;
+
     *ret = (struct token){
         .site = db_int(st, 0),
         .id = db_int(st, 1),
@@ -108,24 +110,12 @@ out:
 
 enum err token_list(struct ctx *cx, struct db *db, struct token **ret, size_t *ret_n)
 {
-    struct buf rows = buf_in(cx->arena);
     struct db_stmt *st = NULL;
-    bool row = false;
     enum err e = db_begin(cx, db, &SQL_tokens_of_site, &st);
 
     if (e)
         goto out;
-    while (!(e = db_step(cx, st, &row)) && row) {
-        struct token t;
-        token_read(cx, st, &t);
-        buf_add(&rows, &t, sizeof(t));
-    }
-    if (!e && !buf_ok(&rows))
-        e = fail_memory(cx);
-    if (!e) {
-        *ret = (struct token *)(void *)rows.bytes;
-        *ret_n = rows.len / sizeof(struct token);
-    }
+    e = db_collect(cx, st, sizeof(**ret), token_read, ret, ret_n);
 out:
     db_done(st);
     return e;

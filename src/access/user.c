@@ -86,8 +86,10 @@ enum err user_check(struct ctx *cx, const char *email, const char *name, const c
     return e;
 }
 
-static void user_read(struct ctx *cx, const struct db_stmt *st, struct user *ret)
+static void user_read(struct ctx *cx, const struct db_stmt *st, void *row)
 {
+    struct user *ret = row;
+
     *ret = (struct user){
         .id = db_int(st, 0),
         .email = db_text_dup(cx, st, 1),
@@ -295,23 +297,11 @@ out:
 enum err member_list(struct ctx *cx, struct db *db, struct user **ret, size_t *ret_n)
 {
     struct db_stmt *st = NULL;
-    struct buf rows = buf_in(cx->arena);
     enum err e = db_begin(cx, db, &SQL_members, &st);
-    bool row = false;
 
     if (e)
         goto out;
-    while (!(e = db_step(cx, st, &row)) && row) {
-        struct user u;
-        user_read(cx, st, &u);
-        buf_add(&rows, &u, sizeof(u));
-    }
-    if (!e && !buf_ok(&rows))
-        e = fail_memory(cx);
-    if (!e) {
-        *ret = (struct user *)(void *)rows.bytes;
-        *ret_n = rows.len / sizeof(struct user);
-    }
+    e = db_collect(cx, st, sizeof(**ret), user_read, ret, ret_n);
 out:
     db_done(st);
     return e;

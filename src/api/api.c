@@ -14,6 +14,7 @@ const struct route_group api_groups[] = {
     {PREFIX, setting_routes, NULL}, {PREFIX, history_routes, NULL},
     {PREFIX, job_routes, NULL},     {PREFIX, custom_routes, NULL},
     {PREFIX, import_routes, NULL},  {PREFIX, report_routes, NULL},
+    {PREFIX, measure_routes, NULL}, {PREFIX, timeline_routes, NULL},
     {PREFIX, record_routes, NULL},  {PREFIX, openapi_routes, CSP_PAGE},
     {"", health_routes, NULL},      {0},
 };

@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "db/db.h"
+#include "measure/timeline.h"
 #include "model/model.h"
 #include "net/http.h"
 #include "work/job.h"
@@ -24,9 +25,16 @@
 
 struct api_counters;
 
+/* What a floor above the record's own has to fill in before a record is saved. */
+struct api_prepare {
+    const struct model *model;
+    enum err (*prepare)(struct ctx *cx, struct db *db, void *record);
+};
+
 struct api {
     struct db_pool *pool;
     const struct model *const *models;     /* served under /{table}; ended by NULL */
+    const struct api_prepare *prepares;    /* ended by {0}; NULL: none */
     const struct setting *const *settings; /* tables; ended by NULL */
     struct worker *worker;                 /* poked when a job was added; NULL: none here */
     const char *uploads_dir;               /* imports keep their file there, named by id */
@@ -41,6 +49,7 @@ struct api {
     enum err (*demo_start)(struct ctx *cx, struct db *db, void *self, int64_t *ret_job);
     /* Whether the event store takes events. NULL: it is not asked. */
     bool (*facts_ok)(void *self);
+    timeline_more *timeline_more; /* what facts know of a record, for its timeline; NULL: nothing */
 };
 
 /* Groups to give to the server, ended by {0}; app/ appends its own. */

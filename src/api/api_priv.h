@@ -119,8 +119,8 @@ void api_count(const struct request *r, int status, int64_t micros);
 /* --- the route tables, one a file */
 extern const struct route session_routes[], setup_routes[], site_routes[], user_routes[],
     token_routes[], totp_routes[], setting_routes[], history_routes[], job_routes[],
-    custom_routes[], import_routes[], report_routes[], record_routes[], openapi_routes[],
-    health_routes[];
+    custom_routes[], import_routes[], report_routes[], measure_routes[], timeline_routes[],
+    record_routes[], openapi_routes[], health_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {
@@ -130,6 +130,7 @@ struct api_doc {
     const char *request;       /* schema of the body; NULL: none */
     const char *response;      /* schema of the answer, or a type with a slash; NULL: no body */
     int status;
+    bool outside; /* of /api/v1 */
 };
 extern const struct api_doc api_docs[]; /* ended by {0} */
 

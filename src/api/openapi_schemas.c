@@ -71,6 +71,31 @@ const struct api_schema api_schemas[] = {
                       "by:channel|landing_page|industry|month|campaign from:date? to:date? "
                       "currency:text time_zone:text~"},
     {"ReportRows", "kind:contacts|deals|spend_lines items:map[] next:id?"},
+    {"Reason", "code:text message:text have:int? need:int?"},
+    {"Metric", "key:text label:text unit:text definition:text sample_rule:text? need:int? "
+               "counts:bool less_is_better:bool"},
+    {"Metrics", "metrics:Metric[]"},
+    {"MonthValue", "month:text value:real?"},
+    {"MetricValue", "key:text value:real? have:int? need:int? reason:Reason? unit:text from:date? "
+                    "to:date? channel:text? currency:text series:MonthValue[]"},
+    {"DateValue", "date:date value:real?"},
+    {"Progress",
+     "id:id~ name:text~ baseline:real? current:real? target:real? unit:text progress:real? "
+     "elapsed:real? expected_now:real? pace:real? days_left:int days_total:int "
+     "on_track:bool? reason:Reason? series:DateValue[]"},
+    {"StageCount", "stage:text label:text count:int"},
+    {"StageRate", "from:text to:text rate:real? reason:Reason?"},
+    {"MoneyMonth", "month:text spend_minor:int? revenue_minor:int? won:int"},
+    {"Task", "code:text message:text url:text?"},
+    {"Dashboard", "days:int currency:text funnel:StageCount[] stages:StageRate[] "
+                  "lifecycle:StageCount[] channels:map[] goals:Progress[] money:MoneyMonth[] "
+                  "last30:map before30:map tasks:Task[]"},
+    {"CommitteeContact", "id:id name:text? email:text? job_title:text?"},
+    {"CommitteeMember", "id:id role:text? since_at:time? left_at:time? version:int "
+                        "contact:CommitteeContact"},
+    {"CommitteeGap", "role:text message:text"},
+    {"Committee", "items:CommitteeMember[] missing:text[] gaps:CommitteeGap[]"},
+    {"TimelineItem", "at:time kind:text title:text detail:text? actor:text? url:text?"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -30,13 +30,25 @@ void api_etag(struct request *r, struct response *ret, const void *record)
     ret->failed = ret->failed || !ret->etag;
 }
 
+static enum err prepare(struct write_run *w, struct db *db, void *record)
+{
+    for (const struct api_prepare *p = api_of(w->r)->prepares; p && p->model; p++)
+        if (p->model == w->m)
+            return p->prepare(w->r->cx, db, record);
+    return OK;
+}
+
 /* All mistakes at once: what could not be read, and what was read but breaks a rule. */
-static enum err read_input(struct write_run *w, void *record)
+static enum err read_input(struct write_run *w, struct db *db, void *record)
 {
     struct ctx *cx = w->r->cx;
     field_set given = 0;
     enum err e = model_from_json(cx, w->m, w->in, record, &given);
 
+    if (e && !cx->fault.fields)
+        return e;
+    if (prepare(w, db, record) != OK)
+        e = cx->fault.kind;
     if (e && cx->fault.fields && model_check(cx, w->m, record) != OK)
         return ERR_INVALID;
     return e;
@@ -78,7 +90,7 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
     record = model_new(cx, w->m);
     if (!record)
         return fail_memory(cx);
-    e = read_input(w, record);
+    e = read_input(w, db, record);
     if (!e)
         e = model_add(cx, db, w->m, record);
     if (e)
@@ -124,7 +136,7 @@ static enum err change_in(struct ctx *cx, struct db *db, void *arg)
     enum err e = model_get(cx, db, w->m, w->id, &record);
 
     if (!e)
-        e = read_input(w, record);
+        e = read_input(w, db, record);
     if (e)
         return e;
     ((struct record *)record)->version = w->version;

@@ -120,42 +120,40 @@ static void say_login(struct ctx *cx, const struct instance *in)
         say(cx, "cli.demo_login_gone", "email", DEMO_EMAIL, "file", LOGIN_FILE, NULL);
 }
 
-static enum err make(struct ctx *cx, const struct args *a, const struct instance *in,
+/* The password is kept first: who is killed in between begins again with another one. */
+static enum err make(struct ctx *cx, const struct instance *in, const char *password,
                      struct demo_site *s)
 {
-    const char *password = NULL;
-    enum err e = choose_password(cx, a, &password);
+    enum err e = password_digest(cx, password, &s->hash);
 
     if (!e)
-        e = password_digest(cx, password, &s->hash);
-    if (!e)
-        e = db_write(cx, in->pool, add_in, s);
-    return e ? e : keep_login(cx, in, password);
+        e = keep_login(cx, in, password);
+    return e ? e : db_write(cx, in->pool, add_in, s);
 }
 
-static enum err fill(struct ctx *cx, const struct args *a, const struct instance *in,
-                     const struct demo_site *s)
+/* The journal belongs to one process: it is not asked for when there is nothing to fill. */
+static enum err fill(struct ctx *cx, const struct instance *in, const struct demo_site *s,
+                     uint64_t seed)
 {
-    const char *seed = args_option(a, "seed");
-    struct demo_options o = {0};
+    struct demo_options o = {.seed = seed};
     struct events ev = {0};
     struct demo_result done;
-    int64_t n = 0;
+    bool is_filled = false;
     enum err e;
 
-    if (seed && (!text_to_int(seed, &n) || n < 1))
-        return fail(cx, ERR_INVALID, "cli.number", "option", "--seed", NULL);
-    o.seed = (uint64_t)n;
     cx->site = s->site.id;
     cx->actor = s->owner.id;
+    e = demo_is_filled(cx, in->pool, &is_filled);
+    if (e || is_filled)
+        return e;
     e = events_open(cx, in, &ev);
     o.journal = ev.journal;
     if (!e)
         e = demo_fill(cx, in->pool, &o, &done);
-    if (!e && !done.was_filled)
+    if (!e)
         e = events_load(cx, &ev);
     events_close(&ev);
-    if (!e && !done.was_filled)
+    if (!e)
         say(cx, "cli.demo_done", "accounts",
             arena_print(cx->arena, "%lld", (long long)done.accounts), "contacts",
             arena_print(cx->arena, "%lld", (long long)done.contacts), "deals",
@@ -164,21 +162,38 @@ static enum err fill(struct ctx *cx, const struct args *a, const struct instance
     return e;
 }
 
+static enum err read_seed(struct ctx *cx, const struct args *a, uint64_t *ret)
+{
+    const char *text = args_option(a, "seed");
+    int64_t n = 0;
+
+    if (text && (!text_to_int(text, &n) || n < 1))
+        return fail(cx, ERR_INVALID, "cli.number", "option", "--seed", NULL);
+    *ret = (uint64_t)n;
+    return OK;
+}
+
 enum err command_demo(struct ctx *cx, const struct args *a)
 {
     struct instance in = {0};
     struct demo_site s = {0};
+    const char *password = NULL;
+    uint64_t seed = 0;
     bool there = false;
-    enum err e = instance_open(cx, a, INSTANCE_CREATE | INSTANCE_MIGRATE, &in);
+    enum err e = read_seed(cx, a, &seed);
 
+    if (!e)
+        e = choose_password(cx, a, &password);
+    if (!e)
+        e = instance_open(cx, a, INSTANCE_CREATE | INSTANCE_MIGRATE, &in);
     if (e)
         return e;
     e = find_site(cx, &in, &s, &there);
     if (!e && !there)
-        e = make(cx, a, &in, &s);
+        e = make(cx, &in, password, &s);
     /* A filling that was killed goes on here. */
     if (!e)
-        e = fill(cx, a, &in, &s);
+        e = fill(cx, &in, &s, seed);
     if (!e && there && !args_flag(a, "if-missing"))
         say(cx, "cli.demo_there", NULL);
     if (!e)

@@ -220,6 +220,16 @@ static enum err write_all(struct ctx *cx, struct demo *d)
     return e;
 }
 
+enum err demo_is_filled(struct ctx *cx, struct db_pool *pool, bool *ret)
+{
+    const char *step = NULL;
+    enum err e = step_read(cx, pool, &step);
+
+    if (!e)
+        *ret = text_equal(step, step_done);
+    return e;
+}
+
 /* --- all of it ------------------------------------------------------------------------------------ */
 
 static enum err set_out(struct ctx *cx, struct demo *d, struct site *site)

@@ -38,6 +38,8 @@ struct demo_result {
 /* The site as the command line makes it. Inside db_write(). */
 MUST_USE enum err demo_site_add(struct ctx *cx, struct db *db, const char *owner_hash,
                                 struct site *ret_site, struct user *ret_owner);
+/* Whether the site of the ctx has been filled to the end. */
+MUST_USE enum err demo_is_filled(struct ctx *cx, struct db_pool *pool, bool *ret);
 /* Fills the demonstration site of the ctx (cx->site); cx->actor is its owner. */
 MUST_USE enum err demo_fill(struct ctx *cx, struct db_pool *pool, const struct demo_options *o,
                             struct demo_result *ret);

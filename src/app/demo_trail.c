@@ -78,10 +78,17 @@ static enum err change_contact(struct ctx *cx, struct db *db, const struct demo 
 
 static enum err change_account(struct ctx *cx, struct db *db, const struct demo *d, int n)
 {
-    const struct demo_account *x = &d->accounts[DEMO_ACCOUNTS - 1 - n * 3];
+    int newest = DEMO_ACCOUNTS - 1;
     void *found = NULL;
     struct account *a;
-    enum err e = model_get(cx, db, &account_model, x->id, &found);
+    enum err e;
+
+    while (newest > 0 && d->accounts[newest].seen_at >= d->now)
+        newest--;
+    newest -= n * 3;
+    if (newest < 0)
+        return OK;
+    e = model_get(cx, db, &account_model, d->accounts[newest].id, &found);
 
     if (e)
         return e;

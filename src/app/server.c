@@ -190,6 +190,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
         return fail_memory(cx);
     s->api = (struct api){.pool = s->in->pool,
                           .models = app_models,
+                          .prepares = app_prepares,
                           .settings = app_settings,
                           .worker = s->worker,
                           .uploads_dir = s->jobs.imports.uploads_dir,

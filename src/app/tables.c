@@ -3,6 +3,7 @@
 
 #include "app/demo_job.h"
 #include "base/time.h"
+#include "measure/goal_progress.h"
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -36,6 +37,13 @@ const struct model *const app_models[] = {&account_model,
                                           &campaign_model,
                                           &spend_line_model,
                                           NULL};
+
+static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
+{
+    return goal_prepare(cx, db, record);
+}
+
+const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
 const struct setting *const app_settings[] = {NULL};
 

@@ -3,12 +3,14 @@
 #define PRACA_APP_TABLES_H
 
 #include "facts/journal.h"
+#include "api/api.h"
 #include "model/model.h"
 #include "people/import_jobs.h"
 #include "work/job.h"
 #include "work/setting.h"
 
 extern const struct model *const app_models[];       /* ended by NULL */
+extern const struct api_prepare app_prepares[];      /* ended by {0} */
 extern const struct setting *const app_settings[];   /* ended by NULL */
 extern const struct job_kind *const app_job_kinds[]; /* ended by NULL */
 extern const struct schedule *const app_schedules[]; /* ended by NULL */

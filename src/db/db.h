@@ -31,7 +31,7 @@
 #include "base/id.h"
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
-enum { DB_ENGINES = 2, DB_PARAMS_MAX = 64 };
+enum { DB_ENGINES = 2, DB_PARAMS_MAX = 128 };
 
 /* Made by tools/sqlpack from a .sql file. The same name is the same parameter everywhere. */
 struct db_query {
@@ -105,6 +105,10 @@ const char *db_column_name(const struct db_stmt *st, int column);
 int64_t db_changes(
     const struct db_stmt *st);    /* rows changed by the last run; not known in a pipeline */
 void db_done(struct db_stmt *st); /* accepts NULL */
+/* All rows that are left, each read into a struct of row_bytes by read(); *ret is an array in the arena. */
+typedef void db_row_read(struct ctx *cx, const struct db_stmt *st, void *row);
+MUST_USE enum err db_collect(struct ctx *cx, struct db_stmt *st, size_t row_bytes,
+                             db_row_read *read, void *ret_rows, size_t *ret_n);
 /* Back to the state after db_begin, to bind and run again. */
 void db_again(struct db_stmt *st);
 

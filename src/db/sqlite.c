@@ -13,6 +13,7 @@
  */
 #include "db/sqlite_priv.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -47,8 +48,17 @@ static void keep_conflict(struct db *db, const char *message)
     db->conflict[n] = 0;
 }
 
+/* SQLite knows a full disk as such, but not a quota or the greatest size of a file; for a failed
+ * write it also keeps no number of the system, which still stands in errno. */
+static bool no_room(int rc, int number)
+{
+    return (rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_SHMSIZE || rc == SQLITE_IOERR_FSYNC) &&
+           (number == ENOSPC || number == EDQUOT || number == EFBIG);
+}
+
 enum err lite_fail(struct ctx *cx, struct lite *l, int rc, const char *what)
 {
+    const int number = errno;
     const char *message = l && l->handle ? sqlite3_errmsg(l->handle) : sqlite3_errstr(rc);
 
     switch (rc) {
@@ -72,12 +82,17 @@ enum err lite_fail(struct ctx *cx, struct lite *l, int rc, const char *what)
         return fail(cx, ERR_BUSY, "db.busy", NULL);
     case SQLITE_FULL:
         return fail(cx, ERR_BROKEN, "db.full", NULL);
+    case SQLITE_IOERR:
+        if (no_room(rc, number))
+            return fail(cx, ERR_BROKEN, "db.full", NULL);
+        break;
     case SQLITE_NOMEM:
         return fail_memory(cx);
     default:
-        return fail_detail(cx, ERR_BROKEN, "db.broken",
-                           arena_print(cx->arena, "sqlite %d: %s: %s", rc, what, message));
+        break;
     }
+    return fail_detail(cx, ERR_BROKEN, "db.broken",
+                       arena_print(cx->arena, "sqlite %d: %s: %s", rc, what, message));
 }
 
 static enum err lite_exec(struct ctx *cx, struct db *db, const char *text)

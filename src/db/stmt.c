@@ -434,3 +434,25 @@ const char *db_conflict(const struct db *db)
 {
     return db->conflict;
 }
+
+enum err db_collect(struct ctx *cx, struct db_stmt *st, size_t row_bytes, db_row_read *read,
+                    void *ret_rows, size_t *ret_n)
+{
+    struct buf rows = buf_in(cx->arena);
+    void *row = arena_alloc(cx->arena, row_bytes);
+    bool more = false;
+    enum err e = row ? OK : fail_memory(cx);
+
+    while (!e && !(e = db_step(cx, st, &more)) && more) {
+        memset(row, 0, row_bytes);
+        read(cx, st, row);
+        buf_add(&rows, row, row_bytes);
+    }
+    if (!e && !buf_ok(&rows))
+        e = fail_memory(cx);
+    if (e)
+        return e;
+    memcpy(ret_rows, &rows.bytes, sizeof(rows.bytes));
+    *ret_n = rows.len / row_bytes;
+    return OK;
+}

@@ -11,8 +11,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static void import_read(struct ctx *cx, const struct db_stmt *st, struct import *ret)
+static void import_read(struct ctx *cx, const struct db_stmt *st, void *row)
 {
+    struct import *ret = row;
+
     *ret = (struct import){
         .id = db_int(st, 0),
         .kind = db_text_dup(cx, st, 1),
@@ -130,24 +132,12 @@ out:
 
 enum err import_list(struct ctx *cx, struct db *db, struct import **ret, size_t *ret_n)
 {
-    struct buf rows = buf_in(cx->arena);
     struct db_stmt *st = NULL;
-    bool row = false;
     enum err e = db_begin(cx, db, &SQL_imports_recent, &st);
 
     if (e)
         goto out;
-    while (!(e = db_step(cx, st, &row)) && row) {
-        struct import i;
-        import_read(cx, st, &i);
-        buf_add(&rows, &i, sizeof(i));
-    }
-    if (!e && !buf_ok(&rows))
-        e = fail_memory(cx);
-    if (!e) {
-        *ret = (struct import *)(void *)rows.bytes;
-        *ret_n = rows.len / sizeof(struct import);
-    }
+    e = db_collect(cx, st, sizeof(**ret), import_read, ret, ret_n);
 out:
     db_done(st);
     return e;
@@ -173,32 +163,28 @@ out:
     return e;
 }
 
+static void error_read(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    struct import_error *ret = row;
+
+    *ret = (struct import_error){.row = db_int(st, 0),
+                                 .line = db_int(st, 1),
+                                 .field = db_text_dup(cx, st, 2),
+                                 .code = db_text_dup(cx, st, 3),
+                                 .params = db_text_dup(cx, st, 4)};
+}
+
 enum err import_errors(struct ctx *cx, struct db *db, int64_t id, size_t most,
                        struct import_error **ret, size_t *ret_n)
 {
-    struct buf rows = buf_in(cx->arena);
     struct db_stmt *st = NULL;
-    bool row = false;
     enum err e = db_begin(cx, db, &SQL_import_errors_list, &st);
 
     if (e)
         goto out;
     db_bind_int(st, "import", id);
     db_bind_int(st, "most", (int64_t)most);
-    while (!(e = db_step(cx, st, &row)) && row) {
-        struct import_error x = {.row = db_int(st, 0),
-                                 .line = db_int(st, 1),
-                                 .field = db_text_dup(cx, st, 2),
-                                 .code = db_text_dup(cx, st, 3),
-                                 .params = db_text_dup(cx, st, 4)};
-        buf_add(&rows, &x, sizeof(x));
-    }
-    if (!e && !buf_ok(&rows))
-        e = fail_memory(cx);
-    if (!e) {
-        *ret = (struct import_error *)(void *)rows.bytes;
-        *ret_n = rows.len / sizeof(struct import_error);
-    }
+    e = db_collect(cx, st, sizeof(**ret), error_read, ret, ret_n);
 out:
     db_done(st);
     return e;
@@ -490,26 +476,21 @@ out:
     return e;
 }
 
+static void number_read(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    (void)cx;
+    *(int64_t *)row = db_int(st, 0);
+}
+
 enum err import_bad_rows(struct ctx *cx, struct db *db, int64_t id, int64_t **ret, size_t *ret_n)
 {
-    struct buf rows = buf_in(cx->arena);
     struct db_stmt *st = NULL;
-    bool row = false;
     enum err e = db_begin(cx, db, &SQL_import_error_rows, &st);
 
     if (e)
         goto out;
     db_bind_int(st, "import", id);
-    while (!(e = db_step(cx, st, &row)) && row) {
-        int64_t at = db_int(st, 0);
-        buf_add(&rows, &at, sizeof(at));
-    }
-    if (!e && !buf_ok(&rows))
-        e = fail_memory(cx);
-    if (!e) {
-        *ret = (int64_t *)(void *)rows.bytes;
-        *ret_n = rows.len / sizeof(int64_t);
-    }
+    e = db_collect(cx, st, sizeof(**ret), number_read, ret, ret_n);
 out:
     db_done(st);
     return e;

@@ -1,7 +1,7 @@
 /* guard.test.mjs -- who is let in, to which site, and what is hidden from those who are not. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Client, owner, send, setUp, startServer, withToken } from "./server.mjs";
+import { Client, owner, send, setUp, startServer, until, withToken } from "./server.mjs";
 
 let server, doc, ana, otherSite, rows;
 
@@ -184,6 +184,20 @@ test("an unknown address and a wrong password answer the same", async () => {
     const a = await c.post("/session", { email: "nobody@acme.example", password: "wrong password" });
     const b = await c.post("/session", { email: owner.email, password: "wrong password" });
     assert.deepEqual({ ...a.json, request_id: 0 }, { ...b.json, request_id: 0 });
+});
+
+test("a demonstration is a site of its own, filled by a job, with nothing of it on the others", async () => {
+    const before = (await ana.get("/contacts?count=1&limit=1")).json.count;
+    const opened = await ana.post("/sites", { door: "demo" });
+    assert.equal(opened.status, 201, opened.text);
+    const demo = { headers: { "Praca-Site": opened.json.site.id } };
+    const job = await until(() => ana.get(`/jobs/${opened.json.job}`, demo), (r) => ["done", "failed"].includes(r.json.state));
+    assert.equal(job.json.state, "done", job.text);
+    assert.equal((await ana.get(`/jobs/${opened.json.job}`)).status, 404);
+    assert.ok((await ana.get("/contacts?count=1&limit=1", demo)).json.count > 100);
+    assert.equal((await ana.get("/site", demo)).json.is_demo, true);
+    assert.equal((await ana.get("/contacts?count=1&limit=1")).json.count, before);
+    assert.equal((await ana.post("/sites", { door: "back" })).json.errors[0].field, "door");
 });
 
 test("the first setup cannot be made twice", async () => {

@@ -172,6 +172,14 @@ test("hostile input is text, nothing else", async () => {
     assert.equal((await ana.get("/contacts?limit=1")).status, 200);
 });
 
+test("a goal's metric must exist, and its baseline is computed", async () => {
+    const plan = (await ana.post("/plans", { name: "2027" })).json.id;
+    const goal = { plan, name: "Leads", metric: "leads", target_micro: 9_000_000, starts_on: "2018-03-01", due_on: "2018-03-31" };
+    assert.equal((await ana.post("/goals", goal)).json.baseline_micro, 0);
+    const wrong = await ana.post("/goals", { ...goal, metric: "luck", due_on: "soon" });
+    assert.deepEqual(wrong.json.errors.map((e) => e.field).sort(), ["due_on", "metric"]);
+});
+
 test("unknown and read-only members are named", async () => {
     const res = await ana.post("/contacts", { name: "x", id: "5", site: "1", version: 9, created_at: "2020-01-01T00:00:00Z" });
     assert.equal(res.status, 422);

@@ -174,6 +174,34 @@ test("reports answer, with the rows behind them", async () => {
     assert.equal((await ana.get("/reports/channels/rows.csv?column=leads")).status, 200);
 });
 
+test("metrics, goals, the dashboard and committees answer", async () => {
+    const { metrics } = ok(await ana.get("/metrics"));
+    for (const m of metrics) {
+        const value = ok(await ana.get(`/metrics/${m.key}?from=2018-01-01&to=2018-12-31`));
+        assert.equal(value.unit, m.unit);
+        assert.ok(value.value !== null || value.reason, m.key);
+    }
+    assert.equal((await ana.get("/metrics/nothing")).status, 404);
+    assert.equal((await ana.get("/metrics/leads?from=2018-02-30")).status, 422);
+    const progress = ok(await ana.get(`/goals/${made.goals}/progress`));
+    assert.equal(progress.target, 100);
+    ok(await ana.get("/dashboard"));
+    assert.equal((await ana.get("/dashboard?days=0")).status, 422);
+    const committee = ok(await ana.get(`/deals/${made.deals}/committee`));
+    assert.deepEqual([committee.items.length, committee.items[0].contact.name], [1, "Rui"]);
+    assert.ok(committee.missing.includes("champion"));
+    for (const table of ["contacts", "accounts", "deals"]) {
+        const seen = [];
+        for (let after = ""; after !== null; ) {
+            const page = ok(await ana.get(`/${table}/${made[table]}/timeline?limit=1${after && `&after=${encodeURIComponent(after)}`}`));
+            seen.push(...page.items);
+            after = page.next;
+        }
+        assert.deepEqual(seen, ok(await ana.get(`/${table}/${made[table]}/timeline?limit=200`)).items, table);
+        assert.ok(seen.length > 0, table);
+    }
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts"];

@@ -122,7 +122,7 @@ story("Só entra quem deve", {}, async (told) => {
         secret = plain(await main(page).locator("code").innerText());
         await page.getByLabel("Código de 6 dígitos").fill("000000");
         await page.getByRole("button", { name: "Confirmar" }).click();
-        await sees(page.getByRole("alert"), "Este código não vale ou já foi usado. Espere o próximo e tente de novo.");
+        await sees(main(page), "Este código não vale ou já foi usado. Espere o próximo e tente de novo.");
         used = stepNow();
         await page.getByLabel("Código de 6 dígitos").fill(totp(secret, used));
         await page.getByRole("button", { name: "Confirmar" }).click();
@@ -168,7 +168,7 @@ story("Só entra quem deve", {}, async (told) => {
         await main(other).locator("h1").first().waitFor();
         assert.equal(await other.getByRole("link", { name: "Usuários" }).count(), 0);
         const rui = await Api.signIn(server, reader);
-        for (const [method, path, body] of [["POST", "/contacts", { name: "Não" }], ["POST", "/spend_lines", { amount_minor: 1 }], ["GET", "/users"], ["GET", "/contacts.csv"], ["GET", "/audit"]]) {
+        for (const [method, path, body] of [["POST", "/contacts", { name: "Não" }], ["POST", "/spend_lines", { amount_minor: 1 }], ["POST", "/users", { name: "X", email: "x@x.example", role: "owner", password: "um porto tranquilo" }], ["GET", "/contacts.csv"], ["GET", "/audit"]]) {
             const res = await rui.call(method, path, body);
             assert.equal(res.status, 403, `${method} ${path}`);
             assert.equal(res.json.detail, "Seu papel não permite isto. Peça a um proprietário do site.");

@@ -119,6 +119,7 @@ awk -F '\t' '
 verdict 'every path is there'
 
 # Tests are named in italics, by their claim.
+# shellcheck disable=SC2046
 awk '
     {
         rest = $0
@@ -146,7 +147,7 @@ verdict 'every option of a map is told in both languages'
 
 # Figures.
 for lang in en pt-BR; do
-    jq -r '.metric // {} | to_entries[] | [.key, .value.definition, (.value.sample // "")] | .[]' "messages/$lang.json" |
+    jq -r '.metric // {} | to_entries[] | select(.value | type == "object") | [.key, .value.definition, (.value.sample // "")] | .[]' "messages/$lang.json" |
         while read -r key && read -r definition && read -r sample; do
             grep -qF "\`$key\`" docs/figures.md || echo "docs/figures.md lacks $key"
             grep -qF "$definition" docs/figures.md || echo "docs/figures.md defines $key otherwise than messages/$lang.json"
@@ -156,8 +157,9 @@ for lang in en pt-BR; do
 done >"$work/wrong"
 verdict 'figures are defined as on the screens'
 
+# shellcheck disable=SC2016
 grep -o '^| `[a-z_0-9]*` |' docs/figures.md | tr -d '|` ' | sort -u | while read -r key; do
-    jq -e --arg k "$key" '.metric[$k]' messages/en.json >/dev/null 2>&1 || echo "docs/figures.md has $key, which is no figure"
+    jq -e --arg k "$key" '.metric[$k] | objects' messages/en.json >/dev/null 2>&1 || echo "docs/figures.md has $key, which is no figure"
 done >"$work/wrong"
 verdict 'no figure is documented that there is not'
 

@@ -13,12 +13,15 @@ const load: Record<Language, () => Promise<{ default: Words }>> = {
     en: () => import("./en.json"),
 };
 
-/* Portuguese and others count exact millions apart; they read as the other plural. */
-function withMany(w: Words): Words {
+/* Portuguese and others count exact millions apart, and nothing as one; both read as the other plural. */
+function withPlurals(w: Words): Words {
     const out: Words = {};
     for (const [k, v] of Object.entries(w)) {
-        out[k] = typeof v === "string" ? v : withMany(v);
-        if (k.endsWith("_other")) out[k.replace(/_other$/, "_many")] = v;
+        out[k] = typeof v === "string" ? v : withPlurals(v);
+        if (k.endsWith("_other")) {
+            out[k.replace(/_other$/, "_many")] = v;
+            out[k.replace(/_other$/, "_zero")] ??= v;
+        }
     }
     return out;
 }
@@ -29,7 +32,7 @@ export function asLanguage(tag: string | null | undefined): Language {
 
 export async function setLanguage(lng: Language): Promise<void> {
     if (!i18n.hasResourceBundle(lng, "translation")) {
-        i18n.addResourceBundle(lng, "translation", withMany((await load[lng]()).default));
+        i18n.addResourceBundle(lng, "translation", withPlurals((await load[lng]()).default));
     }
     await i18n.changeLanguage(lng);
     document.documentElement.lang = lng;

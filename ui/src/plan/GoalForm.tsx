@@ -20,24 +20,18 @@ export function GoalForm({ model, row, plan, onDone, onCancel }: { model: Model;
     const r = useReader();
     const metrics = useMetrics().data ?? [];
     const [metric, setMetric] = useState<string | null>(typeof row?.metric === "string" ? row.metric : null);
-    const [channel, setChannel] = useState<string | null>(typeof row?.filter_channel === "string" ? row.filter_channel : null);
+    const [channel, setChannel] = useState<string | null>(typeof row?.channel === "string" ? row.channel : null);
     const m = metrics.find((x) => x.key === metric);
     const label = (name: string) => model.fields.find((f) => f.name === name)?.label ?? name;
     return (
         <RecordForm
             model={model} row={row} hidden={["plan", "baseline_micro"]} onDone={onDone} onCancel={onCancel}
-            only={["name", "metric", "filter_channel", "target_micro", "starts_on", "due_on", "audience", "who", "what", "when_text", "where_text", "how", "why"]}
+            only={["name", "metric", "channel", "target_micro", "starts_on", "due_on", "audience", "who", "what", "when_text", "where_text", "how", "why"]}
             initial={{ plan, starts_on: today(r) }}
             render={{
-                metric: (v, put, error) => (
-                    <Select
-                        label={label("metric")} required searchable data={metrics.map((x) => ({ value: x.key, label: x.label }))} value={typeof v === "string" ? v : null} error={error}
-                        placeholder={t("common.choose")} description={m ? [m.definition, m.sample_rule].filter(Boolean).join(" · ") : t("goal.metricHint")}
-                        onChange={(x) => { put(x); setMetric(x); }}
-                    />
-                ),
-                filter_channel: (v, put, error) => (
-                    <ChannelOf label={label("filter_channel")} value={v} error={error} onChange={(x) => { put(x); setChannel(typeof x === "string" ? x : null); }} />
+                metric: (v, put, error) => <MetricPicker label={label("metric")} required value={v} error={error} onChange={(x) => { put(x); setMetric(x); }} />,
+                channel: (v, put, error) => (
+                    <ChannelOf label={label("channel")} value={v} error={error} onChange={(x) => { put(x); setChannel(typeof x === "string" ? x : null); }} />
                 ),
                 target_micro: (v, put, error) => (
                     <div>
@@ -46,6 +40,20 @@ export function GoalForm({ model, row, plan, onDone, onCancel }: { model: Model;
                     </div>
                 ),
             }}
+        />
+    );
+}
+
+/* The metrics that the program computes, each with its definition below once chosen. */
+export function MetricPicker(p: { label: string; required?: boolean; value: Json | undefined; onChange: (v: string | null) => void; error?: string }) {
+    const { t } = useTranslation();
+    const metrics = useMetrics().data ?? [];
+    const value = typeof p.value === "string" ? p.value : null;
+    const m = metrics.find((x) => x.key === value);
+    return (
+        <Select
+            label={p.label} required={p.required} searchable clearable={!p.required} data={metrics.map((x) => ({ value: x.key, label: x.label }))} value={value} error={p.error}
+            placeholder={t("common.choose")} description={m ? [m.definition, m.sample_rule].filter(Boolean).join(" · ") : t("goal.metricHint")} onChange={p.onChange}
         />
     );
 }

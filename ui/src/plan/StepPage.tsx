@@ -15,7 +15,7 @@ import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
 import { BudgetTable } from "./BudgetTable";
-import { GoalForm } from "./GoalForm";
+import { GoalForm, MetricPicker } from "./GoalForm";
 import { Measure } from "./Measure";
 import { PlanTexts } from "./PlanTexts";
 import { StepCard } from "./StepCard";
@@ -90,7 +90,10 @@ function Section({ plan, kind, rows, holds, titled }: { plan: Row; kind: StepTab
                 {kind.table === "goals" ? (
                     <GoalForm model={model} row={editing} plan={plan.id} onCancel={close} onDone={finish} />
                 ) : (
-                    <RecordForm model={model} row={editing} hidden={["plan"]} only={kind.ask} initial={{ plan: plan.id }} onCancel={close} onDone={finish} />
+                    <RecordForm
+                        model={model} row={editing} hidden={["plan"]} only={kind.ask} initial={{ plan: plan.id }} onCancel={close} onDone={finish}
+                        render={kind.table === "campaigns" ? { metric: (v, put, error) => <MetricPicker label={model.fields.find((f) => f.name === "metric")?.label ?? "metric"} value={v} error={error} onChange={put} /> } : undefined}
+                    />
                 )}
             </Modal>
             <Confirm opened={dropping !== null} title={t("record.deleteTitle", { name: nameOf(dropping ?? undefined) })} text={t("list.deleteText")} yes={t("common.delete")} busy={remove.isPending} onClose={() => setDropping(null)}

@@ -21,7 +21,7 @@ export const steps: Step[] = [
     },
     { n: 2, tables: [{ table: "competitors", ask: ["name", "website", "threat", "offers", "sales", "content"], show: ["website", "threat", "offers", "sales", "content"], as: "cards" }] },
     { n: 3, tables: [{ table: "positionings", ask: ["audience", "team", "alternatives", "attributes", "value", "category", "statement"], show: ["audience", "team", "alternatives", "attributes", "value", "category", "statement"], as: "cards" }] },
-    { n: 4, tables: [{ table: "goals", ask: ["name", "audience", "metric", "filter_channel", "target_micro", "starts_on", "due_on", "who", "what", "when_text", "where_text", "how", "why"], show: ["audience", "metric", "due_on"], as: "cards" }] },
+    { n: 4, tables: [{ table: "goals", ask: ["name", "audience", "metric", "channel", "target_micro", "starts_on", "due_on", "who", "what", "when_text", "where_text", "how", "why"], show: ["audience", "metric", "due_on"], as: "cards" }] },
     { n: 5, tables: [{ table: "selling_channels", ask: ["name", "kind", "margin", "cost_to_serve", "notes"], show: ["kind", "margin", "cost_to_serve", "notes"], as: "cards" }] },
     { n: 6, tables: [{ table: "channels", ask: ["name", "kind", "matches", "why", "cost_model", "expected_cost_per_lead", "offline"], show: ["kind", "matches", "why", "cost_model", "expected_cost_per_lead", "offline"], as: "cards" }] },
     { n: 7, tables: [{ table: "budget_lines", ask: ["channel", "month", "planned", "planned_hours", "note"], show: ["month", "channel", "planned", "planned_hours", "note"], as: "table" }] },

@@ -76,6 +76,7 @@ function Totp() {
     const confirm = useMutation({ mutationFn: () => api.post("/totp/confirm", { code: code.replace(/\s/g, "") }), onSuccess: () => { put({ totp: true }); begin.reset(); setCode(""); done(t("settings.security.totpOn")); } });
     const end = useMutation({ mutationFn: () => api.del("/totp", undefined, { password }), onSuccess: () => { put({ totp: false }); setPassword(""); done(t("settings.security.totpOff")); } });
     const error = begin.error ?? confirm.error ?? end.error;
+    const wrong = error instanceof Problem ? error.fields : {};
     return (
         <section className="card" aria-labelledby="h-totp">
             <Group justify="space-between" mb={6}>
@@ -83,11 +84,11 @@ function Totp() {
                 <Badge variant="light" tt="none" color={user.totp ? "leaf" : "gray"}>{t(user.totp ? "settings.security.isOn" : "settings.security.isOff")}</Badge>
             </Group>
             <Text size="sm" className="dim" mb="md" lh={1.55}>{t("settings.security.totpText")}</Text>
-            <Problemo error={error} />
+            {!wrong.code && !wrong.password && <Problemo error={error} />}
             {user.totp ? (
                 <form onSubmit={(e) => { e.preventDefault(); end.mutate(); }}>
                     <Group align="flex-end" mt="sm">
-                        <PasswordInput style={{ flex: "1 1 220px" }} label={t("settings.security.totpPassword")} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" required visibilityToggleButtonProps={{ "aria-label": t("login.show") }} />
+                        <PasswordInput style={{ flex: "1 1 220px" }} label={t("settings.security.totpPassword")} value={password} onChange={(e) => setPassword(e.currentTarget.value)} error={wrong.password} autoComplete="current-password" required visibilityToggleButtonProps={{ "aria-label": t("login.show") }} />
                         <Button type="submit" variant="default" loading={end.isPending}>{t("settings.security.totpEnd")}</Button>
                     </Group>
                 </form>
@@ -98,7 +99,7 @@ function Totp() {
                         <Stack gap="sm" style={{ flex: "1 1 240px" }}>
                             <Text size="sm">{t("settings.security.scan")}</Text>
                             <Code style={{ overflowWrap: "anywhere" }}>{begin.data.secret}</Code>
-                            <TextInput label={t("login.code")} value={code} onChange={(e) => setCode(e.currentTarget.value)} inputMode="numeric" autoComplete="one-time-code" maxLength={9} required />
+                            <TextInput label={t("login.code")} value={code} onChange={(e) => setCode(e.currentTarget.value)} error={wrong.code} inputMode="numeric" autoComplete="one-time-code" maxLength={9} required />
                             <Button type="submit" loading={confirm.isPending}>{t("login.confirm")}</Button>
                         </Stack>
                     </Group>

@@ -1,0 +1,96 @@
+-- What happened to one record. Columns: at, ord, id, kind, name, detail, actor, subject.
+-- ord tells events of one record at one time apart: 1 audit, 2 import, 3 first contact, 4 stamp, 5 deal opened, 6 closed,
+-- 7 joined, 8 left. A page goes on below (at, ord, id).
+
+-- name: timeline_contact
+select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
+    select a.at as at, 1 as ord, a.id as id, a.action as kind, cast(null as text) as name,
+        a.diff as detail, a.actor as actor, cast(null as bigint) as subject
+    from audit a where a.site = :site and a.model = 'contact' and a.record = :record
+    union all
+    select coalesce(i.ended_at, i.created_at), 2, i.id, h.action, i.name, null, i.actor, null
+    from import_changes h join imports i on i.site = h.site and i.id = h.import
+    where h.site = :site and h.model = 'contact' and h.record = :record
+        and h.action in ('add', 'change')
+    union all
+    select c.first_contact_at, 3, c.id, 'first_contact', null, c.channel, null, null
+    from contacts c where c.site = :site and c.id = :record and c.first_contact_at is not null
+    union all
+    select s.at, 4, s.id, 'stage', null, s.stage, s.actor, null
+    from lifecycle_stamps s where s.site = :site and s.contact = :record
+    union all
+    select d.opened_at, 5, d.id, 'deal_opened', d.name, null, null, d.id
+    from deals d where d.site = :site and d.contact = :record and d.opened_at is not null
+    union all
+    select d.closed_at, 6, d.id, d.outcome, d.name, d.reason, null, d.id
+    from deals d where d.site = :site and d.contact = :record and d.closed_at is not null
+) e
+where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
+order by e.at desc, e.ord desc, e.id desc
+limit :most;
+
+-- name: timeline_account
+select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
+    select a.at as at, 1 as ord, a.id as id, a.action as kind, cast(null as text) as name,
+        a.diff as detail, a.actor as actor, cast(null as bigint) as subject
+    from audit a where a.site = :site and a.model = 'account' and a.record = :record
+    union all
+    select coalesce(i.ended_at, i.created_at), 2, i.id, h.action, i.name, null, i.actor, null
+    from import_changes h join imports i on i.site = h.site and i.id = h.import
+    where h.site = :site and h.model = 'account' and h.record = :record
+        and h.action in ('add', 'change')
+    union all
+    select c.first_contact_at, 3, c.id, 'first_contact_of',
+        coalesce(c.name, c.email, c.external_id, ''), c.channel, null, c.id
+    from contacts c where c.site = :site and c.account = :record and c.first_contact_at is not null
+    union all
+    select s.at, 4, s.id, 'stage_of', coalesce(c.name, c.email, c.external_id, ''), s.stage,
+        s.actor, c.id
+    from contacts c join lifecycle_stamps s on s.site = c.site and s.contact = c.id
+    where c.site = :site and c.account = :record
+    union all
+    select d.opened_at, 5, d.id, 'deal_opened', d.name, null, null, d.id
+    from deals d where d.site = :site and d.account = :record and d.opened_at is not null
+    union all
+    select d.closed_at, 6, d.id, d.outcome, d.name, d.reason, null, d.id
+    from deals d where d.site = :site and d.account = :record and d.closed_at is not null
+) e
+where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
+order by e.at desc, e.ord desc, e.id desc
+limit :most;
+
+-- name: timeline_deal
+select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
+    select a.at as at, 1 as ord, a.id as id, a.action as kind, cast(null as text) as name,
+        a.diff as detail, a.actor as actor, cast(null as bigint) as subject
+    from audit a where a.site = :site and a.model = 'deal' and a.record = :record
+    union all
+    select coalesce(i.ended_at, i.created_at), 2, i.id, h.action, i.name, null, i.actor, null
+    from import_changes h join imports i on i.site = h.site and i.id = h.import
+    where h.site = :site and h.model = 'deal' and h.record = :record
+        and h.action in ('add', 'change')
+    union all
+    select d.opened_at, 5, d.id, 'opened', null, null, null, null
+    from deals d where d.site = :site and d.id = :record and d.opened_at is not null
+    union all
+    select d.closed_at, 6, d.id, d.outcome, null, d.reason, null, null
+    from deals d where d.site = :site and d.id = :record and d.closed_at is not null
+    union all
+    select coalesce(m.since_at, m.created_at), 7, m.id, 'joined',
+        coalesce(c.name, c.email, c.external_id, ''), m.role, null, c.id
+    from deal_members m join contacts c on c.site = m.site and c.id = m.contact
+    where m.site = :site and m.deal = :record
+    union all
+    select m.left_at, 8, m.id, 'left', coalesce(c.name, c.email, c.external_id, ''), m.role, null,
+        c.id
+    from deal_members m join contacts c on c.site = m.site and c.id = m.contact
+    where m.site = :site and m.deal = :record and m.left_at is not null
+) e
+where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
+order by e.at desc, e.ord desc, e.id desc
+limit :most;
+
+-- name: timeline_actor
+-- Only people of this site are named.
+select u.name from users u join memberships m on m.user_id = u.id
+where m.site = :site and u.id = :id;

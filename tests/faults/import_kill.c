@@ -1,0 +1,166 @@
+/* import_kill.c -- an import that is killed again and again ends with every row once, and can be undone.
+ *
+ * The command line imports a file and is killed at random moments until it was killed often enough, and then until it
+ * ends by itself. How long a child lives grows while the import gets nowhere and shrinks when it gets far, so that many
+ * kills fall into one import on a slow machine and on a fast one. Then it is undone, and that is killed as well.
+ */
+#include "faults/child.h"
+
+#include "people/import.h"
+
+enum {
+    ROWS = 20000,
+    ROWS_POSTGRES = 4000,
+    KILLS = 30,
+    UNDO_KILLS = 6,
+    LIVES_MAX = 400,
+    LIFE_US = 60000
+};
+
+static int64_t number(struct engine_world *w, const char *sql)
+{
+    return world_number(w, sql);
+}
+
+struct lives {
+    int64_t rows;
+    uint64_t dice;
+    int64_t most_us; /* how long the next one may live */
+    int64_t done;    /* how far it was */
+    int kills;
+};
+
+/* The next moment: anywhere up to most_us. */
+static int64_t moment(struct lives *l)
+{
+    return 1000 + child_dice(&l->dice, l->most_us);
+}
+
+/* Until there is a first step, a life has to be long enough to try all rows. */
+static void learn(struct lives *l, int64_t done, int64_t all)
+{
+    int64_t step = done - l->done;
+
+    if (step && !l->done)
+        l->most_us = LIFE_US;
+    else if (step * 40 > all)
+        l->most_us /= 2;
+    else if (!step)
+        l->most_us += l->most_us / 4;
+    l->done = done;
+}
+
+static void import_with_kills(struct engine_world *w, struct lives *l, const char *file,
+                              const char *map)
+{
+    const char *url = arena_print(w->cx->arena, "--db.url=%s", w->url);
+    struct child c = {
+        .words = {"praca", "import", "leads", file, "--map", map, "--data", w->dir, url}};
+    int code = CHILD_KILLED;
+
+    for (int i = 0; code == CHILD_KILLED; i++) {
+        struct arena_mark mark = arena_mark(w->cx->arena);
+        assert_true(i < LIVES_MAX);
+        c.kill_after_us = l->kills < KILLS ? moment(l) : 0;
+        code = child_run(w, &c);
+        l->kills += code == CHILD_KILLED;
+        learn(l, number(w, "select coalesce(max(at_row), 0) from imports where state = 'running'"),
+              l->rows);
+        arena_reset(w->cx->arena, mark);
+    }
+    if (code)
+        print_error("%s\n", child_said(w));
+    assert_int_equal(code, 0);
+}
+
+static void every_row_is_there_once(struct engine_world *w, int64_t rows)
+{
+    assert_int_equal(number(w, "select count(*) from imports where state = 'running'"), 0);
+    assert_int_equal(number(w, "select count(*) from imports where state = 'done'"), 1);
+    assert_int_equal(number(w, "select n_rows from imports where state = 'done'"), rows);
+    assert_int_equal(number(w, "select n_added from imports where state = 'done'"), rows);
+    assert_int_equal(number(w, "select count(*) from contacts"), rows);
+    assert_int_equal(number(w, "select count(distinct external_id) from contacts"), rows);
+    assert_int_equal(number(w, "select count(*) from accounts"), 500);
+    assert_int_equal(number(w, "select count(*) from contacts join accounts on"
+                               " accounts.site = contacts.site and accounts.id = contacts.account"),
+                     rows);
+    assert_int_equal(number(w, "select count(*) from import_changes where action = 'add'"),
+                     rows + 500);
+    assert_int_equal(number(w, "select count(*) from import_errors"), 0);
+}
+
+/* --- the other side of undo: this program, started once more */
+
+static int undo(const char *url, const char *site, const char *id)
+{
+    struct ctx *cx = ctx_new(MIB(64), clock_system(), NULL);
+    struct db_pool *pool = NULL;
+    struct id_source *ids = id_source_new(7);
+    enum err e;
+
+    cx->ids = ids;
+    cx->site = strtoll(site, NULL, 10);
+    e = db_pool_open(cx, &(struct db_options){.url = url}, &pool);
+    if (!e)
+        e = import_undo(cx, pool, strtoll(id, NULL, 10), NULL, NULL);
+    if (e)
+        (void)fprintf(stderr, "%s\n", cx->fault.key);
+    db_pool_close(pool);
+    id_source_free(ids);
+    ctx_free(cx);
+    return e ? 1 : 0;
+}
+
+static void undo_with_kills(struct engine_world *w, struct lives *l)
+{
+    int64_t id = number(w, "select id from imports where state = 'done'"), left = l->rows + 500;
+    struct child c = {.program = "/proc/self/exe",
+                      .words = {"import_kill", "undo", w->url,
+                                arena_print(w->cx->arena, "%lld", (long long)w->cx->site),
+                                arena_print(w->cx->arena, "%lld", (long long)id)}};
+    int code = CHILD_KILLED;
+
+    for (int kills = 0; code == CHILD_KILLED; kills++) {
+        assert_true(kills < LIVES_MAX);
+        c.kill_after_us = kills < UNDO_KILLS ? moment(l) : 0;
+        code = child_run(w, &c);
+        learn(l, left - number(w, "select count(*) from import_changes"), left);
+    }
+    if (code)
+        print_error("%s\n", child_said(w));
+    assert_int_equal(code, 0);
+}
+
+static void a_killed_import_ends_with_every_row_once_and_undo_leaves_nothing(void **state)
+{
+    struct engine_world *w = *state;
+    struct lives l = {.rows = w->engine == DB_SQLITE ? ROWS : ROWS_POSTGRES,
+                      .dice = (uint64_t)child_clock_us(),
+                      .most_us = LIFE_US};
+    const char *file = child_leads(w, (int)l.rows), *map = child_leads_map(w);
+
+    print_message("seed %llu\n", (unsigned long long)l.dice);
+    import_with_kills(w, &l, file, map);
+    assert_true(l.kills >= KILLS);
+    every_row_is_there_once(w, l.rows);
+    l.most_us = LIFE_US;
+    l.done = 0;
+    undo_with_kills(w, &l);
+    assert_int_equal(number(w, "select count(*) from contacts"), 0);
+    assert_int_equal(number(w, "select count(*) from accounts"), 0);
+    assert_int_equal(number(w, "select count(*) from import_changes"), 0);
+    assert_int_equal(
+        number(w, "select count(*) from imports where state = 'undone' and n_kept = 0"), 1);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_killed_import_ends_with_every_row_once_and_undo_leaves_nothing),
+    };
+
+    if (argc == 5 && !strcmp(argv[1], "undo"))
+        return undo(argv[2], argv[3], argv[4]);
+    return engines_run("import_kill", tests, COUNT_OF(tests), world_prepare);
+}
