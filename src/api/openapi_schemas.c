@@ -54,7 +54,7 @@ const struct api_schema api_schemas[] = {
     {"CustomField", "id:id model:text name:text label:text kind:text choices:text[]"},
     {"CustomFieldInput", "model:text name:text label:text kind:text|int|money|date|bool|enum "
                          "choices:text[]?~"},
-    {"ImportShape", "separator:text? encoding:text?"},
+    {"ImportShape", "separator:text? encoding:text? ambiguous_dates:text[]"},
     {"ImportWarning", "code:text message:text count:int rows:int[]"},
     {"ImportError", "row:int line:int field:text? code:text message:text"},
     {"Import",

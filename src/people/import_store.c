@@ -292,6 +292,11 @@ static void shape_to_json(struct ctx *cx, struct json_writer *w, const char *sto
     json_open_object(w);
     json_text_member(w, "separator", json_text(json_get(shape, "separator"), NULL));
     json_text_member(w, "encoding", json_text(json_get(shape, "encoding"), NULL));
+    json_name(w, "ambiguous_dates");
+    if (json_get(shape, "ambiguous_dates"))
+        json_put(w, json_get(shape, "ambiguous_dates"));
+    else
+        json_put_raw(w, "[]");
     json_close_object(w);
     for (size_t i = 0; i < COUNT_OF(inside); i++) {
         const struct json *list = json_get(shape, inside[i]);

@@ -85,11 +85,18 @@ export function day(r: Reader, iso: string | null | undefined): string {
     return Number.isNaN(d.getTime()) ? iso : new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeZone: zone(r) }).format(d);
 }
 
+/* Day and hour; midnight is how a file without hours is read, and says only the day. */
 export function moment(r: Reader, iso: string | null | undefined): string {
     if (!iso) return NONE;
     const d = new Date(iso);
     if (Number.isNaN(d.getTime())) return iso;
-    return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeStyle: "short", timeZone: zone(r) }).format(d);
+    const whole = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: zone(r) }).format(d) === "00:00:00";
+    return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeStyle: whole ? undefined : "short", timeZone: zone(r) }).format(d);
+}
+
+/* A long code of letters and digits keeps its two ends; words are left alone. */
+export function shorten(s: string): string {
+    return s.length > 20 && /^[\w-]+$/.test(s) && /\d/.test(s) ? `${s.slice(0, 6)}…${s.slice(-4)}` : s;
 }
 
 /* "2026-03" or "2026-03-01" as "mar. 26". */
