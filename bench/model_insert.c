@@ -318,9 +318,11 @@ int main(int argc, char **argv)
     for (int i = 0; i < rounds; i++) {
         double rate = bare(file, argv[1], rows);
         best_bare = rate > best_bare ? rate : best_bare;
+        (void)printf("round: bare %.0f/s, ", rate);
         remove_db(file);
         rate = by_model(file, argv[1], rows, ids);
         best_model = rate > best_model ? rate : best_model;
+        (void)printf("through the model %.0f/s\n", rate);
         if (i < rounds - 1)
             remove_db(file);
     }

@@ -197,3 +197,19 @@ out:
     db_done(st);
     return e;
 }
+
+enum err site_count_real(struct ctx *cx, struct db *db, int64_t *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_real_sites_count, &st);
+
+    if (e)
+        goto out;
+    e = db_step(cx, st, &row);
+    if (!e)
+        *ret = row ? db_int(st, 0) : 0;
+out:
+    db_done(st);
+    return e;
+}

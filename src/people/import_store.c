@@ -92,6 +92,19 @@ out:
     return e;
 }
 
+/* A map that says nothing sensible is refused here, while somebody is looking. */
+static enum err check_map(struct ctx *cx, struct db *db, const struct import *now, const char *map)
+{
+    struct import_defaults otherwise;
+    const struct json *in = NULL;
+    struct import_map read;
+    enum err e = import_defaults_read(cx, db, now->shape, &otherwise);
+
+    if (!e)
+        e = json_parse(cx, map, strlen(map), &in);
+    return e ? e : import_map_read(cx, in, now->kind, &otherwise, &read);
+}
+
 enum err import_set_map(struct ctx *cx, struct db *db, int64_t id, const char *map,
                         bool skip_errors)
 {
@@ -99,6 +112,8 @@ enum err import_set_map(struct ctx *cx, struct db *db, int64_t id, const char *m
     struct import now;
     enum err e = import_get(cx, db, id, &now);
 
+    if (!e)
+        e = check_map(cx, db, &now, map);
     if (!e)
         e = db_begin(cx, db, &SQL_import_update_map, &st);
     if (e)

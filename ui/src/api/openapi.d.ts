@@ -591,6 +591,7 @@ export interface components {
         Setup: {
             demo: boolean;
             needed: boolean;
+            own: boolean;
             version: string | null;
         };
         Site: {

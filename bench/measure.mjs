@@ -1,0 +1,354 @@
+// measure.mjs -- the figures of `make bench`, as one table.
+//
+// Each row is measured several times and shows the median; "noise" is how far apart the runs were, of the median. Beside
+// it stands a raw limit, measured in the same run on the same machine: what remains when Praça's own work is left out.
+// What cannot be measured here (a program or a file is missing) is said under the table and never estimated.
+
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs'
+import http from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const [folder, ...only] = process.argv.slice(2)
+const praca = path.resolve(folder, 'praca')
+const long = process.env.BENCH_LONG === '1'
+const olist = [process.env.OLIST, 'data/olist', '../shared/data/olist', '/work/shared/data/olist'].find(
+  (d) => d && existsSync(path.join(d, 'olist_closed_deals_dataset.csv')),
+)
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'praca-bench-'))
+const login = { email: 'dono@bench.example', password: 'uma-senha-bem-longa-42' }
+const rows = []
+const skipped = []
+
+// --- numbers
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+const spread = (list) => (Math.max(...list) - Math.min(...list)) / median(list)
+const at = (list, part) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))]
+const now = () => Number(process.hrtime.bigint()) / 1e6
+const timed = (fn) => {
+  const from = now()
+  fn()
+  return now() - from
+}
+const times = (n, fn) => Array.from({ length: n }, fn)
+const show = (v, unit) => (v === null ? '-' : `${v >= 100 ? Math.round(v).toLocaleString('en') : v.toPrecision(3)} ${unit}`)
+
+// figure: what; got and raw: lists of runs; better: 'less' or 'more'; aim in the same unit, of the ratio when ofRatio.
+function add({ figure, unit, got, raw = null, rawName = '', aim = null, better = 'less', ofRatio = false }) {
+  const value = median(got)
+  const limit = raw ? median(raw) : null
+  const ratio = limit === null ? null : value / limit
+  const judged = ofRatio ? ratio : value
+  const met = aim === null ? '' : (better === 'less' ? judged < aim : judged >= aim) ? 'yes' : 'NO'
+  rows.push([
+    figure,
+    show(value, unit),
+    limit === null ? '-' : `${show(limit, unit)} ${rawName}`,
+    ratio === null ? '-' : ratio.toFixed(2),
+    aim === null ? '-' : `${better === 'less' ? '<' : '>='} ${ofRatio ? aim : `${aim} ${unit}`}`,
+    met,
+    got.length > 1 ? `${Math.round(spread(got) * 100)} %` : 'one run',
+  ])
+}
+
+function table() {
+  const all = [['figure', 'measured', 'raw limit', 'ratio', 'aim', 'met', 'noise'], ...rows]
+  const wide = all[0].map((_, i) => Math.max(...all.map((r) => [...r[i]].length)))
+  const line = (r) => r.map((c, i) => (i === 0 ? c.padEnd(wide[i]) : c.padStart(wide[i]))).join('   ')
+  console.log([line(all[0]), wide.map((n) => '-'.repeat(n)).join('   '), ...all.slice(1).map(line)].join('\n'))
+  for (const s of skipped) console.log(`not measured: ${s}`)
+}
+
+// Processor time of all children that have ended, in ms: fields 16 and 17 of stat(5), in hundredths of a second.
+function spentMs() {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')
+  return (Number(fields[13]) + Number(fields[14])) * 10
+}
+
+// --- the program
+
+const cli = (...args) => execFileSync(praca, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+
+function init(name) {
+  const data = path.join(scratch, name)
+  const secret = path.join(scratch, 'password')
+  writeFileSync(secret, `${login.password}\n`, { mode: 0o600 })
+  cli('init', '--data', data, '--admin-email', login.email, '--admin-password-file', secret)
+  return data
+}
+
+function serve(data) {
+  const from = now()
+  const child = spawn(praca, ['serve', '--data', data, '--http.port=0'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`praca serve ended with ${code}`)))
+    child.stdout.once('data', (text) => {
+      const server = { child, ms: now() - from, url: String(text).split('\n')[0] }
+      server.stop = async (signal = 'SIGTERM') => {
+        child.kill(signal)
+        await ended
+      }
+      resolve(server)
+    })
+  })
+}
+
+const residentMb = (pid) =>
+  (Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024) / 1e6
+
+// One kept connection; what it answers is read to its end.
+function client(url) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  const headers = {}
+  const ask = (method, target, body) =>
+    new Promise((resolve, reject) => {
+      const from = now()
+      const r = http.request(url + target, { method, agent, headers: { ...headers } }, (answer) => {
+        const parts = []
+        answer.on('data', (p) => parts.push(p))
+        answer.on('end', () =>
+          resolve({ ms: now() - from, status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString() }),
+        )
+      })
+      r.on('error', reject)
+      r.end(body)
+    })
+  return { ask, headers, close: () => agent.destroy() }
+}
+
+async function signedIn(url) {
+  const c = client(url)
+  c.headers['Content-Type'] = 'application/json'
+  const answer = await c.ask('POST', '/api/v1/session', JSON.stringify(login))
+  if (answer.status !== 200) throw new Error(`signing in: ${answer.status} ${answer.text.slice(0, 200)}`)
+  const session = JSON.parse(answer.text)
+  delete c.headers['Content-Type']
+  c.headers.Cookie = answer.headers['set-cookie'].map((s) => s.split(';')[0]).join('; ')
+  c.headers['Praca-Site'] = session.sites[0].id
+  return c
+}
+
+// The same question n times; what answers must be 200.
+async function ask(c, target, n, status = 200) {
+  const took = []
+  for (let i = 0; i < n; i++) {
+    const answer = await c.ask('GET', target)
+    if (answer.status !== status) throw new Error(`${target}: ${answer.status} ${answer.text.slice(0, 200)}`)
+    took.push(answer.ms)
+  }
+  return took
+}
+
+// What the server answers on its loop, without a worker and without a store: the first page of the interface for a browser
+// that has it already.
+async function askLoop(c, n) {
+  const first = await c.ask('GET', '/')
+  if (first.headers.etag) c.headers['If-None-Match'] = first.headers.etag
+  const took = await ask(c, '/', n, first.headers.etag ? 304 : first.status)
+  delete c.headers['If-None-Match']
+  return took
+}
+
+// --- rows
+
+async function start() {
+  const data = path.join(scratch, 'demo')
+  cli('demo', '--data', data)
+  const raw = times(7, () => timed(() => cli('version')))
+  const calm = []
+  const killed = []
+  const memory = []
+  await (await serve(data)).stop()
+  for (let i = 0; i < 5; i++) {
+    const server = await serve(data)
+    calm.push(server.ms)
+    await pause(1000)
+    memory.push(residentMb(server.child.pid))
+    await server.stop()
+  }
+  await (await serve(data)).stop('SIGKILL')
+  for (let i = 0; i < 5; i++) {
+    const server = await serve(data)
+    killed.push(server.ms)
+    const c = client(server.url)
+    await ask(c, '/healthz', 3)
+    c.close()
+    await server.stop('SIGKILL')
+  }
+  add({ figure: 'start to listening, demo', unit: 'ms', got: calm, raw, rawName: 'praca version', aim: 200 })
+  add({ figure: 'start to listening after kill -9', unit: 'ms', got: killed, raw, rawName: 'praca version', aim: 200 })
+  add({ figure: 'resident memory 1 s after start', unit: 'MB', got: memory, aim: 80 })
+}
+
+function leads(file, n) {
+  const channels = ['organic_search', 'paid_search', 'social', 'email', 'referral', 'unknown', 'direct', '']
+  const lines = ['id,day,page,channel,name']
+  let seed = 42
+  const dice = (most) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
+    return Math.floor((seed / 2 ** 32) * most)
+  }
+  const two = (v) => String(v + 1).padStart(2, '0')
+  for (let i = 0; i < n; i++) {
+    const day = `${two(dice(28))}-${two(dice(12))}-${2021 + dice(4)}`
+    lines.push(`l${dice(2 ** 32).toString(16)}-${i},${day},/p/${dice(400)},${channels[dice(8)]},Pessoa ${dice(9973)} da Silva`)
+  }
+  writeFileSync(file, lines.join('\n') + '\n')
+  const map = `${file}.json`
+  const to = { id: { to: 'external_id' }, day: { to: 'first_contact_at', pattern: 'DD-MM-YYYY' }, page: { to: 'landing_page' }, channel: { to: 'channel' }, name: { to: 'name' } }
+  writeFileSync(map, JSON.stringify({ kind: 'leads', columns: to }))
+  return map
+}
+
+async function large() {
+  const data = init('large')
+  const file = path.join(scratch, 'large.csv')
+  const map = leads(file, 100000)
+  cli('import', 'leads', file, '--map', map, '--data', data)
+  const server = await serve(data)
+  try {
+    const c = await signedIn(server.url)
+    const list = '/api/v1/contacts?channel=social&sort=-first_contact_at&limit=50'
+    await ask(c, list, 50)
+    await askLoop(c, 50)
+    const raw = []
+    const got = []
+    for (let i = 0; i < 3; i++) {
+      raw.push(await askLoop(c, 400))
+      got.push(await ask(c, list, 400))
+    }
+    for (const [name, part] of [['p50', 0.5], ['p99', 0.99]])
+      add({
+        figure: `100,000 contacts: a page by filter and sort, ${name}`,
+        unit: 'ms',
+        got: got.map((g) => at(g, part)),
+        raw: raw.map((g) => at(g, part)),
+        rawName: 'GET / (loop)',
+      })
+    for (const by of ['channel', 'landing_page', 'month']) await ask(c, `/api/v1/reports/channels?by=${by}`, 2)
+    if ((await c.ask('GET', '/api/v1/dashboard')).status !== 200) skipped.push('memory after the dashboard: it does not answer')
+    const peak = residentMb(server.child.pid)
+    await pause(long ? 60000 : 5000)
+    add({
+      figure: `resident memory ${long ? 'one minute' : '5 s'} after reports over 100,000`,
+      unit: 'MB',
+      got: [residentMb(server.child.pid)],
+      raw: [peak],
+      rawName: 'right after',
+      aim: 120,
+    })
+    c.close()
+  } finally {
+    await server.stop()
+  }
+}
+
+function wrk(url, connections) {
+  const said = execFileSync('wrk', ['-t1', `-c${connections}`, '-d3s', '-s', 'bench/intake.lua', url], { encoding: 'utf8' })
+  if (/Non-2xx/.test(said)) throw new Error(`${url}: ${/Non-2xx.*/.exec(said)[0]}`)
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(said)[1])
+}
+
+async function intake() {
+  const child = spawn(path.resolve(folder, 'bench/bench_intake'), [path.join(scratch, 'journal')], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const port = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(String(text)))))
+  try {
+    for (const connections of [100, 300]) {
+      const raw = []
+      const got = []
+      for (let i = 0; i < 3; i++) {
+        raw.push(wrk(`http://127.0.0.1:${port}/now`, connections))
+        got.push(wrk(`http://127.0.0.1:${port}/kept`, connections))
+      }
+      add({ figure: `journal intake, synced, ${connections} connections`, unit: '/s', got, raw, rawName: '202 at once', better: 'more' })
+    }
+  } finally {
+    child.stdin.end()
+    await ended
+  }
+}
+
+function insert() {
+  const got = []
+  const raw = []
+  for (let i = 0; i < 2; i++) {
+    const said = execFileSync(path.resolve(folder, 'bench/bench_model_insert'), ['migrations', '20000'], { encoding: 'utf8' })
+    for (const m of said.matchAll(/round: bare (\d+)\/s, through the model (\d+)\/s/g)) {
+      raw.push(Number(m[1]))
+      got.push(Number(m[2]))
+    }
+  }
+  add({ figure: 'SQLite batch insert through the model', unit: '/s', got, raw, rawName: 'bare sqlite3', aim: 0.6, better: 'more', ofRatio: true })
+}
+
+async function olistFiles() {
+  if (!olist) {
+    skipped.push('Olist import and report: the files are not here (OLIST=FOLDER says where)')
+    return
+  }
+  const got = []
+  const dry = []
+  const cpu = []
+  let data
+  const file = (kind) => path.join(olist, kind === 'leads' ? 'olist_marketing_qualified_leads_dataset.csv' : 'olist_closed_deals_dataset.csv')
+  const run = (kind, ...more) => cli('import', kind, file(kind), '--map', `examples/olist/${kind}.json`, '--data', data, ...more)
+  const empty = init('olist-empty')
+  for (let i = 0; i < 5; i++) {
+    data = path.join(scratch, `olist-${i}`)
+    cpSync(empty, data, { recursive: true })
+    dry.push(timed(() => run('leads', '--dry-run')))
+    const before = spentMs()
+    got.push(timed(() => (run('leads'), run('deals'))))
+    cpu.push(spentMs() - before)
+  }
+  add({ figure: 'Olist import, both files', unit: 'ms', got, aim: 1000 })
+  add({ figure: '  processor time in it', unit: 'ms', got: cpu })
+  add({ figure: '  trying the leads alone', unit: 'ms', got: dry })
+  const server = await serve(data)
+  try {
+    const c = await signedIn(server.url)
+    await ask(c, '/api/v1/reports/channels', 5)
+    const raw = await askLoop(c, 30)
+    add({ figure: 'channel report over Olist', unit: 'ms', got: await ask(c, '/api/v1/reports/channels', 30), raw, rawName: 'GET / (loop)', aim: 50 })
+    c.close()
+  } finally {
+    await server.stop()
+  }
+}
+
+function attribution() {
+  const run = (...args) => {
+    const said = execFileSync(path.resolve(folder, 'bench/bench_attribution'), args, { encoding: 'utf8' })
+    return Object.fromEntries(said.trim().split('\n').map((l) => [l.split(' ')[0], Number(l.split(' ')[1])]))
+  }
+  const small = times(5, () => run('10000', 'markov'))
+  const big = times(3, () => run('1000000'))
+  const rawName = 'one pass'
+  add({ figure: 'Markov over 10,000 journeys', unit: 'ms', got: small.map((s) => s.markov), raw: small.map((s) => s.pass), rawName, aim: 10 })
+  add({ figure: 'all models over 1,000,000 journeys', unit: 'ms', got: big.map((b) => b.all), raw: big.map((b) => b.pass), rawName, aim: 2000 })
+}
+
+const parts = { start, large, intake, insert, olist: olistFiles, attribution }
+const wanted = only.length ? Object.keys(parts).filter((k) => only.some((o) => k.includes(o))) : Object.keys(parts)
+const load = os.loadavg()[0]
+try {
+  for (const name of wanted) {
+    process.stderr.write(`${name} …\n`)
+    try {
+      await parts[name]()
+    } catch (e) {
+      skipped.push(`${name}: ${String(e.stderr || e.message).trim().split('\n')[0]}`)
+    }
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+console.log(`\n${os.cpus().length} cores, ${os.cpus()[0].model.trim()}; load ${load.toFixed(1)} before, ${os.loadavg()[0].toFixed(1)} after; node ${process.version}`)
+table()
+process.exitCode = rows.length ? 0 : 1
