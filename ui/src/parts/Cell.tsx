@@ -56,7 +56,7 @@ export function Cell({ field, row, names, link = false }: { field: Field; row: R
     return short === text ? <>{text}</> : <span title={text} className="code">{short}</span>;
 }
 
-function OwnerName({ id }: { id: string }) {
+export function OwnerName({ id }: { id: string }) {
     const { t } = useTranslation();
     const users = useMembers().data;
     const u = users?.find((x) => x.id === id);

@@ -50,6 +50,7 @@ export function textOf(field: Field, v: Json | undefined, r: f.Reader, t: TFunct
         case "json":
             return JSON.stringify(v);
         default:
+            if (field.name === "tax_number") return f.taxNumber(String(v));
             return field.name === "channel" || field.name === "stage" ? channelName(String(v), t) : String(v);
     }
 }

@@ -73,10 +73,14 @@ export function Mapping({ it, map, targets, wrong, onChange }: Props) {
 /* The record's own fields first; those of what it mentions under that record's name. */
 function TargetPicker({ column, targets, value, error, onChange }: { column: string; targets: ImportTarget[]; value: string | null; error?: string; onChange: (v: string | null) => void }) {
     const { t } = useTranslation();
+    const own = targets[0]?.record;
     const records = [...new Set(targets.map((x) => x.record))];
     const groups = records.map((record) => ({
         group: t(`model.${record}`, { defaultValue: record }),
-        items: targets.filter((x) => x.record === record).map((x) => ({ value: x.name, label: x.required ? `${x.label} *` : x.label })),
+        items: targets.filter((x) => x.record === record).map((x) => ({
+            value: x.name,
+            label: [record === own ? null : t(`model.${record}`, { defaultValue: record }), x.required ? `${x.label} *` : x.label].filter(Boolean).join(": "),
+        })),
     }));
     const known = value === null || targets.some((x) => x.name === value);
     const data = known ? groups : [...groups, { group: t("import.unknownField"), items: [{ value, label: value }] }];

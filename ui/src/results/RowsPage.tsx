@@ -65,7 +65,7 @@ export function RowsPage() {
     const back = Object.fromEntries(Object.entries({ from, to, by: by === "channel" ? undefined : by }).filter(([, v]) => v)) as Record<string, string>;
     const name = anomaly ? (odd?.message ?? t("channels.title")) : `${what}: ${rowName}`;
     const columns = (table === "spend_lines" ? [] : columnsOf[table])
-        .map((c) => (c === "won_at" ? fieldOf({ name: c, label: t("rows.wonAt"), kind: "time" }) : c === "days" ? fieldOf({ name: c, label: t("rows.days"), kind: "int" }) : fieldNamed(model?.fields ?? [], c)))
+        .map((c) => (c === "won_at" ? fieldOf({ name: c, label: t("rows.wonAt"), kind: "time" }) : c === "first_contact_at" ? fieldOf({ name: c, label: t("rows.firstAt"), kind: "time" }) : c === "channel" ? fieldOf({ name: c, label: t("channels.by.channel"), kind: "text" }) : c === "days" ? fieldOf({ name: c, label: t("rows.days"), kind: "int" }) : fieldNamed(model?.fields ?? [], c)))
         .filter((f) => f !== undefined)
         .map((f) => ({ ...f, sortable: false, ...(f.name === "channel" || f.name === "landing_page" ? { kind: "text" as const } : {}) }))
         .filter((f) => f.name === "name" || rows.some((x) => x[f.name] != null && x[f.name] !== ""));
