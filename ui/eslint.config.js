@@ -19,6 +19,6 @@ export default ts.config(
     },
     {
         files: ["dev/**/*.mjs", "*.js", "*.ts"],
-        languageOptions: { globals: { process: "readonly", console: "readonly", Buffer: "readonly", URL: "readonly", URLSearchParams: "readonly", setTimeout: "readonly", clearTimeout: "readonly" } },
+        languageOptions: { globals: { process: "readonly", fetch: "readonly", console: "readonly", Buffer: "readonly", URL: "readonly", URLSearchParams: "readonly", setTimeout: "readonly", clearTimeout: "readonly" } },
     },
 );

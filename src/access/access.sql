@@ -30,6 +30,9 @@ select s.id, s.name, s.slug, s.locale, s.time_zone, s.currency, s.is_demo, s.cre
 from memberships m join sites s on s.id = m.site
 where m.user_id = :user_id order by s.is_demo, s.name, s.id;
 
+-- name: real_sites_count
+select count(*) from sites where is_demo = 0;
+
 -- name: user_insert
 insert into users (id, email, email_key, name, password_hash, locale, theme, created_at)
 values (:id, :email, :email_key, :name, :password_hash, :locale, :theme, :now);

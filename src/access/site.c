@@ -151,7 +151,7 @@ static enum err one_site(struct ctx *cx, struct db_stmt *st, struct site *ret)
     if (!row)
         return fail(cx, ERR_NOTFOUND, "access.no_site", NULL);
     site_read(cx, st, ret);
-    return OK;
+    return arena_full(cx->arena) ? fail_memory(cx) : OK;
 }
 
 enum err site_get(struct ctx *cx, struct db *db, int64_t id, struct site *ret)
@@ -193,6 +193,22 @@ enum err site_list(struct ctx *cx, struct db *db, int64_t user, struct site **re
     if (user)
         db_bind_int(st, "user_id", user);
     e = db_collect(cx, st, sizeof(**ret), site_read, ret, ret_n);
+out:
+    db_done(st);
+    return e;
+}
+
+enum err site_count_real(struct ctx *cx, struct db *db, int64_t *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_real_sites_count, &st);
+
+    if (e)
+        goto out;
+    e = db_step(cx, st, &row);
+    if (!e)
+        *ret = row ? db_int(st, 0) : 0;
 out:
     db_done(st);
     return e;

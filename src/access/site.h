@@ -25,6 +25,8 @@ MUST_USE enum err site_change(struct ctx *cx, struct db *db, const struct site *
 MUST_USE enum err site_get(struct ctx *cx, struct db *db, int64_t id, struct site *ret);
 /* By slug; slug NULL: the only real site, or the only site at all. */
 MUST_USE enum err site_find(struct ctx *cx, struct db *db, const char *slug, struct site *ret);
+/* How many are no demonstration. */
+MUST_USE enum err site_count_real(struct ctx *cx, struct db *db, int64_t *ret);
 /* All sites, or those a user is a member of (user != 0), by name. */
 MUST_USE enum err site_list(struct ctx *cx, struct db *db, int64_t user, struct site **ret,
                             size_t *ret_n);

@@ -25,7 +25,7 @@ const struct api_schema api_schemas[] = {
                     "current:bool"},
     {"Totp", "secret:text uri:text qr_svg:text"},
     {"TotpCode", "code:text"},
-    {"Setup", "needed:bool version:text? demo:bool"},
+    {"Setup", "needed:bool own:bool version:text? demo:bool"},
     {"SetupInput", "email:text password:text name:text~ locale:pt-BR|en~ door:own|demo~ "
                    "company:text~ currency:text~ time_zone:text~"},
     {"SiteInput", "name:text~ door:own|demo~ locale:pt-BR|en~ currency:text~ time_zone:text~"},
@@ -54,7 +54,7 @@ const struct api_schema api_schemas[] = {
     {"CustomField", "id:id model:text name:text label:text kind:text choices:text[]"},
     {"CustomFieldInput", "model:text name:text label:text kind:text|int|money|date|bool|enum "
                          "choices:text[]?~"},
-    {"ImportShape", "separator:text? encoding:text?"},
+    {"ImportShape", "separator:text? encoding:text? ambiguous_dates:text[]"},
     {"ImportWarning", "code:text message:text count:int rows:int[]"},
     {"ImportError", "row:int line:int field:text? code:text message:text"},
     {"Import",

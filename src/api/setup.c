@@ -1,8 +1,12 @@
 /* setup.c -- the first run: one owner, and one site by one of the two doors.
  *
- * It is open to anyone, because there is nobody yet; with the first user it closes for good.
+ * It is open to anyone, because there is nobody yet, and closes with the first user. Where only a demonstration is
+ * (make run leaves it so) the other door stays open to whoever sits at this machine, so that a company of one's own
+ * begins with an owner of its own, and nothing of the demonstration gets into it.
  */
 #include "api/opening_priv.h"
+
+#include <string.h>
 
 struct setup_run {
     struct request *r;
@@ -14,34 +18,58 @@ struct setup_run {
     struct answer_json a;
 };
 
-static enum err users_in(struct request *r, struct db *db, void *arg)
+struct doors {
+    bool first_run; /* nobody is here yet: both doors */
+    bool own;       /* only a demonstration is here, and the request comes from this machine */
+};
+
+static bool is_here(const struct request *r)
 {
-    return user_count(r->cx, db, arg);
+    return !strcmp(r->remote, "127.0.0.1") || !strcmp(r->remote, "::1");
+}
+
+static enum err look(struct request *r, struct db *db, struct doors *ret)
+{
+    int64_t users = 0, real = 0;
+    enum err e = user_count(r->cx, db, &users);
+
+    if (!e)
+        e = site_count_real(r->cx, db, &real);
+    *ret = (struct doors){.first_run = users == 0, .own = !real && is_here(r)};
+    return e;
+}
+
+static enum err doors_in(struct request *r, struct db *db, void *arg)
+{
+    return look(r, db, arg);
 }
 
 static enum err setup_get(struct request *r, struct response *ret)
 {
     struct answer_json a;
-    int64_t users = 0;
-    enum err e = api_read(r, users_in, &users);
+    struct doors doors;
+    enum err e = api_read(r, doors_in, &doors);
 
     if (e)
         return e;
     api_json(r, &a);
     json_open_object(&a.w);
-    json_bool_member(&a.w, "needed", users == 0);
+    json_bool_member(&a.w, "needed", doors.first_run);
+    json_bool_member(&a.w, "own", doors.first_run || doors.own);
     json_text_member(&a.w, "version", api_of(r)->version);
     json_bool_member(&a.w, "demo", api_of(r)->demo_start != NULL);
     json_close_object(&a.w);
     return api_send(r, ret, 200, &a);
 }
 
-static enum err refuse_when_done(struct ctx *cx, struct db *db)
+static enum err refuse_when_done(struct request *r, struct db *db, bool demo)
 {
-    int64_t users = 0;
-    enum err e = user_count(cx, db, &users);
+    struct doors doors;
+    enum err e = look(r, db, &doors);
 
-    return !e && users ? fail(cx, ERR_CONFLICT, "api.setup_done", NULL) : e;
+    if (!e && !doors.first_run && (demo || !doors.own))
+        e = fail(r->cx, ERR_CONFLICT, "api.setup_done", NULL);
+    return e;
 }
 
 static enum err setup_in(struct ctx *cx, struct db *db, void *arg)
@@ -49,7 +77,7 @@ static enum err setup_in(struct ctx *cx, struct db *db, void *arg)
     struct setup_run *s = arg;
     struct request *r = s->r;
     int64_t user = 0;
-    enum err e = refuse_when_done(cx, db);
+    enum err e = refuse_when_done(r, db, s->opening.site.is_demo);
 
     if (!e)
         e = user_add(cx, db, &s->user, s->password_hash, &user);
@@ -86,7 +114,7 @@ static enum err read_owner(struct request *r, const struct json *in, struct setu
 static enum err check_in(struct request *r, struct db *db, void *arg)
 {
     (void)arg;
-    return refuse_when_done(r->cx, db);
+    return refuse_when_done(r, db, false);
 }
 
 static enum err setup_post(struct request *r, struct response *ret)

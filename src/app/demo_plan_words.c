@@ -124,7 +124,7 @@ const struct goal_text demo_goals[2][PLAN_GOALS] = {
       NULL, INT64_C(350000000), -1, 0},
      {"Um em cada quatro indicados vira cliente", "lead_to_customer", "referral", 1, "Vendas",
       "Converter 25 % das indicações", "Até o fim do plano", "Programa de indicações",
-      "Resposta no mesmo dia e visita em uma semana", "É o canal que mais converte", NULL, 240, -1,
+      "Resposta no mesmo dia e visita em uma semana", "É o canal que mais converte", NULL, 250, -1,
       2}},
     {{"Mil leads no ano", "leads", NULL, -1, "Marketing", "Chegar a 1.000 leads novos",
       "Nos doze meses do plano", "Sul, Sudeste e Minas", "Indicações e estudos de caso",

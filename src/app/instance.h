@@ -1,7 +1,7 @@
 /* instance.h -- one data directory, opened: what every command and the server stand on.
  *
  * A data directory holds praca.conf (may be absent), praca.db (unless db.url names a server), journal/,
- * facts.duckdb, uploads/ and praca.sock. Opening reads the configuration, opens the pool, brings the schema
+ * facts/, uploads/ and praca.sock. Opening reads the configuration, opens the pool, brings the schema
  * up to date where asked, and leases a node so that ids made here are made nowhere else.
  *
  * Ownership: an instance owns all it opened; it ends before the ctx it was opened with.

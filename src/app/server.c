@@ -5,6 +5,7 @@
 #include "api/api.h"
 #include "app/demo_job.h"
 #include "app/embedded.h"
+#include "app/fact_timeline.h"
 #include "app/tables.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -90,6 +91,15 @@ static bool facts_ok(void *self)
         return true;
     loader_stats(s->loader, &stats);
     return stats.failures == 0;
+}
+
+static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of, int64_t id,
+                                 const struct timeline_mark *mark, int limit,
+                                 struct timeline_item *items, size_t *ret_n)
+{
+    const struct server *s = self;
+
+    return fact_timeline(cx, s->store, of, id, mark, limit, items, ret_n);
 }
 
 static enum err start_facts(struct ctx *cx, struct server *s)
@@ -200,7 +210,8 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .server = &s->http,
                           .self = s,
                           .demo_start = demo_job_add,
-                          .facts_ok = facts_ok};
+                          .facts_ok = facts_ok,
+                          .timeline_more = more_of_timeline};
     return http_start(
         cx,
         &(struct http_options){.groups = s->groups,

@@ -2,8 +2,8 @@
 #ifndef PRACA_APP_TABLES_H
 #define PRACA_APP_TABLES_H
 
-#include "facts/journal.h"
 #include "api/api.h"
+#include "facts/journal.h"
 #include "model/model.h"
 #include "people/import_jobs.h"
 #include "work/job.h"

@@ -65,7 +65,7 @@ MUST_USE enum err import_targets(struct ctx *cx, struct db *db, const char *kind
 /* --- the row that remembers; inside db_write() */
 
 MUST_USE enum err import_add(struct ctx *cx, struct db *db, struct import *in);
-/* ERR_CONFLICT "import.state" once it has run. */
+/* Checks the map first. ERR_CONFLICT "import.state" once it has run. */
 MUST_USE enum err import_set_map(struct ctx *cx, struct db *db, int64_t id, const char *map,
                                  bool skip_errors);
 MUST_USE enum err import_set_job(struct ctx *cx, struct db *db, int64_t id, int64_t job,

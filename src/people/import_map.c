@@ -5,7 +5,7 @@
  */
 #include "people/import_priv.h"
 
-#include "base/message.h"
+#include "access/site.h"
 #include "base/text.h"
 #include "people/account.h"
 #include "people/contact.h"
@@ -168,14 +168,21 @@ static enum err columns_read(struct ctx *cx, const struct json *in, struct impor
     return e;
 }
 
-static enum err shape_read(struct ctx *cx, const struct json *in, struct csv_shape *shape)
+static enum err shape_read(struct ctx *cx, const struct json *in,
+                           const struct import_defaults *otherwise, struct csv_shape *shape)
 {
-    const char *separator = json_text(json_get(in, "separator"), ",");
-    const char *encoding = json_text(json_get(in, "encoding"), "utf-8");
+    const char *separator = json_text(json_get(in, "separator"), NULL);
+    const char *encoding = json_text(json_get(in, "encoding"), NULL);
 
-    if (strlen(separator) != 1 || !strchr(",;\t|", separator[0]))
+    *shape = otherwise->shape;
+    if (!shape->separator)
+        shape->separator = ',';
+    if (separator && (strlen(separator) != 1 || !strchr(",;\t|", separator[0])))
         return fail_field(cx, "separator", "field.choice", "choices", ", ; tab |", NULL);
-    shape->separator = separator[0];
+    if (separator)
+        shape->separator = separator[0];
+    if (!encoding)
+        return OK;
     if (!strcmp(encoding, "utf-8"))
         shape->encoding = CSV_UTF8;
     else if (!strcmp(encoding, "windows-1252") || !strcmp(encoding, "iso-8859-1"))
@@ -183,6 +190,27 @@ static enum err shape_read(struct ctx *cx, const struct json *in, struct csv_sha
     else
         return fail_field(cx, "encoding", "field.choice", "choices",
                           "utf-8, windows-1252, iso-8859-1", NULL);
+    return OK;
+}
+
+enum err import_defaults_read(struct ctx *cx, struct db *db, const char *shape_json,
+                              struct import_defaults *ret)
+{
+    struct import_defaults d = {0};
+    const struct json *shape = NULL;
+    struct site site;
+    enum err e = site_get(cx, db, cx->site, &site);
+
+    if (!e && shape_json)
+        e = json_parse(cx, shape_json, strlen(shape_json), &shape);
+    if (e)
+        return e;
+    d.time_zone = site.time_zone;
+    d.locale = site.locale;
+    d.shape.separator = json_text(json_get(shape, "separator"), ",")[0];
+    if (text_equal(json_text(json_get(shape, "encoding"), NULL), "windows-1252"))
+        d.shape.encoding = CSV_1252;
+    *ret = d;
     return OK;
 }
 
@@ -204,7 +232,7 @@ static enum err check_members(struct ctx *cx, const struct json *in)
 }
 
 enum err import_map_read(struct ctx *cx, const struct json *in, const char *kind,
-                         const char *default_zone, struct import_map *ret)
+                         const struct import_defaults *otherwise, struct import_map *ret)
 {
     struct import_map map = {.kind = import_kind_find(kind)};
     const char *numbers, *twice, *zone;
@@ -214,14 +242,14 @@ enum err import_map_read(struct ctx *cx, const struct json *in, const char *kind
         return fail_field(cx, "kind", "field.choice", "choices", "leads, deals, spend", NULL);
     if (!in || in->kind != JSON_OBJECT)
         return fail(cx, ERR_INVALID, "import.map_object", NULL);
-    zone = json_text(json_get(in, "time_zone"), default_zone);
+    zone = json_text(json_get(in, "time_zone"), otherwise->time_zone);
     if (zone_find(cx, zone, &map.zone) != OK) {
         fault_clear(cx);
         e = fail_field(cx, "time_zone", "field.time_zone", NULL);
     }
     if (!text_equal(json_text(json_get(in, "kind"), kind), kind))
         e = fail_field(cx, "kind", "import.map_kind", "kind", kind, NULL);
-    numbers = json_text(json_get(in, "numbers"), lang_tag(cx->lang));
+    numbers = json_text(json_get(in, "numbers"), otherwise->locale);
     twice = json_text(json_get(in, "on_duplicate"), "update");
     map.numbers = text_equal(numbers, "en") ? LANG_EN : LANG_PT_BR;
     map.update = text_equal(twice, "update");
@@ -231,7 +259,7 @@ enum err import_map_read(struct ctx *cx, const struct json *in, const char *kind
         e = fail_field(cx, "on_duplicate", "field.choice", "choices", "update, skip", NULL);
     one = check_members(cx, in);
     e = e ? e : one;
-    one = shape_read(cx, in, &map.shape);
+    one = shape_read(cx, in, otherwise, &map.shape);
     e = e ? e : one;
     one = columns_read(cx, in, &map);
     e = e ? e : one;

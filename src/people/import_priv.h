@@ -51,9 +51,18 @@ struct import_map {
     size_t header_count;
 };
 
-/* Checks the map against its kind. default_zone: the site's. */
+/* What holds where a map says nothing. */
+struct import_defaults {
+    const char *time_zone;  /* the site's */
+    const char *locale;     /* the site's: how amounts are written there */
+    struct csv_shape shape; /* as the file itself looks; separator 0: comma */
+};
+/* From the site of the ctx and what import_probe() wrote of the file (may be NULL). */
+MUST_USE enum err import_defaults_read(struct ctx *cx, struct db *db, const char *shape_json,
+                                       struct import_defaults *ret);
+/* Checks the map against its kind. */
 MUST_USE enum err import_map_read(struct ctx *cx, const struct json *in, const char *kind,
-                                  const char *default_zone, struct import_map *ret);
+                                  const struct import_defaults *otherwise, struct import_map *ret);
 /* Finds each column in the header. */
 MUST_USE enum err import_map_bind(struct ctx *cx, struct import_map *map, const char *const *header,
                                   size_t n);

@@ -10,7 +10,6 @@
  */
 #include "people/import_priv.h"
 
-#include "access/site.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "model/audit.h"
@@ -136,14 +135,14 @@ static enum err open_file(struct ctx *cx, struct pass *p, const char *path)
 static enum err pass_open(struct ctx *cx, struct pass *p, int64_t id)
 {
     const struct json *map = NULL;
+    struct import_defaults otherwise;
     struct db *db = NULL;
-    struct site site;
     enum err e = db_read(cx, p->pool, &db);
 
     if (!e)
         e = import_get(cx, db, id, &p->now);
     if (!e)
-        e = site_get(cx, db, cx->site, &site);
+        e = import_defaults_read(cx, db, p->now.shape, &otherwise);
     if (!e && p->write)
         e = import_bad_rows(cx, db, id, &p->bad, &p->bad_n);
     db_return(db);
@@ -153,7 +152,7 @@ static enum err pass_open(struct ctx *cx, struct pass *p, int64_t id)
         return fail_field(cx, "columns", "import.no_columns", NULL);
     e = json_parse(cx, p->now.map, strlen(p->now.map), &map);
     if (!e)
-        e = import_map_read(cx, map, p->now.kind, site.time_zone, &p->map);
+        e = import_map_read(cx, map, p->now.kind, &otherwise, &p->map);
     return e;
 }
 

@@ -92,6 +92,19 @@ out:
     return e;
 }
 
+/* A map that says nothing sensible is refused here, while somebody is looking. */
+static enum err check_map(struct ctx *cx, struct db *db, const struct import *now, const char *map)
+{
+    struct import_defaults otherwise;
+    const struct json *in = NULL;
+    struct import_map read;
+    enum err e = import_defaults_read(cx, db, now->shape, &otherwise);
+
+    if (!e)
+        e = json_parse(cx, map, strlen(map), &in);
+    return e ? e : import_map_read(cx, in, now->kind, &otherwise, &read);
+}
+
 enum err import_set_map(struct ctx *cx, struct db *db, int64_t id, const char *map,
                         bool skip_errors)
 {
@@ -99,6 +112,8 @@ enum err import_set_map(struct ctx *cx, struct db *db, int64_t id, const char *m
     struct import now;
     enum err e = import_get(cx, db, id, &now);
 
+    if (!e)
+        e = check_map(cx, db, &now, map);
     if (!e)
         e = db_begin(cx, db, &SQL_import_update_map, &st);
     if (e)
@@ -277,6 +292,11 @@ static void shape_to_json(struct ctx *cx, struct json_writer *w, const char *sto
     json_open_object(w);
     json_text_member(w, "separator", json_text(json_get(shape, "separator"), NULL));
     json_text_member(w, "encoding", json_text(json_get(shape, "encoding"), NULL));
+    json_name(w, "ambiguous_dates");
+    if (json_get(shape, "ambiguous_dates"))
+        json_put(w, json_get(shape, "ambiguous_dates"));
+    else
+        json_put_raw(w, "[]");
     json_close_object(w);
     for (size_t i = 0; i < COUNT_OF(inside); i++) {
         const struct json *list = json_get(shape, inside[i]);

@@ -307,13 +307,12 @@ static const char *shape_json(struct ctx *cx, const struct csv_shape *shape,
 static enum err shape_from_map(struct ctx *cx, const struct json *map, const char *kind,
                                struct csv_shape *shape)
 {
+    struct import_defaults guessed = {.time_zone = "UTC", .locale = "en", .shape = *shape};
     struct import_map read;
-    enum err e = import_map_read(cx, map, kind, "UTC", &read);
+    enum err e = import_map_read(cx, map, kind, &guessed, &read);
 
-    if (!e && json_get(map, "separator"))
-        shape->separator = read.shape.separator;
-    if (!e && json_get(map, "encoding"))
-        shape->encoding = read.shape.encoding;
+    if (!e)
+        *shape = read.shape;
     return e;
 }
 

@@ -6,6 +6,19 @@ import { choose, noOlist, olist, owner, plain, says, sees, startBrowser, startSe
 
 const figure = (page, channel, column) => page.locator(`tr[data-channel="${channel}"] td[data-column="${column}"]`);
 
+/* Won leads among those of these days, from the two files. */
+async function rate(from, to) {
+    const lines = async (file) => (await readFile(file, "utf8")).trim().split(/\r?\n/).slice(1).map((l) => l.split(","));
+    const won = new Set((await lines(olist.deals)).map((l) => l[0]));
+    const leads = (await lines(olist.leads)).filter((l) => {
+        const day = l[1].split("-").reverse().join("-");
+        return day >= from && day <= to;
+    });
+    return leads.filter((l) => won.has(l[0])).length / leads.length;
+}
+
+const percent = (v, digits = 1) => `${(100 * v).toFixed(digits).replace(".", ",")} %`;
+
 async function upload(page, kind, file) {
     await page.goto("/import");
     await page.getByRole("radiogroup", { name: "O que há no arquivo" }).getByText(kind, { exact: true }).click();
@@ -40,7 +53,7 @@ story("Minha planilha vira decisão", { skip: noOlist }, async (told) => {
         await page.getByLabel("Nome da empresa").fill(owner.company);
         await page.getByRole("button", { name: "Começar", exact: true }).click();
         await sees(page, "Olá, Ana");
-        //TMP await sees(page, "Sua empresa começa aqui");
+        await sees(page, "Sua empresa começa aqui");
     });
 
     await step("2 importar leads: formato detectado, simular mostra 8.000", async () => {
@@ -108,20 +121,26 @@ story("Minha planilha vira decisão", { skip: noOlist }, async (told) => {
     await step("7 nova meta: base e ritmo calculados", async () => {
         await page.getByRole("navigation", { name: "Menu principal" }).getByRole("link", { name: "Plano" }).click();
         await page.getByRole("button", { name: "Novo plano" }).click();
-        let form = page.getByRole("dialog");
-        await form.getByLabel("Nome").fill("Plano do ano");
+        const form = page.getByRole("dialog");
+        const field = (name) => form.getByRole("textbox", { name, exact: true });
+        await field("Nome").fill("Plano do ano");
         await form.getByRole("button", { name: "Salvar" }).click();
-        await page.getByRole("link", { name: /Metas/ }).first().click();
+        await page.getByRole("link", { name: /^4\. Metas/ }).click();
         await page.getByRole("button", { name: "Nova meta" }).click();
-        form = page.getByRole("dialog");
-        await form.getByLabel("Nome").fill("Mais clientes da busca");
-        await choose(page, form.getByRole("combobox", { name: /Métrica/ }), /vira(m)? cliente|Conversão|cliente/i);
-        await form.getByLabel("Alvo").fill("15");
-        await form.locator("input[type=date]").nth(1).fill("2027-06-30");
+        await field("Nome").fill("Mais leads que viram cliente");
+        await choose(page, form.getByRole("combobox", { name: "Métrica" }), "De lead a cliente");
+        await field("Alvo").fill("15");
+        await form.getByLabel("Começa em").fill("2018-01-01");
+        await form.getByLabel("Prazo").fill("2018-05-31");
         await form.getByRole("button", { name: "Salvar" }).click();
-        await page.getByRole("link", { name: /Mais clientes da busca/ }).click();
-        await sees(page, "Base");
-        await sees(page, "Ritmo");
+        await page.getByRole("link", { name: "Mais leads que viram cliente" }).click();
+        // 151 days, and the 151 before them, counted here from the files themselves.
+        const base = await rate("2017-08-03", "2017-12-31");
+        const now = await rate("2018-01-01", "2018-05-31");
+        const progress = page.getByRole("region", { name: "Progresso da meta" });
+        for (const [label, value] of [["Base", percent(base)], ["Hoje", percent(now)], ["Alvo", "15,0 %"], ["Ritmo", percent((now - base) / (0.15 - base), 0)], ["Dias restantes", "0"]]) {
+            await says(progress.getByText(label, { exact: true }).locator("xpath=following-sibling::*[1]"), value);
+        }
     });
 
     await step("8 desfazer a importação: 0 ganhos; reimportar: 842", async () => {

@@ -47,7 +47,7 @@ export function decimal(r: Reader, n: number | null | undefined, digits = 1): st
 export function percent(r: Reader, fraction: number | null | undefined, digits = 1): string {
     if (fraction == null) return NONE;
     const s = numberFormat(r.locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(fraction);
-    return r.locale.startsWith("pt") ? s.replace(/\s*%/, `${NBSP}%`) : s;
+    return (r.locale.startsWith("pt") ? s.replace(/\s*%/, `${NBSP}%`) : s).replace("-", "−");
 }
 
 /* A metric's value in its own unit. */
@@ -85,11 +85,24 @@ export function day(r: Reader, iso: string | null | undefined): string {
     return Number.isNaN(d.getTime()) ? iso : new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeZone: zone(r) }).format(d);
 }
 
+/* Day and hour; midnight is how a file without hours is read, and says only the day. */
 export function moment(r: Reader, iso: string | null | undefined): string {
     if (!iso) return NONE;
     const d = new Date(iso);
     if (Number.isNaN(d.getTime())) return iso;
-    return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeStyle: "short", timeZone: zone(r) }).format(d);
+    const whole = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: zone(r) }).format(d) === "00:00:00";
+    return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeStyle: whole ? undefined : "short", timeZone: zone(r) }).format(d);
+}
+
+/* The digits of a Brazilian company's tax number with their usual marks. */
+export function taxNumber(s: string): string {
+    const m = /^(\w{2})(\w{3})(\w{3})(\w{4})(\d{2})$/.exec(s);
+    return m ? `${m[1]}.${m[2]}.${m[3]}/${m[4]}-${m[5]}` : s;
+}
+
+/* A long code of letters and digits keeps its two ends; words are left alone. */
+export function shorten(s: string): string {
+    return s.length > 20 && /^[\w-]+$/.test(s) && /\d/.test(s) ? `${s.slice(0, 6)}…${s.slice(-4)}` : s;
 }
 
 /* "2026-03" or "2026-03-01" as "mar. 26". */

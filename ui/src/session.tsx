@@ -77,7 +77,7 @@ export function DeskProvider({ session, site, children }: { session: Session; si
     }, [user.theme, setColorScheme]);
 
     const desk = useMemo<Desk>(() => {
-        const r = rights[site.role];
+        const r = rights[site.role ?? "readonly"];
         return {
             user,
             site,

@@ -146,10 +146,8 @@ export const api = {
     upload: <T>(path: string, file: Blob, query?: Query) => call<T>("POST", path, { raw: file, query }),
 };
 
-/* Downloads go through fetch, because the site travels in a header that a plain link cannot carry. */
-export async function download(path: string, name: string, query?: Query): Promise<void> {
-    const res = await send("GET", path, { query });
-    const url = URL.createObjectURL(await res.blob());
+function save(blob: Blob, name: string): void {
+    const url = URL.createObjectURL(blob);
     const a = document.createElement("a");
     a.href = url;
     a.download = name;
@@ -157,6 +155,15 @@ export async function download(path: string, name: string, query?: Query): Promi
     a.click();
     a.remove();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/* Downloads go through fetch, because the site travels in a header that a plain link cannot carry. */
+export async function download(path: string, name: string, query?: Query): Promise<void> {
+    save(await (await send("GET", path, { query })).blob(), name);
+}
+
+export function saveText(name: string, text: string): void {
+    save(new Blob([text], { type: "application/json" }), name);
 }
 
 /* The sentence of any failure, for toasts and empty places. */

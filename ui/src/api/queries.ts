@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, 
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, type Query } from "./client";
+import { shorten } from "../format";
 import type { CustomField, Field, Json, Member, Model, Page, Row } from "./types";
 
 export function useModels() {
@@ -15,21 +16,18 @@ export function useModels() {
     });
 }
 
-/* The field table of a model, with the site's own fields after it under the name custom.NAME. */
+/* The field table of a model; the site's own fields stand at its end as custom.NAME. */
 export function useModel(table: string): Model | undefined {
     const models = useModels().data;
-    const own = useCustomFields().data;
-    return useMemo(() => {
-        const m = models?.find((x) => x.table === table);
-        if (!m) return undefined;
-        const extra: Field[] = (own ?? [])
-            .filter((c) => c.model === m.name && !m.fields.some((f) => f.name === `custom.${c.name}`))
-            .map((c) => ({
-                name: `custom.${c.name}`, label: c.label, kind: c.kind, required: false, readonly: false, sortable: false,
-                filterable: false, searchable: false, choices: c.choices, custom: true,
-            }));
-        return { ...m, fields: [...m.fields, ...extra] };
-    }, [models, own, table]);
+    return useMemo(() => models?.find((x) => x.table === table), [models, table]);
+}
+
+/* A field of a form that no model has, written like one. */
+export function fieldOf(f: Pick<Field, "name" | "label" | "kind"> & Partial<Field>): Field {
+    return {
+        help: null, required: false, readonly: false, sortable: false, filterable: false, searchable: false, unique: false, custom: false,
+        min: null, max: null, choices: [], choice_labels: {}, refers: null, initial: null, ...f,
+    };
 }
 
 export function useCustomFields() {
@@ -38,8 +36,7 @@ export function useCustomFields() {
         staleTime: 60_000,
         retry: false,
         queryFn: async ({ signal }) => {
-            const a = await api.get<Page<CustomField> | CustomField[]>("/custom-fields", undefined, signal);
-            return Array.isArray(a) ? a : a.items;
+            return (await api.get<Page<CustomField>>("/custom-fields", undefined, signal)).items;
         },
     });
 }
@@ -77,17 +74,19 @@ export function nameOf(row: Row | undefined, fallback = ""): string {
     if (!row) return fallback;
     for (const f of ["name", "team", "email", "external_id", "job_title", "statement"]) {
         const v = row[f];
-        if (typeof v === "string" && v) return v.length > 80 ? `${v.slice(0, 79)}…` : v;
+        if (typeof v === "string" && v) return v.length > 80 ? `${v.slice(0, 79)}…` : f === "external_id" ? shorten(v) : v;
     }
     return fallback || `#${row.id.slice(-6)}`;
 }
 
-/* Names of the records that a list points to, asked for together, a hundred at a time. */
+/* Names of the records that a list points to, asked for together, as many at a time as one filter takes. */
+const ONE_OF = 20;
+
 export function useNames(table: string | null, ids: string[]): Map<string, string> {
     const wanted = useMemo(() => [...new Set(ids)].sort(), [ids]);
     const parts = useMemo(() => {
         const out: string[][] = [];
-        for (let i = 0; table && i < wanted.length; i += 100) out.push(wanted.slice(i, i + 100));
+        for (let i = 0; table && i < wanted.length; i += ONE_OF) out.push(wanted.slice(i, i + ONE_OF));
         return out;
     }, [wanted, table]);
     const answers = useQueries({
@@ -97,7 +96,7 @@ export function useNames(table: string | null, ids: string[]): Map<string, strin
             retry: false,
             queryFn: async ({ signal }: { signal: AbortSignal }) => {
                 if (part.length === 1) return [await api.get<Row>(`/${table}/${part[0]}`, undefined, signal)];
-                return (await api.get<Page<Row>>(`/${table}`, { "id.in": part.join(","), limit: 100 }, signal)).items;
+                return (await api.get<Page<Row>>(`/${table}`, { "id.in": part.join(","), limit: ONE_OF }, signal)).items;
             },
         })),
     });
@@ -116,8 +115,7 @@ export function useMembers() {
         staleTime: 60_000,
         retry: false,
         queryFn: async ({ signal }) => {
-            const a = await api.get<Page<Member> | Member[]>("/users", undefined, signal);
-            return Array.isArray(a) ? a : a.items;
+            return (await api.get<Page<Member>>("/users", undefined, signal)).items;
         },
     });
 }

@@ -1,71 +1,41 @@
-/* The shapes that the server sends, as its OpenAPI document states them. Ids are decimal strings, money is integer
- * minor units, times are RFC 3339, rates are fractions, null means none. */
+/* The shapes that the server sends. Those of its OpenAPI document are written by `npm run types`; here are their names,
+ * and what that document leaves open: records of any model, figures by column, maps of imports. Ids are decimal strings,
+ * money is integer minor units, times are RFC 3339, rates are fractions, null means none. */
+import type { components } from "./openapi";
+
+type Schemas = components["schemas"];
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-export interface User {
-    id: string;
-    email: string;
-    name: string | null;
-    locale: string | null;
-    theme: string | null;
-    totp: boolean;
-}
-
-export type Role = "owner" | "marketer" | "sales" | "analyst" | "readonly";
-
-export interface Site {
-    id: string;
-    name: string;
-    slug: string;
-    is_demo: boolean;
-    locale: string;
-    time_zone: string;
-    currency: string;
-    role: Role;
-}
-
-export interface Session {
-    user: User;
-    csrf: string;
-    sites: Site[];
-}
-
-export interface Setup {
-    needed: boolean;
-    version: string;
-    demo?: boolean; /* can this program fill a demonstration? */
-}
+export type User = Schemas["User"];
+export type Role = NonNullable<Schemas["Member"]["role"]>;
+export type Site = Schemas["Site"];
+export type Session = Schemas["Session"];
+export type Setup = Schemas["Setup"];
+export type SiteOpened = Schemas["SiteOpened"];
+export type Member = Schemas["Member"];
+export type Token = Schemas["Token"];
+export type OpenSession = Schemas["OpenSession"];
+export type Totp = Schemas["Totp"];
+export type Job = Omit<Schemas["Job"], "done" | "total"> & { done: number | null; total: number | null };
+export type Health = Schemas["Health"];
+export type WrongField = Schemas["WrongField"];
+export type ImportWarning = Schemas["ImportWarning"];
+export type ImportError = Schemas["ImportError"];
+export type ImportState = Schemas["Import"]["state"];
+export type ImportKind = Schemas["Import"]["kind"];
+export type Anomaly = Schemas["Anomaly"];
+export type ReportBy = Schemas["ChannelReport"]["by"];
 
 export type FieldKind =
     | "text" | "prose" | "email" | "url" | "int" | "money" | "rate" | "bool" | "time" | "date" | "enum" | "ref" | "tags" | "json";
 
-export interface Field {
-    name: string;
-    label: string;
-    help?: string | null;
-    kind: FieldKind;
-    required: boolean;
-    readonly: boolean;
-    sortable: boolean;
-    filterable: boolean;
-    searchable: boolean;
-    max?: number | null;
-    min?: number | null;
-    choices?: (string | { value: string; label: string })[] | null;
-    choice_labels?: Record<string, string> | null;
-    refers?: string | null;
-    initial?: string | null;
-    custom?: boolean;
-}
-
-export interface Model {
-    name: string;
-    table: string;
-    label?: string;
-    custom?: boolean;
-    fields: Field[];
-}
+export type Field = Omit<Schemas["Field"], "kind" | "choice_labels"> & { kind: FieldKind; choice_labels: Record<string, string> };
+export type Model = Omit<Schemas["Model"], "fields"> & { fields: Field[] };
+export type CustomField = Omit<Schemas["CustomField"], "kind"> & { kind: FieldKind };
+export type ImportTarget = Omit<Schemas["ImportTarget"], "kind"> & { kind: FieldKind };
+export type Setting = Omit<Schemas["Setting"], "value" | "initial"> & { value: Json; initial: Json };
+export type AuditEntry = Omit<Schemas["AuditEntry"], "diff"> & { diff: Record<string, Json> | null };
 
 /* A record of any model: its fields by name, beside what every record has. */
 export interface Row {
@@ -84,30 +54,11 @@ export interface Page<T> {
     count_capped?: boolean;
 }
 
-export interface WrongField {
-    field: string;
-    code: string;
-    message: string;
-}
-
 export interface Reason {
     code: string;
     message: string;
     have?: number | null;
     need?: number | null;
-}
-
-export interface AuditEntry {
-    id: string;
-    at: string;
-    actor: string | null;
-    actor_name?: string | null;
-    origin: string;
-    model: string;
-    record: string | null;
-    record_name?: string | null;
-    action: string;
-    diff: Record<string, Json> | null;
 }
 
 export interface TimelineItem {
@@ -117,21 +68,6 @@ export interface TimelineItem {
     detail: string | null;
     actor: string | null;
     url: string | null;
-}
-
-export interface ImportWarning {
-    code: string;
-    message: string;
-    count: number;
-    rows?: number[];
-}
-
-export interface ImportError {
-    row: number;
-    line: number;
-    field: string | null;
-    code: string;
-    message: string;
 }
 
 export interface ColumnMap {
@@ -145,49 +81,16 @@ export interface ImportMap {
     separator?: string;
     encoding?: string;
     time_zone?: string;
+    numbers?: "pt-BR" | "en";
     on_duplicate?: "update" | "skip";
-    columns: Record<string, ColumnMap>;
+    columns: Record<string, ColumnMap | null>;
     constants?: Record<string, string>;
 }
 
-export type ImportState =
-    | "draft" | "simulating" | "simulated" | "running" | "done" | "failed" | "undoing" | "undone";
-
-export interface Import {
-    id: string;
-    kind: ImportKind;
-    name: string;
-    bytes: number;
-    state: ImportState;
-    shape: { separator: string; encoding: string };
-    header: string[];
+export type Import = Omit<Schemas["Import"], "map" | "sample"> & {
+    map: ImportMap | null;
     sample: string[][];
-    map: ImportMap;
-    rows: number | null;
-    rows_total_bytes?: number | null;
-    bytes_done?: number | null;
-    added?: number | null;
-    changed?: number | null;
-    same?: number | null;
-    skipped?: number | null;
-    failed?: number | null;
-    warnings?: ImportWarning[];
-    errors?: ImportError[];
-    message?: string | null;
-    created_at?: string;
-}
-
-export type ImportKind = "leads" | "deals" | "spend";
-
-export interface ImportTarget {
-    name: string;
-    label: string;
-    kind: FieldKind;
-    formats?: string[] | null;
-    required?: boolean;
-}
-
-export type ReportBy = "channel" | "landing_page" | "industry" | "month" | "campaign";
+};
 
 export interface ReportRow {
     channel?: string;
@@ -204,22 +107,16 @@ export interface ReportColumn {
     unit: string;
 }
 
-export interface Anomaly {
-    code: string;
-    message: string;
-    count: number;
-    rows_url?: string | null;
-}
-
-export interface ChannelReport {
+export type ChannelReport = Omit<Schemas["ChannelReport"], "rows" | "totals" | "columns"> & {
     rows: ReportRow[];
     totals: ReportRow;
-    anomalies: Anomaly[];
     columns: Record<string, ReportColumn>;
-    by: ReportBy;
-    from: string | null;
-    to: string | null;
-    currency: string;
+};
+
+export interface ReportRows {
+    kind: Schemas["ReportRows"]["kind"];
+    items: Row[];
+    next: string | null;
 }
 
 export interface Metric {
@@ -273,59 +170,6 @@ export interface Dashboard {
     tasks: { code: string; message: string; url: string | null }[];
 }
 
-export interface Setting {
-    key: string;
-    label?: string;
-    kind: string;
-    min: number | null;
-    max: number | null;
-    initial: Json;
-    unit: string | null;
-    value: Json;
-    help: string | null;
-}
-
-export interface Member {
-    id: string;
-    user_id?: string;
-    name: string | null;
-    email: string;
-    role: Role;
-    disabled_at?: string | null;
-    created_at?: string;
-    totp?: boolean;
-}
-
-export interface Token {
-    id: string;
-    name: string;
-    scopes: string[];
-    created_at: string;
-    used_at: string | null;
-    expires_at: string | null;
-    revoked_at?: string | null;
-    token?: string;
-}
-
-export interface OpenSession {
-    id: string;
-    created_at: string;
-    seen_at: string;
-    expires_at: string;
-    agent: string | null;
-    address: string | null;
-    current?: boolean;
-}
-
-export interface Job {
-    id: string;
-    state: string;
-    done?: number | null;
-    total?: number | null;
-    message?: string | null;
-    site?: string | null;
-}
-
 export interface CommitteeMember {
     id: string;
     role: string | null;
@@ -340,11 +184,3 @@ export interface Committee {
     missing: string[];
 }
 
-export interface CustomField {
-    id: string;
-    model: string;
-    name: string;
-    label: string;
-    kind: FieldKind;
-    choices: string[] | null;
-}

@@ -1,6 +1,6 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, useRouter, useSearch } from "@tanstack/react-router";
+import { Link, Navigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
@@ -72,6 +72,14 @@ export function Login() {
                     )}
                 </Stack>
             </form>
+            {setup.data?.own && !needsCode && (
+                <Text size="sm" mt="md" ta="center">
+                    {t("login.noneYet")}{" "}
+                    <Anchor component={Link} to="/setup" fw={600}>
+                        {t("setup.own")}
+                    </Anchor>
+                </Text>
+            )}
             {setup.data && (
                 <Text size="xs" className="dim" mt="md" ta="center">
                     Praça {setup.data.version}

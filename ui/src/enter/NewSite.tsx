@@ -4,12 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
-import type { Job, Site } from "../api/types";
+import type { Job, SiteOpened } from "../api/types";
 import { asLanguage } from "../i18n";
 import { Doors, type Door } from "./Doors";
 import { currencies, hereZone, timeZones } from "./places";
-
-type Opened = Site & { job?: string | null; site?: Site };
 
 export function NewSite({ onOpened }: { onOpened: (id: string) => void }) {
     const { t, i18n } = useTranslation();
@@ -25,8 +23,8 @@ export function NewSite({ onOpened }: { onOpened: (id: string) => void }) {
         setBusy(true);
         setError(null);
         try {
-            const s = await api.post<Opened>("/sites", { ...form, name: form.name || t("site.demoName"), door, locale: asLanguage(i18n.language) });
-            const id = s.site?.id ?? s.id;
+            const s = await api.post<SiteOpened>("/sites", { ...form, name: form.name || t("site.demoName"), door, locale: asLanguage(i18n.language) });
+            const id = s.site.id;
             if (s.job) setFilling({ site: id, job: s.job });
             else onOpened(id);
         } catch (x) {

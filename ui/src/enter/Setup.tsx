@@ -20,14 +20,18 @@ export function SetupPage() {
     const client = useQueryClient();
     const navigate = useNavigate();
     const setup = useQuery({ queryKey: ["setup"], queryFn: () => api.get<Setup>("/setup"), retry: false });
-    const [door, setDoor] = useState<Door | null>(null);
+    const [picked, setDoor] = useState<Door | null>(null);
     const [form, setForm] = useState({ name: "", email: "", password: "", company: "", currency: "BRL", time_zone: hereZone() });
     const [wrong, setWrong] = useState<Record<string, string>>({});
     const [error, setError] = useState<string | null>(null);
     const [busy, setBusy] = useState(false);
     const [filling, setFilling] = useState<{ session: Session; job: string } | null>(null);
 
-    if (setup.data && !setup.data.needed && !busy) return <Navigate to="/login" />;
+    // Beside a demonstration only the other door is left.
+    const ownOnly = setup.data?.needed === false && setup.data.own === true;
+    const door = ownOnly ? "own" : picked;
+
+    if (setup.data && !setup.data.needed && !ownOnly && !busy) return <Navigate to="/login" />;
 
     const put = (k: keyof typeof form, v: string) => {
         setForm((f) => ({ ...f, [k]: v }));
@@ -101,7 +105,7 @@ export function SetupPage() {
                         </>
                     )}
                     <Group justify="space-between" mt="xs">
-                        <Button variant="subtle" onClick={() => setDoor(null)}>
+                        <Button variant="subtle" onClick={() => { if (ownOnly) void navigate({ to: "/login" }); else setDoor(null); }}>
                             {t("login.back")}
                         </Button>
                         <Button type="submit" loading={busy} disabled={weak}>

@@ -28,7 +28,7 @@ export function Funnel({ funnel, rates }: { funnel: Dashboard["funnel"]; rates: 
                             <span style={{ fontWeight: 550 }}>{f.label ?? t(`stage.${f.stage}`)}</span>
                             <span className="num" style={{ fontWeight: 600 }}>{count(r, f.count)}</span>
                         </div>
-                        <div className="bar-track" style={{ height: 22 }} aria-hidden="true">
+                        <div className="bar-track" style={{ height: 18 }} aria-hidden="true">
                             <div className="bar-fill" style={{ width: `${(100 * f.count) / most}%`, minWidth: f.count ? 4 : 0, background: shades[i % shades.length] }} />
                         </div>
                         {i < funnel.length - 1 && (

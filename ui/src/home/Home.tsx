@@ -1,9 +1,9 @@
 /* One page: what needs you today, how the plan is doing, where people are, what came in and out. */
-import { Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconArrowRight, IconChecklist } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Link, useNavigate, useRouter } from "@tanstack/react-router";
+import { lazy, Suspense, useState, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Dashboard, ReportRow, Sums } from "../api/types";
@@ -33,11 +33,25 @@ export function Home() {
     return (
         <>
             {head}
-            <Stack gap={20}>
-                {empty && <Begin />}
-                <Tasks tasks={d.tasks} />
-                {!empty && <Last30 now={d.last30} before={d.before30} />}
-                {!empty && (
+            {empty ? (
+                <Stack gap={20}>
+                    <Begin />
+                    {d.tasks.length > 0 && <Tasks tasks={d.tasks} />}
+                </Stack>
+            ) : (
+                <Stack gap={20}>
+                    <div className="home-top">
+                        <section className="card" aria-labelledby="h-last">
+                            <Heading id="h-last" text={t("home.last30")} hint={t("home.last30Hint")} />
+                            <Last30 now={d.last30} before={d.before30} />
+                            <h3 style={{ margin: "22px 0 2px", fontSize: "0.92rem", fontWeight: 650 }}>{t("home.money")}</h3>
+                            <Text size="xs" className="dim" mb="sm">{t("home.moneyHint")}</Text>
+                            <Suspense fallback={<div style={{ height: 232 }} />}>
+                                <MoneyChart months={d.money} />
+                            </Suspense>
+                        </section>
+                        <Tasks tasks={d.tasks} />
+                    </div>
                     <div className="even-cols">
                         <section className="card" aria-labelledby="h-funnel">
                             <Heading id="h-funnel" text={t("home.funnel")} hint={t("home.funnelHint")} />
@@ -45,19 +59,9 @@ export function Home() {
                         </section>
                         <TopChannels rows={d.channels} />
                     </div>
-                )}
-                {!empty && (
-                    <div className="even-cols">
-                        <section className="card" aria-labelledby="h-money">
-                            <Heading id="h-money" text={t("home.money")} hint={t("home.moneyHint")} />
-                            <Suspense fallback={<div style={{ height: 260 }} />}>
-                                <MoneyChart months={d.money} />
-                            </Suspense>
-                        </section>
-                        <Goals goals={d.goals} />
-                    </div>
-                )}
-            </Stack>
+                    <Goals goals={d.goals} />
+                </Stack>
+            )}
         </>
     );
 }
@@ -101,11 +105,21 @@ function Begin() {
     );
 }
 
+const SHOWN_TASKS = 6;
+
 function Tasks({ tasks }: { tasks: Dashboard["tasks"] }) {
     const { t } = useTranslation();
+    const router = useRouter();
+    const [all, setAll] = useState(false);
+    const shown = all ? tasks : tasks.slice(0, SHOWN_TASKS);
+    const go = (e: MouseEvent<HTMLAnchorElement>, url: string) => {
+        if (e.metaKey || e.ctrlKey || e.shiftKey) return;
+        e.preventDefault();
+        router.history.push(url);
+    };
     return (
-        <section className="card" aria-labelledby="h-tasks" style={{ paddingBottom: tasks.length ? 10 : undefined }}>
-            <Group gap={8} mb={tasks.length ? 6 : 0}>
+        <section className="card" aria-labelledby="h-tasks">
+            <Group gap={8} mb={6}>
                 <IconChecklist size={19} aria-hidden color="var(--act)" />
                 <h2 id="h-tasks" style={{ margin: 0, fontSize: "1.02rem", fontWeight: 650 }}>{t("home.tasks")}</h2>
             </Group>
@@ -113,10 +127,10 @@ function Tasks({ tasks }: { tasks: Dashboard["tasks"] }) {
                 <Text className="dim" size="sm" mt={6}>{t("home.noTasks")}</Text>
             ) : (
                 <ul style={{ listStyle: "none", margin: 0, padding: 0 }}>
-                    {tasks.map((x) => (
-                        <li key={x.code + x.message} style={{ borderTop: "1px solid var(--line)" }}>
+                    {shown.map((x, i) => (
+                        <li key={x.code + x.message} style={{ borderTop: i ? "1px solid var(--line)" : 0 }}>
                             {x.url ? (
-                                <a href={x.url} className="plain-link task" onClick={(e) => e.currentTarget.blur()}>
+                                <a href={x.url} className="plain-link task" onClick={(e) => go(e, x.url ?? "/")}>
                                     <TaskLine text={x.message} />
                                 </a>
                             ) : (
@@ -126,6 +140,7 @@ function Tasks({ tasks }: { tasks: Dashboard["tasks"] }) {
                     ))}
                 </ul>
             )}
+            {tasks.length > SHOWN_TASKS && <Button variant="subtle" size="xs" onClick={() => setAll(!all)} aria-expanded={all}>{all ? t("form.fewer") : t("home.moreTasks", { count: tasks.length - SHOWN_TASKS })}</Button>}
         </section>
     );
 }
@@ -150,22 +165,20 @@ function Last30({ now, before }: { now: Sums; before: Sums }) {
         { key: "spend_minor", show: (v) => money(r, v, undefined, (v ?? 0) >= 1e8), less: true },
     ];
     return (
-        <section aria-label={t("home.last30")}>
-            <div style={{ display: "grid", gap: 14, gridTemplateColumns: "repeat(auto-fit, minmax(min(150px, 100%), 1fr))" }}>
-                {cells.map((c) => (
-                    <div key={c.key} className="card" style={{ padding: "14px 16px" }}>
-                        <Text size="sm" className="dim">{t(`home.sum.${c.key}`)}</Text>
-                        <Text className="num" fw={680} fz={{ base: "1.15rem", sm: "1.55rem" }} lh={1.3} mt={2}>
-                            {now[c.key] == null ? <span className="dim" style={{ fontSize: "0.95rem", fontWeight: 500 }}>{t("figure.notGiven")}</span> : c.show(now[c.key])}
-                        </Text>
-                        <Group gap={6} mt={2}>
-                            <Change now={now[c.key]} before={before[c.key]} lessIsBetter={c.less} />
-                            {before[c.key] != null && <Text size="xs" className="dim">{t("home.before", { v: c.show(before[c.key]) })}</Text>}
-                        </Group>
-                    </div>
-                ))}
-            </div>
-        </section>
+        <div className="sums">
+            {cells.map((c) => (
+                <div key={c.key}>
+                    <Text size="sm" className="dim">{t(`home.sum.${c.key}`)}</Text>
+                    <Text className="num" fw={680} fz={{ base: "1.2rem", sm: "1.45rem" }} lh={1.3} mt={2}>
+                        {now[c.key] == null ? <span className="dim" style={{ fontSize: "0.95rem", fontWeight: 500 }}>{t("figure.notGiven")}</span> : c.show(now[c.key])}
+                    </Text>
+                    <Group gap={6} mt={2}>
+                        <Change now={now[c.key]} before={before[c.key]} lessIsBetter={c.less} />
+                        {before[c.key] != null && <Text size="xs" className="dim num">{t("home.before", { v: c.show(before[c.key]) })}</Text>}
+                    </Group>
+                </div>
+            ))}
+        </div>
     );
 }
 
@@ -177,8 +190,8 @@ function Goals({ goals }: { goals: Dashboard["goals"] }) {
             {goals.length === 0 ? (
                 <Text className="dim" size="sm">{t("home.noGoals")}</Text>
             ) : (
-                <Stack gap="lg">
-                    {goals.map((g) => (
+                <div className="goal-grid">
+                    {[...goals].sort((a, b) => Number(waits(a)) - Number(waits(b))).map((g) => (
                         <div key={g.id}>
                             <Link to="/goals/$id" params={{ id: g.id }} className="plain-link" style={{ fontWeight: 600, fontSize: "0.93rem" }}>
                                 {g.name}
@@ -186,10 +199,15 @@ function Goals({ goals }: { goals: Dashboard["goals"] }) {
                             <GoalProgress p={g} />
                         </div>
                     ))}
-                </Stack>
+                </div>
             )}
         </section>
     );
+}
+
+/* A goal that has not begun stands after those that run. */
+function waits(g: Dashboard["goals"][number]): boolean {
+    return g.current === null;
 }
 
 function TopChannels({ rows }: { rows: ReportRow[] }) {

@@ -1,6 +1,7 @@
 /* Spend and won revenue by month: two bars side by side on one axis from zero; the same as a table below. */
 import "@mantine/charts/styles.layer.css";
 import { BarChart } from "@mantine/charts";
+import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Dashboard } from "../api/types";
 import { count, minorDigits, money, month } from "../format";
@@ -12,6 +13,7 @@ export function MoneyChart({ months }: { months: Dashboard["money"] }) {
     const unit = 10 ** minorDigits(r.currency);
     const data = months.map((m) => ({ month: month(r, m.month), spend: m.spend_minor === null ? null : m.spend_minor / unit, won: m.revenue_minor === null ? null : m.revenue_minor / unit }));
     const short = (v: number) => money(r, Math.round(v * unit), undefined, true);
+    if (months.every((m) => !m.spend_minor && !m.revenue_minor)) return <Text size="sm" className="dim">{t("home.noMoney")}</Text>;
     return (
         <>
             <div style={{ display: "flex", gap: 16, fontSize: "0.82rem", marginBottom: 8 }} aria-hidden>
@@ -20,8 +22,8 @@ export function MoneyChart({ months }: { months: Dashboard["money"] }) {
             </div>
             <div aria-hidden>
                 <BarChart
-                    h={240} data={data} dataKey="month" gridAxis="x" barChartProps={{ accessibilityLayer: false }} tickLine="none" withLegend={false} maxBarWidth={18} valueFormatter={short}
-                    yAxisProps={{ width: 72, tickFormatter: short }} barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false }}
+                    h={232} data={data} dataKey="month" gridAxis="x" barChartProps={{ accessibilityLayer: false }} tickLine="none" withLegend={false} maxBarWidth={18} valueFormatter={short}
+                    yAxisProps={{ width: 78, tickFormatter: short }} barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false }}
                     series={[{ name: "spend", label: t("home.sum.spend_minor"), color: "terracotta.5" }, { name: "won", label: t("home.sum.revenue_minor"), color: "leaf.5" }]}
                 />
             </div>

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMembers, useNames, valueOf } from "../api/queries";
 import type { Field, Row } from "../api/types";
+import { shorten } from "../format";
 import { useReader } from "../session";
 import { tagsOf, textOf } from "./fields";
 import { useTableOf } from "./RefPicker";
@@ -50,13 +51,15 @@ export function Cell({ field, row, names, link = false }: { field: Field; row: R
     if (field.kind === "prose") {
         return <Text size="sm" style={{ whiteSpace: "pre-wrap" }} lineClamp={link ? undefined : 2}>{String(v)}</Text>;
     }
-    return <>{textOf(field, v, r, t, row)}</>;
+    const text = textOf(field, v, r, t, row);
+    const short = field.kind === "text" ? shorten(text) : text;
+    return short === text ? <>{text}</> : <span title={text} className="code">{short}</span>;
 }
 
-function OwnerName({ id }: { id: string }) {
+export function OwnerName({ id }: { id: string }) {
     const { t } = useTranslation();
     const users = useMembers().data;
-    const u = users?.find((x) => (x.user_id ?? x.id) === id);
+    const u = users?.find((x) => x.id === id);
     return <>{u ? (u.name ?? u.email) : t("record.someone")}</>;
 }
 

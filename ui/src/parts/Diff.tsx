@@ -1,7 +1,9 @@
 /* An audit entry's changes in words: field, what it was, what it became. */
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, Json, Model } from "../api/types";
 import { useReader } from "../session";
+import { OwnerName, RefName } from "./Cell";
 import { textOf } from "./fields";
 
 interface Line {
@@ -30,14 +32,24 @@ export function linesOf(diff: Record<string, Json> | null): Line[] {
     });
 }
 
+const SHOWN = 3;
+
+function blank(v: Json | undefined): boolean {
+    return v === null || v === undefined || v === "" || (Array.isArray(v) && v.length === 0);
+}
+
 export function Diff({ diff, model }: { diff: Record<string, Json> | null; model?: Model }) {
     const { t } = useTranslation();
     const r = useReader();
-    const lines = linesOf(diff);
-    if (lines.length === 0) return null;
+    const [all, setAll] = useState(false);
+    const every = linesOf(diff).filter((l) => !(blank(l.before) && blank(l.after)));
+    if (every.length === 0) return null;
+    const lines = all ? every : every.slice(0, SHOWN);
     const say = (field: Field | undefined, v: Json | undefined) => {
-        if (v === null || v === undefined || v === "") return t("audit.blank");
-        if (field && field.kind !== "ref") return textOf(field, v, r, t) || t("audit.blank");
+        if (blank(v)) return t("audit.blank");
+        if (field?.name === "owner") return <OwnerName id={String(v)} />;
+        if (field?.kind === "ref") return <RefName field={field} id={String(v)} />;
+        if (field) return textOf(field, v, r, t) || t("audit.blank");
         return typeof v === "object" ? JSON.stringify(v) : String(v);
     };
     return (
@@ -57,6 +69,13 @@ export function Diff({ diff, model }: { diff: Record<string, Json> | null; model
                     </li>
                 );
             })}
+            {every.length > SHOWN && (
+                <li>
+                    <button type="button" className="figure-open" onClick={() => setAll(!all)} aria-expanded={all}>
+                        {all ? t("form.fewer") : t("form.more", { count: every.length - SHOWN })}
+                    </button>
+                </li>
+            )}
         </ul>
     );
 }

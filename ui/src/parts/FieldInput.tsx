@@ -143,7 +143,7 @@ function OwnerInput(p: FieldInputProps) {
     const { t } = useTranslation();
     const users = useMembers().data ?? [];
     const id = p.value == null ? null : String(p.value);
-    const data = users.map((u) => ({ value: u.user_id ?? u.id, label: u.name ?? u.email }));
+    const data = users.map((u) => ({ value: u.id, label: u.name ?? u.email }));
     if (id && !data.some((d) => d.value === id)) data.push({ value: id, label: t("record.someone") });
     return <Select {...labelled(p)} comboboxProps={{ withinPortal: !p.inPlace }} data={data} value={id} onChange={p.onChange} clearable searchable error={p.error} autoFocus={p.autoFocus} placeholder={t("common.choose")} />;
 }

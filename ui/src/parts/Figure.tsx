@@ -49,10 +49,12 @@ export function Figure({ value, none, reason, column, what, onOpen }: FigureProp
     const { t } = useTranslation();
     const why = reasonText(reason);
     if (none) {
+        // In a table the sample is said in short; the sentence stands in the hint.
+        const short = reason?.have != null && reason.need != null ? t("figure.few", { have: reason.have, need: reason.need }) : why;
         return why ? (
             <Tooltip label={why}>
                 <span className="lack" tabIndex={0}>
-                    {why}
+                    {short}
                 </span>
             </Tooltip>
         ) : (

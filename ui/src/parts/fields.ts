@@ -8,9 +8,9 @@ export interface Choice {
     label: string;
 }
 
-/* Choices carry their own words when the server sends them; otherwise this program has them under choice.*. */
+/* Choices in the words that the server sends; a site's own choices are their own words. */
 export function choicesOf(field: Field, t: TFunction): Choice[] {
-    return (field.choices ?? []).map((c) => (typeof c === "string" ? { value: c, label: field.choice_labels?.[c] ?? choiceLabel(field.name, c, t) } : c));
+    return field.choices.map((c) => ({ value: c, label: field.choice_labels[c] ?? (field.custom ? c : choiceLabel(field.name, c, t)) }));
 }
 
 export function choiceLabel(fieldName: string, value: string, t: TFunction): string {
@@ -50,6 +50,7 @@ export function textOf(field: Field, v: Json | undefined, r: f.Reader, t: TFunct
         case "json":
             return JSON.stringify(v);
         default:
+            if (field.name === "tax_number") return f.taxNumber(String(v));
             return field.name === "channel" || field.name === "stage" ? channelName(String(v), t) : String(v);
     }
 }

@@ -17,6 +17,15 @@ import { useTableOf } from "../parts/RefPicker";
 
 const usual = ["qualification", "proposal", "negotiation"];
 
+/* Stages are the site's own words; those that are common everywhere stand in the order a sale takes. */
+const course = [/^(lead|novo|new|prospec)/, /^(qualif)/, /^(diagn|discover|descob|reuni|meeting|visita)/, /^(demo|apresent|present|teste|trial)/, /^(propo|or[cç]amento|quote)/, /^(negoc|negot)/, /^(contrat|contract|fecha|clos)/];
+
+function courseOf(stage: string): number {
+    const s = stage.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    const i = course.findIndex((p) => p.test(s));
+    return i < 0 ? course.length : i;
+}
+
 interface Column {
     key: string;
     label: string;
@@ -45,7 +54,7 @@ export function Board({ query }: { query: Query }) {
             by.set(s, [...(by.get(s) ?? []), row]);
         }
         const known = [...by.keys()].filter((s) => s !== "");
-        const stages = known.length ? [...usual.filter((s) => known.includes(s)), ...known.filter((s) => !usual.includes(s)).sort()] : usual;
+        const stages = known.length ? known.sort((a, b) => courseOf(a) - courseOf(b) || a.localeCompare(b)) : usual;
         const out = stages.map((s) => ({ key: s, label: channelName(s, t), rows: by.get(s) ?? [], move: { stage: s, outcome: "open" } as Values }));
         const blank = by.get("");
         if (blank) out.unshift({ key: "(none)", label: t("board.noStage"), rows: blank, move: { stage: null, outcome: "open" } });
@@ -82,15 +91,15 @@ export function Board({ query }: { query: Query }) {
                         onDragLeave={() => setOver((o) => (o === c.key ? null : o))}
                         onDrop={(e) => { e.preventDefault(); setOver(null); if (held && !c.rows.some((x) => x.id === held.id)) move(held, c); setHeld(null); }}
                     >
-                        <Group justify="space-between" px={4} wrap="nowrap">
-                            <Text fw={650} size="sm" component="h2" truncate>{c.label}</Text>
-                            <Text size="xs" className="dim num" style={{ whiteSpace: "nowrap" }}>{count(r, c.rows.length)}{sum > 0 && ` · ${money(r, sum, undefined, true)}`}</Text>
-                        </Group>
+                        <div style={{ padding: "0 4px" }}>
+                            <Text fw={650} size="sm" component="h2" truncate m={0}>{c.label}</Text>
+                            <Text size="xs" className="dim num">{count(r, c.rows.length)}{sum > 0 && ` · ${money(r, sum, undefined, true)}`}</Text>
+                        </div>
                         {c.rows.map((row) => (
                             <article key={row.id} className="board-card" draggable={mayMove} data-dragging={held?.id === row.id} onDragStart={(e) => { setHeld(row); e.dataTransfer.setData("text/plain", row.id); }} onDragEnd={() => { setHeld(null); setOver(null); }}>
                                 <Group justify="space-between" wrap="nowrap" align="flex-start" gap={4}>
-                                    <Link className="plain-link" to="/people/$table/$id" params={{ table: "deals", id: row.id }} draggable={false} style={{ fontWeight: 600, fontSize: "0.9rem", overflowWrap: "anywhere" }}>
-                                        {nameOf(row)}
+                                    <Link className="plain-link" to="/people/$table/$id" params={{ table: "deals", id: row.id }} draggable={false} title={nameOf(row)} style={{ fontWeight: 600, fontSize: "0.88rem", lineHeight: 1.35, overflowWrap: "anywhere", display: "-webkit-box", WebkitLineClamp: 2, WebkitBoxOrient: "vertical", overflow: "hidden" }}>
+                                        {withoutAccount(nameOf(row), typeof row.account === "string" ? names.get(row.account) : undefined)}
                                     </Link>
                                     {mayMove && (
                                         <Menu withinPortal position="bottom-end">
@@ -103,7 +112,7 @@ export function Board({ query }: { query: Query }) {
                                         </Menu>
                                     )}
                                 </Group>
-                                {typeof row.account === "string" && <Text size="xs" className="dim">{names.get(row.account) ?? "…"}</Text>}
+                                {typeof row.account === "string" && <Text size="xs" className="dim" truncate>{names.get(row.account) ?? "…"}</Text>}
                                 <AmountLine row={row} text={money(r, amountOf(row), currencyOf(row, r))} />
                             </article>
                         ))}
@@ -115,15 +124,21 @@ export function Board({ query }: { query: Query }) {
     );
 }
 
+/* The company stands on its own line: "Acme · Kit · 11/2026" is "Kit · 11/2026" above "Acme". */
+function withoutAccount(name: string, account: string | undefined): string {
+    const rest = account && name.startsWith(account) ? name.slice(account.length).replace(/^\s*[·:–-]\s*/, "") : "";
+    return rest || name;
+}
+
 function amountOf(row: Row): number | null {
     return typeof row.amount_minor === "number" ? row.amount_minor : typeof row.amount === "number" ? row.amount : null;
 }
 
 function AmountLine({ row, text }: { row: Row; text: string }) {
     return (
-        <Group justify="space-between" mt={6} gap={4}>
-            <Text size="sm" className="num" fw={550}>{amountOf(row) === null ? "" : text}</Text>
-            {typeof row.next_step === "string" && row.next_step && <Text size="xs" className="dim" truncate maw="60%">{row.next_step}</Text>}
-        </Group>
+        <>
+            {amountOf(row) !== null && <Text size="sm" className="num" fw={550} mt={4}>{text}</Text>}
+            {typeof row.next_step === "string" && row.next_step && <Text size="xs" className="dim" truncate title={row.next_step}>→ {row.next_step}</Text>}
+        </>
     );
 }

@@ -4,30 +4,30 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { ColumnMap, Import, ImportMap, ImportTarget, Page } from "../api/types";
-import { Trouble, Waiting } from "../shell/Fallbacks";
+import { shorten } from "../format";
+import { useReader } from "../session";
+import { fitting, longDate, readDate, samplesOf, used } from "./importMap";
 
-export function Mapping({ it, map, onChange }: { it: Import; map: ImportMap; onChange: (m: ImportMap) => void }) {
-    const { t, i18n } = useTranslation();
-    const q = useQuery({
-        queryKey: ["targets", it.kind, i18n.language],
-        queryFn: async ({ signal }) => {
-            const a = await api.get<Page<ImportTarget> | ImportTarget[] | { targets: ImportTarget[] }>("/imports/targets", { kind: it.kind }, signal);
-            return Array.isArray(a) ? a : "targets" in a ? a.targets : a.items;
-        },
+export function useTargets(kind: string) {
+    const { i18n } = useTranslation();
+    return useQuery({
+        queryKey: ["targets", kind, i18n.language],
+        queryFn: async ({ signal }) => (await api.get<Page<ImportTarget>>("/imports/targets", { kind }, signal)).items,
     });
-    if (q.isError) return <Trouble error={q.error} />;
-    if (!q.data) return <Waiting />;
-    const targets = q.data;
-    const options = targets.map((x) => ({ value: x.name, label: x.required ? `${x.label} *` : x.label }));
-    const put = (column: string, c: ColumnMap | null) => {
-        const columns = { ...map.columns };
-        if (c) columns[column] = c;
-        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
-        else delete columns[column];
-        onChange({ ...map, columns });
-    };
-    const usedBy = new Map<string, string[]>();
-    for (const [c, m] of Object.entries(map.columns)) if (m.to) usedBy.set(m.to, [...(usedBy.get(m.to) ?? []), c]);
+}
+
+interface Props {
+    it: Import;
+    map: ImportMap;
+    targets: ImportTarget[];
+    wrong: Record<string, string>;
+    onChange: (m: ImportMap) => void;
+}
+
+export function Mapping({ it, map, targets, wrong, onChange }: Props) {
+    const { t } = useTranslation();
+    const put = (column: string, c: ColumnMap | null) => onChange({ ...map, columns: { ...map.columns, [column]: c } });
+    const twice = (to: string) => used(map).filter(([, m]) => m.to === to).length > 1;
     return (
         <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("import.mapping")}>
             <table className="grid-table" style={{ minWidth: 640 }}>
@@ -35,36 +35,30 @@ export function Mapping({ it, map, onChange }: { it: Import; map: ImportMap; onC
                     <tr>
                         <th>{t("import.columnOfFile")}</th>
                         <th>{t("import.samples")}</th>
-                        <th style={{ minWidth: 230 }}>{t("import.goesTo")}</th>
-                        <th style={{ minWidth: 160 }}>{t("import.pattern")}</th>
+                        <th style={{ minWidth: 240 }}>{t("import.goesTo")}</th>
+                        <th style={{ minWidth: 190 }}>{t("import.pattern")}</th>
                     </tr>
                 </thead>
                 <tbody>
                     {it.header.map((column, i) => {
-                        const m = map.columns[column];
+                        const m = map.columns[column] ?? undefined;
                         const target = targets.find((x) => x.name === m?.to);
-                        const known = !m?.to || target !== undefined;
-                        const twice = m?.to && target?.kind !== "tags" && (usedBy.get(m.to)?.length ?? 0) > 1;
+                        const cells = samplesOf(it, column);
                         return (
-                            <tr key={`${column}-${i}`}>
+                            <tr key={`${column}-${i}`} data-idle={!m?.to}>
                                 <td style={{ fontWeight: 600 }}>{column || <span className="dim">{t("import.unnamed", { n: i + 1 })}</span>}</td>
                                 <td style={{ maxWidth: 260 }}>
-                                    <Text size="xs" className="dim" truncate title={samples(it, i).join(" · ")}>{samples(it, i).slice(0, 3).join(" · ") || "–"}</Text>
+                                    <Text size="xs" className="dim" truncate title={cells.join(" · ")}>{cells.slice(0, 3).map(shorten).join(" · ") || "–"}</Text>
                                 </td>
                                 <td>
-                                    <Select
-                                        size="xs" aria-label={t("import.targetOf", { column })} data={known ? options : [...options, { value: m.to ?? "", label: m.to ?? "" }]} value={m?.to ?? null}
-                                        placeholder={t("import.ignore")} clearable searchable error={twice ? t("import.twice") : undefined}
-                                        onChange={(v) => put(column, v ? { ...(m ?? {}), to: v, pattern: defaultPattern(targets, v, m) } : null)}
-                                        clearButtonProps={{ "aria-label": t("import.ignoreColumn", { column }) }}
-                                    />
+                                    <TargetPicker column={column} targets={targets} value={m?.to ?? null}
+                                        error={wrong[`columns.${column}`] ?? (m?.to && target?.kind !== "tags" && twice(m.to) ? t("import.twice") : undefined)}
+                                        onChange={(v) => put(column, v ? { ...m, to: v, pattern: patternFor(targets, v, m, cells) } : null)} />
                                 </td>
                                 <td>
-                                    {target && (target.kind === "time" || target.kind === "date") && (
-                                        <TextInput size="xs" aria-label={t("import.patternOf", { column })} value={m?.pattern ?? ""} list="date-patterns" placeholder="DD-MM-YYYY" onChange={(e) => put(column, { ...m, pattern: e.currentTarget.value || undefined })} />
-                                    )}
+                                    {target?.formats && m && <PatternPicker column={column} formats={target.formats} cells={cells} value={m.pattern} onChange={(pattern) => put(column, { ...m, pattern })} />}
                                     {target?.kind === "tags" && (
-                                        <TextInput size="xs" aria-label={t("import.splitOf", { column })} value={m?.split ?? ""} placeholder={t("import.splitBy")} onChange={(e) => put(column, { ...m, split: e.currentTarget.value || undefined })} />
+                                        <TextInput size="xs" aria-label={t("import.splitOf", { column })} value={m?.split ?? ""} maxLength={1} placeholder={t("import.splitBy")} onChange={(e) => put(column, { ...m, split: e.currentTarget.value || undefined })} />
                                     )}
                                 </td>
                             </tr>
@@ -72,19 +66,50 @@ export function Mapping({ it, map, onChange }: { it: Import; map: ImportMap; onC
                     })}
                 </tbody>
             </table>
-            <datalist id="date-patterns">
-                {[...new Set(targets.flatMap((x) => (x.kind === "time" || x.kind === "date" ? (x.formats ?? []) : [])))].map((p) => <option key={p} value={p} />)}
-            </datalist>
         </div>
     );
 }
 
-function samples(it: Import, column: number): string[] {
-    return [...new Set(it.sample.map((row) => row[column] ?? "").filter((v) => v !== ""))];
+/* The record's own fields first; those of what it mentions under that record's name. */
+function TargetPicker({ column, targets, value, error, onChange }: { column: string; targets: ImportTarget[]; value: string | null; error?: string; onChange: (v: string | null) => void }) {
+    const { t } = useTranslation();
+    const own = targets[0]?.record;
+    const records = [...new Set(targets.map((x) => x.record))];
+    const groups = records.map((record) => ({
+        group: t(`model.${record}`, { defaultValue: record }),
+        items: targets.filter((x) => x.record === record).map((x) => ({
+            value: x.name,
+            label: [record === own ? null : t(`model.${record}`, { defaultValue: record }), x.required ? `${x.label} *` : x.label].filter(Boolean).join(": "),
+        })),
+    }));
+    const known = value === null || targets.some((x) => x.name === value);
+    const data = known ? groups : [...groups, { group: t("import.unknownField"), items: [{ value, label: value }] }];
+    return (
+        <Select
+            size="xs" aria-label={t("import.targetOf", { column })} data={data} value={value} placeholder={t("import.ignore")} clearable searchable error={error} onChange={onChange} maxDropdownHeight={320}
+            clearButtonProps={{ "aria-label": t("import.ignoreColumn", { column }) }}
+        />
+    );
 }
 
-function defaultPattern(targets: ImportTarget[], name: string, m: ColumnMap | undefined): string | undefined {
-    const target = targets.find((x) => x.name === name);
-    if (!target || (target.kind !== "time" && target.kind !== "date")) return undefined;
-    return m?.pattern ?? target.formats?.[0];
+function PatternPicker({ column, formats, cells, value, onChange }: { column: string; formats: string[]; cells: string[]; value?: string; onChange: (p: string | undefined) => void }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const list = [...fitting(formats, cells), ...(value && !formats.includes(value) ? [value] : [])];
+    const first = cells[0];
+    const at = value && first ? readDate(value, first) : null;
+    return (
+        <>
+            <Select
+                size="xs" aria-label={t("import.patternOf", { column })} value={value ?? null} placeholder={t("common.choose")} allowDeselect={false} data={list.map((p) => ({ value: p, label: p }))}
+                onChange={(v) => onChange(v ?? undefined)} error={value && first && !at ? t("import.patternWrong", { cell: first }) : undefined}
+            />
+            {at && <Text size="xs" className="dim" mt={2}>{first} = {longDate(r.locale, at)}</Text>}
+        </>
+    );
+}
+
+function patternFor(targets: ImportTarget[], name: string, m: ColumnMap | undefined, cells: string[]): string | undefined {
+    const formats = targets.find((x) => x.name === name)?.formats;
+    return formats ? (m?.pattern ?? fitting(formats, cells)[0]) : undefined;
 }

@@ -1,24 +1,30 @@
 /* One import, from what was detected to what came of it. Its state lives on the server, so the page may be left and
  * opened again while it runs. */
-import { Alert, Button, Group, Progress, SegmentedControl, Stepper, Text } from "@mantine/core";
-import { IconArrowBackUp, IconDownload, IconPlayerPlay, IconTestPipe } from "@tabler/icons-react";
+import { Alert, Button, FileButton, Group, Menu, Progress, Stepper, Text } from "@mantine/core";
+import { IconArrowBackUp, IconChevronDown, IconDownload, IconPlayerPlay, IconTestPipe, IconUpload } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, download } from "../api/client";
+import { api, Problem, saveText } from "../api/client";
 import { useRefresh } from "../api/queries";
-import type { ColumnMap, Import, ImportMap } from "../api/types";
+import type { Import, ImportKind, ImportMap, ImportTarget } from "../api/types";
 import { bytes, count, percent } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { PageHead } from "../parts/PageHead";
-import { failed } from "../parts/toast";
+import { done, failed } from "../parts/toast";
 import { useReader } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { Mapping } from "./ImportMapping";
+import { mapText, openingMap, readMap, used } from "./importMap";
+import { Mapping, useTargets } from "./ImportMapping";
 import { StateBadge } from "./ImportPage";
+import { Questions } from "./ImportQuestions";
+import { Result } from "./ImportResult";
 
 const busyStates = ["simulating", "running", "undoing"];
+
+/* What to import next, once a file is in. */
+const following: Partial<Record<ImportKind, ImportKind>> = { leads: "deals", deals: "spend" };
 
 export function ImportWizard() {
     const { id } = useParams({ from: "/shell/import/$id" });
@@ -27,43 +33,71 @@ export function ImportWizard() {
         queryFn: ({ signal }) => api.get<Import>(`/imports/${id}`, undefined, signal),
         refetchInterval: (s) => (s.state.data && busyStates.includes(s.state.data.state) ? 400 : false),
     });
+    const targets = useTargets(q.data?.kind ?? "leads");
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
-    if (!q.data) return <Waiting />;
-    return <Wizard key={id} it={q.data} />;
+    if (targets.isError) return <Trouble error={targets.error} again={() => void targets.refetch()} />;
+    if (!q.data || !targets.data) return <Waiting />;
+    return <Wizard key={id} it={q.data} targets={targets.data} />;
 }
 
-function Wizard({ it }: { it: Import }) {
+function Wizard({ it, targets }: { it: Import; targets: ImportTarget[] }) {
     const { t } = useTranslation();
     const r = useReader();
     const client = useQueryClient();
+    const navigate = useNavigate();
     const refresh = useRefresh();
-    const [map, setMap] = useState<ImportMap>(() => ({ ...it.map, columns: mappedIn(it) }));
+    const [map, setMap] = useState<ImportMap>(() => openingMap(it));
     const [tried, setTried] = useState<string | null>(null);
+    const [wrong, setWrong] = useState<Record<string, string>>({});
     const [asking, setAsking] = useState(false);
     const [sending, setSending] = useState(false);
+    const seen = useRef(it.state);
+
+    // What changed behind the lists is read again when the work ends, not when it is asked for.
+    useEffect(() => {
+        if (seen.current !== it.state && !busyStates.includes(it.state)) refresh("contacts");
+        seen.current = it.state;
+    }, [it.state, refresh]);
 
     const busy = busyStates.includes(it.state) || sending;
     const over = ["done", "undone", "undoing", "running", "failed"].includes(it.state);
     const stale = it.state === "simulated" && tried !== null && tried !== JSON.stringify(map);
+    const lacks = it.failed ?? 0;
+    const change = (m: ImportMap) => {
+        setMap(m);
+        setWrong({});
+    };
     const act = async (what: "simulate" | "run" | "undo") => {
         setSending(true);
+        setWrong({});
         try {
             if (what === "simulate") setTried(JSON.stringify(map));
-            const now = await api.post<Import | undefined>(`/imports/${it.id}/${what}`, what === "undo" ? {} : { map });
-            if (now?.state) client.setQueryData(["import", it.id], now);
-            await client.invalidateQueries({ queryKey: ["import", it.id] });
+            const now = await api.post<Import>(`/imports/${it.id}/${what}`, what === "undo" ? {} : { map, skip_errors: what === "run" && lacks > 0 });
+            client.setQueryData(["import", it.id], now);
             void client.invalidateQueries({ queryKey: ["imports"] });
-            refresh("contacts");
         } catch (e) {
+            if (e instanceof Problem) setWrong(e.fields);
             failed(e);
         }
         setSending(false);
     };
-    const step = over ? 2 : it.state === "simulated" ? 1 : 0;
+    const load = async (file: File | null) => {
+        if (!file) return;
+        const m = readMap(await file.text(), it);
+        if (typeof m === "string") {
+            failed(new Error(t(`import.mapWrong.${m}`)));
+            return;
+        }
+        change(m);
+        done(t("import.mapLoaded", { name: file.name }));
+    };
+    const step = over ? 3 : it.state === "simulated" ? 1 : 0;
+    const next = following[it.kind];
     return (
         <>
             <PageHead tab={it.name} title={it.name} lead={<Group gap={8}><StateBadge state={it.state} /> {t(`import.kind.${it.kind}`)} · {bytes(r, it.bytes)}</Group>}>
-                <Link to="/import" className="link">{t("import.all")}</Link>
+                <Link to="/import" className="link" style={{ fontSize: "0.9rem" }}>{t("import.all")}</Link>
+                <MapMenu onLoad={over ? undefined : (f) => void load(f)} onSave={() => saveText(`${it.name.replace(/\.\w+$/, "")}.map.json`, mapText(it, map))} />
             </PageHead>
             <Stepper active={step} size="sm" mb="lg" allowNextStepsSelect={false} wrap={false} visibleFrom="sm">
                 <Stepper.Step label={t("import.step1")} />
@@ -73,49 +107,62 @@ function Wizard({ it }: { it: Import }) {
             {busyStates.includes(it.state) && <Running it={it} />}
             {!over && (
                 <>
-                    <Shape it={it} />
-                    <Mapping it={it} map={map} onChange={setMap} />
-                    <Group justify="space-between" my="md" align="flex-end">
-                        <div>
-                            <Text size="sm" fw={600} mb={4} id="dup-label">{t("import.duplicate")}</Text>
-                            <SegmentedControl
-                                aria-labelledby="dup-label" size="xs" value={map.on_duplicate ?? "update"} onChange={(v) => setMap({ ...map, on_duplicate: v as "update" | "skip" })}
-                                data={[{ value: "update", label: t("import.update") }, { value: "skip", label: t("import.skip") }]}
-                            />
-                        </div>
-                        <Group>
-                            <Button variant={it.state === "simulated" && !stale ? "default" : "filled"} leftSection={<IconTestPipe size={16} aria-hidden />} loading={busy} onClick={() => void act("simulate")}>{t("import.simulate")}</Button>
-                            {it.state === "simulated" && (
-                                <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={stale} loading={busy} onClick={() => void act("run")}>{t("import.run")}</Button>
-                            )}
-                        </Group>
-                    </Group>
+                    <Shape it={it} map={map} />
+                    <Mapping it={it} map={map} targets={targets} wrong={wrong} onChange={change} />
+                    <Questions it={it} map={map} targets={targets} wrong={wrong} onChange={change} />
+                    {stale && <Alert variant="light" color="ochre" mt="md">{t("import.stale")}</Alert>}
                 </>
             )}
-            {stale && <Alert variant="light" color="ochre" mb="md">{t("import.stale")}</Alert>}
-            <div aria-live="polite">{["simulated", "done", "undone", "failed"].includes(it.state) && !stale && <Result it={it} />}</div>
+            <div aria-live="polite" style={{ marginTop: 16 }}>{["simulated", "done", "undone", "failed"].includes(it.state) && !stale && <Result it={it} />}</div>
+            {!over && (
+                <Group justify="flex-end" my="md" className="wizard-foot">
+                    <Button variant={it.state === "simulated" && !stale ? "default" : "filled"} leftSection={<IconTestPipe size={16} aria-hidden />} loading={busy} onClick={() => void act("simulate")}>{t("import.simulate")}</Button>
+                    {it.state === "simulated" && (
+                        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={stale || lacks === it.rows} loading={busy} onClick={() => void act("run")}>
+                            {lacks > 0 ? t("import.runWithout", { count: lacks, n: count(r, lacks) }) : t("import.run")}
+                        </Button>
+                    )}
+                </Group>
+            )}
             {it.state === "done" && (
-                <Group mt="lg">
-                    <Link to="/people/$table" params={{ table: it.kind === "deals" ? "deals" : "contacts" }} className="link">{t(`import.see.${it.kind}`)}</Link>
+                <Group mt="lg" gap="lg">
+                    {it.kind === "spend" ? <Link to="/results/spend" className="link">{t("import.see.spend")}</Link> : <Link to="/people/$table" params={{ table: it.kind === "deals" ? "deals" : "contacts" }} className="link">{t(`import.see.${it.kind}`)}</Link>}
                     <Link to="/results/channels" className="link">{t("import.seeChannels")}</Link>
+                    {next && <Link to="/import" search={{ kind: next }} className="link">{t(`import.next.${next}`)}</Link>}
                     <Button ml="auto" variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setAsking(true)}>{t("common.undo")}</Button>
                 </Group>
             )}
+            {(it.state === "undone" || it.state === "failed") && <Button mt="md" variant="light" onClick={() => void navigate({ to: "/import", search: { kind: it.kind } })}>{t("import.sendAgain")}</Button>}
             <Confirm opened={asking} title={t("import.undoTitle")} text={t("import.undoText")} yes={t("common.undo")} onClose={() => setAsking(false)} onYes={() => { setAsking(false); void act("undo"); }} />
         </>
     );
 }
 
-/* The server lists every column of the file; one that goes nowhere is null. */
-function mappedIn(it: Import): ImportMap["columns"] {
-    return Object.fromEntries(Object.entries(it.map.columns ?? {}).filter(([, c]) => c as ColumnMap | null));
+/* The same map serves the next file of the same kind, here or on the command line. */
+function MapMenu({ onLoad, onSave }: { onLoad?: (f: File | null) => void; onSave: () => void }) {
+    const { t } = useTranslation();
+    const reset = useRef<() => void>(null);
+    return (
+        <FileButton accept=".json,application/json" resetRef={reset} inputProps={{ "aria-label": t("import.mapLoad"), tabIndex: -1 }} onChange={(f) => { onLoad?.(f); reset.current?.(); }}>
+            {(pick) => (
+                <Menu position="bottom-end" withinPortal>
+                    <Menu.Target>
+                        <Button variant="default" rightSection={<IconChevronDown size={15} aria-hidden />}>{t("import.map")}</Button>
+                    </Menu.Target>
+                    <Menu.Dropdown>
+                        {onLoad && <Menu.Item leftSection={<IconUpload size={16} aria-hidden />} onClick={pick.onClick}>{t("import.mapLoad")}</Menu.Item>}
+                        <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={onSave}>{t("import.mapSave")}</Menu.Item>
+                    </Menu.Dropdown>
+                </Menu>
+            )}
+        </FileButton>
+    );
 }
 
 function Running({ it }: { it: Import }) {
     const { t } = useTranslation();
     const r = useReader();
-    const total = it.rows_total_bytes ?? it.bytes;
-    const part = total ? Math.min(1, (it.bytes_done ?? 0) / total) : 0;
+    const part = it.rows_total_bytes ? Math.min(1, it.bytes_done / it.rows_total_bytes) : 0;
     return (
         <div className="card" style={{ marginBottom: 16 }} role="status">
             <Group justify="space-between" mb={8}>
@@ -130,12 +177,13 @@ function Running({ it }: { it: Import }) {
 
 const separators: Record<string, string> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" };
 
-function Shape({ it }: { it: Import }) {
+function Shape({ it, map }: { it: Import; map: ImportMap }) {
     const { t } = useTranslation();
-    const dates = [...new Set(Object.values(mappedIn(it)).map((c) => c.pattern).filter((p): p is string => Boolean(p)))];
+    const dates = [...new Set(used(map).map(([, c]) => c.pattern).filter((p): p is string => Boolean(p)))];
+    const separator = map.separator ?? it.shape.separator ?? ",";
     const facts = [
-        [t("import.separator"), separators[it.shape.separator] ? t(`import.sep.${separators[it.shape.separator]}`) : it.shape.separator],
-        [t("import.encoding"), it.shape.encoding.toUpperCase()],
+        [t("import.separator"), separators[separator] ? t(`import.sep.${separators[separator]}`) : separator],
+        [t("import.encoding"), (map.encoding ?? it.shape.encoding ?? "").toUpperCase()],
         [t("import.dates"), dates.join(", ") || t("common.none")],
         [t("import.columns"), String(it.header.length)],
     ];
@@ -150,50 +198,6 @@ function Shape({ it }: { it: Import }) {
                     </div>
                 ))}
             </dl>
-        </section>
-    );
-}
-
-function Result({ it }: { it: Import }) {
-    const { t } = useTranslation();
-    const r = useReader();
-    const sums: [string, number | null | undefined][] = [["rows", it.rows], ["added", it.added], ["changed", it.changed], ["same", it.same], ["skipped", it.skipped], ["failed", it.failed]];
-    return (
-        <section className="card" aria-label={t("import.result")}>
-            <h2 style={{ fontSize: "1.02rem", margin: "0 0 4px" }}>{t(`import.resultTitle.${it.state === "simulated" ? "simulated" : it.state}`)}</h2>
-            {it.message && <Text size="sm" mb="sm">{it.message}</Text>}
-            <div style={{ display: "flex", flexWrap: "wrap", gap: "12px 40px", margin: "12px 0" }}>
-                {sums.filter(([k, v]) => v != null && (v > 0 || k === "rows" || k === "failed")).map(([k, v]) => (
-                    <div key={k}>
-                        <Text className={k === "failed" && v ? "num attention" : "num"} fw={680} fz="1.5rem" lh={1.2}>{count(r, v)}</Text>
-                        <Text size="sm" className="dim">{t(`import.sum.${k}`, { count: v ?? 0 })}</Text>
-                    </div>
-                ))}
-            </div>
-            {(it.warnings ?? []).map((w) => (
-                <Alert key={w.code} variant="light" color="ochre" mb="xs" p="sm">
-                    {w.message}
-                    {w.rows && w.rows.length > 0 && <Text size="xs" className="dim" mt={2}>{t("import.inRows", { rows: w.rows.slice(0, 10).join(", ") })}</Text>}
-                </Alert>
-            ))}
-            {(it.errors ?? []).length > 0 && (
-                <>
-                    <Group justify="space-between" mt="md" mb={4}>
-                        <Text fw={600} size="sm">{t("import.errors")}</Text>
-                        <Button size="xs" variant="light" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => void download(`/imports/${it.id}/errors.csv`, `${it.name}-erros.csv`).catch(failed)}>{t("import.errorsCsv")}</Button>
-                    </Group>
-                    <div className="scroll-x">
-                        <table className="grid-table">
-                            <thead><tr><th className="num">{t("import.line")}</th><th>{t("import.column")}</th><th>{t("import.why")}</th></tr></thead>
-                            <tbody>
-                                {it.errors?.map((e, i) => (
-                                    <tr key={i}><td className="num">{count(r, e.line)}</td><td>{e.field ?? "–"}</td><td>{e.message}</td></tr>
-                                ))}
-                            </tbody>
-                        </table>
-                    </div>
-                </>
-            )}
         </section>
     );
 }

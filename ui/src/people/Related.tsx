@@ -2,7 +2,7 @@
 import { Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { nameOf, useAllOf } from "../api/queries";
+import { fieldOf, nameOf, useAllOf } from "../api/queries";
 import type { Row } from "../api/types";
 import { money } from "../format";
 import { choiceLabel, currencyOf } from "../parts/fields";
@@ -19,7 +19,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
             {table === "accounts" && <Some table="deals" query={{ account: row.id }} title={t("menu.deals")} />}
             {table !== "accounts" && typeof row.account === "string" && (
                 <Box title={t("record.company")}>
-                    <RefName id={row.account} link field={{ name: "account", label: "", kind: "ref", required: false, readonly: false, sortable: false, filterable: false, searchable: false, refers: "accounts" }} />
+                    <RefName id={row.account} link field={fieldOf({ name: "account", label: "", kind: "ref", refers: "account" })} />
                 </Box>
             )}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}

@@ -2,6 +2,7 @@
 import { Button, Text, Timeline as Line } from "@mantine/core";
 import { IconBolt, IconCash, IconEye, IconMail, IconPencil, IconStar, IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Page, TimelineItem } from "../api/types";
@@ -13,8 +14,8 @@ function Icon({ kind }: { kind: string }) {
     const p = { size: 14, "aria-hidden": true } as const;
     if (/visit|view|page/.test(kind)) return <IconEye {...p} />;
     if (/mail/.test(kind)) return <IconMail {...p} />;
-    if (/won|deal|amount/.test(kind)) return <IconCash {...p} />;
-    if (/lead|add|create|contact/.test(kind)) return <IconUserPlus {...p} />;
+    if (/won|lost|deal|amount|opened/.test(kind)) return <IconCash {...p} />;
+    if (/lead|add|create|contact|joined/.test(kind)) return <IconUserPlus {...p} />;
     if (/change|edit|audit/.test(kind)) return <IconPencil {...p} />;
     if (/stage|lifecycle/.test(kind)) return <IconStar {...p} />;
     return <IconBolt {...p} />;
@@ -37,7 +38,7 @@ export function Timeline({ table, id }: { table: string; id: string }) {
         <>
             <Line bulletSize={26} lineWidth={2} active={-1}>
                 {items.map((x, i) => (
-                    <Line.Item key={`${x.at}-${i}`} bullet={<Icon kind={x.kind} />} title={<Text size="sm" fw={600}>{x.title}</Text>}>
+                    <Line.Item key={`${x.at}-${i}`} bullet={<Icon kind={x.kind} />} title={<Text size="sm" fw={600}>{x.url ? <Link to={x.url} className="plain-link">{x.title}</Link> : x.title}</Text>}>
                         {x.detail && <Text size="sm" style={{ overflowWrap: "anywhere" }}>{x.detail}</Text>}
                         <Text size="xs" className="dim" title={moment(r, x.at)}>
                             {ago(r, x.at)} · {moment(r, x.at)}

@@ -13,7 +13,7 @@ export function BudgetTable({ rows, channels, onEdit, onDrop }: { rows: Row[]; c
     const sorted = [...rows].sort((a, b) => String(a.month ?? "").localeCompare(String(b.month ?? "")));
     const n = (v: unknown) => (typeof v === "number" ? v : 0);
     return (
-        <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("plan.table.budget_lines")}>
+        <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={`${t("plan.table.budget_lines")}: ${t("home.month")}`}>
             <table className="grid-table">
                 <thead>
                     <tr><th>{t("home.month")}</th><th>{t("channels.by.channel")}</th><th className="num">{t("plan.money")}</th><th className="num">{t("plan.hours")}</th><th>{t("spend.note")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr>
@@ -29,8 +29,8 @@ export function BudgetTable({ rows, channels, onEdit, onDrop }: { rows: Row[]; c
                             <td>
                                 {onEdit && (
                                     <Group gap={2} wrap="nowrap" justify="flex-end">
-                                        <ActionIcon variant="subtle" color="gray" aria-label={t("common.edit")} onClick={() => onEdit(x)}><IconPencil size={16} aria-hidden /></ActionIcon>
-                                        <ActionIcon variant="subtle" color="gray" aria-label={t("common.delete")} onClick={() => onDrop?.(x)}><IconTrash size={16} aria-hidden /></ActionIcon>
+                                        <ActionIcon variant="subtle" color="gray" aria-label={`${t("common.edit")}: ${month(r, String(x.month ?? ""))}`} onClick={() => onEdit(x)}><IconPencil size={16} aria-hidden /></ActionIcon>
+                                        <ActionIcon variant="subtle" color="gray" aria-label={`${t("common.delete")}: ${month(r, String(x.month ?? ""))}`} onClick={() => onDrop?.(x)}><IconTrash size={16} aria-hidden /></ActionIcon>
                                     </Group>
                                 )}
                             </td>

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
+import { fieldOf } from "../api/queries";
 import type { Json, MetricValue, Model, Row } from "../api/types";
 import { byUnit, parseNumber, today } from "../format";
 import { MoneyInput } from "../parts/FieldInput";
@@ -86,7 +87,7 @@ function TargetInput({ label, unit, value, onChange, error }: { label: string; u
     if (isMoney(unit)) {
         return (
             <MoneyInput
-                field={{ name: "target", label, kind: "money", required: true, readonly: false, sortable: false, filterable: false, searchable: false }} currency={r.currency} value={now} error={error}
+                field={fieldOf({ name: "target", label, kind: "money", required: true })} currency={r.currency} value={now} error={error}
                 onChange={(v) => onChange(typeof v === "number" ? Math.round(v * MICRO) : null)}
             />
         );

@@ -1,5 +1,5 @@
 /* One goal: where it stands, its course so far, and the six answers that make it specific. */
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Modal, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -11,7 +11,6 @@ import { nameOf, useModel, useRow } from "../api/queries";
 import type { Field, Progress } from "../api/types";
 import { byUnit, count, day, percent } from "../format";
 import { Cell } from "../parts/Cell";
-import { reasonText } from "../parts/Figure";
 import { PageHead } from "../parts/PageHead";
 import { done } from "../parts/toast";
 import { useDesk } from "../session";
@@ -53,14 +52,14 @@ export function GoalPage() {
                     {progress.isError ? <Trouble error={progress.error} /> : !p ? <Waiting /> : (
                         <>
                             <GoalProgress p={p} />
-                            <Group gap={36} my="lg">
+                            <div className="goal-facts">
                                 <Fact label={t("goal.baseline")} value={byUnit(r, p.unit, p.baseline)} />
-                                <Fact label={t("goal.now")} value={p.current === null ? (reasonText(p.reason) ?? "–") : byUnit(r, p.unit, p.current)} />
+                                <Fact label={t("goal.now")} value={byUnit(r, p.unit, p.current)} />
                                 <Fact label={t("goal.target")} value={byUnit(r, p.unit, p.target)} />
                                 <Fact label={t("goal.expected")} value={byUnit(r, p.unit, p.expected_now)} />
-                                <Fact label={t("goal.pace")} value={percent(r, p.pace, 0)} />
+                                <Fact label={t("goal.pace")} value={p.pace !== null && p.pace < 0 ? t("goal.worse") : percent(r, p.pace, 0)} />
                                 <Fact label={t("goal.left")} value={count(r, p.days_left)} />
-                            </Group>
+                            </div>
                             {p.series.length > 1 && (
                                 <Suspense fallback={<div style={{ height: 240 }} />}>
                                     <GoalChart p={p} />

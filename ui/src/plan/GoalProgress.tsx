@@ -16,7 +16,13 @@ export function GoalProgress({ p }: { p: Progress }) {
         <div>
             <Group justify="space-between" gap={6} mt={6} mb={6} fz="sm">
                 <span className="num">
-                    <strong>{show(p.current)}</strong> <span className="dim">{t("goal.of", { v: show(p.target) })}</span>
+                    {p.current === null ? (
+                        <span className="dim">{t("goal.targetIs", { v: show(p.target) })}</span>
+                    ) : (
+                        <>
+                            <strong>{show(p.current)}</strong> <span className="dim">{t("goal.of", { v: show(p.target) })}</span>
+                        </>
+                    )}
                 </span>
                 <Pace p={p} />
             </Group>
@@ -27,10 +33,10 @@ export function GoalProgress({ p }: { p: Progress }) {
                 <div className="bar-track" style={{ height: 10 }}>
                     <div className="bar-fill" style={{ width: `${part * 100}%`, background: p.on_track === false ? "var(--mantine-color-terracotta-5)" : "var(--mantine-color-leaf-5)" }} />
                 </div>
-                {expected !== null && <span aria-hidden style={{ position: "absolute", left: `calc(${expected * 100}% - 1px)`, top: -3, width: 2, height: 16, background: "var(--ink)" }} />}
+                {expected !== null && expected > 0 && <span aria-hidden style={{ position: "absolute", left: `calc(${expected * 100}% - 1px)`, top: -3, width: 2, height: 16, background: "var(--ink)" }} />}
             </div>
             <Text size="xs" className="dim num" mt={6}>
-                {reasonText(p.reason) ?? t("goal.line", { base: show(p.baseline), progress: percent(r, p.progress, 0), expected: show(p.expected_now) })}
+                {reasonText(p.reason) ?? t(p.progress !== null && p.progress < 0 ? "goal.lineWorse" : "goal.line", { base: show(p.baseline), progress: percent(r, p.progress, 0), expected: show(p.expected_now) })}
                 {p.days_left !== null && ` · ${t("goal.daysLeft", { count: p.days_left, n: count(r, p.days_left) })}`}
             </Text>
         </div>
@@ -44,7 +50,7 @@ export function Pace({ p }: { p: Progress }) {
     return (
         <Badge variant="light" color={p.on_track ? "leaf" : "terracotta"} tt="none" radius="sm">
             {t(p.on_track ? "goal.onTrack" : "goal.behind")}
-            {p.pace !== null && ` · ${percent(r, p.pace, 0)}`}
+            {p.pace !== null && p.pace >= 0 && ` · ${percent(r, p.pace, 0)}`}
         </Badge>
     );
 }

@@ -15,6 +15,7 @@ import { RecordForm } from "../parts/RecordForm";
 import { done } from "../parts/toast";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
+import { LiveGoal } from "./StepCard";
 import { steps } from "./steps";
 import { usePlanHolds, usePlans, useStatuses } from "./usePlan";
 
@@ -80,7 +81,8 @@ export function PlanPage() {
             </PageHead>
             {typeof plan.summary === "string" && plan.summary && <Text mb="md" lh={1.6} maw={760} style={{ whiteSpace: "pre-wrap" }}>{plan.summary}</Text>}
             {!statuses ? <Waiting /> : (
-                <Stack gap="lg" maw={900}>
+                <div className="plan-cols">
+                <Stack gap="lg">
                     <div>
                         <Group justify="space-between" mb={6}>
                             <Text size="sm" fw={600}>{t("plan.ready", { count: ready })}</Text>
@@ -109,8 +111,32 @@ export function PlanPage() {
                         })}
                     </ol>
                 </Stack>
+                <PlanGoals goals={holds?.goals ?? []} plan={plan.id} />
+                </div>
             )}
             {modal}
         </>
+    );
+}
+
+/* The plan's goals as they stand today, beside the road. */
+function PlanGoals({ goals, plan }: { goals: Row[]; plan: string }) {
+    const { t } = useTranslation();
+    return (
+        <section className="card" aria-labelledby="h-plan-goals">
+            <Group justify="space-between" mb="md" wrap="nowrap">
+                <h2 id="h-plan-goals" style={{ margin: 0, fontSize: "1.02rem", fontWeight: 650 }}>{t("home.goals")}</h2>
+                <Link to="/plan/$planId/$step" params={{ planId: plan, step: "4" }} className="link" style={{ fontSize: "0.85rem" }}>{t("home.seeAll")}</Link>
+            </Group>
+            {goals.length === 0 && <Text size="sm" className="dim">{t("home.noGoals")}</Text>}
+            <Stack gap="md">
+                {goals.map((g) => (
+                    <div key={g.id}>
+                        <Link to="/goals/$id" params={{ id: g.id }} className="plain-link" style={{ fontWeight: 600, fontSize: "0.93rem" }}>{nameOf(g)}</Link>
+                        <LiveGoal id={g.id} />
+                    </div>
+                ))}
+            </Stack>
+        </section>
     );
 }

@@ -92,7 +92,7 @@ function Expected({ row }: { row: Row }) {
     );
 }
 
-function LiveGoal({ id }: { id: string }) {
+export function LiveGoal({ id }: { id: string }) {
     const q = useQuery({ queryKey: ["progress", id], queryFn: ({ signal }) => api.get<Progress>(`/goals/${id}/progress`, undefined, signal), retry: false });
     return q.data ? <div style={{ marginBottom: 12 }}><GoalProgress p={q.data} /></div> : null;
 }

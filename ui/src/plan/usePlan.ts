@@ -5,14 +5,20 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Page, Row } from "../api/types";
+import { today } from "../format";
 import { useDesk } from "../session";
 import { steps, type StepState } from "./steps";
 
+function runs(plan: Row, day: string): boolean {
+    return typeof plan.starts_on === "string" && plan.starts_on <= day && (typeof plan.ends_on !== "string" || plan.ends_on >= day);
+}
+
 export function usePlans() {
-    const { site } = useDesk();
+    const { site, reader } = useDesk();
+    const day = today(reader);
     const q = useQuery({ queryKey: ["rows", "plans", "all"], queryFn: async ({ signal }) => (await api.get<Page<Row>>("/plans", { limit: 100 }, signal)).items });
     const [picked, pick] = useLocalStorage<string>({ key: `praca.plan.${site.id}`, defaultValue: "", getInitialValueInEffect: false });
-    const plan = q.data?.find((p) => p.id === picked) ?? q.data?.find((p) => p.state !== "archived") ?? q.data?.[0];
+    const plan = q.data?.find((p) => p.id === picked) ?? q.data?.find((p) => p.state === "published" && runs(p, day)) ?? q.data?.find((p) => p.state !== "archived" && runs(p, day)) ?? q.data?.find((p) => p.state !== "archived") ?? q.data?.[0];
     return { plans: q, plan, pick };
 }
 

@@ -99,14 +99,18 @@ function Report({ report, period, onSpend }: { report: ChannelReport; period: { 
         void navigate({ to: "/results/channels/rows", search: { by: report.by, ...(key === null ? {} : { key }), column, ...clean(period) } });
     return (
         <>
-            {report.anomalies.map((a) => (
-                <Alert key={a.code} variant="light" color="ochre" icon={<IconAlertTriangle size={18} aria-hidden />} mb="sm" p="sm">
-                    <Group justify="space-between" gap="sm">
-                        <Text size="sm">{a.message}</Text>
-                        {a.rows_url && <Link to="/results/channels/rows" search={{ by: report.by, ...queryOf(a.rows_url), ...clean(period) }} className="link" style={{ fontSize: "0.86rem" }}>{t("channels.see", { count: a.count })}</Link>}
-                    </Group>
+            {report.anomalies.length > 0 && (
+                <Alert variant="light" color="ochre" icon={<IconAlertTriangle size={18} aria-hidden />} mb="md" p="sm">
+                    <ul className="notices">
+                        {report.anomalies.map((a) => (
+                            <li key={a.code}>
+                                <span>{a.message}</span>
+                                {a.rows_url && <Link to="/results/channels/rows" search={{ by: report.by, ...queryOf(a.rows_url), ...clean(period) }} className="link">{t("channels.see", { count: a.count })}</Link>}
+                            </li>
+                        ))}
+                    </ul>
                 </Alert>
-            ))}
+            )}
             <section className="card" style={{ marginBottom: 20 }} aria-labelledby="h-draw">
                 <Group justify="space-between" mb="md" gap="sm">
                     <h2 id="h-draw" style={{ margin: 0, fontSize: "1.02rem" }}>{t("channels.compare")}</h2>
@@ -190,7 +194,7 @@ function Line({ report, row, columns, name, onOpen, onSpend, total = false }: { 
                 }
                 return (
                     <td key={c} className="num" data-column={c}>
-                        <Figure value={show(report, c, r, v)} none={v === null} reason={reason} column={report.columns[c]} what={`${report.columns[c]?.label ?? c}, ${name}`} onOpen={() => onOpen(c)} />
+                        <Figure value={show(report, c, r, v)} none={v === null} reason={c === "revenue_minor" && reason ? { ...reason, message: t("figure.notGiven") } : reason} column={report.columns[c]} what={`${report.columns[c]?.label ?? c}, ${name}`} onOpen={() => onOpen(c)} />
                     </td>
                 );
             })}

@@ -7,8 +7,8 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api, download } from "../api/client";
-import { useModel } from "../api/queries";
-import type { ChannelReport, Page, Row } from "../api/types";
+import { fieldOf, useModel } from "../api/queries";
+import type { ChannelReport, ReportRows } from "../api/types";
 import { count, day, money } from "../format";
 import { channelName, currencyOf, fieldNamed } from "../parts/fields";
 import { PageHead } from "../parts/PageHead";
@@ -16,19 +16,15 @@ import { failed } from "../parts/toast";
 import { RowsTable } from "../people/RowsTable";
 import { useReader } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { nameIn } from "./columns";
+import { keyOf, nameIn, valueIn } from "./columns";
 
 const columnsOf = {
-    contacts: ["name", "email", "external_id", "channel", "landing_page", "first_contact_at", "lifecycle"],
-    deals: ["name", "account", "amount", "outcome", "closed_at", "external_id"],
+    contacts: ["name", "email", "external_id", "channel", "landing_page", "first_contact_at", "won_at", "days"],
+    deals: ["name", "channel", "first_contact_at", "won_at", "days", "amount_minor"],
 };
 
-/* What kind of records they are is read from the records themselves. */
-function tableOf(row: Row | undefined): "contacts" | "deals" | "spend_lines" | null {
-    if (!row) return null;
-    if ("spent_on" in row) return "spend_lines";
-    return "outcome" in row ? "deals" : "contacts";
-}
+/* The figures that count rows: the report knows how many there are before all of them were read. */
+const counted = new Set(["leads", "won"]);
 
 const KEEP_LOADING = 1000;
 
@@ -38,12 +34,13 @@ export function RowsPage() {
     const search = useSearch({ from: "/shell/results/channels/rows" });
     const navigate = useNavigate();
     const small = useMediaQuery("(max-width: 48em)") ?? false;
-    const { by = "channel", key, column = "leads", from, to } = search;
+    const { by = "channel", key, anomaly, from, to } = search;
+    const column = anomaly ? undefined : (search.column ?? "leads");
     const query = { ...search, by, column };
     const q = useInfiniteQuery({
         queryKey: ["report", "rows", query],
         initialPageParam: "",
-        queryFn: ({ pageParam, signal }) => api.get<Page<Row>>("/reports/channels/rows", { ...query, limit: 200, after: pageParam, count: 1 }, signal),
+        queryFn: ({ pageParam, signal }) => api.get<ReportRows>("/reports/channels/rows", { ...query, limit: 200, after: pageParam }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
     const report = useQuery({
@@ -56,13 +53,22 @@ export function RowsPage() {
         if (hasNextPage && !isFetchingNextPage && rows.length < KEEP_LOADING) void fetchNextPage();
     }, [hasNextPage, isFetchingNextPage, fetchNextPage, rows.length]);
 
-    const table = tableOf(rows[0]);
-    const model = useModel(table ?? "contacts");
-    const what = report.data?.columns[column]?.label ?? column;
+    const table = q.data?.pages[0]?.kind ?? "contacts";
+    const model = useModel(table);
+    const odd = report.data?.anomalies.find((a) => a.code === anomaly);
+    const explained = column ? report.data?.columns[column] : undefined;
+    const line = key === undefined ? report.data?.totals : report.data?.rows.find((x) => keyOf(x) === key);
+    const known = odd ? odd.count : column && counted.has(column) && line ? valueIn(line, column) : null;
+    const what = explained?.label ?? column ?? "";
     const rowName = key === undefined ? t("channels.total") : report.data ? nameIn(report.data, { key }, r, t) : channelName(key, t);
-    const total = q.data?.pages[0]?.count ?? (hasNextPage ? null : rows.length);
+    const total = q.data && !hasNextPage ? rows.length : known;
     const back = Object.fromEntries(Object.entries({ from, to, by: by === "channel" ? undefined : by }).filter(([, v]) => v)) as Record<string, string>;
-    const name = `${what}: ${rowName}`;
+    const name = anomaly ? (odd?.message ?? t("channels.title")) : `${what}: ${rowName}`;
+    const columns = (table === "spend_lines" ? [] : columnsOf[table])
+        .map((c) => (c === "won_at" ? fieldOf({ name: c, label: t("rows.wonAt"), kind: "time" }) : c === "first_contact_at" ? fieldOf({ name: c, label: t("rows.firstAt"), kind: "time" }) : c === "channel" ? fieldOf({ name: c, label: t("channels.by.channel"), kind: "text" }) : c === "days" ? fieldOf({ name: c, label: t("rows.days"), kind: "int" }) : fieldNamed(model?.fields ?? [], c)))
+        .filter((f) => f !== undefined)
+        .map((f) => ({ ...f, sortable: false, ...(f.name === "channel" || f.name === "landing_page" ? { kind: "text" as const } : {}) }))
+        .filter((f) => f.name === "name" || rows.some((x) => x[f.name] != null && x[f.name] !== ""));
     return (
         <>
             <Link to="/results/channels" search={back} className="link" style={{ display: "inline-flex", alignItems: "center", gap: 6, fontSize: "0.86rem", marginBottom: 10 }}>
@@ -73,12 +79,12 @@ export function RowsPage() {
                 tab={name} title={name}
                 lead={<span aria-live="polite">{total === null ? t("list.countMore", { n: count(r, rows.length) }) : t("rows.count", { count: total, n: count(r, total) })} {from || to ? `· ${t("channels.span", { from: day(r, from), to: day(r, to) })}` : ""}</span>}
             >
-                <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download("/reports/channels/rows.csv", `${column}-${key ?? "total"}.csv`, query).catch(failed)}>{t("rows.csv")}</Button>
+                <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download("/reports/channels/rows.csv", `${anomaly ?? column}-${key ?? "total"}.csv`, query).catch(failed)}>{t("rows.csv")}</Button>
             </PageHead>
-            {report.data?.columns[column] && (
+            {explained && (
                 <Text size="sm" className="dim" mb="md">
-                    {report.data.columns[column].definition}
-                    {report.data.columns[column].sample_rule && ` ${t("figure.sample", { rule: report.data.columns[column].sample_rule })}`}
+                    {explained.definition}
+                    {explained.sample_rule && ` ${t("figure.sample", { rule: explained.sample_rule })}`}
                 </Text>
             )}
             {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : q.isPending || !model ? <Waiting /> : rows.length === 0 ? (
@@ -101,8 +107,7 @@ export function RowsPage() {
                 </div>
             ) : (
                 <RowsTable
-                    table={table ?? "contacts"} rows={rows} small={small} onOpen={(x) => void navigate({ to: "/people/$table/$id", params: { table: table ?? "contacts", id: x.id } })}
-                    columns={columnsOf[table === "deals" ? "deals" : "contacts"].map((c) => fieldNamed(model.fields, c)).filter((f) => f !== undefined)}
+                    table={table} rows={rows} small={small} columns={columns} onOpen={(x) => void navigate({ to: "/people/$table/$id", params: { table, id: x.id } })}
                 />
             )}
             {hasNextPage && rows.length >= KEEP_LOADING && <Group justify="center" mt="md"><Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t("list.more")}</Button></Group>}

@@ -1,7 +1,7 @@
 /* The figures of the channel report, in the order they are read. */
 import type { TFunction } from "i18next";
 import type { ChannelReport, Reason, ReportRow } from "../api/types";
-import { byUnit, month, type Reader } from "../format";
+import { byUnit, month, shorten, type Reader } from "../format";
 import { channelName } from "../parts/fields";
 
 export const columnOrder = [
@@ -41,5 +41,5 @@ export function nameIn(report: ChannelReport, row: ReportRow, r: Reader, t: TFun
     const key = keyOf(row);
     if (report.by === "month") return month(r, key);
     if (key === "" || key === "(none)") return report.by === "channel" ? channelName("(none)", t) : t("channels.none");
-    return report.by === "channel" ? channelName(key, t) : key;
+    return report.by === "channel" ? channelName(key, t) : shorten(key);
 }

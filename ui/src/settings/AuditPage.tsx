@@ -25,7 +25,7 @@ export function AuditPage() {
         queryFn: ({ pageParam, signal }) => api.get<Page<AuditEntry>>("/audit", { model, after: pageParam, limit: 50 }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
-    const who = (e: AuditEntry) => e.actor_name ?? members.find((m) => (m.user_id ?? m.id) === e.actor)?.name ?? e.actor ?? t("audit.program");
+    const who = (e: AuditEntry) => e.actor_name ?? members.find((m) => m.id === e.actor)?.name ?? e.actor ?? t("audit.program");
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     const items = q.data?.pages.flatMap((p) => p.items) ?? [];
     return (
@@ -36,7 +36,7 @@ export function AuditPage() {
                     {items.map((e, i) => {
                         const m = models.find((x) => x.name === e.model || x.table === e.model);
                         const people = m ? asPeopleTable(m.table) : null;
-                        const name = e.record_name ?? (e.record ? `#${e.record.slice(-6)}` : "");
+                        const name = e.record ? `#${e.record.slice(-6)}` : "";
                         return (
                             <li key={e.id} style={{ borderTop: i ? "1px solid var(--line)" : 0, padding: "12px 0" }}>
                                 <Group justify="space-between" gap={8} align="baseline">

@@ -27,7 +27,7 @@ export function KeysPage() {
     const revoke = useMutation({ mutationFn: (id: string) => api.del(`/tokens/${id}`), onSuccess: () => { again(); setEnding(null); done(t("settings.keys.revoked")); }, onError: failed });
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
-    const live = q.data.filter((k) => !k.revoked_at);
+    const live = q.data;
     const button = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>{t("settings.keys.add")}</Button>;
     return (
         <>

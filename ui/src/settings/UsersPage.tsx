@@ -40,19 +40,19 @@ export function UsersPage() {
                     <thead><tr><th>{t("setup.name")}</th><th>{t("settings.users.role")}</th><th>{t("settings.users.state")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
                     <tbody>
                         {q.data.map((m) => {
-                            const id = m.user_id ?? m.id;
+                            const id = m.id;
                             const self = id === user.id;
                             return (
                                 <tr key={m.id}>
                                     <td><strong>{m.name ?? m.email}</strong>{m.name && <div className="dim" style={{ fontSize: "0.82rem", overflowWrap: "anywhere" }}>{m.email}</div>}</td>
                                     <td style={{ minWidth: 160 }}><Select size="xs" aria-label={t("settings.users.roleOf", { name: m.name ?? m.email })} data={options} value={m.role} disabled={self} allowDeselect={false} onChange={(v) => v && v !== m.role && change.mutate({ id, body: { role: v } })} /></td>
-                                    <td><Group gap={6}>{m.disabled_at ? <Badge color="gray" variant="light" tt="none">{t("settings.users.off")}</Badge> : <Badge color="leaf" variant="light" tt="none">{t("settings.users.on")}</Badge>}{m.totp && <Badge variant="light" tt="none">{t("settings.users.totp")}</Badge>}</Group></td>
+                                    <td><Group gap={6}>{m.disabled ? <Badge color="gray" variant="light" tt="none">{t("settings.users.off")}</Badge> : <Badge color="leaf" variant="light" tt="none">{t("settings.users.on")}</Badge>}{m.totp && <Badge variant="light" tt="none">{t("settings.users.totp")}</Badge>}</Group></td>
                                     <td>
                                         {!self && (
                                             <Menu position="bottom-end" withinPortal>
                                                 <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`${t("common.actions")}: ${m.name ?? m.email}`}><IconDots size={17} aria-hidden /></ActionIcon></Menu.Target>
                                                 <Menu.Dropdown>
-                                                    <Menu.Item onClick={() => change.mutate({ id, body: { disabled: !m.disabled_at } })}>{t(m.disabled_at ? "settings.users.enable" : "settings.users.disable")}</Menu.Item>
+                                                    <Menu.Item onClick={() => change.mutate({ id, body: { disabled: !m.disabled } })}>{t(m.disabled ? "settings.users.enable" : "settings.users.disable")}</Menu.Item>
                                                     <Menu.Item color="var(--attention)" onClick={() => setLeaving(m)}>{t("settings.users.remove")}</Menu.Item>
                                                 </Menu.Dropdown>
                                             </Menu>
@@ -70,7 +70,7 @@ export function UsersPage() {
             <Modal opened={adding} onClose={add.close} title={t("settings.users.add")} closeButtonProps={{ "aria-label": t("common.close") }}>
                 <NewUser onDone={() => { add.close(); again(); done(t("settings.users.added")); }} />
             </Modal>
-            <Confirm opened={leaving !== null} title={t("settings.users.removeTitle", { name: leaving?.name ?? leaving?.email ?? "" })} text={t("settings.users.removeText")} yes={t("settings.users.remove")} busy={remove.isPending} onClose={() => setLeaving(null)} onYes={() => leaving && remove.mutate(leaving.user_id ?? leaving.id)} />
+            <Confirm opened={leaving !== null} title={t("settings.users.removeTitle", { name: leaving?.name ?? leaving?.email ?? "" })} text={t("settings.users.removeText")} yes={t("settings.users.remove")} busy={remove.isPending} onClose={() => setLeaving(null)} onYes={() => leaving && remove.mutate(leaving.id)} />
         </>
     );
 }

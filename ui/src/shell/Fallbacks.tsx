@@ -1,4 +1,4 @@
-import { Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
+import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { Link, type ErrorComponentProps } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { sentence } from "../api/client";
@@ -7,9 +7,11 @@ import { Wave } from "../parts/Wave";
 export function Waiting() {
     const { t } = useTranslation();
     return (
-        <Center mih="40vh" role="status" aria-label={t("common.loading")}>
-            <Loader type="dots" />
-        </Center>
+        <Stack gap="md" role="status" aria-label={t("common.loading")} className="waiting">
+            <Skeleton h={26} w="38%" />
+            <Skeleton h={120} />
+            <Skeleton h={220} />
+        </Stack>
     );
 }
 

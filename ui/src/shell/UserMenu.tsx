@@ -18,7 +18,7 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
     const navigate = useNavigate();
     const name = user.name ?? user.email;
 
-    const keep = (change: { locale?: string; theme?: string }) => {
+    const keep = (change: { locale?: Language; theme?: "light" | "dark" | "auto" }) => {
         client.setQueryData<Session | null>(sessionKey, (s) => (s ? { ...s, user: { ...s.user, ...change } } : s));
         api.patch("/session/user", change).catch(failed);
     };

@@ -1,0 +1,93 @@
+/* fact_timeline.c -- see fact_timeline.h. A robot's visit is no line of anyone's story. */
+#include "app/fact_timeline.h"
+
+#include "base/message.h"
+
+#include <string.h>
+
+/* The sentence of a kind of fact: message "timeline.fact_KIND"; kinds without one are named as they are. */
+static const char *title_of(struct ctx *cx, const struct fact *f)
+{
+    const char *where = f->path && *f->path ? f->path : "/";
+    struct fault_param params[] = {{"path", where}, {"kind", f->kind}};
+    const char *key = arena_print(cx->arena, "timeline.fact_%s", f->kind);
+
+    if (!key)
+        return NULL;
+    if (!message_find(cx->lang, key))
+        key = "timeline.fact";
+    return message(cx->arena, cx->lang, key, params, COUNT_OF(params));
+}
+
+static const char *detail_of(struct ctx *cx, const struct fact *f)
+{
+    if (f->campaign && *f->campaign)
+        return arena_print(cx->arena, "%s · %s", f->channel, f->campaign);
+    return f->channel && *f->channel ? f->channel : NULL;
+}
+
+/* The first fact that may follow the mark, seen as (time, id). */
+static struct store_page page_after(const struct timeline_mark *mark, int limit)
+{
+    struct store_page page = {.before_ms = mark->at, .before_id = mark->id, .limit = limit};
+
+    if (mark->order > TIMELINE_FACT)
+        page.before_id = INT64_MAX;
+    else if (mark->order < TIMELINE_FACT)
+        page.before_id = 1;
+    return page;
+}
+
+static enum err away(struct ctx *cx, const struct timeline_mark *mark, struct timeline_item *items,
+                     size_t *ret_n)
+{
+    fault_clear(cx);
+    *ret_n = 0;
+    if (mark->at != INT64_MAX)
+        return OK;
+    items[(*ret_n)++] = (struct timeline_item){
+        .at = ctx_now(cx),
+        .id = 1,
+        .order = TIMELINE_FACT,
+        .kind = "facts_away",
+        .title = message(cx->arena, cx->lang, "timeline.facts_away", NULL, 0)};
+    return OK;
+}
+
+enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_of of, int64_t id,
+                       const struct timeline_mark *mark, int limit, struct timeline_item *items,
+                       size_t *ret_n)
+{
+    struct store_filter filter = {.site = cx->site, .robots = STORE_HUMANS};
+    struct store_page page = page_after(mark, limit);
+    struct fact *facts = NULL;
+    size_t n = 0;
+    enum err e;
+
+    *ret_n = 0;
+    if (of == TIMELINE_DEAL)
+        return OK;
+    if (of == TIMELINE_CONTACT) {
+        filter.subjects = &id;
+        filter.subject_count = 1;
+    } else {
+        filter.accounts = &id;
+        filter.account_count = 1;
+    }
+    e = store_timeline(cx, store, &filter, &page, &facts, &n);
+    if (e == ERR_BUSY || e == ERR_BROKEN)
+        return away(cx, mark, items, ret_n);
+    if (e)
+        return e;
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct timeline_item){.at = facts[i].at_ms,
+                                          .id = facts[i].id,
+                                          .order = TIMELINE_FACT,
+                                          .kind = arena_print(cx->arena, "fact_%s", facts[i].kind),
+                                          .title = title_of(cx, &facts[i]),
+                                          .detail = detail_of(cx, &facts[i])};
+    if (arena_full(cx->arena))
+        return fail_memory(cx);
+    *ret_n = n;
+    return OK;
+}

@@ -1,0 +1,11 @@
+/* The shapes of the server's OpenAPI document as TypeScript: `npm run types`, with PRACA_OPENAPI naming a file or an
+ * address (by default that of `make run`). Only the schemas are written down: the addresses are in src/api. */
+import { readFile, writeFile } from "node:fs/promises";
+import openapiTS, { astToString } from "openapi-typescript";
+
+const from = process.env.PRACA_OPENAPI ?? "http://127.0.0.1:8080/api/v1/openapi.json";
+const text = /^https?:/.test(from) ? await (await fetch(from, { headers: { "Accept-Language": "en" } })).text() : await readFile(from, "utf8");
+const doc = JSON.parse(text);
+const wanted = Object.entries(doc.components.schemas).filter(([name]) => !/(Input|Patch|Change)$/.test(name));
+const ast = await openapiTS({ ...doc, paths: {}, components: { schemas: Object.fromEntries(wanted) } }, { alphabetize: true });
+await writeFile(new URL("../src/api/openapi.d.ts", import.meta.url), `/* Written by npm run types; do not edit. */\n${astToString(ast)}`);

@@ -1,0 +1,679 @@
+/* Written by npm run types; do not edit. */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Account: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            city: string | null;
+            country: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            currency: string | null;
+            custom?: {
+                [key: string]: unknown;
+            };
+            domain: string | null;
+            /** Format: int64 */
+            employees: number | null;
+            external_id: string | null;
+            /** Format: date-time */
+            first_seen_at: string | null;
+            readonly id: string;
+            industry: string | null;
+            name: string | null;
+            notes: string | null;
+            owner: string | null;
+            parent: string | null;
+            /** Format: int64 */
+            revenue_minor: number | null;
+            state: string | null;
+            tags: string[];
+            tax_number: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Anomaly: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            message: string;
+            rows_url: string | null;
+        };
+        Any: {
+            [key: string]: unknown;
+        };
+        Audience: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: int64 */
+            cost_to_win_minor: number | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            description: string | null;
+            /** Format: int64 */
+            fit: number | null;
+            fit_reason: string | null;
+            readonly id: string;
+            industry: string | null;
+            /** Format: int64 */
+            influence: number | null;
+            influence_reason: string | null;
+            /** Format: int64 */
+            margin_minor: number | null;
+            name: string;
+            owner: string | null;
+            plan: string;
+            /** Format: int64 */
+            reachable_accounts: number | null;
+            /** Format: int64 */
+            resources: number | null;
+            resources_reason: string | null;
+            /** Format: int64 */
+            value: number | null;
+            value_reason: string | null;
+            /** Format: int64 */
+            readonly version: number;
+            win_rate: number | null;
+        };
+        AuditEntry: {
+            action: string;
+            actor: string | null;
+            actor_name: string | null;
+            /** Format: date-time */
+            at: string;
+            diff: Record<string, never> | null;
+            id: string;
+            model: string;
+            origin: string;
+            record: string | null;
+        };
+        BudgetLine: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            channel: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            /** Format: date */
+            month: string;
+            note: string | null;
+            plan: string;
+            /** Format: int64 */
+            planned_hours: number | null;
+            /** Format: int64 */
+            planned_minor: number;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Campaign: {
+            audience: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            channel: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date */
+            ends_on: string | null;
+            goal: string | null;
+            readonly id: string;
+            metric: string | null;
+            name: string;
+            notes: string | null;
+            override_reason: string | null;
+            plan: string;
+            /** Format: date */
+            starts_on: string | null;
+            /** @enum {string|null} */
+            state: "idea" | "ready" | "running" | "done" | "stopped" | null;
+            utm_campaign: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Channel: {
+            audience: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** @enum {string|null} */
+            cost_model: "per_click" | "per_month" | "per_lead" | "per_event" | "other" | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: int64 */
+            expected_cost_per_lead_minor: number | null;
+            readonly id: string;
+            /** @enum {string} */
+            kind: "search" | "mail" | "site" | "paid" | "social" | "content" | "documents" | "podcast" | "live_events" | "customer_stories" | "fairs" | "print" | "telephone" | "direct_mail" | "referral" | "other";
+            matches: string | null;
+            name: string;
+            offline: boolean;
+            owner: string | null;
+            plan: string;
+            /** Format: int64 */
+            readonly version: number;
+            why: string | null;
+        };
+        ChannelReport: {
+            anomalies: components["schemas"]["Anomaly"][];
+            /** @enum {unknown} */
+            by: "channel" | "landing_page" | "industry" | "month" | "campaign";
+            columns: Record<string, never>;
+            currency: string;
+            /** Format: date */
+            from: string | null;
+            rows: Record<string, never>[];
+            time_zone?: string;
+            /** Format: date */
+            to: string | null;
+            totals: Record<string, never>;
+        };
+        Competitor: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            content: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            name: string;
+            offers: string | null;
+            plan: string;
+            sales: string | null;
+            /** Format: int64 */
+            threat: number | null;
+            /** Format: int64 */
+            readonly version: number;
+            /** Format: uri */
+            website: string | null;
+        };
+        Contact: {
+            account: string | null;
+            /** @enum {string|null} */
+            buying_role: "user" | "initiator" | "influencer" | "champion" | "gatekeeper" | "decider" | "approver" | "buyer" | "payer" | "blocker" | null;
+            campaign: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            channel: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+            department: string | null;
+            /** Format: email */
+            email: string | null;
+            external_id: string | null;
+            /** Format: date-time */
+            first_contact_at: string | null;
+            heard_of_us: string | null;
+            readonly id: string;
+            job_title: string | null;
+            landing_page: string | null;
+            /** @enum {string|null} */
+            lead_status: "new" | "in_work" | "returned" | "unreachable" | "unfit" | null;
+            /** @enum {string|null} */
+            lifecycle: "subscriber" | "lead" | "mql" | "sal" | "sql" | "opportunity" | "customer" | "advocate" | null;
+            locale: string | null;
+            name: string | null;
+            notes: string | null;
+            owner: string | null;
+            phone: string | null;
+            /** @enum {string|null} */
+            seniority: "junior" | "specialist" | "manager" | "director" | "executive" | "owner" | null;
+            tags: string[];
+            time_zone: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        CustomField: {
+            choices: string[];
+            id: string;
+            kind: string;
+            label: string;
+            model: string;
+            name: string;
+        };
+        Deal: {
+            account: string | null;
+            /** Format: int64 */
+            amount_minor: number | null;
+            campaign: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            contact: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            currency: string | null;
+            custom?: {
+                [key: string]: unknown;
+            };
+            external_id: string | null;
+            readonly id: string;
+            name: string | null;
+            next_step: string | null;
+            notes: string | null;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** @enum {string|null} */
+            outcome: "open" | "won" | "lost" | null;
+            owner: string | null;
+            reason: string | null;
+            stage: string | null;
+            tags: string[];
+            /** @enum {string|null} */
+            type: "new" | "expansion" | "renewal" | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealMember: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            contact: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string;
+            readonly id: string;
+            /** Format: date-time */
+            left_at: string | null;
+            /** @enum {string} */
+            role: "user" | "initiator" | "influencer" | "champion" | "gatekeeper" | "decider" | "approver" | "buyer" | "payer" | "blocker";
+            /** Format: date-time */
+            since_at: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Field: {
+            choice_labels: Record<string, never>;
+            choices: string[];
+            custom: boolean;
+            filterable: boolean;
+            help: string | null;
+            initial: string | null;
+            kind: string;
+            label: string;
+            max: number | null;
+            min: number | null;
+            name: string;
+            readonly: boolean;
+            refers: string | null;
+            required: boolean;
+            searchable: boolean;
+            sortable: boolean;
+            unique: boolean;
+        };
+        Goal: {
+            audience: string | null;
+            /** Format: int64 */
+            readonly baseline_micro: number | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            channel: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date */
+            due_on: string;
+            how: string | null;
+            readonly id: string;
+            metric: string;
+            name: string;
+            owner: string | null;
+            parent: string | null;
+            plan: string;
+            reason: string | null;
+            /** Format: date */
+            starts_on: string;
+            /** Format: int64 */
+            target_micro: number;
+            /** Format: int64 */
+            readonly version: number;
+            what: string | null;
+            when_text: string | null;
+            where_text: string | null;
+            who: string | null;
+            why: string | null;
+        };
+        Health: {
+            /** @enum {unknown} */
+            db: "ok" | "away";
+            /** @enum {unknown} */
+            facts: "ok" | "away";
+            ok: boolean;
+            version: string | null;
+        };
+        Import: {
+            actor: string | null;
+            /** Format: int64 */
+            added: number | null;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            bytes_done: number;
+            /** Format: int64 */
+            changed: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            errors: components["schemas"]["ImportError"][];
+            /** Format: int64 */
+            failed: number | null;
+            header: string[];
+            id: string;
+            job: string | null;
+            /** Format: int64 */
+            kept: number | null;
+            /** @enum {unknown} */
+            kind: "leads" | "deals" | "spend";
+            map: Record<string, never> | null;
+            map_is_simulated: boolean;
+            message: string | null;
+            name: string;
+            /** Format: int64 */
+            rows: number | null;
+            /** Format: int64 */
+            rows_total_bytes: number;
+            /** Format: int64 */
+            same: number | null;
+            sample: unknown;
+            shape: components["schemas"]["ImportShape"];
+            skip_errors: boolean;
+            /** Format: int64 */
+            skipped: number | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {unknown} */
+            state: "draft" | "simulating" | "simulated" | "running" | "done" | "failed" | "undoing" | "undone";
+            warnings: components["schemas"]["ImportWarning"][];
+        };
+        ImportError: {
+            code: string;
+            field: string | null;
+            /** Format: int64 */
+            line: number;
+            message: string;
+            /** Format: int64 */
+            row: number;
+        };
+        ImportGo: {
+            map?: Record<string, never>;
+            skip_errors?: boolean;
+        };
+        ImportShape: {
+            ambiguous_dates: string[];
+            encoding: string | null;
+            separator: string | null;
+        };
+        ImportTarget: {
+            formats: string[] | null;
+            kind: string;
+            label: string;
+            name: string;
+            record: string;
+            required: boolean;
+        };
+        ImportWarning: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+            message: string;
+            rows: number[];
+        };
+        Job: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            done: unknown;
+            /** Format: date-time */
+            ended_at: string | null;
+            error: string | null;
+            id: string;
+            kind: string;
+            message: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "failed";
+            total: unknown;
+        };
+        Login: {
+            email: string;
+            password: string;
+            totp?: string;
+        };
+        Member: {
+            /** Format: date-time */
+            created_at: string;
+            disabled: boolean;
+            /** Format: date-time */
+            disabled_at: string | null;
+            email: string;
+            id: string;
+            /** @enum {unknown} */
+            locale: "pt-BR" | "en";
+            name: string | null;
+            /** @enum {unknown} */
+            role: "owner" | "marketer" | "sales" | "analyst" | "readonly" | null;
+            totp: boolean;
+        };
+        Model: {
+            custom_fields: boolean;
+            fields: components["schemas"]["Field"][];
+            label: string;
+            name: string;
+            sort: string;
+            table: string;
+        };
+        Models: {
+            models: components["schemas"]["Model"][];
+        };
+        OpenSession: {
+            address: string | null;
+            agent: string | null;
+            /** Format: date-time */
+            created_at: string;
+            current: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
+        Password: {
+            password: string;
+        };
+        Persona: {
+            audience: string | null;
+            /** @enum {string|null} */
+            buying_role: "user" | "initiator" | "influencer" | "champion" | "gatekeeper" | "decider" | "approver" | "buyer" | "payer" | "blocker" | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            job_title: string | null;
+            looks_at: string | null;
+            name: string;
+            objections: string | null;
+            pains: string | null;
+            plan: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Plan: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            company_profile: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date */
+            ends_on: string | null;
+            readonly id: string;
+            market_summary: string | null;
+            name: string;
+            /** Format: date */
+            starts_on: string | null;
+            /** @enum {string|null} */
+            state: "draft" | "published" | "archived" | null;
+            summary: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Positioning: {
+            alternatives: string | null;
+            attributes: string | null;
+            audience: string;
+            category: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            plan: string;
+            statement: string | null;
+            team: string | null;
+            value: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Problem: {
+            code: string;
+            detail: string;
+            errors: components["schemas"]["WrongField"][];
+            request_id: string;
+            /** Format: int64 */
+            status: number;
+            title: string;
+            type: string;
+        };
+        ReportRows: {
+            items: Record<string, never>[];
+            /** @enum {unknown} */
+            kind: "contacts" | "deals" | "spend_lines";
+            next: string | null;
+        };
+        SellingChannel: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: int64 */
+            cost_to_serve_minor: number | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            /** @enum {string} */
+            kind: "wholesaler" | "distributor" | "direct" | "internet" | "partner" | "other";
+            margin: number | null;
+            name: string;
+            notes: string | null;
+            plan: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Session: {
+            csrf: string;
+            job?: string | null;
+            sites: components["schemas"]["Site"][];
+            user: components["schemas"]["User"];
+        };
+        Setting: {
+            help: string | null;
+            initial: unknown;
+            key: string;
+            /** @enum {unknown} */
+            kind: "int" | "bool" | "text";
+            label: string | null;
+            /** Format: int64 */
+            max?: number;
+            /** Format: int64 */
+            min?: number;
+            unit: string | null;
+            value: unknown;
+        };
+        Setup: {
+            demo: boolean;
+            needed: boolean;
+            own: boolean;
+            version: string | null;
+        };
+        Site: {
+            currency: string;
+            id: string;
+            is_demo: boolean;
+            /** @enum {unknown} */
+            locale: "pt-BR" | "en";
+            name: string;
+            /** @enum {unknown} */
+            role: "owner" | "marketer" | "sales" | "analyst" | "readonly" | null;
+            slug: string;
+            time_zone: string;
+        };
+        SiteOpened: {
+            job: string | null;
+            site: components["schemas"]["Site"];
+        };
+        SpendLine: {
+            /** Format: int64 */
+            amount_minor: number;
+            campaign: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            channel: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            currency: string | null;
+            external_id: string | null;
+            readonly id: string;
+            /** @enum {string|null} */
+            kind: "media" | "people" | "tools" | "commission" | "other" | null;
+            note: string | null;
+            /** Format: date */
+            spent_on: string;
+            /** Format: date */
+            until_on: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        Token: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            id: string;
+            name: string;
+            scopes: string[];
+            token?: string;
+            /** Format: date-time */
+            used_at: string | null;
+            user: string;
+        };
+        Totp: {
+            qr_svg: string;
+            secret: string;
+            uri: string;
+        };
+        TotpCode: {
+            code: string;
+        };
+        User: {
+            email: string;
+            id: string;
+            /** @enum {unknown} */
+            locale: "pt-BR" | "en";
+            name: string | null;
+            /** @enum {unknown} */
+            theme: "auto" | "light" | "dark";
+            totp: boolean;
+        };
+        WrongField: {
+            code: string;
+            field: string;
+            message: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
