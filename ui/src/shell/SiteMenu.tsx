@@ -33,7 +33,7 @@ export function SiteMenu({ compact = false }: { compact?: boolean }) {
             <Menu width={280} position="bottom-start" withinPortal>
                 <Menu.Target>
                     <UnstyledButton
-                        aria-label={t("site.switch", { name: site.name })}
+                        aria-label={t("site.switch", { name: site.is_demo && compact ? `${site.name} ${t("site.demo")}` : site.name })}
                         style={{
                             display: "flex", alignItems: "center", gap: 8, width: "100%", padding: compact ? "4px 8px" : "9px 10px",
                             border: compact ? 0 : "1px solid var(--line)", borderRadius: 10, minWidth: 0,
@@ -41,7 +41,7 @@ export function SiteMenu({ compact = false }: { compact?: boolean }) {
                     >
                         <span style={{ flex: 1, minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", fontWeight: 600, fontSize: "0.9rem" }}>{site.name}</span>
                         {site.is_demo && compact && (
-                            <Badge size="xs" variant="light" color="terracotta" tt="none" style={{ flex: "none" }}>
+                            <Badge size="xs" variant="light" color="terracotta" tt="none" style={{ flex: "none" }} aria-hidden>
                                 {t("site.demo")}
                             </Badge>
                         )}
