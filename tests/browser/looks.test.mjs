@@ -37,11 +37,15 @@ function watch(page) {
     };
     page.on("requestfinished", over);
     page.on("requestfailed", over);
+    // A part that is loaded late is asked for after the first drawing: quiet must hold for a few frames.
     page.settled = async () => {
-        do {
-            if (pending.size) await new Promise((done) => (wake = done));
+        for (let quiet = 0; quiet < 3; quiet++) {
+            if (pending.size) {
+                await new Promise((done) => (wake = done));
+                quiet = 0;
+            }
             await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        } while (pending.size);
+        }
     };
 }
 
@@ -107,7 +111,7 @@ async function screensOf(api) {
     const wizard = (await res.json()).id;
     const open = (name) => (page) => page.getByRole("button", { name }).first().click();
     return {
-        home: { path: "/" },
+        home: { path: "/", ready: ".recharts-surface" },
         accounts: { path: "/people/accounts", ready: "tbody tr, li.card" },
         contacts: { path: "/people/contacts", ready: "tbody tr, li.card" },
         deals: { path: "/people/deals", ready: "tbody tr, li.card" },
@@ -128,7 +132,7 @@ async function screensOf(api) {
         "new-spend": { path: "/results/channels", act: open(/Lançar gasto|Enter spend|Add spend/), ready: "tfoot" },
         plan: { path: "/plan", ready: ".road" },
         ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`step-${n}`, { path: `/plan/${plan}/${n}` }])),
-        goal: { path: `/goals/${goal}` },
+        goal: { path: `/goals/${goal}`, ready: ".recharts-surface" },
         ...Object.fromEntries(["site", "users", "keys", "security", "sessions", "config", "fields", "audit", "health"].map((p) => [`settings-${p}`, { path: `/settings/${p}` }])),
         "not-there": { path: "/people/contacts/1" },
     };
@@ -160,6 +164,7 @@ async function shootForReadme(page, look) {
     await page.setViewportSize(look.theme === "light" ? wide : narrow);
     await page.goto("/");
     await page.locator("#h-funnel").waitFor();
+    await page.locator(".recharts-surface").waitFor();
     await page.settled();
     mkdirSync(join(root, "docs/images"), { recursive: true });
     await page.screenshot({ path: join(root, "docs/images", look.theme === "light" ? "home.png" : "home-phone-dark.png") });
