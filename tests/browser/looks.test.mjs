@@ -170,7 +170,7 @@ async function shootForReadme(page, look) {
     await page.screenshot({ path: join(root, "docs/images", look.theme === "light" ? "home.png" : "home-phone-dark.png") });
 }
 
-test("every screen, light and dark, wide and narrow", { timeout: 400_000, concurrency: 2 }, async (t) => {
+test("every screen, light and dark, wide and narrow", { timeout: 900_000, concurrency: 2 }, async (t) => {
     const server = await startServer({ before: [["demo"]] });
     const browser = await startBrowser();
     try {
@@ -187,7 +187,7 @@ test("every screen, light and dark, wide and narrow", { timeout: 400_000, concur
     }
 });
 
-test("the first screens, before anybody is known", { timeout: 120_000 }, async (t) => {
+test("the first screens, before anybody is known", { timeout: 300_000 }, async (t) => {
     const server = await startServer();
     const settled = await startServer({ before: [["demo"]] });
     const browser = await startBrowser();
