@@ -58,18 +58,22 @@ static inline int child_run(struct engine_world *w, const struct child *c)
 {
     const char *program = c->program ? c->program : getenv("PRACA"), *log = child_log(w);
     int status = 0;
+    sigset_t ended;
     pid_t pid;
 
     assert_non_null(program);
     assert_non_null(log);
+    assert_int_equal(sigemptyset(&ended), 0);
+    assert_int_equal(sigaddset(&ended, SIGCHLD), 0);
+    assert_int_equal(sigprocmask(SIG_BLOCK, &ended, NULL), 0);
     pid = fork();
     assert_true(pid >= 0);
     if (pid == 0)
         child_become(c, program, log);
-    if (c->kill_after_us) {
+    if (c->kill_after_us) { /* until it ends by itself, or its moment has come */
         struct timespec pause = {.tv_sec = (time_t)(c->kill_after_us / 1000000),
                                  .tv_nsec = (long)(c->kill_after_us % 1000000) * 1000};
-        (void)nanosleep(&pause, NULL);
+        (void)sigtimedwait(&ended, NULL, &pause);
         assert_int_equal(kill(pid, SIGKILL), 0); /* it is not yet waited for, so it is ours */
     }
     assert_int_equal(waitpid(pid, &status, 0), pid);

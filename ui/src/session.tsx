@@ -1,9 +1,9 @@
 /* Who is signed in, which site this tab looks at, and how figures are written for them. */
 import { useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { createContext, useContext, useEffect, useMemo, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { api, currentSite, Problem, setCsrf, setCurrentSite } from "./api/client";
+import { api, currentSite, Problem, setCsrf, setCurrentSite, watchSite } from "./api/client";
 import type { Role, Session, Site, User } from "./api/types";
 import type { Reader } from "./format";
 import { asLanguage, setLanguage } from "./i18n";
@@ -29,10 +29,16 @@ export function useSessionQuery() {
     });
 }
 
-export function startSession(client: QueryClient, s: Session): void {
-    client.clear();
-    setCsrf(s.csrf);
+/* Nothing of one site or person may be seen by another: every cached answer goes, and the frame takes the new session.
+ * The session's own query stays, because the screens that watch it would not see another in its place. */
+export function putSession(client: QueryClient, s: Session | null): void {
+    client.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
     client.setQueryData(sessionKey, s);
+}
+
+export function startSession(client: QueryClient, s: Session): void {
+    setCsrf(s.csrf);
+    putSession(client, s);
 }
 
 interface Desk {
@@ -57,8 +63,10 @@ const rights: Record<Role, Permission[] | "all"> = {
 
 const DeskContext = createContext<Desk | null>(null);
 
-export function pickSite(s: Session): Site | null {
-    return s.sites.find((x) => x.id === currentSite()) ?? s.sites.find((x) => !x.is_demo) ?? s.sites[0] ?? null;
+export function useSite(s: Session | null | undefined): Site | null {
+    const at = useSyncExternalStore(watchSite, currentSite);
+    if (!s) return null;
+    return s.sites.find((x) => x.id === at) ?? s.sites.find((x) => !x.is_demo) ?? s.sites[0] ?? null;
 }
 
 export function DeskProvider({ session, site, children }: { session: Session; site: Site; children: ReactNode }) {
@@ -90,10 +98,7 @@ export function DeskProvider({ session, site, children }: { session: Session; si
             can: (what) => r === "all" || r.includes(what),
             openSite: (id) => {
                 setCurrentSite(id);
-                // Nothing of one site may be seen on another: every cached answer goes.
-                const s = client.getQueryData<Session>(sessionKey);
-                client.clear();
-                if (s) client.setQueryData(sessionKey, { ...s });
+                putSession(client, session);
             },
         };
     }, [session, site, user, i18n.language, client]);

@@ -22,6 +22,14 @@ export function setCurrentSite(id: string): void {
     site = id;
     sessionStorage.setItem("praca.site", id);
     localStorage.setItem("praca.site", id);
+    for (const f of siteWatchers) f();
+}
+
+const siteWatchers = new Set<() => void>();
+
+export function watchSite(f: () => void): () => void {
+    siteWatchers.add(f);
+    return () => siteWatchers.delete(f);
 }
 
 export class Problem extends Error {

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Page, TimelineItem } from "../api/types";
 import { ago, moment } from "../format";
+import { channelName } from "../parts/fields";
 import { useReader } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 
@@ -39,7 +40,7 @@ export function Timeline({ table, id }: { table: string; id: string }) {
             <Line bulletSize={26} lineWidth={2} active={-1}>
                 {items.map((x, i) => (
                     <Line.Item key={`${x.at}-${i}`} bullet={<Icon kind={x.kind} />} title={<Text size="sm" fw={600}>{x.url ? <Link to={x.url} className="plain-link">{x.title}</Link> : x.title}</Text>}>
-                        {x.detail && <Text size="sm" style={{ overflowWrap: "anywhere" }}>{x.detail}</Text>}
+                        {x.detail && <Text size="sm" style={{ overflowWrap: "anywhere" }}>{channelName(x.detail, t)}</Text>}
                         <Text size="xs" className="dim" title={moment(r, x.at)}>
                             {ago(r, x.at)} · {moment(r, x.at)}
                             {x.actor && ` · ${x.actor}`}

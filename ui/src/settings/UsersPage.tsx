@@ -37,14 +37,14 @@ export function UsersPage() {
             <Group justify="flex-end" mb="sm"><Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>{t("settings.users.add")}</Button></Group>
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("settings.users.title")}>
                 <table className="grid-table">
-                    <thead><tr><th>{t("setup.name")}</th><th>{t("settings.users.role")}</th><th>{t("settings.users.state")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
+                    <thead><tr><th>{t("settings.users.name")}</th><th>{t("settings.users.role")}</th><th>{t("settings.users.state")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
                     <tbody>
                         {q.data.map((m) => {
                             const id = m.id;
                             const self = id === user.id;
                             return (
                                 <tr key={m.id}>
-                                    <td><strong>{m.name ?? m.email}</strong>{m.name && <div className="dim" style={{ fontSize: "0.82rem", overflowWrap: "anywhere" }}>{m.email}</div>}</td>
+                                    <td style={{ minWidth: 170 }}><strong>{m.name ?? m.email}</strong>{m.name && <div className="dim" style={{ fontSize: "0.82rem", overflowWrap: "anywhere" }}>{m.email}</div>}</td>
                                     <td style={{ minWidth: 160 }}><Select size="xs" aria-label={t("settings.users.roleOf", { name: m.name ?? m.email })} data={options} value={m.role} disabled={self} allowDeselect={false} onChange={(v) => v && v !== m.role && change.mutate({ id, body: { role: v } })} /></td>
                                     <td><Group gap={6}>{m.disabled ? <Badge color="gray" variant="light" tt="none">{t("settings.users.off")}</Badge> : <Badge color="leaf" variant="light" tt="none">{t("settings.users.on")}</Badge>}{m.totp && <Badge variant="light" tt="none">{t("settings.users.totp")}</Badge>}</Group></td>
                                     <td>

@@ -8,18 +8,18 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Setup } from "../api/types";
 import { Mark } from "../parts/Wave";
-import { DeskProvider, pickSite, useDesk, useSessionQuery } from "../session";
+import { DeskProvider, useDesk, useSite, useSessionQuery } from "../session";
 import { Trouble, Waiting } from "./Fallbacks";
 import { NoSite, SiteMenu } from "./SiteMenu";
 import { UserMenu } from "./UserMenu";
 
 export function Shell() {
     const session = useSessionQuery();
+    const site = useSite(session.data);
     const href = useRouterState({ select: (s) => s.location.href });
     if (session.isPending) return <Waiting />;
     if (session.isError) return <Trouble error={session.error} again={() => void session.refetch()} />;
     if (!session.data) return <Outside href={href} />;
-    const site = pickSite(session.data);
     if (!site) return <NoSite session={session.data} />;
     return (
         <DeskProvider session={session.data} site={site}>
@@ -124,7 +124,7 @@ function Frame() {
             </section>
             <main id="main" className="shell-main" tabIndex={-1} style={{ outline: "none" }}>
                 {site.is_demo && (
-                    <div style={{ display: "flex", alignItems: "center", gap: 8, marginBottom: 14, flexWrap: "wrap" }}>
+                    <div className="demo-strip">
                         <DemoBadge />
                         <span className="dim" style={{ fontSize: "0.82rem" }}>
                             {t("site.demoHint")}

@@ -8,7 +8,7 @@ import { api } from "../api/client";
 import type { Session } from "../api/types";
 import { languages, setLanguage, type Language } from "../i18n";
 import { failed } from "../parts/toast";
-import { sessionKey, useDesk } from "../session";
+import { putSession, sessionKey, useDesk } from "../session";
 
 export function UserMenu({ compact = false }: { compact?: boolean }) {
     const { t, i18n } = useTranslation();
@@ -37,8 +37,7 @@ export function UserMenu({ compact = false }: { compact?: boolean }) {
             failed(e);
             return;
         }
-        client.clear();
-        client.setQueryData(sessionKey, null);
+        putSession(client, null);
         await navigate({ to: "/login" });
     };
     const tick = (yes: boolean) => (yes ? <IconCheck size={14} aria-hidden /> : null);
