@@ -167,6 +167,32 @@ export interface components {
             to: string | null;
             totals: Record<string, never>;
         };
+        Committee: {
+            gaps: components["schemas"]["CommitteeGap"][];
+            items: components["schemas"]["CommitteeMember"][];
+            missing: string[];
+        };
+        CommitteeContact: {
+            email: string | null;
+            id: string;
+            job_title: string | null;
+            name: string | null;
+        };
+        CommitteeGap: {
+            message: string;
+            role: string;
+        };
+        CommitteeMember: {
+            contact: components["schemas"]["CommitteeContact"];
+            id: string;
+            /** Format: date-time */
+            left_at: string | null;
+            role: string | null;
+            /** Format: date-time */
+            since_at: string | null;
+            /** Format: int64 */
+            version: number;
+        };
         Competitor: {
             /** Format: date-time */
             readonly changed_at: string;
@@ -231,6 +257,25 @@ export interface components {
             label: string;
             model: string;
             name: string;
+        };
+        Dashboard: {
+            before30: Record<string, never>;
+            channels: Record<string, never>[];
+            currency: string;
+            /** Format: int64 */
+            days: number;
+            funnel: components["schemas"]["StageCount"][];
+            goals: components["schemas"]["Progress"][];
+            last30: Record<string, never>;
+            lifecycle: components["schemas"]["StageCount"][];
+            money: components["schemas"]["MoneyMonth"][];
+            stages: components["schemas"]["StageRate"][];
+            tasks: components["schemas"]["Task"][];
+        };
+        DateValue: {
+            /** Format: date */
+            date: string;
+            value: number | null;
         };
         Deal: {
             account: string | null;
@@ -455,6 +500,37 @@ export interface components {
             role: "owner" | "marketer" | "sales" | "analyst" | "readonly" | null;
             totp: boolean;
         };
+        Metric: {
+            counts: boolean;
+            definition: string;
+            key: string;
+            label: string;
+            less_is_better: boolean;
+            /** Format: int64 */
+            need: number | null;
+            sample_rule: string | null;
+            unit: string;
+        };
+        Metrics: {
+            metrics: components["schemas"]["Metric"][];
+        };
+        MetricValue: {
+            channel: string | null;
+            currency: string;
+            /** Format: date */
+            from: string | null;
+            /** Format: int64 */
+            have: number | null;
+            key: string;
+            /** Format: int64 */
+            need: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            series: components["schemas"]["MonthValue"][];
+            /** Format: date */
+            to: string | null;
+            unit: string;
+            value: number | null;
+        };
         Model: {
             custom_fields: boolean;
             fields: components["schemas"]["Field"][];
@@ -465,6 +541,19 @@ export interface components {
         };
         Models: {
             models: components["schemas"]["Model"][];
+        };
+        MoneyMonth: {
+            month: string;
+            /** Format: int64 */
+            revenue_minor: number | null;
+            /** Format: int64 */
+            spend_minor: number | null;
+            /** Format: int64 */
+            won: number;
+        };
+        MonthValue: {
+            month: string;
+            value: number | null;
         };
         OpenSession: {
             address: string | null;
@@ -544,6 +633,33 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        Progress: {
+            baseline: number | null;
+            current: number | null;
+            /** Format: int64 */
+            days_left: number;
+            /** Format: int64 */
+            days_total: number;
+            elapsed: number | null;
+            expected_now: number | null;
+            id?: string;
+            name?: string;
+            on_track: boolean | null;
+            pace: number | null;
+            progress: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            series: components["schemas"]["DateValue"][];
+            target: number | null;
+            unit: string;
+        };
+        Reason: {
+            code: string;
+            /** Format: int64 */
+            have: number | null;
+            message: string;
+            /** Format: int64 */
+            need: number | null;
         };
         ReportRows: {
             items: Record<string, never>[];
@@ -631,6 +747,32 @@ export interface components {
             until_on: string | null;
             /** Format: int64 */
             readonly version: number;
+        };
+        StageCount: {
+            /** Format: int64 */
+            count: number;
+            label: string;
+            stage: string;
+        };
+        StageRate: {
+            from: string;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            to: string;
+        };
+        Task: {
+            code: string;
+            message: string;
+            url: string | null;
+        };
+        TimelineItem: {
+            actor: string | null;
+            /** Format: date-time */
+            at: string;
+            detail: string | null;
+            kind: string;
+            title: string;
+            url: string | null;
         };
         Token: {
             /** Format: date-time */
