@@ -151,7 +151,7 @@ static enum err one_site(struct ctx *cx, struct db_stmt *st, struct site *ret)
     if (!row)
         return fail(cx, ERR_NOTFOUND, "access.no_site", NULL);
     site_read(cx, st, ret);
-    return OK;
+    return arena_full(cx->arena) ? fail_memory(cx) : OK;
 }
 
 enum err site_get(struct ctx *cx, struct db *db, int64_t id, struct site *ret)

@@ -263,7 +263,7 @@ static enum err one_user(struct ctx *cx, struct db_stmt *st, struct user *ret)
     if (!row)
         return fail(cx, ERR_NOTFOUND, "access.no_user", NULL);
     user_read(cx, st, ret);
-    return OK;
+    return arena_full(cx->arena) ? fail_memory(cx) : OK;
 }
 
 enum err user_get(struct ctx *cx, struct db *db, int64_t id, struct user *ret)

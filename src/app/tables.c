@@ -8,6 +8,7 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/upload_tidy.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -50,6 +51,10 @@ const struct setting *const app_settings[] = {NULL};
 const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds,
                                                 NULL};
 
-static const struct schedule schedules[] = {{"tidy", "work.tidy", HOURS_MS(6)}, {0}};
+static const struct schedule schedules[] = {
+    {"tidy", "work.tidy", HOURS_MS(6)},
+    {"tidy_uploads", "import.tidy", HOURS_MS(6)},
+    {0},
+};
 
 const struct schedule *const app_schedules[] = {schedules, NULL};

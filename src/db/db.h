@@ -31,7 +31,7 @@
 #include "base/id.h"
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
-enum { DB_ENGINES = 2, DB_PARAMS_MAX = 128 };
+enum { DB_ENGINES = 2, DB_PARAMS_MAX = 64 };
 
 /* Made by tools/sqlpack from a .sql file. The same name is the same parameter everywhere. */
 struct db_query {

@@ -68,13 +68,31 @@ struct db {
     char conflict[CONFLICT_MAX];
 };
 
+/* Which parameters; they count from 1. */
+struct params {
+    int most; /* the highest */
+    uint64_t words[(DB_PARAMS_MAX + 63) / 64];
+};
+
+static inline void params_add(struct params *p, int n)
+{
+    p->words[(n - 1) / 64] |= UINT64_C(1) << (n - 1) % 64;
+    p->most = n > p->most ? n : p->most;
+}
+
+static inline bool params_has(const struct params *p, int n)
+{
+    return p->words[(n - 1) / 64] >> (n - 1) % 64 & 1;
+}
+
 struct db_stmt {
     struct db *db;
     struct db_stmt *next;         /* in its bucket */
     const struct db_query *query; /* NULL: by text */
     char *text;                   /* owned copy, by text only */
     uint64_t hash, tick;
-    uint64_t bound, wanted; /* bit n-1: parameter n */
+    struct params bound;
+    int wanted; /* parameters 1 to this one must be bound; text on PostgreSQL does not tell */
     int param_count, hint;
     int site_at, now_at; /* 0: not named */
     int64_t changes;

@@ -207,7 +207,7 @@ static enum err lite_prepare(struct ctx *cx, struct db *db, const char *text, st
     s->param_count = sqlite3_bind_parameter_count(s->handle);
     if (s->param_count <= DB_PARAMS_MAX) {
         s->base.param_count = s->param_count;
-        s->base.wanted = s->param_count == 64 ? UINT64_MAX : (UINT64_C(1) << s->param_count) - 1;
+        s->base.wanted = s->param_count;
     }
     *ret = &s->base;
     return OK;

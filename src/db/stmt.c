@@ -101,7 +101,7 @@ static void learn_params(struct db_stmt *st)
             st->now_at = n + 1;
     }
     st->param_count = n;
-    st->wanted = n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1;
+    st->wanted = n;
 }
 
 static enum err make(struct ctx *cx, struct db *db, const struct db_query *q, const char *text,
@@ -172,7 +172,7 @@ static enum err begin(struct ctx *cx, struct db *db, const struct db_query *q, c
     must(st != NULL);
     st->in_use = true;
     st->tick = ++db->tick;
-    st->bound = 0;
+    st->bound = (struct params){0};
     st->bad = NULL;
     st->changes = 0;
     st->hint = 0;
@@ -218,7 +218,7 @@ static int position(struct db_stmt *st, const char *name)
 static void note(struct db_stmt *st, int n, const char *name, bool ok)
 {
     if (ok && n >= 1 && n <= DB_PARAMS_MAX)
-        st->bound |= UINT64_C(1) << (n - 1);
+        params_add(&st->bound, n);
     else if (!st->bad)
         st->bad = name;
 }
@@ -276,12 +276,12 @@ void db_bind_real_at(struct db_stmt *st, int n, double v)
     note(st, n, "(number)", in_range(n) && st->db->ops->bind_real(st, n, v));
 }
 
-static enum err unbound(struct ctx *cx, const struct db_stmt *st, uint64_t have)
+static enum err unbound(struct ctx *cx, const struct db_stmt *st, const struct params *have)
 {
     const char *name = st->bad, *why = st->bad ? "cannot be bound" : "is not bound";
 
     for (int n = 0; !name && n < st->param_count; n++)
-        if (!(have & UINT64_C(1) << n))
+        if (!params_has(have, n + 1))
             name = st->query ? st->query->params[n] : "(number)";
     return fail_detail(
         cx, ERR_BROKEN, "db.broken",
@@ -289,16 +289,16 @@ static enum err unbound(struct ctx *cx, const struct db_stmt *st, uint64_t have)
 }
 
 /* Bind what is the port's to bind. */
-static bool bind_own(struct db_stmt *st, int n, int64_t v, uint64_t *have)
+static bool bind_own(struct db_stmt *st, int n, int64_t v, struct params *have)
 {
-    *have |= UINT64_C(1) << (n - 1);
+    params_add(have, n);
     return st->db->ops->bind_int(st, n, v);
 }
 
 /* Before the first step: the port's own parameters, and whether all is there. */
 static enum err start(struct ctx *cx, struct db_stmt *st)
 {
-    uint64_t have = st->bound;
+    struct params have = st->bound;
     bool ok = true;
 
     if (arena_full(cx->arena))
@@ -309,11 +309,11 @@ static enum err start(struct ctx *cx, struct db_stmt *st)
         must(cx->site != 0);
         ok = bind_own(st, st->site_at, cx->site, &have);
     }
-    if (st->now_at && !(have & UINT64_C(1) << (st->now_at - 1)))
+    if (st->now_at && !params_has(&have, st->now_at))
         ok = ok && bind_own(st, st->now_at, ctx_now(cx), &have);
-    if (!ok || st->bad || (have & st->wanted) != st->wanted)
-        return unbound(cx, st, have);
-    return OK;
+    for (int n = 1; ok && (n <= st->wanted || n <= have.most); n++)
+        ok = params_has(&have, n);
+    return ok && !st->bad ? OK : unbound(cx, st, &have);
 }
 
 static enum err ended(struct db_stmt *st, enum err e)
@@ -368,7 +368,7 @@ void db_again(struct db_stmt *st)
     if (st->running)
         st->db->ops->reset(st);
     st->running = st->done = st->has_row = false;
-    st->bound = 0;
+    st->bound = (struct params){0};
     st->bad = NULL;
     st->hint = 0;
 }

@@ -18,6 +18,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* Each (day, fate) is an upsert of its own, and a transaction of many needs more than the memory of rest. */
+enum { OUTCOMES_AT_REST = 32 };
+
 static const char tables_sql[] =
     "begin;"
     "create table if not exists followers (name varchar primary key, position bigint not null);"
@@ -257,6 +260,8 @@ static enum err duckdb_append(struct ctx *cx, struct fact_store *st, const struc
         return e;
     (void)pthread_mutex_lock(&d->append_lock);
     duckdb_store_used(d);
+    if (b->outcome_count > OUTCOMES_AT_REST)
+        duckdb_store_raise(d, d->writer);
     e = run(cx, d->writer, "begin");
     if (!e) {
         duckdb_result result;

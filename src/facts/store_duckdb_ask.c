@@ -26,7 +26,7 @@ void duckdb_store_used(struct duckdb_store *d)
 }
 
 /* Counted before it is made: from here on the memory of work may be used. */
-static void question_begins(struct duckdb_store *d, duckdb_connection con)
+void duckdb_store_raise(struct duckdb_store *d, duckdb_connection con)
 {
     bool raise;
 
@@ -61,7 +61,7 @@ enum err ask_begin(struct ctx *cx, struct duckdb_store *d, duckdb_connection con
     a->own = true;
     if (duckdb_connect(d->db, &a->con) != DuckDBSuccess)
         return duckdb_store_broken(cx, "no connection");
-    question_begins(d, a->con);
+    duckdb_store_raise(d, a->con);
     return OK;
 }
 

@@ -41,6 +41,8 @@ struct ask {
     idx_t row, rows;
 };
 
+/* The memory limit of work, until store_rest(). */
+void duckdb_store_raise(struct duckdb_store *d, duckdb_connection con);
 MUST_USE enum err duckdb_store_open(struct ctx *cx, struct duckdb_store *d);
 void duckdb_store_used(struct duckdb_store *d);
 int64_t duckdb_store_clock_ms(void); /* monotonic */

@@ -48,12 +48,17 @@ static enum err failed_imports(struct ctx *cx, struct db *db, struct dashboard *
     return e;
 }
 
-static const char *value_text(struct ctx *cx, enum unit unit, double v)
+/* As a sentence has it: money with its sign, "R$ 5.777,32" or "EUR 5.777,32". */
+static const char *value_text(struct ctx *cx, const char *currency, enum unit unit, double v)
 {
     struct figure f = figure_real(v);
+    const char *text;
 
     f.whole = llround(v);
-    return figure_text(cx, unit, &f);
+    text = figure_text(cx, unit, &f);
+    if (unit != UNIT_MONEY && unit != UNIT_MONEY_PER_DAY)
+        return text;
+    return arena_print(cx->arena, "%s %s", strcmp(currency, "BRL") == 0 ? "R$" : currency, text);
 }
 
 static void goals_behind(struct ctx *cx, struct dashboard *d)
@@ -62,8 +67,8 @@ static void goals_behind(struct ctx *cx, struct dashboard *d)
         const struct dashboard_goal *g = &d->goals[i];
         struct fault_param p[] = {
             {"name", g->name},
-            {"current", value_text(cx, g->progress.unit, g->progress.current)},
-            {"expected", value_text(cx, g->progress.unit, g->progress.expected_now)}};
+            {"current", value_text(cx, d->currency, g->progress.unit, g->progress.current)},
+            {"expected", value_text(cx, d->currency, g->progress.unit, g->progress.expected_now)}};
         if (g->progress.verdict == VERDICT_BEHIND)
             add(cx, d, "goal_behind", "", p, COUNT_OF(p),
                 arena_print(cx->arena, "/goals/%lld", (long long)g->id));

@@ -4,7 +4,7 @@
 
 #include "model/model_priv.h"
 
-enum { LIST_PAGE = 50, ONE_OF_MAX = 100, WHERE_VALUES_MAX = DB_PARAMS_MAX - 1 };
+enum { LIST_PAGE = 50, ONE_OF_MAX = 50, WHERE_VALUES_MAX = DB_PARAMS_MAX - 1 };
 
 struct order {
     const char *text; /* as asked: "-closed_at" */

@@ -328,6 +328,7 @@ static enum err settle(struct ctx *cx, struct import_errand *er, size_t at, stru
     bool known = false;
     enum err e;
 
+    must(r != NULL); /* built before */
     if (b->before && !er->map->update) {
         *ret = ROW_SKIPPED;
         return OK;
@@ -457,6 +458,7 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
     }
     if (e)
         return e;
+    must(built[0].after != NULL);
     note_key(er, &built[0]);
     for (size_t i = 1; i < kind->part_count && !e; i++)
         e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));

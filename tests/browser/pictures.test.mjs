@@ -28,7 +28,7 @@ story("O README mostra a tela de início", {}, async (told) => {
     const [, email, password] = /(\S+@\S+).*?: (\S+)/.exec(server.outputs[0].replace(/^.*https?:.*$/m, ""));
 
     await told.step("numa mesa, de dia", async () => {
-        const page = (told.page = await visitor(browser, server, { locale: "en", width: 1440, height: 900 }));
+        const page = (told.page = await visitor(browser, server));
         await signIn(page, { email, password });
         await sees(page, /%/);
         await keep(page, "home");

@@ -44,7 +44,7 @@ static inline _Noreturn void child_become(const struct child *c, const char *pro
     int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     char *argv[CHILD_WORDS_MAX + 1] = {0};
 
-    must(fd >= 0 && dup2(fd, 1) == 1 && dup2(fd, 2) == 2);
+    must(program && fd >= 0 && dup2(fd, 1) == 1 && dup2(fd, 2) == 2);
     if (c->file_bytes)
         must(setrlimit(RLIMIT_FSIZE, &room) == 0);
     for (int i = 0; i < CHILD_WORDS_MAX && c->words[i]; i++)

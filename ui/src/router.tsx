@@ -1,10 +1,10 @@
 /* Every address of the application; each screen is a chunk of its own, loaded when first opened. Links of the server
  * name records as /contacts/ID; those addresses lead to the record's page. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
-import { NotFound, RouteError } from "./shell/Fallbacks";
+import { NotFoundAlone, RouteError } from "./shell/Fallbacks";
 import { Shell } from "./shell/Shell";
 
-const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: RouteError });
+const root = createRootRoute({ notFoundComponent: NotFoundAlone, errorComponent: RouteError });
 
 const login = createRoute({
     getParentRoute: () => root,

@@ -292,6 +292,34 @@ static void a_reader_cannot_write(void **state)
     assert_int_equal(count(w), 0);
 }
 
+static void one_forgotten_of_a_hundred_parameters_is_an_error(void **state)
+{
+    struct engine_world *w = *state;
+    const char sign = w->engine == DB_POSTGRES ? '$' : '?';
+    struct buf b = buf_in(w->cx->arena);
+    struct db *db = NULL;
+    struct db_stmt *st = NULL;
+    bool row = false;
+
+    buf_add_text(&b, "select 1 where cast(7 as bigint) in (");
+    for (int n = 1; n <= 100; n++)
+        buf_print(&b, "%s%c%d", n > 1 ? ", " : "", sign, n);
+    buf_add_char(&b, ')');
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(db_begin_text(w->cx, db, buf_text(&b), &st), OK);
+    for (int n = 1; n <= 100; n++)
+        db_bind_int_at(st, n, n);
+    assert_int_equal(db_step(w->cx, st, &row), OK);
+    assert_true(row);
+    db_again(st);
+    for (int n = 1; n <= 100; n++)
+        if (n != 80)
+            db_bind_int_at(st, n, n);
+    assert_int_equal(db_step(w->cx, st, &row), ERR_BROKEN);
+    db_done(st);
+    db_return(db);
+}
+
 static void a_forgotten_or_unknown_parameter_is_an_error(void **state)
 {
     struct engine_world *w = *state;
@@ -538,6 +566,7 @@ int main(void)
         cmocka_unit_test(a_failure_passed_over_is_no_commit),
         cmocka_unit_test(a_reader_cannot_write),
         cmocka_unit_test(a_forgotten_or_unknown_parameter_is_an_error),
+        cmocka_unit_test(one_forgotten_of_a_hundred_parameters_is_an_error),
         cmocka_unit_test(a_statement_runs_inside_the_loop_over_its_own_rows),
         cmocka_unit_test(a_statement_is_bound_and_run_again),
         cmocka_unit_test(another_site_is_not_seen),

@@ -264,6 +264,23 @@ static void outcomes_add_up_over_batches(struct here *h, struct fact_store *st)
     assert_int_equal(n, 1);
 }
 
+/* As after an outage of two years, when one batch counts for each of its days. */
+static void a_batch_that_counts_for_hundreds_of_days_is_stored(struct here *h,
+                                                               struct fact_store *st)
+{
+    enum { DAYS = 700 };
+    struct store_outcome *o = arena_array(h->cx->arena, DAYS, sizeof(*o)), *rows = NULL;
+    struct store_batch b = {.follower = "a", .to = 1, .outcomes = o, .outcome_count = DAYS};
+    size_t n = 0;
+
+    assert_non_null(o);
+    for (int i = 0; i < DAYS; i++)
+        o[i] = (struct store_outcome){7, i, FATE_HUMAN, "", 3};
+    assert_int_equal(store_append(h->cx, st, &b), OK);
+    assert_int_equal(store_outcomes(h->cx, st, 7, 0, DAYS, &rows, &n), OK);
+    assert_int_equal(n, DAYS);
+}
+
 static void keys_are_known_by_site_and_until_too_old(struct here *h, struct fact_store *st)
 {
     struct fact f[3];
@@ -345,6 +362,7 @@ static const struct {
     ROW(first_and_last_seen_are_told_per_person),
     ROW(a_batch_that_does_not_start_where_the_follower_stands_changes_nothing),
     ROW(outcomes_add_up_over_batches),
+    ROW(a_batch_that_counts_for_hundreds_of_days_is_stored),
     ROW(keys_are_known_by_site_and_until_too_old),
     ROW(many_facts_and_a_long_list_of_people_are_found_also_after_rest),
     ROW(answers_that_do_not_fit_the_errand_are_refused),

@@ -80,7 +80,7 @@ export function nameOf(row: Row | undefined, fallback = ""): string {
 }
 
 /* Names of the records that a list points to, asked for together, as many at a time as one filter takes. */
-const ONE_OF = 20;
+const ONE_OF = 50;
 
 export function useNames(table: string | null, ids: string[]): Map<string, string> {
     const wanted = useMemo(() => [...new Set(ids)].sort(), [ids]);

@@ -64,7 +64,7 @@ export function ImportPage() {
                 </section>
             )}
             {past.data && past.data.length > 0 && (
-                <section style={{ marginTop: 32 }} aria-labelledby="h-past">
+                <div style={{ marginTop: 32 }}>
                     <h2 id="h-past" style={{ fontSize: "1.02rem", margin: "0 0 10px" }}>{t("import.before")}</h2>
                     <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-labelledby="h-past">
                         <table className="grid-table">
@@ -90,7 +90,7 @@ export function ImportPage() {
                             </tbody>
                         </table>
                     </div>
-                </section>
+                </div>
             )}
         </>
     );

@@ -70,7 +70,7 @@ function Section({ plan, kind, rows, holds, titled }: { plan: Row; kind: StepTab
         done(t("common.saved"));
     };
     return (
-        <section style={{ marginBottom: 28 }} aria-label={t(`plan.table.${kind.table}`)}>
+        <section style={{ marginBottom: 28 }} aria-label={kind.as === "table" && rows.length > 0 ? undefined : t(`plan.table.${kind.table}`)}>
             {(titled || rows.length > 0) && (
                 <Group justify="space-between" mb="sm">
                     {titled ? <h2 style={{ margin: 0, fontSize: "1.05rem" }}>{t(`plan.table.${kind.table}`)}</h2> : <h2 style={{ margin: 0 }}><VisuallyHidden>{t(`plan.table.${kind.table}`)}</VisuallyHidden></h2>}

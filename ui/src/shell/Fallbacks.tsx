@@ -15,10 +15,19 @@ export function Waiting() {
     );
 }
 
+/* Inside the frame the screen's own main holds it; alone it is the main. */
+export function NotFoundAlone() {
+    return (
+        <main>
+            <NotFound />
+        </main>
+    );
+}
+
 export function NotFound() {
     const { t } = useTranslation();
     return (
-        <Stack component="main" align="center" py={80} px="md" ta="center" gap="sm">
+        <Stack align="center" py={80} px="md" ta="center" gap="sm">
             <div style={{ width: 240 }}>
                 <Wave height={32} opacity={0.35} />
             </div>

@@ -115,13 +115,13 @@ function Frame() {
                     <UserMenu />
                 </div>
             </section>
-            <header className="shell-top">
+            <section className="shell-top" aria-label="Praça">
                 <Mark size={26} />
                 <div style={{ flex: 1, minWidth: 0 }}>
                     <SiteMenu compact />
                 </div>
                 <UserMenu compact />
-            </header>
+            </section>
             <main id="main" className="shell-main" tabIndex={-1} style={{ outline: "none" }}>
                 {site.is_demo && (
                     <div className="demo-strip">

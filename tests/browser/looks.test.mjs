@@ -1,0 +1,216 @@
+/* looks.test.mjs -- every screen in both languages, light and dark, on a desk and on a telephone: nothing runs off the
+ * side, nothing is left untranslated, nothing is written to the console, and axe finds nothing to mend.
+ *
+ * A screen is loaded once per language and theme, and looked at in both widths. axe and the camera take one width of each:
+ * over the four, every screen is judged light and dark, wide and narrow. The pictures are in build-shots/; with
+ * PRACA_SHOTS=docs two of them become those of the README.
+ */
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Api, root, shoot, startBrowser, startServer, visitor } from "./world.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 390, height: 844 };
+const looks = [
+    { locale: "pt-BR", theme: "light", judged: wide },
+    { locale: "pt-BR", theme: "dark", judged: narrow },
+    { locale: "en", theme: "light", judged: narrow },
+    { locale: "en", theme: "dark", judged: wide },
+];
+
+/* Words of the program have keys like home.lead; none of them should ever be read. */
+const areas = new Set(["ui/src/i18n/en.json", "messages/en.json"].flatMap((f) => Object.keys(JSON.parse(readFileSync(join(root, f), "utf8")))));
+const keyLike = new RegExp(`(?<![\\w@/.-])(?:${[...areas].join("|")})(?:\\.[a-z][A-Za-z0-9_]*)+(?![\\w@/-])`, "g");
+
+/* What a page shows when all it asked for has come and been drawn. */
+function watch(page) {
+    const pending = new Set();
+    let wake = () => {};
+    page.on("request", (r) => pending.add(r));
+    const over = (r) => {
+        pending.delete(r);
+        if (pending.size === 0) wake();
+    };
+    page.on("requestfinished", over);
+    page.on("requestfailed", over);
+    page.settled = async () => {
+        do {
+            if (pending.size) await new Promise((done) => (wake = done));
+            await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        } while (pending.size);
+    };
+}
+
+async function faults(page, look, size) {
+    const found = [];
+    const { over, wideOnes, text, lang } = await page.evaluate(() => {
+        const limit = document.documentElement.clientWidth;
+        const scrolls = (el) => el && el !== document.body && (["auto", "scroll", "hidden"].includes(getComputedStyle(el).overflowX) || scrolls(el.parentElement));
+        return {
+            over: document.documentElement.scrollWidth - limit,
+            wideOnes: [...document.body.querySelectorAll("*")].filter((el) => el.getBoundingClientRect().right > limit + 1 && !scrolls(el)).slice(0, 3).map((el) => `${el.tagName.toLowerCase()}.${String(el.className).slice(0, 60)}`),
+            text: [...document.querySelectorAll("#root, [data-portal]")].map((el) => el.innerText).join("\n"),
+            lang: document.documentElement.lang,
+        };
+    });
+    if (over > 0) found.push(`the page scrolls sideways by ${over} px: ${wideOnes.join(", ")}`);
+    if (lang !== look.locale) found.push(`lang is ${lang}`);
+    const keys = text.match(keyLike);
+    if (keys) found.push(`untranslated: ${[...new Set(keys)].join(", ")}`);
+    if (/\{\{?\w+\}?\}|undefined|\bNaN\b|\[object /.test(text)) found.push(`unfilled: ${text.match(/.{0,40}(?:\{\{?\w+\}?\}|undefined|\bNaN\b|\[object ).{0,20}/)[0]}`);
+    if (size === look.judged) {
+        await page.evaluate(axeSource);
+        const violations = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ["violations"] })).violations.map((v) => ({ id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.length, first: v.nodes[0].html.slice(0, 200), why: v.nodes[0].failureSummary })));
+        for (const v of violations) found.push(`axe ${v.impact} ${v.id}: ${v.help} (${v.nodes}×)\n      ${v.first}\n      ${v.why.replace(/\s+/g, " ")}`);
+    }
+    return found;
+}
+
+async function judge(page, look, name, { path, act, ready = "h1" }) {
+    const found = [];
+    page.complaints.length = 0;
+    await page.setViewportSize(wide);
+    await page.goto(path);
+    await page.locator(ready).first().waitFor();
+    await page.settled();
+    for (const size of [wide, narrow]) {
+        await page.setViewportSize(size);
+        await act?.(page);
+        await page.settled();
+        const label = `${name}, ${look.locale}, ${look.theme}, ${size.width} px`;
+        if (size === look.judged) await shoot(page, `${name}-${look.locale}-${look.theme}-${size.width}`, { fullPage: true });
+        found.push(...(await faults(page, look, size)).map((f) => `${label}: ${f}`));
+        if (act) await page.keyboard.press("Escape");
+    }
+    found.push(...page.complaints.map((c) => `${name}, ${look.locale}: ${c}`));
+    return found;
+}
+
+const twoColumns = "Código;Data;Origem;Nome\n1;01/02/2026;busca;Ana\n2;03/02/2026;;Bia\n";
+
+/* Every screen there is, by name. */
+async function screensOf(api) {
+    const first = async (path) => (await api.get(path)).items[0].id;
+    const account = await first("/accounts?limit=1");
+    const contact = await first("/contacts?limit=1");
+    const deal = await first("/deals?limit=1&outcome=open");
+    const plan = await first("/plans?state=published");
+    const goal = await first(`/goals?plan=${plan}`);
+    const res = await fetch(`${api.server.url}/api/v1/imports?kind=leads&name=leads.csv`, {
+        method: "POST", headers: { Cookie: api.cookie, "X-CSRF-Token": api.session.csrf, "Praca-Site": api.site, "Content-Type": "text/csv" }, body: twoColumns,
+    });
+    assert.equal(res.status, 201, await res.clone().text());
+    const wizard = (await res.json()).id;
+    const open = (name) => (page) => page.getByRole("button", { name }).first().click();
+    return {
+        home: { path: "/" },
+        accounts: { path: "/people/accounts", ready: "tbody tr, li.card" },
+        contacts: { path: "/people/contacts", ready: "tbody tr, li.card" },
+        deals: { path: "/people/deals", ready: "tbody tr, li.card" },
+        board: { path: "/people/deals?view=board", ready: ".board-card" },
+        "nothing-found": { path: "/people/contacts?q=zzzzzz" },
+        "new-contact": { path: "/people/contacts", act: open(/Novo contato|New contact/), ready: "tbody tr, li.card" },
+        filter: { path: "/people/contacts?channel=organic_search&lifecycle=customer" },
+        account: { path: `/people/accounts/${account}` },
+        contact: { path: `/people/contacts/${contact}` },
+        deal: { path: `/people/deals/${deal}` },
+        import: { path: "/import" },
+        wizard: { path: `/import/${wizard}` },
+        channels: { path: "/results/channels", ready: "tfoot" },
+        months: { path: "/results/channels?by=month", ready: "tfoot" },
+        industries: { path: "/results/channels?by=industry", ready: "tfoot" },
+        rows: { path: "/results/channels/rows?by=channel&key=paid_search&column=won", ready: "tbody tr, li.card" },
+        spend: { path: "/results/spend", ready: "tbody tr" },
+        "new-spend": { path: "/results/channels", act: open(/Lançar gasto|Enter spend|Add spend/), ready: "tfoot" },
+        plan: { path: "/plan", ready: ".road" },
+        ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`step-${n}`, { path: `/plan/${plan}/${n}` }])),
+        goal: { path: `/goals/${goal}` },
+        ...Object.fromEntries(["site", "users", "keys", "security", "sessions", "config", "fields", "audit", "health"].map((p) => [`settings-${p}`, { path: `/settings/${p}` }])),
+        "not-there": { path: "/people/contacts/1" },
+    };
+}
+
+/* One language after the other theme, with a user of its own: language and theme are the user's. */
+async function judgeLooks(t, server, browser, who, language) {
+    const api = await Api.signIn(server, who);
+    const screens = await screensOf(api);
+    const [name, value] = api.cookie.split("=");
+    for (const look of looks.filter((l) => l.locale === language)) {
+        await api.call("PATCH", "/session/user", { locale: look.locale, theme: look.theme });
+        const page = await visitor(browser, server, { locale: look.locale, scheme: look.theme, path: "/healthz" });
+        watch(page);
+        await page.context().addCookies([{ name, value, url: server.url }]);
+        for (const [screen, how] of Object.entries(screens)) {
+            if (process.env.PRACA_SCREEN && !new RegExp(process.env.PRACA_SCREEN).test(screen)) continue;
+            await t.test(`${screen}: ${look.locale}, ${look.theme}`, async () => {
+                const found = await judge(page, look, screen, how);
+                assert.ok(found.length === 0, `\n  ${found.join("\n  ")}`);
+            });
+        }
+        if (process.env.PRACA_SHOTS === "docs" && language === "pt-BR") await shootForReadme(page, look);
+        await page.context().close();
+    }
+}
+
+async function shootForReadme(page, look) {
+    await page.setViewportSize(look.theme === "light" ? wide : narrow);
+    await page.goto("/");
+    await page.locator("#h-funnel").waitFor();
+    await page.settled();
+    mkdirSync(join(root, "docs/images"), { recursive: true });
+    await page.screenshot({ path: join(root, "docs/images", look.theme === "light" ? "home.png" : "home-phone-dark.png") });
+}
+
+test("every screen, light and dark, wide and narrow", { timeout: 400_000, concurrency: 2 }, async (t) => {
+    const server = await startServer({ before: [["demo"]] });
+    const browser = await startBrowser();
+    try {
+        const [email, password] = readFileSync(join(server.dir, "demo-login.txt"), "utf8").split("\n");
+        const reader = { email: "joan@praca.example", password: "a quiet harbour" };
+        await (await Api.signIn(server, { email, password })).post("/users", { ...reader, name: "Joan Reed", role: "owner" });
+        await Promise.all([
+            t.test("em português", (s) => judgeLooks(s, server, browser, { email, password }, "pt-BR")),
+            t.test("in English", (s) => judgeLooks(s, server, browser, reader, "en")),
+        ]);
+    } finally {
+        await browser.close();
+        await server.stop();
+    }
+});
+
+test("the first screens, before anybody is known", { timeout: 120_000 }, async (t) => {
+    const server = await startServer();
+    const settled = await startServer({ before: [["demo"]] });
+    const browser = await startBrowser();
+    const first = (page) => page.getByRole("button", { name: /Começar minha empresa|Begin my company/ }).click();
+    try {
+        for (const look of looks) {
+            for (const [screen, url, act] of [["doors", `${server.url}/`], ["setup", `${server.url}/`, first], ["login", `${settled.url}/login`]]) {
+                await t.test(`${screen}: ${look.locale}, ${look.theme}`, async () => {
+                    const page = await visitor(browser, server, { locale: look.locale, scheme: look.theme, path: url });
+                    watch(page);
+                    await page.locator("h1").waitFor();
+                    await act?.(page);
+                    const found = [];
+                    for (const size of [wide, narrow]) {
+                        await page.setViewportSize(size);
+                        await page.settled();
+                        if (size === look.judged) await shoot(page, `${screen}-${look.locale}-${look.theme}-${size.width}`, { fullPage: true });
+                        found.push(...(await faults(page, look, size)).map((f) => `${size.width} px: ${f}`));
+                    }
+                    found.push(...page.complaints);
+                    await page.context().close();
+                    assert.ok(found.length === 0, `\n  ${found.join("\n  ")}`);
+                });
+            }
+        }
+    } finally {
+        await browser.close();
+        await server.stop();
+        await settled.stop();
+    }
+});
