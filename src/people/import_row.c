@@ -24,6 +24,7 @@ struct built {
     bool mentioned; /* some cell of it is filled */
 };
 
+/* A template with a blank cell in it is blank: half an identifier would be taken for a whole one. */
 static const char *template_fill(struct ctx *cx, const struct import_map *map, const char *text,
                                  const struct csv_row *row)
 {
@@ -38,9 +39,12 @@ static const char *template_fill(struct ctx *cx, const struct import_map *map, c
         }
         buf_add(&out, text, (size_t)(open - text));
         for (size_t i = 0; i < map->header_count; i++) {
-            if (strlen(map->header[i]) == (size_t)(close - open - 1) &&
-                !memcmp(map->header[i], open + 1, (size_t)(close - open - 1)))
-                buf_add_text(&out, row->cells[i]);
+            if (strlen(map->header[i]) != (size_t)(close - open - 1) ||
+                memcmp(map->header[i], open + 1, (size_t)(close - open - 1)) != 0)
+                continue;
+            if (text_empty(row->cells[i]))
+                return "";
+            buf_add_text(&out, row->cells[i]);
         }
         text = close + 1;
     }

@@ -165,6 +165,36 @@ static const char *pattern_of(struct ctx *cx, const char *const *const *samples,
     return filled ? time_guess_pattern(cells, filled, ret_ambiguous) : NULL;
 }
 
+static const char *column_of(const char *const *taken, const char *const *header, size_t n,
+                             const char *to)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_equal(taken[i], to) && !strpbrk(header[i], "{}"))
+            return header[i];
+    return NULL;
+}
+
+/* What every row of a file of deals says without a column for it: that it was won, and who it is, so that the same
+ * file imported twice leaves every deal once. A lead may have several deals, but not at the same moment. */
+static void put_constants(struct ctx *cx, struct json_writer *w, const char *const *taken,
+                          const char *const *header, size_t n)
+{
+    const char *lead = column_of(taken, header, n, "contact.external_id");
+    const char *when = column_of(taken, header, n, "closed_at");
+
+    if (!lead)
+        lead = column_of(taken, header, n, "contact.email");
+    if (!when)
+        when = column_of(taken, header, n, "opened_at");
+    json_name(w, "constants");
+    json_open_object(w);
+    if (!column_of(taken, header, n, "outcome"))
+        json_text_member(w, "outcome", "won");
+    if (lead && when && !column_of(taken, header, n, "external_id"))
+        json_text_member(w, "external_id", arena_print(cx->arena, "{%s} {%s}", lead, when));
+    json_close_object(w);
+}
+
 const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
                                const struct csv_shape *shape, const char *const *header, size_t n,
                                const char *const *const *samples, size_t sample_count)
@@ -173,7 +203,7 @@ const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
     struct json_writer w = json_to(&out);
     char separator[2] = {shape->separator, 0};
     const char **taken = arena_array(cx->arena, n + 1, sizeof(*taken));
-    bool has_outcome = false, ambiguous;
+    bool ambiguous;
 
     json_open_object(&w);
     json_text_member(&w, "kind", kind->name);
@@ -188,7 +218,6 @@ const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
             if (text_equal(taken[k], to))
                 to = NULL;
         taken[i] = to;
-        has_outcome = has_outcome || text_equal(to, "outcome");
         json_name(&w, header[i]);
         if (!to) {
             json_put_null(&w);
@@ -201,12 +230,8 @@ const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
         json_close_object(&w);
     }
     json_close_object(&w);
-    if (!strcmp(kind->name, "deals") && !has_outcome) {
-        json_name(&w, "constants");
-        json_open_object(&w);
-        json_text_member(&w, "outcome", "won");
-        json_close_object(&w);
-    }
+    if (!strcmp(kind->name, "deals") && taken)
+        put_constants(cx, &w, taken, header, n);
     json_close_object(&w);
     return buf_text(&out);
 }

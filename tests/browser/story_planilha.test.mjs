@@ -157,6 +157,11 @@ story("Minha planilha vira decisão", { skip: noOlist }, async (told) => {
         await run(page);
         await page.goto("/results/channels");
         await says(figure(page, "total", "won"), "842");
+        // The same file once more has nothing to add.
+        await upload(page, "Negócios", olist.deals);
+        const result = await simulate(page);
+        await sees(result, "iguais");
+        assert.equal(await result.getByText(/^novos?$/).count(), 0);
     });
 
     await step("9 inglês, escuro, 390 px: os mesmos números", async () => {
@@ -166,6 +171,7 @@ story("Minha planilha vira decisão", { skip: noOlist }, async (told) => {
         await page.getByRole("button", { name: /Ana/ }).last().click();
         await page.getByRole("menuitem", { name: "Dark" }).click();
         assert.equal(await page.locator("html").getAttribute("data-mantine-color-scheme"), "dark");
+        await page.goto("/results/channels");
         await says(figure(page, "organic_search", "leads"), "2,296");
         await says(figure(page, "organic_search", "won"), "271");
         await says(figure(page, "organic_search", "lead_to_customer"), "11.8%");

@@ -18,7 +18,7 @@ export const root = resolve(fileURLToPath(import.meta.url), "../../..");
 export const program = resolve(root, process.env.PRACA ?? "build/praca");
 export const shared = resolve(process.env.PRACA_SHARED ?? join(root, "../shared"));
 export const shots = join(root, "build-shots");
-export const patience = 20_000;
+export const patience = 30_000;
 
 /* The real funnel lies outside the project, under a licence of its own. */
 export const olist = {
