@@ -71,6 +71,8 @@ static void add(struct text *t, const char *bytes, size_t n)
         t->cap = (t->len + n + 1) * 2;
         t->bytes = checked(realloc(t->bytes, t->cap));
     }
+    if (!t->bytes) /* checked() has ended the program; this is for those who cannot see it */
+        abort();
     memcpy(t->bytes + t->len, bytes, n);
     t->len += n;
     t->bytes[t->len] = 0;

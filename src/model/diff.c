@@ -44,7 +44,9 @@ static bool same_custom(const void *a, const void *b)
 {
     const char *x = a ? record_of(a)->custom : NULL, *y = b ? record_of(b)->custom : NULL;
 
-    return text_empty(x) || text_empty(y) ? text_empty(x) == text_empty(y) : !strcmp(x, y);
+    if (!x || !y || !*x || !*y)
+        return text_empty(x) == text_empty(y);
+    return strcmp(x, y) == 0;
 }
 
 bool model_same(const struct model *m, const void *a, const void *b)

@@ -79,7 +79,7 @@ MUST_USE enum err import_find_begun(struct ctx *cx, struct db *db, const struct 
 MUST_USE enum err import_errors(struct ctx *cx, struct db *db, int64_t id, size_t most,
                                 struct import_error **ret, size_t *ret_n);
 /* The sentence of one error in the ctx's language. */
-const char *import_error_text(struct ctx *cx, const struct import_error *e);
+const char *import_error_text(struct ctx *cx, const struct import_error *x);
 /* The wrong rows as a CSV: row, line, field, what is wrong. */
 MUST_USE enum err import_errors_csv(struct ctx *cx, struct db *db, int64_t id, struct buf *out);
 /* With some of its wrong rows. Counts are null until rows were read. */

@@ -37,7 +37,7 @@ static int64_t person(struct engine_world *w, const char *email, const char *rol
 static enum err login(struct engine_world *w, const char *email, const char *pass, const char *totp,
                       const char **ret_token)
 {
-    struct session s;
+    struct session s = {0};
     struct login in = {
         .email = email, .password = pass, .totp = totp, .agent = "test", .address = "192.0.2.1"};
 
@@ -60,7 +60,7 @@ static void the_right_password_opens_a_session_and_the_table_cannot_be_used_to_e
     struct engine_world *w = *state;
     int64_t id = person(w, "Ana@acme.example", "owner");
     const char *token = NULL;
-    struct session s;
+    struct session s = {0};
 
     assert_int_equal(login(w, "ana@ACME.example", password, NULL, &token), OK);
     assert_int_equal(find(w, token, &s), OK);
@@ -92,7 +92,7 @@ static void a_wrong_password_and_an_unknown_address_sound_the_same(void **state)
 static void too_many_failures_close_the_door_for_a_while_to_that_origin_only(void **state)
 {
     struct engine_world *w = *state;
-    struct session s;
+    struct session s = {0};
     struct login elsewhere = {
         .email = "ana@acme.example", .password = password, .address = "198.51.100.7"};
     const char *token = NULL;
@@ -114,7 +114,7 @@ static void a_session_ends_when_it_is_not_used(void **state)
 {
     struct engine_world *w = *state;
     const char *token = NULL;
-    struct session s;
+    struct session s = {0};
 
     (void)person(w, "ana@acme.example", "owner");
     assert_int_equal(login(w, "ana@acme.example", password, NULL, &token), OK);
@@ -141,7 +141,7 @@ static void a_revoked_session_is_gone_and_nobody_revokes_anothers(void **state)
 {
     struct engine_world *w = *state;
     const char *token = NULL;
-    struct session s;
+    struct session s = {0};
     struct closing stranger, own;
 
     (void)person(w, "ana@acme.example", "owner");

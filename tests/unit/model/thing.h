@@ -68,6 +68,7 @@ static inline enum err thing_before_save(struct ctx *cx, struct db *db, const vo
 static const struct model thing_model =
     MODEL(thing, "things", thing_fields, .flags = MODEL_CUSTOM, .before_save = thing_before_save);
 
+/* One statement a row, each of several lines: NOLINTBEGIN(bugprone-suspicious-missing-comma) */
 static const char *const thing_tables[] = {
     "create table boxes (site bigint not null, id bigint not null, version bigint not null,"
     " created_at bigint not null, changed_at bigint not null, name text not null,"
@@ -92,6 +93,7 @@ static const char *const thing_tables[] = {
     "create index things_colour on things (site, colour, id)",
     "create index things_box on things (site, box, id)",
 };
+/* NOLINTEND(bugprone-suspicious-missing-comma) */
 
 /* What migrations/0001_ground.sql makes. Its statements end with ";" at the end of a line. */
 static inline void make_ground(struct engine_world *w)

@@ -131,7 +131,7 @@ static void a_job_of_a_dead_worker_comes_back(void **state)
     const char *taken = arena_print(l.w->cx->arena,
                                     "update jobs set state = 'running', attempts = 1, lease_id = 7,"
                                     " lease_until = %lld where id = %lld",
-                                    (long long)(l.w->clock.now_ms + SECONDS_MS(30)), (long long)id);
+                                    (long long)l.w->clock.now_ms + 30000, (long long)id);
 
     assert_int_equal(engine_sql(l.w->cx, l.w->pool, taken), OK);
     assert_int_equal(run_due(&l), 0);
