@@ -47,7 +47,7 @@ create table import_errors (
     foreign key (site, import) references imports (site, id) on delete cascade
 );
 
--- action: add, change (before holds the record as it was), link (before holds the account a contact had).
+-- action: add, change (before holds the record as it was), link (before holds the account a contact was given).
 create table import_changes (
     site bigint not null,
     import bigint not null,

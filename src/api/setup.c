@@ -23,9 +23,13 @@ struct doors {
     bool own;       /* only a demonstration is here, and the request comes from this machine */
 };
 
+/* From this machine itself, not through a proxy on it. */
 static bool is_here(const struct request *r)
 {
-    return !strcmp(r->remote, "127.0.0.1") || !strcmp(r->remote, "::1");
+    bool loopback = !strcmp(r->remote, "127.0.0.1") || !strcmp(r->remote, "::1");
+
+    return loopback && !request_header(r, "X-Forwarded-For") && !request_header(r, "Forwarded") &&
+           !request_header(r, "Via");
 }
 
 static enum err look(struct request *r, struct db *db, struct doors *ret)

@@ -46,6 +46,8 @@ static enum err find_dir(struct ctx *cx, const struct args *a, unsigned flags, s
     in->dir = args_option(a, "data");
     if (!in->dir)
         in->dir = INSTANCE_DIR_DEFAULT;
+    if (stat(in->dir, &st) == 0 && S_ISDIR(st.st_mode) && access(in->dir, W_OK | X_OK) != 0)
+        return fail(cx, ERR_DENIED, "app.no_write", "dir", in->dir, NULL);
     if (stat(in->dir, &st) == 0 && S_ISDIR(st.st_mode))
         return OK;
     if (!(flags & INSTANCE_CREATE))

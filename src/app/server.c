@@ -136,7 +136,14 @@ static enum err make_uploads(struct ctx *cx, struct server *s)
 
 static enum err start_worker(struct ctx *cx, struct server *s)
 {
+    enum err e = OK;
+
     s->jobs.journal = s->journal;
+    /* Only one server has this directory, and only servers have workers. */
+    if (db_pool_engine(s->in->pool) == DB_SQLITE)
+        e = jobs_free(cx, s->in->pool);
+    if (e)
+        return e;
     return worker_start(
         cx,
         &(struct worker_options){.pool = s->in->pool,

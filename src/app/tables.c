@@ -49,7 +49,7 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {NULL};
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds,
-                                                NULL};
+                                                upload_tidy_job_kinds, NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},

@@ -89,10 +89,23 @@ static enum err check_customs(struct ctx *cx, struct db *db, const struct model 
     return e ? e : custom_check(cx, customs, old, r);
 }
 
+/* A choice with an initial value is never open: none given, and null, mean the initial one. */
+static void fill_choices(const struct model *m, void *record)
+{
+    for (size_t i = 0; i < m->field_count; i++) {
+        const struct field *f = &m->fields[i];
+        if (f->kind == FIELD_KIND_ENUM && f->initial && text_empty(field_text(f, record)))
+            field_set_text(f, record, f->initial);
+    }
+}
+
 enum err store_prepare(struct ctx *cx, struct db *db, const struct model *m, const void *before,
                        void *record, bool quiet, const struct custom_fields *customs)
 {
-    enum err e = model_check(cx, m, record);
+    enum err e;
+
+    fill_choices(m, record);
+    e = model_check(cx, m, record);
 
     if (e && e != ERR_INVALID)
         return e;
@@ -324,6 +337,10 @@ static enum err delete_row(struct ctx *cx, struct db *db, const struct model *m,
     e = db_run(cx, st);
     if (!e && db_changes(st) != 1)
         e = stale(cx, before);
+    if (e == ERR_INVALID && text_equal(cx->fault.key, "db.reference")) {
+        fault_clear(cx);
+        e = fail(cx, ERR_CONFLICT, "model.referred", NULL);
+    }
     db_done(st);
     return e;
 }

@@ -42,13 +42,17 @@ where site = :site and id = :id;
 update imports set state = :state, error = null, n_rows = 0, n_added = 0, n_changed = 0, n_same = 0,
     n_skipped = 0, n_failed = 0, n_kept = 0, at_offset = 0, at_row = 0, at_line = 0,
     warnings = :warnings, started_at = :now, ended_at = null
-where site = :site and id = :id;
+where site = :site and id = :id and at_row = 0;
 
 -- name: import_update_progress
+-- Nothing changes when it was stopped meanwhile, or when somebody else has brought it further.
 update imports set n_rows = :n_rows, n_added = :n_added, n_changed = :n_changed, n_same = :n_same,
-    n_skipped = :n_skipped, n_failed = :n_failed, n_kept = :n_kept, at_offset = :at_offset,
-    at_row = :at_row, at_line = :at_line
-where site = :site and id = :id;
+    n_skipped = :n_skipped, n_failed = :n_failed, at_offset = :at_offset, at_row = :at_row,
+    at_line = :at_line
+where site = :site and id = :id and state = 'running' and at_row = :from_row;
+
+-- name: import_update_kept
+update imports set n_kept = :n_kept where site = :site and id = :id;
 
 -- name: import_simulated
 update imports set state = :state, checked_map = map, warnings = :warnings, n_rows = :n_rows,
@@ -95,6 +99,10 @@ delete from import_changes where site = :site and import = :import and n = :n;
 
 -- name: import_changes_count
 select count(*) from import_changes where site = :site and import = :import;
+
+-- name: contact_unlink_account
+update contacts set account = null, changed_at = :now
+where site = :site and id = :contact and account = :account;
 
 -- name: contact_link_account
 -- The version stays: this is a link that an import made, not an edit of the person.

@@ -39,7 +39,9 @@ static enum err may_begin(struct ctx *cx, const struct import *now, enum import_
 {
     static const char *const fresh[] = {"draft", "simulated", "undone", "failed", NULL};
     static const char *const begun[] = {"running", "failed", "undoing", NULL};
-    bool clean = now->at_row <= 0 && is_one_of(now->state, fresh);
+    /* A command that died while it was trying left it "running" with nobody at work and nothing written. */
+    bool orphan = text_equal(now->state, "running") && now->job == NIL;
+    bool clean = now->at_row <= 0 && (is_one_of(now->state, fresh) || orphan);
     bool half = now->at_row > 0 && is_one_of(now->state, begun);
     bool ok = what == IMPORT_UNDO  ? half || text_equal(now->state, "done")
               : what == IMPORT_RUN ? clean || (half && text_equal(now->state, "running"))
@@ -47,7 +49,7 @@ static enum err may_begin(struct ctx *cx, const struct import *now, enum import_
     char count[24];
 
     if (!ok)
-        return fail(cx, ERR_CONFLICT, "import.state", "state", now->state, NULL);
+        return import_refuse_state(cx, now->state);
     if (what != IMPORT_RUN || now->skip_errors || now->failed <= 0 ||
         !text_equal(now->map, now->checked_map))
         return OK;

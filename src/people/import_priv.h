@@ -86,6 +86,7 @@ struct import_errand {
     bool won_before_contact, no_channel;
     uint64_t key_hash; /* of what the row is found by; 0: none, or write is set */
     const char *key_field;
+    bool key_is_content; /* the row has no id of its own */
 };
 
 MUST_USE enum err import_customs_load(struct ctx *cx, struct import_errand *er);

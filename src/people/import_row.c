@@ -408,7 +408,7 @@ static enum err after_deal(struct ctx *cx, struct import_errand *er, const struc
     if (e)
         return e;
     return note_change(cx, er, "link", "contact", contact->record.id, contact->record.version,
-                       NULL);
+                       arena_print(cx->arena, "%lld", (long long)deal->account));
 }
 
 /* Wrong fields of one part are named as the file names them. */
@@ -440,6 +440,7 @@ static void note_key(struct import_errand *er, const struct built *own)
     sha256(text, strlen(text), digest);
     memcpy(&er->key_hash, digest, sizeof(er->key_hash));
     er->key_field = own->found_by->name;
+    er->key_is_content = !strncmp(text, "row-", 4);
     for (size_t i = 0; i < er->map->count; i++) {
         const struct import_column *c = &er->map->columns[i];
         if (c->field == own->found_by && c->part == 0 && !c->constant)

@@ -223,7 +223,8 @@ static enum err try_row(struct ctx *cx, struct pass *p, struct import_errand *er
     if (!e && er->key_hash)
         e = seen_add(cx, p->seen, er->key_hash, &twice);
     if (!e && twice)
-        e = fail_field(cx, er->key_field, "import.twice", NULL);
+        e = fail_field(cx, er->key_is_content ? "" : er->key_field,
+                       er->key_is_content ? "import.same_line" : "import.twice", NULL);
     *ret_wrong = e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND;
     if (e && !*ret_wrong)
         return e;
@@ -348,7 +349,7 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
     counts.at_offset = last->end_offset;
     counts.at_row = last->number;
     counts.at_line = last->line;
-    e = import_progress_put(cx, db, &counts);
+    e = import_progress_put(cx, db, &counts, p->now.at_row);
     if (!e)
         p->now = counts;
     p->took_us = micros() - from;
@@ -401,7 +402,8 @@ static enum err run_batch(struct ctx *cx, struct pass *p)
         return try_batch(cx, p);
     p->careful = false;
     e = db_write(cx, p->pool, do_batch_in, p);
-    if ((e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND)) {
+    if ((e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND) &&
+        !text_equal(cx->fault.key, "import.taken")) {
         fault_clear(cx);
         p->now = before;
         p->careful = true;
@@ -528,7 +530,7 @@ static enum err failed(struct ctx *cx, struct pass *p, enum err e)
 {
     struct failure f = {.id = p->now.id, .fault = cx->fault};
 
-    if (e == ERR_BUSY || e == ERR_BROKEN || !f.id)
+    if (e == ERR_BUSY || e == ERR_BROKEN || !f.id || text_equal(f.fault.key, "import.taken"))
         return e;
     fault_clear(cx);
     if (db_write(cx, p->pool, fail_in, &f) != OK)
@@ -551,7 +553,7 @@ static enum err simulate(struct ctx *cx, struct pass *run, int64_t id, const cha
     if (e)
         return failed(cx, &p, e);
     if (p.now.at_row || text_equal(p.now.state, "done") || text_equal(p.now.state, "undoing"))
-        return fail(cx, ERR_CONFLICT, "import.state", "state", p.now.state, NULL);
+        return import_refuse_state(cx, p.now.state);
     p.now.rows = p.now.added = p.now.changed = p.now.same = p.now.skipped = p.now.failed = 0;
     p.now.at_offset = 0;
     p.now.warnings = NULL;
@@ -596,7 +598,7 @@ static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
     struct pass *p = arg;
     struct buf out = buf_in(cx->arena);
     struct json_writer w = json_to(&out);
-    enum err e = import_progress_put(cx, db, &p->now);
+    enum err e = import_progress_put(cx, db, &p->now, p->now.at_row);
 
     if (!e)
         e = import_state_put(cx, db, p->now.id, "done", NULL, true);
@@ -640,7 +642,7 @@ static enum err ready_to_run(struct ctx *cx, struct pass *p, int64_t id, const c
     if (e || begun)
         return e;
     if (text_equal(p->now.state, "done") || text_equal(p->now.state, "undoing"))
-        return fail(cx, ERR_CONFLICT, "import.state", "state", p->now.state, NULL);
+        return import_refuse_state(cx, p->now.state);
     if (!text_equal(p->now.map, p->now.checked_map)) {
         e = simulate(cx, p, id, path, tick, self);
         if (!e)

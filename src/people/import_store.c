@@ -105,6 +105,14 @@ static enum err check_map(struct ctx *cx, struct db *db, const struct import *no
     return e ? e : import_map_read(cx, in, now->kind, &otherwise, &read);
 }
 
+enum err import_refuse_state(struct ctx *cx, const char *state)
+{
+    const char *key = arena_print(cx->arena, "import.state_%s", state);
+
+    return fail(cx, ERR_CONFLICT, "import.state", "state",
+                key ? message(cx->arena, cx->lang, key, NULL, 0) : state, NULL);
+}
+
 enum err import_set_map(struct ctx *cx, struct db *db, int64_t id, const char *map,
                         bool skip_errors)
 {
@@ -123,7 +131,7 @@ enum err import_set_map(struct ctx *cx, struct db *db, int64_t id, const char *m
     db_bind_int(st, "skip_errors", skip_errors);
     e = db_run(cx, st);
     if (!e && !db_changes(st))
-        e = fail(cx, ERR_CONFLICT, "import.state", "state", now.state, NULL);
+        e = import_refuse_state(cx, now.state);
 out:
     db_done(st);
     return e;
@@ -405,6 +413,8 @@ enum err import_restart(struct ctx *cx, struct db *db, const struct import *i, c
     db_bind_text(st, "state", state);
     db_bind_text(st, "warnings", i->warnings);
     e = db_run(cx, st);
+    if (!e && !db_changes(st)) /* another has begun it meanwhile */
+        e = fail(cx, ERR_CONFLICT, "import.taken", NULL);
 out:
     db_done(st);
     return e;
@@ -422,7 +432,8 @@ static void bind_counts(struct db_stmt *st, const struct import *i)
     db_bind_int(st, "at_offset", i->at_offset);
 }
 
-enum err import_progress_put(struct ctx *cx, struct db *db, const struct import *i)
+enum err import_progress_put(struct ctx *cx, struct db *db, const struct import *i,
+                             int64_t from_row)
 {
     struct db_stmt *st = NULL;
     enum err e = db_begin(cx, db, &SQL_import_update_progress, &st);
@@ -430,9 +441,26 @@ enum err import_progress_put(struct ctx *cx, struct db *db, const struct import 
     if (e)
         goto out;
     bind_counts(st, i);
-    db_bind_int(st, "n_kept", i->kept);
     db_bind_int(st, "at_row", i->at_row);
     db_bind_int(st, "at_line", i->at_line);
+    db_bind_int(st, "from_row", from_row);
+    e = db_run(cx, st);
+    if (!e && !db_changes(st))
+        e = fail(cx, ERR_CONFLICT, "import.taken", NULL);
+out:
+    db_done(st);
+    return e;
+}
+
+enum err import_kept_put(struct ctx *cx, struct db *db, const struct import *i)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_import_update_kept, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "id", i->id);
+    db_bind_int(st, "n_kept", i->kept);
     e = db_run(cx, st);
 out:
     db_done(st);

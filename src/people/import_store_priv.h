@@ -4,12 +4,17 @@
 
 #include "people/import.h"
 
+/* ERR_CONFLICT "import.state", with the state in the reader's words. */
+enum err import_refuse_state(struct ctx *cx, const char *state);
 MUST_USE enum err import_state_put(struct ctx *cx, struct db *db, int64_t id, const char *state,
                                    const char *error, bool ended);
 /* Counts and place back to nothing. */
 MUST_USE enum err import_restart(struct ctx *cx, struct db *db, const struct import *i,
                                  const char *state);
-MUST_USE enum err import_progress_put(struct ctx *cx, struct db *db, const struct import *i);
+/* ERR_CONFLICT "import.taken": it no longer runs, or not from from_row on; nothing may be written then. */
+MUST_USE enum err import_progress_put(struct ctx *cx, struct db *db, const struct import *i,
+                                      int64_t from_row);
+MUST_USE enum err import_kept_put(struct ctx *cx, struct db *db, const struct import *i);
 MUST_USE enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i,
                                        const char *state);
 MUST_USE enum err import_errors_drop(struct ctx *cx, struct db *db, int64_t id);

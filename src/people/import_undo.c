@@ -83,6 +83,24 @@ static enum err put_back(struct ctx *cx, struct db *db, const struct model *m, v
     return e ? e : model_change_quietly(cx, db, m, record);
 }
 
+/* Only while the contact belongs to the company that the import gave it. */
+static enum err unlink_account(struct ctx *cx, struct db *db, const struct change *c)
+{
+    struct db_stmt *st = NULL;
+    int64_t linked = 0;
+    enum err e = db_begin(cx, db, &SQL_contact_unlink_account, &st);
+
+    if (e)
+        goto out;
+    (void)text_to_int(c->before, &linked);
+    db_bind_int(st, "contact", c->record);
+    db_bind_int(st, "account", linked);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
 static enum err undo_one_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct undo *u = arg;
@@ -94,7 +112,7 @@ static enum err undo_one_in(struct ctx *cx, struct db *db, void *arg)
 
     must(m != NULL);
     if (!strcmp(c->action, "link"))
-        return import_link_account(cx, db, c->record, NIL);
+        return unlink_account(cx, db, c);
     e = model_get(cx, db, m, c->record, &found);
     if (e)
         return e;
@@ -143,7 +161,7 @@ static enum err undo_batch_in(struct ctx *cx, struct db *db, void *arg)
     }
     if (!e)
         u->now.kept += kept;
-    return e ? e : import_progress_put(cx, db, &u->now);
+    return e ? e : import_kept_put(cx, db, &u->now);
 }
 
 static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
@@ -158,7 +176,7 @@ static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
                    ((text_equal(u->now.state, "running") || text_equal(u->now.state, "failed")) &&
                     u->now.at_row > 0);
         if (!can)
-            return fail(cx, ERR_CONFLICT, "import.state", "state", u->now.state, NULL);
+            return import_refuse_state(cx, u->now.state);
         u->now.kept = 0;
     }
     return import_state_put(cx, db, u->id, "undoing", NULL, false);

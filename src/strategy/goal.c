@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Far past any figure, and its double still fits. */
+#define TARGET_MAX ((int64_t)4000000000000000000)
+
 static const struct field goal_fields[] = {
     FIELD_REF(struct goal, plan, REQUIRED | FILTER, .refers = &plan_model),
     FIELD_REF(struct goal, audience, FILTER, .refers = &audience_model),
@@ -21,7 +24,7 @@ static const struct field goal_fields[] = {
     FIELD_TEXT(struct goal, metric, REQUIRED | FILTER, .max = 60),
     FIELD_TEXT(struct goal, channel, 0, .max = 120),
     FIELD_INT(struct goal, baseline_micro, READONLY),
-    FIELD_INT(struct goal, target_micro, REQUIRED),
+    FIELD_INT(struct goal, target_micro, REQUIRED, .min = 1, .max = TARGET_MAX),
     FIELD_DATE(struct goal, starts_on, REQUIRED | SORT),
     FIELD_DATE(struct goal, due_on, REQUIRED | SORT),
     FIELD_PROSE(struct goal, reason, 0, .max = 2000),

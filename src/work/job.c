@@ -155,3 +155,20 @@ out:
     db_done(st);
     return e;
 }
+
+static enum err free_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_jobs_free, &st);
+
+    (void)arg;
+    if (!e)
+        e = db_run(cx, st);
+    db_done(st);
+    return e;
+}
+
+enum err jobs_free(struct ctx *cx, struct db_pool *pool)
+{
+    return db_write(cx, pool, free_in, NULL);
+}

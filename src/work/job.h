@@ -65,8 +65,8 @@ struct job_kind {
     const char *kind;
     enum err (*run)(struct ctx *cx, struct job_run *run);
     int64_t lease_ms;
-    int attempts_max; /* tries before it is failed for good; wrong input (ERR_INVALID) is never
-                         retried */
+    int attempts_max; /* tries before it is failed for good. ERR_INVALID, ERR_NOTFOUND and ERR_CONFLICT, which cannot
+                         go better, are never retried */
 };
 
 /* One row per thing done regularly: a job of that kind, site 0, each period. */
@@ -74,6 +74,10 @@ struct schedule {
     const char *key, *job_kind;
     int64_t every_ms;
 };
+
+/* For a process that knows it is the only one with workers: jobs of the one before it, which must be dead, are free at
+ * once and not only when their lease runs out. */
+MUST_USE enum err jobs_free(struct ctx *cx, struct db_pool *pool);
 
 struct worker;
 struct worker_options {

@@ -35,6 +35,9 @@ where id = (select id from jobs
 returning id, site, kind, args, state, run_at, attempts, progress, result, error, actor, created_at,
     ended_at;
 
+-- name: jobs_free
+update jobs set lease_until = 0 where state = 'running';
+
 -- name: job_progress
 -- Nothing changes when the lease was lost to another worker.
 update jobs set progress = :progress, lease_until = :lease_until

@@ -90,7 +90,7 @@ static enum err end_in(struct ctx *cx, struct db *db, void *arg)
     const struct job *j = n->run->job;
     int most = n->kind && n->kind->attempts_max ? n->kind->attempts_max : DEFAULT_ATTEMPTS;
     bool final = n->how == OK || n->how == ERR_INVALID || n->how == ERR_NOTFOUND ||
-                 (j->attempts >= most && n->how != ERR_BUSY);
+                 n->how == ERR_CONFLICT || (j->attempts >= most && n->how != ERR_BUSY);
     struct db_stmt *st = NULL;
     enum err e = db_begin(cx, db, final ? &SQL_job_end : &SQL_job_retry, &st);
 

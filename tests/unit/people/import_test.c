@@ -406,6 +406,61 @@ static void a_stopped_import_goes_on_and_applies_each_row_once(void **state)
     assert_int_equal(count(w, "import_changes"), 700);
 }
 
+struct meddler {
+    struct engine_world *w;
+    int64_t id;
+    bool done;
+};
+
+/* Somebody presses "undo" while the rows are still coming in. */
+static enum err undo_meanwhile(struct ctx *cx, void *self, const struct import *now)
+{
+    struct meddler *m = self;
+
+    (void)cx;
+    if (m->done || now->rows < 64 || strcmp(now->state, "running") != 0)
+        return OK;
+    m->done = true;
+    return import_undo(m->w->cx, m->w->pool, m->id, NULL, NULL);
+}
+
+static void an_import_undone_while_it_runs_stops_and_stays_undone(void **state)
+{
+    struct engine_world *w = *state;
+    struct meddler m = {.w = w};
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, "leads", leads_map, many_leads(w, 700), &i, &path), OK);
+    m.id = i.id;
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, undo_meanwhile, &m), ERR_CONFLICT);
+    assert_string_equal(w->cx->fault.key, "import.taken");
+    assert_true(m.done);
+    i = state_of(w, i.id);
+    assert_string_equal(i.state, "undone");
+    assert_int_equal(count(w, "contacts"), 0);
+}
+
+static void undo_leaves_a_company_that_somebody_gave_by_hand(void **state)
+{
+    static const char one_lead[] = "id,data,canal,empresa,site,perfil\na1,01-02-2018,x,,,\n";
+    static const char one_deal[] = "lead,ganho,loja,valor\na1,01-03-2018 10:00,l1,\n";
+    struct engine_world *w = *state;
+    struct import deals;
+    struct account *own;
+
+    (void)run(w, "leads", leads_map, one_lead);
+    deals = run(w, "deals", deals_map, one_deal);
+    assert_int_equal(world_number(w, "select count(*) from contacts where account is not null"), 1);
+    own = world_record(w, &account_model, "{'name':'Outra'}");
+    assert_int_equal(engine_sql(w->cx, w->pool,
+                                arena_print(w->cx->arena, "update contacts set account = %lld",
+                                            (long long)own->record.id)),
+                     OK);
+    assert_int_equal(import_undo(w->cx, w->pool, deals.id, NULL, NULL), OK);
+    assert_int_equal(world_number(w, "select account from contacts"), own->record.id);
+}
+
 static void another_site_sees_nothing_of_it(void **state)
 {
     struct engine_world *w = *state;
@@ -455,6 +510,8 @@ int main(void)
         cmocka_unit_test(a_column_that_the_file_lacks_is_named),
         cmocka_unit_test(a_deal_of_an_unknown_lead_is_a_wrong_row),
         cmocka_unit_test(a_stopped_import_goes_on_and_applies_each_row_once),
+        cmocka_unit_test(an_import_undone_while_it_runs_stops_and_stays_undone),
+        cmocka_unit_test(undo_leaves_a_company_that_somebody_gave_by_hand),
         cmocka_unit_test(another_site_sees_nothing_of_it),
         cmocka_unit_test(columns_are_recognised_by_their_names),
     };
