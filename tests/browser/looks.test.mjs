@@ -107,7 +107,7 @@ async function screensOf(api) {
     const contact = await first("/contacts?limit=1");
     const deal = await first("/deals?limit=1&outcome=open");
     const plan = await first("/plans?state=published");
-    const goal = await first(`/goals?plan=${plan}`);
+    const goal = (await api.get(`/goals?plan=${plan}`)).items.find((g) => g.metric === "leads").id;
     const res = await fetch(`${api.server.url}/api/v1/imports?kind=leads&name=leads.csv`, {
         method: "POST", headers: { Cookie: api.cookie, "X-CSRF-Token": api.session.csrf, "Praca-Site": api.site, "Content-Type": "text/csv" }, body: twoColumns,
     });

@@ -34,7 +34,7 @@ export const theme = createTheme({
     cursorType: "pointer",
     respectReducedMotion: true,
     components: {
-        Badge: { defaultProps: { size: "md" }, styles: { root: { height: "22px", paddingInline: "8px" }, label: { fontSize: "0.75rem", fontWeight: 600, letterSpacing: 0 } } },
+        Badge: { defaultProps: { size: "md" }, styles: { root: { height: "22px", paddingInline: "8px", maxWidth: "none", flexShrink: 0 }, label: { overflow: "visible", fontSize: "0.75rem", fontWeight: 600, letterSpacing: 0 } } },
         Paper: { defaultProps: { radius: "lg" } },
         Tooltip: { defaultProps: { multiline: true, maw: 320, withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } } },
         Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },

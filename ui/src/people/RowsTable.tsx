@@ -2,7 +2,7 @@
 import { Checkbox, Group, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf, useNames } from "../api/queries";
 import type { Field, Row } from "../api/types";
@@ -58,7 +58,7 @@ export function RowsTable(p: Props) {
                                 </td>
                             )}
                             {p.columns.map((f, c) => (
-                                <td key={f.name} className={isFigure(f) ? "num" : undefined} style={{ maxWidth: 320, overflowWrap: "anywhere" }}>
+                                <td key={f.name} className={isFigure(f) ? "num" : undefined} style={cellStyle(f)}>
                                     {c === 0 ? (
                                         <Link className="plain-link" to="/people/$table/$id" params={{ table: p.table, id: row.id }} onClick={(e) => e.stopPropagation()}>
                                             <Text component="span" fw={600} size="sm">{nameOf(row)}</Text>
@@ -74,6 +74,15 @@ export function RowsTable(p: Props) {
             </table>
         </div>
     );
+}
+
+/* Addresses and codes break anywhere, dates nowhere, the rest between words. */
+const breaksAnywhere = new Set(["external_id", "landing_page"]);
+
+function cellStyle(f: Field): CSSProperties {
+    if (f.kind === "time" || f.kind === "date") return { whiteSpace: "nowrap" };
+    const anywhere = f.kind === "email" || f.kind === "url" || breaksAnywhere.has(f.name);
+    return { maxWidth: 320, minWidth: f.kind === "email" ? 190 : undefined, overflowWrap: anywhere ? "anywhere" : "break-word" };
 }
 
 function Head({ field, sort, onSort }: { field: Field; sort?: string; onSort?: (s: string) => void }) {

@@ -60,7 +60,7 @@ export function GoalPage() {
                                 <Fact label={t("goal.pace")} value={p.pace !== null && p.pace < 0 ? t("goal.worse") : percent(r, p.pace, 0)} />
                                 <Fact label={t("goal.left")} value={count(r, p.days_left)} />
                             </div>
-                            {p.series.length > 1 && (
+                            {p.series.filter((x) => x.value !== null).length > 1 && (
                                 <Suspense fallback={<div style={{ height: 240 }} />}>
                                     <GoalChart p={p} />
                                 </Suspense>

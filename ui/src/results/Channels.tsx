@@ -95,6 +95,7 @@ function Report({ report, period, onSpend }: { report: ChannelReport; period: { 
               return sort.down ? y - x : x - y;
           })
         : report.rows;
+    const shared = sharedReasons(report, columns);
     const open = (key: string | null, column: string) =>
         void navigate({ to: "/results/channels/rows", search: { by: report.by, ...(key === null ? {} : { key }), column, ...clean(period) } });
     return (
@@ -160,18 +161,36 @@ function Report({ report, period, onSpend }: { report: ChannelReport; period: { 
                         </tr>
                     </thead>
                     <tbody>
-                        {rows.map((row) => <Line key={keyOf(row)} report={report} row={row} columns={columns} name={nameIn(report, row, r, t)} onOpen={(c) => open(keyOf(row), c)} onSpend={report.by === "channel" ? onSpend : undefined} />)}
+                        {rows.map((row) => <Line key={keyOf(row)} report={report} row={row} columns={columns} shared={shared} name={nameIn(report, row, r, t)} onOpen={(c) => open(keyOf(row), c)} onSpend={report.by === "channel" ? onSpend : undefined} />)}
                     </tbody>
                     <tfoot>
-                        <Line report={report} row={report.totals} columns={columns} name={t("channels.total")} onOpen={(c) => open(null, c)} total />
+                        <Line report={report} row={report.totals} columns={columns} shared={shared} name={t("channels.total")} onOpen={(c) => open(null, c)} total />
                     </tfoot>
                 </table>
             </div>
+            {[...new Set(shared.values())].map((why) => (
+                <Text key={why} size="sm" className="dim" mt="sm">
+                    <strong>{[...shared].filter(([, w]) => w === why).map(([c]) => report.columns[c]?.label ?? c).join(", ")}</strong>: {why}
+                </Text>
+            ))}
         </>
     );
 }
 
-function Line({ report, row, columns, name, onOpen, onSpend, total = false }: { report: ChannelReport; row: ReportRow; columns: string[]; name: string; onOpen: (c: string) => void; onSpend?: (channel: string) => void; total?: boolean }) {
+const LONG = 45;
+
+/* A long reason that every row gives for a column is told once, below the table. */
+function sharedReasons(report: ChannelReport, columns: string[]): Map<string, string> {
+    const out = new Map<string, string>();
+    for (const c of columns) {
+        const first = report.rows[0] ? reasonIn(report.rows[0], c) : null;
+        const all = first && first.message.length > LONG && report.rows.every((row) => valueIn(row, c) === null && reasonIn(row, c)?.message === first.message);
+        if (all) out.set(c, first.message);
+    }
+    return out;
+}
+
+function Line({ report, row, columns, shared, name, onOpen, onSpend, total = false }: { report: ChannelReport; row: ReportRow; columns: string[]; shared: Map<string, string>; name: string; onOpen: (c: string) => void; onSpend?: (channel: string) => void; total?: boolean }) {
     const { t } = useTranslation();
     const { reader: r } = useDesk();
     const key = keyOf(row);
@@ -185,6 +204,15 @@ function Line({ report, row, columns, name, onOpen, onSpend, total = false }: { 
             {columns.map((c) => {
                 const v = valueIn(row, c);
                 const reason = reasonIn(row, c);
+                const sameForAll = v === null ? shared.get(c) : undefined;
+                if (sameForAll) {
+                    return (
+                        <td key={c} className="num dim" data-column={c}>
+                            <span aria-hidden>–</span>
+                            <span className="hidden-visually">{sameForAll}</span>
+                        </td>
+                    );
+                }
                 if (v === null && c === "spend_minor" && onSpend && !total && key !== "(none)") {
                     return (
                         <td key={c} className="num" data-column={c}>
