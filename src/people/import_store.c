@@ -92,6 +92,25 @@ out:
     return e;
 }
 
+/* Against the columns that import_probe() saw. */
+static enum err bind_map(struct ctx *cx, const char *shape_json, struct import_map *map)
+{
+    const struct json *shape = NULL, *header;
+    const char **names;
+    size_t n = 0;
+    enum err e = shape_json ? json_parse(cx, shape_json, strlen(shape_json), &shape) : OK;
+
+    header = json_get(shape, "header");
+    if (e || !header)
+        return e;
+    names = arena_array(cx->arena, header->count + 1, sizeof(*names));
+    if (!names)
+        return fail_memory(cx);
+    for (const struct json *h = header->first; h; h = h->next)
+        names[n++] = json_text(h, "");
+    return import_map_bind(cx, map, names, n);
+}
+
 /* A map that says nothing sensible is refused here, while somebody is looking. */
 static enum err check_map(struct ctx *cx, struct db *db, const struct import *now, const char *map)
 {
@@ -102,7 +121,9 @@ static enum err check_map(struct ctx *cx, struct db *db, const struct import *no
 
     if (!e)
         e = json_parse(cx, map, strlen(map), &in);
-    return e ? e : import_map_read(cx, in, now->kind, &otherwise, &read);
+    if (!e)
+        e = import_map_read(cx, in, now->kind, &otherwise, &read);
+    return e ? e : bind_map(cx, now->shape, &read);
 }
 
 enum err import_refuse_state(struct ctx *cx, const char *state)
