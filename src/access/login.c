@@ -1,8 +1,9 @@
 /* login.c -- the one door that a stranger may knock on.
  *
  * What is surprising here: an unknown address costs the same time as a wrong password (a digest is
- * verified either way), failures are counted by a digest of address and origin so that nobody can
- * lock another person out from elsewhere, and no database connection is held while argon2 works.
+ * verified either way), failures are counted by digests of address and origin together, so that
+ * nobody can lock another person out from elsewhere, and of the origin alone, so that nobody tries one
+ * password on everyone; and no database connection is held while argon2 works.
  */
 #include "access/session.h"
 
@@ -31,7 +32,8 @@ struct secrets {
 struct attempt {
     const struct login *in;
     const char *email_key;
-    char who[SHA256_HEX];
+    char who[SHA256_HEX];    /* this address from this origin */
+    char origin[SHA256_HEX]; /* any address from this origin */
     struct secrets found;
     int64_t totp_step;
     struct session session;
@@ -40,13 +42,15 @@ struct attempt {
 
 static void attempt_name(struct ctx *cx, struct attempt *a)
 {
-    const char *text =
-        arena_print(cx->arena, "%s|%s", a->email_key, a->in->address ? a->in->address : "");
+    const char *from = a->in->address ? a->in->address : "";
+    const char *both = arena_print(cx->arena, "%s|%s", a->email_key, from);
+    const char *origin = arena_print(cx->arena, "|%s", from);
 
-    secret_hash(text ? text : "", a->who);
+    secret_hash(both ? both : "", a->who);
+    secret_hash(origin ? origin : "", a->origin);
 }
 
-static enum err refuse_too_many(struct ctx *cx, struct db *db, const struct attempt *a)
+static enum err refuse_after(struct ctx *cx, struct db *db, const char *who, int64_t most)
 {
     struct db_stmt *st = NULL;
     bool row = false;
@@ -56,9 +60,9 @@ static enum err refuse_too_many(struct ctx *cx, struct db *db, const struct atte
 
     if (e)
         goto out;
-    db_bind_text(st, "who", a->who);
+    db_bind_text(st, "who", who);
     e = db_step(cx, st, &row);
-    if (e || !row || db_int(st, 0) < LOGIN_FAILURES_MAX)
+    if (e || !row || db_int(st, 0) < most)
         goto out;
     left_ms = db_int(st, 1) + MINUTES_MS(LOGIN_WINDOW_MINUTES) - ctx_now(cx);
     if (left_ms <= 0)
@@ -68,6 +72,13 @@ static enum err refuse_too_many(struct ctx *cx, struct db *db, const struct atte
 out:
     db_done(st);
     return e;
+}
+
+static enum err refuse_too_many(struct ctx *cx, struct db *db, const struct attempt *a)
+{
+    enum err e = refuse_after(cx, db, a->who, LOGIN_FAILURES_MAX);
+
+    return e ? e : refuse_after(cx, db, a->origin, LOGIN_ORIGIN_FAILURES_MAX);
 }
 
 static enum err look_up(struct ctx *cx, struct db *db, struct attempt *a)
@@ -92,20 +103,27 @@ out:
     return e;
 }
 
-static enum err count_failure(struct ctx *cx, struct db *db, void *arg)
+static enum err count_one(struct ctx *cx, struct db *db, const char *who)
 {
-    const struct attempt *a = arg;
     struct db_stmt *st = NULL;
     enum err e = db_begin(cx, db, &SQL_attempt_failed, &st);
 
     if (e)
         goto out;
-    db_bind_text(st, "who", a->who);
+    db_bind_text(st, "who", who);
     db_bind_int(st, "window_start", ctx_now(cx) - MINUTES_MS(LOGIN_WINDOW_MINUTES));
     e = db_run(cx, st);
 out:
     db_done(st);
     return e;
+}
+
+static enum err count_failure(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct attempt *a = arg;
+    enum err e = count_one(cx, db, a->who);
+
+    return e ? e : count_one(cx, db, a->origin);
 }
 
 static enum err let_in(struct ctx *cx, struct db *db, void *arg)

@@ -16,7 +16,12 @@
 
 #define SESSION_IDLE_MS ((int64_t)14 * 24 * 3600 * 1000)
 #define SESSION_MOST_MS ((int64_t)90 * 24 * 3600 * 1000)
-enum { SECRET_TEXT_MAX = 48, LOGIN_FAILURES_MAX = 10, LOGIN_WINDOW_MINUTES = 15 };
+enum {
+    SECRET_TEXT_MAX = 48,
+    LOGIN_FAILURES_MAX = 10,
+    LOGIN_ORIGIN_FAILURES_MAX = 30,
+    LOGIN_WINDOW_MINUTES = 15
+};
 
 struct session {
     int64_t id;

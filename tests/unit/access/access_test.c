@@ -110,6 +110,25 @@ static void too_many_failures_close_the_door_for_a_while_to_that_origin_only(voi
     assert_int_equal(login(w, "ana@acme.example", password, NULL, &token), OK);
 }
 
+static void an_origin_that_tries_everyone_is_stopped_too(void **state)
+{
+    struct engine_world *w = *state;
+    struct login elsewhere = {
+        .email = "ana@acme.example", .password = password, .address = "198.51.100.7"};
+    struct session s = {0};
+    const char *token = NULL;
+
+    (void)person(w, "ana@acme.example", "owner");
+    for (int i = 0; i < LOGIN_ORIGIN_FAILURES_MAX; i++) {
+        const char *email = arena_print(w->cx->arena, "p%d@acme.example", i);
+        assert_int_equal(login(w, email, password, NULL, &token), ERR_DENIED);
+        fault_clear(w->cx);
+    }
+    assert_int_equal(login(w, "ana@acme.example", password, NULL, &token), ERR_LIMIT);
+    fault_clear(w->cx);
+    assert_int_equal(session_login(w->cx, w->pool, &elsewhere, &s, &token), OK);
+}
+
 static void a_session_ends_when_it_is_not_used(void **state)
 {
     struct engine_world *w = *state;
@@ -363,6 +382,7 @@ int main(void)
         cmocka_unit_test(the_right_password_opens_a_session_and_the_table_cannot_be_used_to_enter),
         cmocka_unit_test(a_wrong_password_and_an_unknown_address_sound_the_same),
         cmocka_unit_test(too_many_failures_close_the_door_for_a_while_to_that_origin_only),
+        cmocka_unit_test(an_origin_that_tries_everyone_is_stopped_too),
         cmocka_unit_test(a_session_ends_when_it_is_not_used),
         cmocka_unit_test(a_revoked_session_is_gone_and_nobody_revokes_anothers),
         cmocka_unit_test(the_second_factor_is_asked_for_and_each_code_works_once),
