@@ -14,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const [folder, ...only] = process.argv.slice(2)
 const praca = path.resolve(folder, 'praca')
 const long = process.env.BENCH_LONG === '1'
-const olist = [process.env.OLIST, 'data/olist', '../shared/data/olist', '/work/shared/data/olist'].find(
+const olist = [process.env.OLIST, 'data/olist', '../shared/data/olist'].find(
   (d) => d && existsSync(path.join(d, 'olist_closed_deals_dataset.csv')),
 )
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'praca-bench-'))
