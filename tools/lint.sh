@@ -60,8 +60,8 @@ tidy() {
     xargs -r -P "$jobs" -L 1 sh -c 'clang-tidy --quiet -p build-clang "$0" 2>/dev/null && touch "$1"' <$logs/tidy.todo
 }
 
-types() { cd ui && npx --no-install tsc --noEmit; }
-eslint() { cd ui && npx --no-install eslint --max-warnings 0 .; }
+types() { (cd ui && npx --no-install tsc --noEmit); }
+eslint() { (cd ui && npx --no-install eslint --max-warnings 0 .); }
 
 step 'gcc, warnings as errors' gcc_builds
 step 'clang, warnings as errors' clang_builds
