@@ -46,6 +46,7 @@ struct fault {
 };
 
 struct id_source;
+struct changes;
 
 struct ctx {
     struct arena *arena;
@@ -56,6 +57,7 @@ struct ctx {
     int64_t actor;      /* user id; 0: the system itself or nobody yet */
     const char *origin; /* how it came, for the audit: "api", "cli", "import", "job" */
     const char *request_id;
+    struct changes *changes; /* gathered by people/change.h; NULL: each is followed at once */
     struct fault fault;
 };
 

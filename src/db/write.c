@@ -42,6 +42,8 @@ static enum err attempt(struct ctx *cx, struct db *db, db_work *fn, void *arg)
             e = fail_memory(cx);
         if (!e && db->failed)
             e = doomed(cx, db);
+        must(e || !cx->changes);
+        cx->changes = NULL;
         if (!e)
             e = db->ops->exec(cx, db, "commit");
         if (e)

@@ -1,5 +1,6 @@
 /* account.c -- see account.h. */
 #include "people/account.h"
+#include "people/change.h"
 
 #include "access/may.h"
 #include "base/text.h"
@@ -78,6 +79,18 @@ static enum err account_before_save(struct ctx *cx, struct db *db, const void *b
     return e;
 }
 
+static enum err account_after_save(struct ctx *cx, struct db *db, const void *before,
+                                   const void *record)
+{
+    const struct account *was = before, *is = record;
+
+    return change_follow(
+        cx, db,
+        &(struct change){
+            .kind = CHANGE_ACCOUNT, .id = (is ? is : was)->record.id, .before = was, .after = is});
+}
+
 const struct model account_model =
     MODEL(account, "accounts", account_fields, .flags = MODEL_CUSTOM, .may_read = MAY_READ,
-          .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .before_save = account_before_save);
+          .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .before_save = account_before_save,
+          .after_save = account_after_save);

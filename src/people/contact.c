@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "people/account.h"
+#include "people/change.h"
 #include "strategy/buying_role.h"
 #include "strategy/campaign.h"
 
@@ -54,6 +55,18 @@ static enum err contact_before_save(struct ctx *cx, struct db *db, const void *b
     return OK;
 }
 
+static enum err contact_after_save(struct ctx *cx, struct db *db, const void *before,
+                                   const void *record)
+{
+    const struct contact *was = before, *is = record;
+
+    return change_follow(
+        cx, db,
+        &(struct change){
+            .kind = CHANGE_CONTACT, .id = (is ? is : was)->record.id, .before = was, .after = is});
+}
+
 const struct model contact_model =
     MODEL(contact, "contacts", contact_fields, .flags = MODEL_CUSTOM, .may_read = MAY_READ,
-          .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .before_save = contact_before_save);
+          .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .before_save = contact_before_save,
+          .after_save = contact_after_save);

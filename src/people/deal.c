@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "people/account.h"
+#include "people/change.h"
 #include "people/contact.h"
 #include "people/lifecycle.h"
 #include "strategy/campaign.h"
@@ -66,7 +67,15 @@ static enum err deal_before_save(struct ctx *cx, struct db *db, const void *befo
 static enum err deal_after_save(struct ctx *cx, struct db *db, const void *before,
                                 const void *record)
 {
-    return lifecycle_follow_deal(cx, db, before, record);
+    const struct deal *was = before, *is = record;
+    enum err e = lifecycle_follow_deal(cx, db, was, is);
+
+    if (e)
+        return e;
+    return change_follow(
+        cx, db,
+        &(struct change){
+            .kind = CHANGE_DEAL, .id = (is ? is : was)->record.id, .before = was, .after = is});
 }
 
 const struct model deal_model =

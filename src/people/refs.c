@@ -1,0 +1,14 @@
+/* refs.c -- see refs.h. */
+#include "people/refs.h"
+
+#include <stddef.h>
+
+const struct people_ref people_refs[] = {
+    {"contacts", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"accounts", "parent", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"deals", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"deals", "contact", REF_CONTACT, REF_MOVES, REF_CUT},
+    {"deal_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
+    {"lifecycle_stamps", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
+    {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
+};

@@ -1,0 +1,36 @@
+/* refs.h -- every column of the database that holds a contact's or an account's id, one row each.
+ *
+ * A merge moves what refers to the one that goes; an erasure takes away what speaks of the person. Both walk this table,
+ * so a table that is added elsewhere cannot be forgotten: a test compares the rows with the columns of the
+ * migrated schema that have such names.
+ */
+#ifndef PRACA_PEOPLE_REFS_H
+#define PRACA_PEOPLE_REFS_H
+
+#include "base/err.h"
+
+enum ref_to { REF_CONTACT, REF_ACCOUNT };
+
+enum ref_merge {
+    REF_MOVES, /* now refers to the one that stays */
+    REF_JOINS, /* the same, unless the one that stays has such a row already: then this one goes */
+    REF_STAYS, /* history: keeps naming the one that went, whose id keeps answering */
+    REF_COMPUTED, /* goes: a follower or a job works it out again */
+};
+
+enum ref_erase {
+    REF_ROW_GOES,    /* the row is about the person alone */
+    REF_CUT,         /* the row stays, without the person */
+    REF_STAYS_BLIND, /* the row stays with the id, which names nobody any more */
+};
+
+struct people_ref {
+    const char *table, *column;
+    enum ref_to to;
+    enum ref_merge merge;
+    enum ref_erase erase;
+};
+
+extern const struct people_ref people_refs[]; /* ended by a NULL table */
+
+#endif
