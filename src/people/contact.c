@@ -7,6 +7,7 @@
 #include "people/account.h"
 #include "strategy/buying_role.h"
 #include "strategy/campaign.h"
+#include "strategy/owner.h"
 
 static const char *const seniority_choices[] = {"junior",    "specialist", "manager", "director",
                                                 "executive", "owner",      NULL};
@@ -42,16 +43,16 @@ static const struct field contact_fields[] = {
 /* A day of grace covers every time zone. */
 static enum err contact_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
-    const struct contact *is = record;
+    const struct contact *was = before, *is = record;
+    enum err e = OK;
 
-    (void)db;
-    (void)before;
     if (text_empty(is->name) && text_empty(is->email) && text_empty(is->external_id) &&
-        text_empty(is->phone))
-        return fail_field(cx, "name", "contact.nameless", NULL);
+        text_empty(is->phone) && !fault_has_field(cx, "email") &&
+        !fault_has_field(cx, "external_id") && !fault_has_field(cx, "phone"))
+        e = fail_field(cx, "name", "contact.nameless", NULL);
     if (is->first_contact_at != NIL && is->first_contact_at > ctx_now(cx) + DAYS_MS(1))
-        return fail_field(cx, "first_contact_at", "field.future", NULL);
-    return OK;
+        e = fail_field(cx, "first_contact_at", "field.future", NULL);
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 
 const struct model contact_model =
