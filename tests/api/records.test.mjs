@@ -75,13 +75,13 @@ test("all mistakes come at once, in the reader's language", async () => {
 });
 
 test("what cannot be read, what breaks a rule and what does not exist come in one answer", async () => {
-    const bad = { email: "ana@", lifecycle: "king", first_contact_at: "2090-01-01T00:00:00Z", account: "987654321", owner: "987654321" };
-    const told = { email: "field.email", lifecycle: "field.choice", first_contact_at: "field.future", account: "field.ref", owner: "field.owner" };
+    const bad = { email: "ana@", locale: "pt_BR", lifecycle: "king", first_contact_at: "2090-01-01T00:00:00Z", account: "987654321", owner: "987654321" };
+    const told = { email: "field.email", locale: "field.locale", lifecycle: "field.choice", first_contact_at: "field.future", account: "field.ref", owner: "field.owner" };
     const codes = (res) => Object.fromEntries(res.json.errors.map((e) => [e.field, e.code]));
     const row = await add({ name: "Inteira" });
     for (const res of [await ana.post("/contacts", bad), await ana.patch(`/contacts/${row.id}`, bad, row.version)]) {
         assert.equal(res.status, 422);
-        assert.equal(res.json.errors.length, 5);
+        assert.equal(res.json.errors.length, 6);
         assert.deepEqual(codes(res), told);
     }
     assert.deepEqual((await ana.get(`/contacts/${row.id}`)).json, row);

@@ -72,6 +72,31 @@ static void money_without_a_currency_is_the_sites(void **state)
             "field.too_long");
 }
 
+static void a_currency_a_language_and_a_time_zone_are_known_ones(void **state)
+{
+    struct engine_world *w = *state;
+    static const char *const bad[] = {"pt_BR", "PT",     "p",    "pt-",
+                                      "pt-br", "pt-BRA", "port", "pt-B1"};
+    static const char *const good[] = {"pt", "pt-BR", "es-419", "gsw"};
+
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        refused(w, &contact_model, arena_print(w->cx->arena, "{'name':'x','locale':'%s'}", bad[i]),
+                "locale", "field.locale");
+    for (size_t i = 0; i < COUNT_OF(good); i++)
+        (void)world_record(w, &contact_model,
+                           arena_print(w->cx->arena, "{'name':'x','locale':'%s'}", good[i]));
+    refused(w, &contact_model, "{'name':'x','time_zone':'America/Nowhere'}", "time_zone",
+            "field.time_zone");
+    refused(w, &contact_model, "{'name':'x','time_zone':'../../etc/passwd'}", "time_zone",
+            "field.time_zone");
+    (void)world_record(w, &contact_model, "{'name':'x','time_zone':'America/Sao_Paulo'}");
+    refused(w, &deal_model, "{'name':'x','currency':'XYZ'}", "currency", "field.currency");
+    refused(w, &account_model, "{'name':'x','currency':'brl'}", "currency", "field.currency");
+    (void)world_record(w, &deal_model, "{'name':'x','amount_minor':1,'currency':'EUR'}");
+    refused(w, &spend_line_model, "{'spent_on':'2020-01-01','amount_minor':1,'currency':'BR '}",
+            "currency", "field.currency");
+}
+
 static void a_deal_that_is_won_and_deleted_lets_its_lead_step_back(void **state)
 {
     struct engine_world *w = *state;
@@ -277,6 +302,7 @@ int main(void)
         cmocka_unit_test(every_model_matches_its_table),
         cmocka_unit_test(a_company_is_known_by_a_checked_number_and_its_own_domain),
         cmocka_unit_test(money_without_a_currency_is_the_sites),
+        cmocka_unit_test(a_currency_a_language_and_a_time_zone_are_known_ones),
         cmocka_unit_test(a_deal_that_is_won_and_deleted_lets_its_lead_step_back),
         cmocka_unit_test(a_campaign_does_not_start_blind),
         cmocka_unit_test(a_published_plan_is_frozen),
