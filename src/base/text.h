@@ -35,8 +35,11 @@ const char *text_from_1252(struct arena *a, const char *bytes, size_t n);
 MUST_USE enum err text_email(struct ctx *cx, const char *text, const char **ret);
 /* "https://www.Acme.example/x" or "Acme.example" → "acme.example"; NULL when it is no domain. */
 const char *text_domain(struct arena *a, const char *text);
-/* Whether people get free mailboxes there (gmail.com, uol.com.br, ...): never makes an account. */
+/* Whether people get free mailboxes there or below (gmail.com, mail.uol.com.br, ...): never makes an account. */
 bool text_is_free_mail(const char *domain);
+/* The part that somebody registered, as a place in domain: "mail.acme.com.br" → "acme.com.br", "www.city.sp.gov.br" →
+ * "city.sp.gov.br". NULL when everything is suffix ("com.br"). */
+const char *text_registrable(const char *domain);
 
 /* Brazil's company number, numeric or alphanumeric (in force since July 2026), check digits verified;
  * all-equal ones refused. ret is the bare 14 characters, upper case. ERR_INVALID "field.cnpj". */

@@ -14,7 +14,8 @@
  *
  * Ownership: records and their text live in the ctx's arena.
  * Errors:    validation gathers fault fields; ERR_NOTFOUND "model.missing" (kind, id);
- *            ERR_CONFLICT "model.version", "model.exists" (field, also as a wrong field);
+ *            ERR_CONFLICT "model.version", "model.exists" (field, also as a wrong field: "field.taken", or
+ *            "field.taken_by" with the holder where it is known);
  *            ERR_DENIED "access.denied"; ERR_INVALID "model.filter" (field, value),
  *            "model.filters_many", "model.sort" (field), "model.page", "model.limit" (max),
  *            "model.object".
@@ -58,7 +59,7 @@ enum field_flag {
     REQUIRED = 1 << 0,
     SEARCH = 1 << 1,   /* found by the list's q */
     SORT = 1 << 2,     /* sortable and filterable; an index starts (site, column) */
-    FILTER = 1 << 3,   /* filterable by equality only; indexed too */
+    FILTER = 1 << 3,   /* filterable by equality only; indexed too. TAGS: by one of them (tags.h) */
     UNIQUE = 1 << 4,   /* within the site, when given */
     READONLY = 1 << 5, /* set by the program, never by input */
     SECRET = 1 << 6,   /* never in answers or audit diffs */
@@ -79,6 +80,9 @@ struct field {
     const char *const *choices; /* ENUM, NULL-terminated */
     const struct model *refers; /* REF */
     const char *initial;        /* what a new record has when nothing is given */
+    /* UNIQUE text: a table with further values of it, in a column named like the field, of the record whose id stands
+     * in the column named like the model. A record is found by them too, and nobody else may have one. NULL: none. */
+    const char *further;
 };
 
 /* Use: FIELD_TEXT(struct competitor, name, REQUIRED | SEARCH, .max = 200) */
@@ -189,6 +193,10 @@ MUST_USE enum err model_change_quietly(struct ctx *cx, struct db *db, const stru
                                        void *record);
 MUST_USE enum err model_delete_quietly(struct ctx *cx, struct db *db, const struct model *m,
                                        int64_t id);
+
+/* A record that was there before, with the id, version and stamps it is given; it was checked then, and is not again. */
+MUST_USE enum err model_put_back(struct ctx *cx, struct db *db, const struct model *m,
+                                 void *record);
 
 /* The same as model_add_quietly() for many records, several times faster: one statement, prepared
  * once. The caller may reset the arena to a mark after model_writer_open() between records. Errors
