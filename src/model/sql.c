@@ -132,6 +132,12 @@ const char *sql_find(struct arena *a, const struct model *m, const struct field 
     return select_by(a, m, f->name, engine);
 }
 
+const char *sql_by(struct arena *a, const struct model *m, const char *column,
+                   enum db_engine engine)
+{
+    return select_by(a, m, column, engine);
+}
+
 const char *sql_exists(struct arena *a, const struct model *m, enum db_engine engine)
 {
     struct buf b = buf_in(a);
