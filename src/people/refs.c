@@ -10,5 +10,9 @@ const struct people_ref people_refs[] = {
     {"deals", "contact", REF_CONTACT, REF_MOVES, REF_CUT},
     {"deal_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
     {"lifecycle_stamps", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
+    {"consents", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
+    {"consent_states", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES},
+    {"list_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
+    {"rights_requests", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
     {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
 };
