@@ -48,6 +48,7 @@ ui: $(ui_built)
 
 ui/dist/index.html: $(ui_sources) | deps
 	@mkdir -p build-logs
+	@echo 'building the interface' >&2
 	@cd ui && NO_COLOR=1 npm run --silent build >../build-logs/ui-build.log 2>&1 </dev/null || \
 		{ head -n 60 ../build-logs/ui-build.log >&2; echo 'the interface was not built: build-logs/ui-build.log' >&2; exit 1; }
 	@touch $@

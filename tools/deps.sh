@@ -100,8 +100,6 @@ fetch() {
 
 get_node() {
     node_fits && return
-    # Any npm can fetch; Debian's is enough for that.
-    command -v npm >/dev/null || install_debian nodejs npm
     rm -rf "$deps/node" "$deps/node.new"
     fetch "node-linux-$arch" "$deps/node.new" bin/node LICENSE
     fetch npm "$deps/node.new/lib/node_modules/npm" .
@@ -139,6 +137,8 @@ get_modules() {
 }
 
 missing=$(missing_of "$wanted")
+# Any Node and npm can fetch the rest, Debian's too; asked for here, so that one line asks for everything.
+command -v node >/dev/null && command -v npm >/dev/null || missing="$missing nodejs npm"
 # shellcheck disable=SC2086
 [ -z "$missing" ] || install_debian $missing
 get_node

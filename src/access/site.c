@@ -1,6 +1,7 @@
 /* site.c -- see site.h. Slugs are for the command line and never change once given. */
 #include "access/site.h"
 
+#include "base/currency.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -28,11 +29,6 @@ static void site_read(struct ctx *cx, const struct db_stmt *st, void *row)
     };
 }
 
-static bool is_currency(const char *c)
-{
-    return c && strlen(c) == 3 && strspn(c, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
-}
-
 /* The zone is tried first: finding none leaves a fault that is not this caller's sentence. */
 static enum err site_check(struct ctx *cx, const struct site *site)
 {
@@ -45,7 +41,7 @@ static enum err site_check(struct ctx *cx, const struct site *site)
         e = fail_field(cx, "name", "field.required", NULL);
     else if (text_chars(site->name) > NAME_MAX_CHARS)
         e = fail_field(cx, "name", "field.too_long", "max", "120", NULL);
-    if (!is_currency(site->currency))
+    if (!currency_is_known(site->currency))
         e = fail_field(cx, "currency", "field.currency", NULL);
     if (!text_equal(site->locale, "pt-BR") && !text_equal(site->locale, "en"))
         e = fail_field(cx, "locale", "field.choice", "choices", "pt-BR, en", NULL);

@@ -42,16 +42,16 @@ static enum err prepare(struct write_run *w, struct db *db, void *record)
 static enum err read_input(struct write_run *w, struct db *db, void *record)
 {
     struct ctx *cx = w->r->cx;
+    void *before = NULL;
     field_set given = 0;
     enum err e = model_from_json(cx, w->m, w->in, record, &given);
 
-    if (e && !cx->fault.fields)
+    if (!e || (e == ERR_INVALID && cx->fault.fields))
+        e = prepare(w, db, record);
+    if ((e && e != ERR_INVALID) || !cx->fault.fields)
         return e;
-    if (prepare(w, db, record) != OK)
-        e = cx->fault.kind;
-    if (e && cx->fault.fields && model_check(cx, w->m, record) != OK)
-        return ERR_INVALID;
-    return e;
+    e = w->id ? model_get(cx, db, w->m, w->id, &before) : OK;
+    return e ? e : model_try(cx, db, w->m, before, record);
 }
 
 static const char *request_hash(struct request *r)

@@ -3,6 +3,7 @@
 
 #include "app/demo_job.h"
 #include "base/time.h"
+#include "measure/dashboard.h"
 #include "measure/goal_progress.h"
 #include "people/account.h"
 #include "people/consent_purpose.h"
@@ -52,7 +53,7 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
-const struct setting *const app_settings[] = {consent_settings, NULL};
+const struct setting *const app_settings[] = {measure_settings, consent_settings, NULL};
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds,
                                                 upload_tidy_job_kinds, NULL};

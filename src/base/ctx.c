@@ -64,12 +64,21 @@ static void take_params(struct ctx *cx, struct fault_param *to, va_list args)
     must(va_arg(args, const char *) == NULL);
 }
 
+/* Whether the first cause stays when this kind comes. */
+static bool is_settled(const struct fault *f, enum err kind)
+{
+    bool outage = kind == ERR_LIMIT || kind == ERR_BUSY || kind == ERR_BROKEN;
+
+    return f->kind && !(outage && f->kind == ERR_INVALID && f->fields);
+}
+
 enum err fail(struct ctx *cx, enum err kind, const char *key, ...)
 {
     va_list args;
 
-    if (cx->fault.kind)
+    if (is_settled(&cx->fault, kind))
         return kind;
+    cx->fault = (struct fault){0};
     cx->fault.kind = kind;
     cx->fault.key = key;
     va_start(args, key);
@@ -84,17 +93,23 @@ enum err fail(struct ctx *cx, enum err kind, const char *key, ...)
 
 enum err fail_detail(struct ctx *cx, enum err kind, const char *key, const char *detail)
 {
-    if (!cx->fault.kind) {
-        cx->fault.kind = kind;
-        cx->fault.key = key;
-        cx->fault.detail = arena_dup(cx->arena, detail);
-    }
+    if (!is_settled(&cx->fault, kind))
+        cx->fault =
+            (struct fault){.kind = kind, .key = key, .detail = arena_dup(cx->arena, detail)};
     return kind;
 }
 
 enum err fail_memory(struct ctx *cx)
 {
     return fail(cx, ERR_LIMIT, "base.memory", NULL);
+}
+
+bool fault_has_field(const struct ctx *cx, const char *field)
+{
+    for (const struct fault_field *ff = cx->fault.fields; ff; ff = ff->next)
+        if (field && ff->field && !strcmp(ff->field, field))
+            return true;
+    return false;
 }
 
 enum err fail_field(struct ctx *cx, const char *field, const char *key, ...)
@@ -107,7 +122,7 @@ enum err fail_field(struct ctx *cx, const char *field, const char *key, ...)
         f->kind = ERR_INVALID;
         f->key = "base.fields";
     }
-    if (f->field_count == FIELDS_MAX)
+    if (f->field_count == FIELDS_MAX || fault_has_field(cx, field))
         return ERR_INVALID;
     ff = arena_alloc(cx->arena, sizeof(*ff));
     if (!ff)

@@ -69,7 +69,7 @@ struct clock clock_system(void);
 int64_t ctx_now(const struct ctx *cx);
 
 /* Record the first cause and return its kind. Later calls keep the first cause but return their own
- * kind. Parameters are name, value pairs of text, ended by NULL:
+ * kind; only an outage (LIMIT, BUSY, BROKEN) takes the place of wrong fields. Parameters are name, value pairs of text, ended by NULL:
  *     return fail(cx, ERR_INVALID, "import.row", "row", row_text, NULL);
  * With a full arena the kind becomes ERR_LIMIT with "base.memory". */
 enum err fail(struct ctx *cx, enum err kind, const char *key, ...) __attribute__((sentinel));
@@ -77,9 +77,12 @@ enum err fail(struct ctx *cx, enum err kind, const char *key, ...) __attribute__
 enum err fail_detail(struct ctx *cx, enum err kind, const char *key, const char *detail);
 /* For a caller that only sees "full arena": records "base.memory". */
 enum err fail_memory(struct ctx *cx);
-/* Add one wrong field; the failure as a whole becomes ERR_INVALID with "base.fields". At most 100. */
+/* Add one wrong field; the failure as a whole becomes ERR_INVALID with "base.fields". A field keeps its
+ * first error; at most 100 have one. */
 enum err fail_field(struct ctx *cx, const char *field, const char *key, ...)
     __attribute__((sentinel));
+/* Whether this field has its error: what follows from its value is then not judged. */
+bool fault_has_field(const struct ctx *cx, const char *field);
 /* Forget what went wrong, e.g. before a retry. */
 void fault_clear(struct ctx *cx);
 

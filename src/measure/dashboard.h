@@ -14,9 +14,13 @@
 
 #include "measure/channel_report.h"
 #include "measure/goal_progress.h"
+#include "work/setting.h"
 
 enum { STAGES = 4, LIFECYCLES = 8, DASHBOARD_MONTHS = 12, DASHBOARD_CHANNELS = 6 };
 enum { DASHBOARD_GOALS = 6, DASHBOARD_TASKS = 20 };
+
+/* For how many days something waits before it is a task, and for how many it stays one. */
+extern const struct setting measure_settings[];
 
 struct dashboard_sums {
     struct figure leads, won, revenue, spend;

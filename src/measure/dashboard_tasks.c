@@ -8,7 +8,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { FAILED_DAYS = 30, STALE_DAYS = 90, STOPPED_MAX = 3 };
+enum { STOPPED_MAX = 3 };
+
+const struct setting measure_settings[] = {
+    {"measure.stale_deal_days", SETTING_INT, 7, 365, "90", "days"},
+    {"measure.failed_import_days", SETTING_INT, 1, 365, "30", "days"},
+    {0},
+};
 
 static void add(struct ctx *cx, struct dashboard *d, const char *code, const char *plural,
                 const struct fault_param *params, size_t n, const char *url)
@@ -20,17 +26,19 @@ static void add(struct ctx *cx, struct dashboard *d, const char *code, const cha
             (struct dashboard_task){code, message(cx->arena, cx->lang, key, params, n), url};
 }
 
+/* days: that the sentence names; NULL when it names none. */
 static void add_count(struct ctx *cx, struct dashboard *d, const char *code, int64_t count,
-                      const char *url)
+                      const char *days, const char *url)
 {
     struct figure f = figure_whole(count);
-    struct fault_param p = {"count", figure_text(cx, UNIT_COUNT, &f)};
+    struct fault_param p[] = {{"count", figure_text(cx, UNIT_COUNT, &f)}, {"days", days}};
 
     if (count > 0)
-        add(cx, d, code, count == 1 ? "_one" : "", &p, 1, url);
+        add(cx, d, code, count == 1 ? "_one" : "", p, days ? 2 : 1, url);
 }
 
-static enum err failed_imports(struct ctx *cx, struct db *db, struct dashboard *d)
+static enum err failed_imports(struct ctx *cx, struct db *db, const struct settings *set,
+                               struct dashboard *d)
 {
     struct db_stmt *st = NULL;
     bool row = false;
@@ -38,7 +46,8 @@ static enum err failed_imports(struct ctx *cx, struct db *db, struct dashboard *
 
     if (e)
         return e;
-    db_bind_int(st, "since_at", ctx_now(cx) - DAYS_MS(FAILED_DAYS));
+    db_bind_int(st, "since_at",
+                ctx_now(cx) - DAYS_MS(setting_int(set, "measure.failed_import_days")));
     while (!(e = db_step(cx, st, &row)) && row) {
         struct fault_param p = {"name", db_text_dup(cx, st, 1)};
         add(cx, d, "import_failed", "", &p, 1,
@@ -75,19 +84,22 @@ static void goals_behind(struct ctx *cx, struct dashboard *d)
     }
 }
 
-static enum err waiting_deals(struct ctx *cx, struct db *db, struct dashboard *d)
+static enum err waiting_deals(struct ctx *cx, struct db *db, const struct settings *set,
+                              struct dashboard *d)
 {
+    int64_t days = setting_int(set, "measure.stale_deal_days");
     struct db_stmt *st = NULL;
     bool row = false;
     enum err e = db_begin(cx, db, &SQL_dashboard_deals_waiting, &st);
 
     if (e)
         return e;
-    db_bind_int(st, "since_at", ctx_now(cx) - DAYS_MS(STALE_DAYS));
+    db_bind_int(st, "since_at", ctx_now(cx) - DAYS_MS(days));
     e = db_step(cx, st, &row);
     if (!e && row) {
-        add_count(cx, d, "no_payer", db_int(st, 1), "/people/deals");
-        add_count(cx, d, "stale_deals", db_int(st, 0), "/people/deals");
+        add_count(cx, d, "no_payer", db_int(st, 1), NULL, "/people/deals");
+        add_count(cx, d, "stale_deals", db_int(st, 0), arena_print(cx->arena, "%d", (int)days),
+                  "/people/deals");
     }
     db_done(st);
     return e;
@@ -134,16 +146,20 @@ static int64_t anomaly_count(const struct channel_report *r, const char *code)
 enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_report *recent,
                          struct dashboard *d)
 {
-    enum err e = failed_imports(cx, db, d);
+    static const struct setting *const tables[] = {measure_settings, NULL};
+    struct settings *set = NULL;
+    enum err e = settings_load(cx, db, tables, cx->site, &set);
 
+    if (!e)
+        e = failed_imports(cx, db, set, d);
     if (e)
         return e;
     goals_behind(cx, d);
-    e = waiting_deals(cx, db, d);
+    e = waiting_deals(cx, db, set, d);
     missing_spend(cx, recent, d);
-    add_count(cx, d, "blank_channel", anomaly_count(&d->report, "blank_channel"),
+    add_count(cx, d, "blank_channel", anomaly_count(&d->report, "blank_channel"), NULL,
               "/results/channels/rows?by=channel&key=(none)&column=leads");
-    add_count(cx, d, "won_before_contact", anomaly_count(&d->report, "won_before_contact"),
+    add_count(cx, d, "won_before_contact", anomaly_count(&d->report, "won_before_contact"), NULL,
               "/results/channels");
     return e;
 }

@@ -34,17 +34,18 @@ static enum err check_number(struct ctx *cx, const struct field *f, int64_t v)
     } else if (f->kind == FIELD_KIND_RATE && !min && !max) {
         max = RATE_ONE;
     } else if (f->kind == FIELD_KIND_REF) {
-        return v > 0 ? OK : WRONG(cx, f->name, "field.id", NULL);
+        return v > 0 ? OK : fail_field(cx, f->name, "field.id", NULL);
     }
     if (!min && !max)
         return OK;
     if (!max && min > 0)
-        return v >= min ? OK
-                        : WRONG(cx, f->name, "field.at_least", "min", limit_text(cx, f, min), NULL);
+        return v >= min
+                   ? OK
+                   : fail_field(cx, f->name, "field.at_least", "min", limit_text(cx, f, min), NULL);
     if (v >= min && v <= max)
         return OK;
-    return WRONG(cx, f->name, "field.range", "min", limit_text(cx, f, min), "max",
-                 limit_text(cx, f, max), NULL);
+    return fail_field(cx, f->name, "field.range", "min", limit_text(cx, f, min), "max",
+                      limit_text(cx, f, max), NULL);
 }
 
 static bool is_choice(const struct field *f, const char *text)
@@ -59,7 +60,7 @@ static enum err check_choice(struct ctx *cx, const struct field *f, const char *
 {
     if (is_choice(f, text))
         return OK;
-    return WRONG(cx, f->name, "field.choice", "choices", field_choices(cx->arena, f), NULL);
+    return fail_field(cx, f->name, "field.choice", "choices", field_choices(cx->arena, f), NULL);
 }
 
 /* Enough to refuse what the program wrongly filled in; read.c has judged what came from outside. */
@@ -78,25 +79,25 @@ static enum err check_text(struct ctx *cx, const struct field *f, const char *te
     if (f->kind == FIELD_KIND_ENUM)
         return check_choice(cx, f, text);
     if (f->kind == FIELD_KIND_DATE)
-        return date_ok(text) ? OK : WRONG(cx, f->name, "field.date", NULL);
+        return date_ok(text) ? OK : fail_field(cx, f->name, "field.date", NULL);
     if (f->kind == FIELD_KIND_TAGS)
         return OK;
     /* No text has more characters than bytes, so most need no counting. */
     if (bytes > (size_t)max && text_chars(text) > (size_t)max)
-        return WRONG(cx, f->name, "field.too_long", "max", int_as_text(cx->arena, max), "have",
-                     int_as_text(cx->arena, (int64_t)text_chars(text)), NULL);
+        return fail_field(cx, f->name, "field.too_long", "max", int_as_text(cx->arena, max), "have",
+                          int_as_text(cx->arena, (int64_t)text_chars(text)), NULL);
     if (f->kind == FIELD_KIND_EMAIL && !looks_like_email(text))
-        return WRONG(cx, f->name, "field.email", NULL);
+        return fail_field(cx, f->name, "field.email", NULL);
     if (f->kind == FIELD_KIND_URL && !text_starts(text, "http://") &&
         !text_starts(text, "https://"))
-        return WRONG(cx, f->name, "field.url", NULL);
+        return fail_field(cx, f->name, "field.url", NULL);
     return OK;
 }
 
 enum err field_check(struct ctx *cx, const struct field *f, const void *record)
 {
     if (field_is_nil(f, record))
-        return f->flags & REQUIRED ? WRONG(cx, f->name, "field.required", NULL) : OK;
+        return f->flags & REQUIRED ? fail_field(cx, f->name, "field.required", NULL) : OK;
     return field_is_text(f) ? check_text(cx, f, field_text(f, record))
                             : check_number(cx, f, field_int(f, record));
 }

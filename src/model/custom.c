@@ -128,7 +128,7 @@ static enum err take_choices(struct ctx *cx, const struct json *in, enum field_k
     if (kind == FIELD_KIND_ENUM && given)
         e = field_read_json(cx, &f, given, &v);
     if (!e && kind == FIELD_KIND_ENUM && !v.text)
-        e = WRONG(cx, "choices", "field.required", NULL);
+        e = fail_field(cx, "choices", "field.required", NULL);
     if (!e)
         *ret = v.text;
     return e;
@@ -184,10 +184,10 @@ enum err custom_field_add(struct ctx *cx, struct db *db, const struct model *m,
 
     must(m->flags & MODEL_CUSTOM);
     if (!name_ok(name))
-        (void)WRONG(cx, "name", "field.name", NULL);
+        (void)fail_field(cx, "name", "field.name", NULL);
     if (!kind_read(kind_text, &kind))
-        (void)WRONG(cx, "kind", "field.choice", "choices", "text, int, money, date, bool, enum",
-                    NULL);
+        (void)fail_field(cx, "kind", "field.choice", "choices",
+                         "text, int, money, date, bool, enum", NULL);
     (void)take_label(cx, in, &label);
     (void)take_choices(cx, in, kind, &choices);
     if (arena_full(cx->arena))
@@ -378,7 +378,7 @@ static enum err refuse_unknown(struct ctx *cx, const struct custom_fields *all,
             const char *name = arena_print(cx->arena, "custom.%s", v->name);
             if (!name)
                 return fail_memory(cx);
-            (void)WRONG(cx, name, "field.unknown", NULL);
+            (void)fail_field(cx, name, "field.unknown", NULL);
         }
     }
     return OK;
@@ -397,7 +397,7 @@ enum err custom_check(struct ctx *cx, const struct custom_fields *all, const cha
     if (e || !now)
         return e;
     if (now->kind != JSON_OBJECT)
-        return WRONG(cx, "custom", "field.object", NULL);
+        return fail_field(cx, "custom", "field.object", NULL);
     e = refuse_unknown(cx, all, was, now);
     if (e)
         return e;

@@ -96,14 +96,6 @@ int64_t field_max_chars(const struct field *f)
                                                                      : TEXT_CHARS;
 }
 
-bool field_is_wrong(const struct ctx *cx, const char *name)
-{
-    for (const struct fault_field *ff = cx->fault.fields; ff; ff = ff->next)
-        if (text_equal(ff->field, name))
-            return true;
-    return false;
-}
-
 const struct field *model_field(const struct model *m, const char *name)
 {
     for (size_t i = 0; i < m->field_count; i++)

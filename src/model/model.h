@@ -47,8 +47,9 @@ enum field_kind {
     FIELD_KIND_TIME,  /* int64_t unix ms */
     FIELD_KIND_DATE,  /* const char * YYYY-MM-DD */
     FIELD_KIND_ENUM,  /* const char *, one of choices */
-    FIELD_KIND_REF,  /* int64_t id of a record of another model on the same site; without refers, of
-                      * something that is no model (a user), which is not looked up */
+    FIELD_KIND_REF, /* int64_t id of a record of another model on the same site, or of the same model:
+                      * a line of at most 20 that forms no circle; without refers, of something that
+                      * is no model (a user), which the model's before_save looks up */
     FIELD_KIND_TAGS, /* const char *, JSON list of short texts */
     FIELD_KIND_JSON, /* const char *, any JSON value, checked by the model's before_save */
 };
@@ -114,7 +115,8 @@ struct model {
     unsigned may_read, may_write; /* permission bits of access/; model only carries them */
     const char *sort; /* a SORT field, id or created_at; "-" first: descending; NULL: "-id" */
     /* Before a new or changed record is written; before is NULL for a new one. May add fault
-     * fields or set READONLY fields. */
+     * fields or set READONLY fields. It also runs when fields are wrong already, so it leaves
+     * alone what follows from one of those (fault_has_field()). */
     enum err (*before_save)(struct ctx *cx, struct db *db, const void *before, void *record);
     /* After it was written, in the same transaction. record is NULL when it was deleted. */
     enum err (*after_save)(struct ctx *cx, struct db *db, const void *before, const void *record);

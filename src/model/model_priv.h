@@ -20,7 +20,6 @@ bool field_has_key(const struct field *f); /* a column with its fold stands besi
 bool field_is_nil(const struct field *f, const void *record);
 void field_clear(const struct field *f, void *record);
 int64_t field_max_chars(const struct field *f);
-bool field_is_wrong(const struct ctx *cx, const char *name); /* it has its error already */
 /* The name of m most like this one; "" when none is near. */
 const char *model_near(const struct model *m, const char *name);
 const char *int_as_text(struct arena *a, int64_t v);
@@ -29,10 +28,6 @@ static inline const struct record *record_of(const void *record)
 {
     return record;
 }
-
-/* One error for each field: the first. */
-#define WRONG(cx, name, ...)                                                                       \
-    (field_is_wrong((cx), (name)) ? ERR_INVALID : fail_field((cx), (name), __VA_ARGS__))
 
 /* --- read.c: a value into its member, cleaned; what cannot be read is a wrong field */
 MUST_USE enum err field_read_json(struct ctx *cx, const struct field *f, const struct json *v,

@@ -28,7 +28,7 @@ static enum err read_url(struct ctx *cx, const struct field *f, const char *text
                                                       : NULL;
 
     if (!host || !*host || strpbrk(text, " \t\"<>\\") || *host == '/' || *host == '.')
-        return WRONG(cx, f->name, "field.url", NULL);
+        return fail_field(cx, f->name, "field.url", NULL);
     field_set_text(f, record, text);
     return OK;
 }
@@ -48,7 +48,7 @@ static enum err read_email(struct ctx *cx, const struct field *f, const char *te
 
     if (e == ERR_INVALID) {
         cx->fault = before;
-        return WRONG(cx, f->name, "field.email", NULL);
+        return fail_field(cx, f->name, "field.email", NULL);
     }
     if (e)
         return e;
@@ -80,7 +80,7 @@ static enum err read_choice(struct ctx *cx, const struct field *f, const char *t
             return OK;
         }
     }
-    return WRONG(cx, f->name, "field.choice", "choices", field_choices(cx->arena, f), NULL);
+    return fail_field(cx, f->name, "field.choice", "choices", field_choices(cx->arena, f), NULL);
 }
 
 /* Text kinds, from text that may be anything. */
@@ -93,7 +93,7 @@ static enum err read_words(struct ctx *cx, const struct field *f, const char *by
 
     if (e == ERR_INVALID) {
         cx->fault = before;
-        return WRONG(cx, f->name, "field.not_text", NULL);
+        return fail_field(cx, f->name, "field.not_text", NULL);
     }
     if (e)
         return e;
@@ -110,7 +110,7 @@ static enum err read_words(struct ctx *cx, const struct field *f, const char *by
         return read_choice(cx, f, text, record);
     case FIELD_KIND_DATE:
         if (!date_ok(text))
-            return WRONG(cx, f->name, "field.date", NULL);
+            return fail_field(cx, f->name, "field.date", NULL);
         break;
     default:
         break;
@@ -127,7 +127,7 @@ static enum err read_moment(struct ctx *cx, const struct field *f, const char *t
 
     if (e == ERR_INVALID) {
         cx->fault = before;
-        return WRONG(cx, f->name, "field.time", NULL);
+        return fail_field(cx, f->name, "field.time", NULL);
     }
     if (!e)
         field_set_int(f, record, at);
@@ -139,7 +139,7 @@ static enum err read_id(struct ctx *cx, const struct field *f, const char *text,
     int64_t id;
 
     if (!id_read(text, &id))
-        return WRONG(cx, f->name, "field.id", NULL);
+        return fail_field(cx, f->name, "field.id", NULL);
     field_set_int(f, record, id);
     return OK;
 }
@@ -149,7 +149,7 @@ static enum err set_rate(struct ctx *cx, const struct field *f, double fraction,
     double micro = fraction * RATE_ONE;
 
     if (!isfinite(micro) || fabs(micro) > 9e15)
-        return WRONG(cx, f->name, "field.rate", NULL);
+        return fail_field(cx, f->name, "field.rate", NULL);
     field_set_int(f, record, (int64_t)llround(micro));
     return OK;
 }
@@ -171,7 +171,7 @@ static enum err tag_add(struct tag_list *l, const char *bytes, size_t n)
 
     if (e == ERR_INVALID) {
         l->cx->fault = before;
-        return WRONG(l->cx, l->f->name, "field.not_text", NULL);
+        return fail_field(l->cx, l->f->name, "field.not_text", NULL);
     }
     if (e || text_empty(text))
         return e;
@@ -179,11 +179,11 @@ static enum err tag_add(struct tag_list *l, const char *bytes, size_t n)
         if (!strcmp(l->tags[i], text))
             return OK;
     if (text_chars(text) > TAG_CHARS)
-        return WRONG(l->cx, l->f->name, "field.tag_long", "max",
-                     int_as_text(l->cx->arena, TAG_CHARS), NULL);
+        return fail_field(l->cx, l->f->name, "field.tag_long", "max",
+                          int_as_text(l->cx->arena, TAG_CHARS), NULL);
     if (l->n == TAGS_MAX)
-        return WRONG(l->cx, l->f->name, "field.tags_many", "max",
-                     int_as_text(l->cx->arena, TAGS_MAX), NULL);
+        return fail_field(l->cx, l->f->name, "field.tags_many", "max",
+                          int_as_text(l->cx->arena, TAGS_MAX), NULL);
     l->tags[l->n++] = text;
     return OK;
 }
@@ -213,10 +213,10 @@ static enum err read_tags_json(struct ctx *cx, const struct field *f, const stru
     struct tag_list l = {.cx = cx, .f = f};
 
     if (v->kind != JSON_LIST)
-        return WRONG(cx, f->name, "field.tags", NULL);
+        return fail_field(cx, f->name, "field.tags", NULL);
     for (const struct json *t = v->first; t; t = t->next) {
         enum err e = t->kind == JSON_TEXT ? tag_add(&l, t->text, t->count)
-                                          : WRONG(cx, f->name, "field.tags", NULL);
+                                          : fail_field(cx, f->name, "field.tags", NULL);
         if (e)
             return e;
     }
@@ -257,7 +257,7 @@ static enum err read_whole(struct ctx *cx, const struct field *f, const struct j
                            void *record)
 {
     if (v->kind != JSON_INT)
-        return WRONG(cx, f->name, "field.int", NULL);
+        return fail_field(cx, f->name, "field.int", NULL);
     field_set_int(f, record, v->integer);
     return OK;
 }
@@ -275,25 +275,25 @@ enum err field_read_json(struct ctx *cx, const struct field *f, const struct jso
     case FIELD_KIND_RATE:
         return v->kind == JSON_REAL  ? set_rate(cx, f, v->real, record)
                : v->kind == JSON_INT ? set_rate(cx, f, (double)v->integer, record)
-                                     : WRONG(cx, f->name, "field.rate", NULL);
+                                     : fail_field(cx, f->name, "field.rate", NULL);
     case FIELD_KIND_BOOL:
         if (v->kind != JSON_BOOL)
-            return WRONG(cx, f->name, "field.bool", NULL);
+            return fail_field(cx, f->name, "field.bool", NULL);
         field_set_int(f, record, v->boolean);
         return OK;
     case FIELD_KIND_TIME:
         return v->kind == JSON_TEXT ? read_moment(cx, f, v->text, record)
-                                    : WRONG(cx, f->name, "field.time", NULL);
+                                    : fail_field(cx, f->name, "field.time", NULL);
     case FIELD_KIND_REF:
         return v->kind == JSON_TEXT ? read_id(cx, f, v->text, record)
-                                    : WRONG(cx, f->name, "field.id", NULL);
+                                    : fail_field(cx, f->name, "field.id", NULL);
     case FIELD_KIND_TAGS:
         return read_tags_json(cx, f, v, record);
     case FIELD_KIND_JSON:
         return read_any(cx, f, v, record);
     default:
         return v->kind == JSON_TEXT ? read_words(cx, f, v->text, v->count, record)
-                                    : WRONG(cx, f->name, "field.text", NULL);
+                                    : fail_field(cx, f->name, "field.text", NULL);
     }
 }
 
@@ -301,9 +301,9 @@ static enum err read_custom_object(struct ctx *cx, const struct model *m, const 
                                    struct record *r)
 {
     if (!(m->flags & MODEL_CUSTOM))
-        return WRONG(cx, "custom", "field.unknown", "near", model_near(m, "custom"), NULL);
+        return fail_field(cx, "custom", "field.unknown", "near", model_near(m, "custom"), NULL);
     if (v->kind != JSON_OBJECT && v->kind != JSON_NULL)
-        return WRONG(cx, "custom", "field.object", NULL);
+        return fail_field(cx, "custom", "field.object", NULL);
     return custom_merge(cx, r->custom, v, &r->custom);
 }
 
@@ -328,14 +328,14 @@ static enum err read_member(struct ctx *cx, const struct model *m, const struct 
         return field_read_json(cx, f, v, record);
     }
     if (f || is_stamp(v->name))
-        return WRONG(cx, v->name, "field.readonly", NULL);
+        return fail_field(cx, v->name, "field.readonly", NULL);
     if (!strcmp(v->name, "custom")) {
         *given |= MODEL_CUSTOM_GIVEN;
         return read_custom_object(cx, m, v, record);
     }
     near = model_near(m, v->name);
-    return *near ? WRONG(cx, v->name, "field.unknown_near", "near", near, NULL)
-                 : WRONG(cx, v->name, "field.unknown", NULL);
+    return *near ? fail_field(cx, v->name, "field.unknown_near", "near", near, NULL)
+                 : fail_field(cx, v->name, "field.unknown", NULL);
 }
 
 enum err model_from_json(struct ctx *cx, const struct model *m, const struct json *in, void *record,
@@ -377,10 +377,10 @@ static enum err read_rate_text(struct ctx *cx, const struct field *f, const char
             digits[n++] = *text == ',' ? '.' : *text;
     digits[n] = 0;
     if (*text || !n || strspn(digits, "+-.0123456789%") != n)
-        return WRONG(cx, f->name, "field.rate", NULL);
+        return fail_field(cx, f->name, "field.rate", NULL);
     v = strtod(digits, &end);
     if (end == digits || (*end && strcmp(end, "%") != 0))
-        return WRONG(cx, f->name, "field.rate", NULL);
+        return fail_field(cx, f->name, "field.rate", NULL);
     return set_rate(cx, f, *end ? v / 100 : v, record);
 }
 
@@ -405,7 +405,7 @@ static enum err read_bool_text(struct ctx *cx, const struct field *f, const char
             return OK;
         }
     }
-    return WRONG(cx, f->name, "field.bool", NULL);
+    return fail_field(cx, f->name, "field.bool", NULL);
 }
 
 /* Spreadsheets write 15 as "15.0". */
@@ -418,9 +418,9 @@ static enum err read_int_text(struct ctx *cx, const struct field *f, const char 
     if (!digits)
         return fail_memory(cx);
     if (*rest && strspn(rest + 1, "0") != strlen(rest + 1))
-        return WRONG(cx, f->name, "field.int", NULL);
+        return fail_field(cx, f->name, "field.int", NULL);
     if (!text_to_int(digits, &v) || v == NIL)
-        return WRONG(cx, f->name, "field.int", NULL);
+        return fail_field(cx, f->name, "field.int", NULL);
     field_set_int(f, record, v);
     return OK;
 }
@@ -434,7 +434,7 @@ static enum err read_money_text(struct ctx *cx, const struct field *f, const cha
 
     if (e == ERR_INVALID) {
         cx->fault = before;
-        return WRONG(cx, f->name, "field.money", NULL);
+        return fail_field(cx, f->name, "field.money", NULL);
     }
     if (!e)
         field_set_int(f, record, minor);
@@ -450,7 +450,7 @@ static enum err read_json_text(struct ctx *cx, const struct field *f, const char
 
     if (e == ERR_INVALID) {
         cx->fault = before;
-        return WRONG(cx, f->name, "field.json", NULL);
+        return fail_field(cx, f->name, "field.json", NULL);
     }
     return e ? e : read_any(cx, f, v, record);
 }
@@ -470,7 +470,7 @@ enum err model_set_text(struct ctx *cx, const struct field *f, const char *text,
     e = text_clean(cx, text, strlen(text), true, &clean);
     if (e == ERR_INVALID) {
         cx->fault = before;
-        return WRONG(cx, f->name, "field.not_text", NULL);
+        return fail_field(cx, f->name, "field.not_text", NULL);
     }
     if (e)
         return e;
@@ -505,7 +505,7 @@ enum err field_read_url(struct ctx *cx, const struct field *f, const char *text,
     if (f->kind != FIELD_KIND_INT && f->kind != FIELD_KIND_MONEY)
         return model_set_text(cx, f, text, record);
     if (!text_to_int(text, &v) || v == NIL)
-        return WRONG(cx, f->name, "field.int", NULL);
+        return fail_field(cx, f->name, "field.int", NULL);
     field_set_int(f, record, v);
     return OK;
 }

@@ -1,7 +1,8 @@
 /* store.c -- one record in and out of the database.
  *
  * Order of a write: field table, custom fields, referred records, before_save, the row, its audit
- * entry, after_save; all in the caller's transaction. A change that changes nothing writes nothing
+ * entry, after_save; all in the caller's transaction. Each check runs whatever the ones before it
+ * found, so that all wrong fields are told at once. A change that changes nothing writes nothing
  * and keeps the version.
  */
 #include "model/audit.h"
@@ -51,8 +52,30 @@ static enum err check_ref(struct ctx *cx, struct db *db, const struct field *f, 
     e = db_step(cx, st, &row);
     db_done(st);
     if (!e && !row)
-        return WRONG(cx, f->name, "field.ref", "id", int_as_text(cx->arena, id), NULL);
+        return fail_field(cx, f->name, "field.ref", "id", int_as_text(cx->arena, id), NULL);
     return e;
+}
+
+enum { LINE_MAX_LEVELS = 20 };
+
+/* Of a field that refers to its own model: the line upwards ends, and never at the record itself. */
+static enum err check_line(struct ctx *cx, struct db *db, const struct model *m,
+                           const struct field *f, const void *record)
+{
+    int64_t own = record_of(record)->id, up = field_int(f, record);
+
+    for (int level = 0; level < LINE_MAX_LEVELS; level++) {
+        void *found = NULL;
+        enum err e = own && up == own ? fail_field(cx, f->name, "field.circle", NULL)
+                                      : model_get(cx, db, m, up, &found);
+        if (e)
+            return e;
+        if (field_is_nil(f, found))
+            return OK;
+        up = field_int(f, found);
+    }
+    return fail_field(cx, f->name, "field.levels", "max", int_as_text(cx->arena, LINE_MAX_LEVELS),
+                      NULL);
 }
 
 static enum err check_refs(struct ctx *cx, struct db *db, const struct model *m, const void *before,
@@ -66,6 +89,8 @@ static enum err check_refs(struct ctx *cx, struct db *db, const struct model *m,
         if (before && field_int(f, before) == field_int(f, record))
             continue;
         e = check_ref(cx, db, f, field_int(f, record));
+        if (!e && f->refers == m)
+            e = check_line(cx, db, m, f, record);
         if (e && e != ERR_INVALID)
             return e;
     }
@@ -99,6 +124,14 @@ static void fill_choices(const struct model *m, void *record)
     }
 }
 
+/* Wrong fields are told before a rule that the record as a whole breaks; an outage is told alone. */
+static bool goes_on(const struct ctx *cx, enum err e)
+{
+    if (!e || e == ERR_INVALID)
+        return true;
+    return cx->fault.fields && (e == ERR_CONFLICT || e == ERR_NOTFOUND || e == ERR_DENIED);
+}
+
 enum err store_prepare(struct ctx *cx, struct db *db, const struct model *m, const void *before,
                        void *record, bool quiet, const struct custom_fields *customs)
 {
@@ -106,25 +139,15 @@ enum err store_prepare(struct ctx *cx, struct db *db, const struct model *m, con
 
     fill_choices(m, record);
     e = model_check(cx, m, record);
-
-    if (e && e != ERR_INVALID)
-        return e;
-    e = check_customs(cx, db, m, before, record, customs);
-    if (e && e != ERR_INVALID)
-        return e;
-    if (!quiet) {
+    if (goes_on(cx, e))
+        e = check_customs(cx, db, m, before, record, customs);
+    if (goes_on(cx, e) && !quiet)
         e = check_refs(cx, db, m, before, record);
-        if (e)
-            return e;
-    }
-    if (cx->fault.field_count)
-        return ERR_INVALID;
-    if (m->before_save) {
+    if (goes_on(cx, e) && m->before_save)
         e = m->before_save(cx, db, before, record);
-        if (e)
-            return e;
-    }
-    return cx->fault.field_count ? ERR_INVALID : OK;
+    if (!goes_on(cx, e))
+        return e;
+    return cx->fault.fields ? ERR_INVALID : e;
 }
 
 static bool is_word_char(char c)

@@ -5,6 +5,7 @@
 #include "access/may.h"
 #include "base/text.h"
 #include "strategy/currency.h"
+#include "strategy/owner.h"
 
 static const struct field account_fields[] = {
     FIELD_TEXT(struct account, external_id, UNIQUE, .max = 200),
@@ -29,12 +30,13 @@ static const struct field account_fields[] = {
 static enum err tax_number_clean(struct ctx *cx, struct account *a)
 {
     bool brazilian = text_empty(a->country) || text_equal(a->country, "BR");
+    struct fault before = cx->fault;
     const char *bare = NULL;
 
-    if (text_empty(a->tax_number) || !brazilian)
+    if (text_empty(a->tax_number) || !brazilian || fault_has_field(cx, "country"))
         return OK;
     if (text_cnpj(cx, a->tax_number, &bare) != OK) {
-        fault_clear(cx);
+        cx->fault = before;
         return fail_field(cx, "tax_number", "field.cnpj", NULL);
     }
     a->tax_number = bare;
@@ -58,25 +60,29 @@ static enum err domain_clean(struct ctx *cx, struct account *a)
 
 enum err account_clean_keys(struct ctx *cx, struct account *a)
 {
-    enum err e = tax_number_clean(cx, a);
+    enum err tax = tax_number_clean(cx, a), domain = domain_clean(cx, a);
 
-    return e ? e : domain_clean(cx, a);
+    return tax ? tax : domain;
+}
+
+static bool is_nameless(const struct ctx *cx, const struct account *a)
+{
+    return text_empty(a->name) && text_empty(a->domain) && text_empty(a->tax_number) &&
+           text_empty(a->external_id) && !fault_has_field(cx, "domain") &&
+           !fault_has_field(cx, "tax_number") && !fault_has_field(cx, "external_id");
 }
 
 static enum err account_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
+    const struct account *was = before;
     struct account *is = record;
     enum err e = account_clean_keys(cx, is);
 
-    (void)before;
-    if (!e && text_empty(is->name) && text_empty(is->domain) && text_empty(is->tax_number) &&
-        text_empty(is->external_id))
+    if (is_nameless(cx, is))
         e = fail_field(cx, "name", "account.nameless", NULL);
-    if (!e && is->record.id && is->parent == is->record.id)
-        e = fail_field(cx, "parent", "account.own_parent", NULL);
-    if (!e && is->revenue_minor != NIL)
-        e = site_currency_fill(cx, db, &is->currency);
-    return e;
+    if (is->revenue_minor != NIL || !text_empty(is->currency))
+        e = site_currency_fill(cx, db, &is->currency, e);
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 
 static enum err account_after_save(struct ctx *cx, struct db *db, const void *before,

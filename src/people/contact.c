@@ -8,6 +8,7 @@
 #include "people/change.h"
 #include "strategy/buying_role.h"
 #include "strategy/campaign.h"
+#include "strategy/owner.h"
 
 static const char *const seniority_choices[] = {"junior",    "specialist", "manager", "director",
                                                 "executive", "owner",      NULL};
@@ -40,19 +41,63 @@ static const struct field contact_fields[] = {
     FIELD_PROSE(struct contact, notes, 0),
 };
 
+static size_t run_of(const char *text, char low, char high)
+{
+    size_t n = 0;
+
+    while (text[n] >= low && text[n] <= high)
+        n++;
+    return n;
+}
+
+/* The shape of BCP 47 as contacts have it: "pt", "pt-BR", "es-419". */
+static bool looks_like_locale(const char *text)
+{
+    size_t n = run_of(text, 'a', 'z');
+    const char *place = text + n + 1;
+
+    if (n < 2 || n > 3 || (text[n] && text[n] != '-'))
+        return false;
+    return !text[n] || (run_of(place, 'A', 'Z') == 2 && !place[2]) ||
+           (run_of(place, '0', '9') == 3 && !place[3]);
+}
+
+/* Where and in what language to reach them; what stands there from before is not asked for again. */
+static enum err check_place(struct ctx *cx, const struct contact *was, const struct contact *is)
+{
+    const struct zone *zone = NULL;
+    struct fault before;
+    enum err e, locale = OK;
+
+    if (!text_empty(is->locale) && !(was && text_equal(was->locale, is->locale)) &&
+        !looks_like_locale(is->locale))
+        locale = fail_field(cx, "locale", "field.locale", NULL);
+    if (text_empty(is->time_zone) || (was && text_equal(was->time_zone, is->time_zone)))
+        return locale;
+    before = cx->fault;
+    e = zone_find(cx, is->time_zone, &zone);
+    if (e == ERR_INVALID) {
+        cx->fault = before;
+        e = fail_field(cx, "time_zone", "field.time_zone", NULL);
+    }
+    return e ? e : locale;
+}
+
 /* A day of grace covers every time zone. */
 static enum err contact_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
-    const struct contact *is = record;
+    const struct contact *was = before, *is = record;
+    enum err e = check_place(cx, was, is);
 
-    (void)db;
-    (void)before;
+    if (e && e != ERR_INVALID)
+        return e;
     if (text_empty(is->name) && text_empty(is->email) && text_empty(is->external_id) &&
-        text_empty(is->phone))
-        return fail_field(cx, "name", "contact.nameless", NULL);
+        text_empty(is->phone) && !fault_has_field(cx, "email") &&
+        !fault_has_field(cx, "external_id") && !fault_has_field(cx, "phone"))
+        e = fail_field(cx, "name", "contact.nameless", NULL);
     if (is->first_contact_at != NIL && is->first_contact_at > ctx_now(cx) + DAYS_MS(1))
-        return fail_field(cx, "first_contact_at", "field.future", NULL);
-    return OK;
+        e = fail_field(cx, "first_contact_at", "field.future", NULL);
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 
 static enum err contact_after_save(struct ctx *cx, struct db *db, const void *before,

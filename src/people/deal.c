@@ -10,6 +10,7 @@
 #include "people/lifecycle.h"
 #include "strategy/campaign.h"
 #include "strategy/currency.h"
+#include "strategy/owner.h"
 
 static const char *const type_choices[] = {"new", "expansion", "renewal", NULL};
 static const char *const outcome_choices[] = {"open", "won", "lost", NULL};
@@ -36,32 +37,36 @@ static const struct field deal_fields[] = {
 
 static enum err check_dates(struct ctx *cx, const struct deal *is)
 {
+    enum err e = OK;
+
     if (is->closed_at != NIL && is->closed_at > ctx_now(cx) + DAYS_MS(1))
-        return fail_field(cx, "closed_at", "field.future", NULL);
+        e = fail_field(cx, "closed_at", "field.future", NULL);
     if (is->opened_at != NIL && is->opened_at > ctx_now(cx) + DAYS_MS(1))
-        return fail_field(cx, "opened_at", "field.future", NULL);
-    if (is->closed_at != NIL && is->opened_at != NIL && is->closed_at < is->opened_at)
-        return fail_field(cx, "closed_at", "deal.closed_before_opened", NULL);
-    return OK;
+        e = fail_field(cx, "opened_at", "field.future", NULL);
+    if (is->closed_at != NIL && is->opened_at != NIL && is->closed_at < is->opened_at &&
+        !fault_has_field(cx, "opened_at"))
+        e = fail_field(cx, "closed_at", "deal.closed_before_opened", NULL);
+    return e;
 }
 
 static enum err deal_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
+    const struct deal *was = before;
     struct deal *is = record;
     bool open = text_equal(is->outcome, "open");
     enum err e;
 
-    (void)before;
     if (open)
         is->closed_at = NIL;
     else if (is->closed_at == NIL)
         is->closed_at = ctx_now(cx);
     e = check_dates(cx, is);
-    if (!e && is->account == NIL && is->contact == NIL && text_empty(is->name))
+    if (is->account == NIL && is->contact == NIL && text_empty(is->name) &&
+        !fault_has_field(cx, "account") && !fault_has_field(cx, "contact"))
         e = fail_field(cx, "name", "deal.nameless", NULL);
-    if (!e && is->amount_minor != NIL)
-        e = site_currency_fill(cx, db, &is->currency);
-    return e;
+    if (is->amount_minor != NIL || !text_empty(is->currency))
+        e = site_currency_fill(cx, db, &is->currency, e);
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 
 static enum err deal_after_save(struct ctx *cx, struct db *db, const void *before,

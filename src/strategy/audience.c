@@ -2,6 +2,7 @@
 #include "strategy/audience.h"
 
 #include "access/may.h"
+#include "strategy/owner.h"
 #include "strategy/plan.h"
 #include "strategy/plan_record.h"
 
@@ -25,7 +26,16 @@ static const struct field audience_fields[] = {
     FIELD_REF(struct audience, owner, FILTER),
 };
 
+static enum err audience_before_save(struct ctx *cx, struct db *db, const void *before,
+                                     void *record)
+{
+    const struct audience *was = before, *is = record;
+    enum err e = plan_record_before_save(cx, db, before, record);
+
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
+}
+
 const struct model audience_model =
     MODEL(audience, "audiences", audience_fields, .may_read = MAY_READ, .may_write = MAY_EDIT_PLAN,
-          .before_save = plan_record_before_save, .after_save = plan_record_after_save,
+          .before_save = audience_before_save, .after_save = plan_record_after_save,
           .sort = "-created_at");

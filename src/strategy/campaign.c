@@ -26,27 +26,33 @@ static const struct field campaign_fields[] = {
     FIELD_PROSE(struct campaign, notes, 0),
 };
 
-static const char *running_lacks(const struct campaign *c)
+/* The gate: who starts without knowing for whom, for what and measured how says why. */
+static enum err pass_gate(struct ctx *cx, const struct campaign *c)
 {
+    enum err e = OK;
+
+    if (!text_equal(c->state, "running") || !text_empty(c->override_reason) ||
+        fault_has_field(cx, "override_reason"))
+        return OK;
     if (c->audience == NIL)
-        return "audience";
+        e = fail_field(cx, "audience", "campaign.gate", NULL);
     if (c->goal == NIL)
-        return "goal";
-    return text_empty(c->metric) ? "metric" : NULL;
+        e = fail_field(cx, "goal", "campaign.gate", NULL);
+    if (text_empty(c->metric))
+        e = fail_field(cx, "metric", "campaign.gate", NULL);
+    return e;
 }
 
-/* The gate: who starts without knowing for whom, for what and measured how says why. */
 static enum err campaign_before_save(struct ctx *cx, struct db *db, const void *before,
                                      void *record)
 {
     const struct campaign *is = record;
-    enum err e = check_date_order(cx, is->starts_on, is->ends_on, "ends_on");
+    enum err dates = check_date_order(cx, "starts_on", is->starts_on, "ends_on", is->ends_on);
+    enum err gate = pass_gate(cx, is);
 
     (void)db;
     (void)before;
-    if (text_equal(is->state, "running") && text_empty(is->override_reason) && running_lacks(is))
-        e = fail_field(cx, running_lacks(is), "campaign.gate", NULL);
-    return e;
+    return dates ? dates : gate;
 }
 
 const struct model campaign_model =

@@ -3,6 +3,7 @@
 
 #include "access/may.h"
 #include "strategy/audience.h"
+#include "strategy/owner.h"
 #include "strategy/plan.h"
 #include "strategy/plan_record.h"
 
@@ -27,7 +28,15 @@ static const struct field channel_fields[] = {
     FIELD_REF(struct channel, owner, FILTER),
 };
 
+static enum err channel_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
+{
+    const struct channel *was = before, *is = record;
+    enum err e = plan_record_before_save(cx, db, before, record);
+
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
+}
+
 const struct model channel_model =
     MODEL(channel, "channels", channel_fields, .may_read = MAY_READ, .may_write = MAY_EDIT_PLAN,
-          .before_save = plan_record_before_save, .after_save = plan_record_after_save,
+          .before_save = channel_before_save, .after_save = plan_record_after_save,
           .sort = "-created_at");

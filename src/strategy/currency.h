@@ -7,7 +7,9 @@
 
 #include "db/db.h"
 
-/* NULL becomes the site's own; anything else must be three capitals (ISO 4217). */
-MUST_USE enum err site_currency_fill(struct ctx *cx, struct db *db, const char **currency);
+/* NULL becomes the site's own; anything else must be a known code (base/currency.h). so_far: what the checks
+ * before this one found; wrong fields gather, anything else is passed on at once. */
+MUST_USE enum err site_currency_fill(struct ctx *cx, struct db *db, const char **currency,
+                                     enum err so_far);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "access/may.h"
 #include "strategy/audience.h"
+#include "strategy/owner.h"
 #include "strategy/plan.h"
 #include "strategy/plan_record.h"
 
@@ -34,14 +35,13 @@ static const struct field goal_fields[] = {
 
 static enum err goal_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
-    struct goal *is = record;
+    const struct goal *was = before, *is = record;
     enum err e = plan_record_before_save(cx, db, before, record);
 
-    if (!e && is->record.id && is->parent == is->record.id)
-        e = fail_field(cx, "parent", "goal.own_parent", NULL);
-    if (!e && is->starts_on && is->due_on && strcmp(is->due_on, is->starts_on) <= 0)
+    if (!e && is->starts_on && is->due_on && strcmp(is->due_on, is->starts_on) <= 0 &&
+        !fault_has_field(cx, "starts_on"))
         e = fail_field(cx, "due_on", "field.before_start", "start", is->starts_on, NULL);
-    return e;
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 
 const struct model goal_model = MODEL(

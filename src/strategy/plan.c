@@ -21,13 +21,14 @@ static enum err plan_before_save(struct ctx *cx, struct db *db, const void *befo
 {
     const struct plan *was = before;
     struct plan *is = record;
+    enum err e = check_date_order(cx, "starts_on", is->starts_on, "ends_on", is->ends_on);
 
     (void)db;
     if (was && !text_equal(was->state, "draft") && text_equal(is->state, "draft"))
         return fail_field(cx, "state", "plan.no_way_back", NULL);
     if (was && text_equal(was->state, "published") && text_equal(is->state, "published"))
         return fail(cx, ERR_CONFLICT, "plan.frozen", NULL);
-    return check_date_order(cx, is->starts_on, is->ends_on, "ends_on");
+    return e;
 }
 
 const struct model plan_model =

@@ -12,8 +12,8 @@ static enum err must_be_draft(struct ctx *cx, struct db *db, int64_t plan_id)
     const struct plan *plan;
     enum err e;
 
-    if (plan_id == NIL || plan_id == 0)
-        return OK; /* its own wrong field */
+    if (plan_id == NIL || plan_id == 0 || cx->fault.fields)
+        return OK; /* wrong fields are told first */
     e = model_get(cx, db, &plan_model, plan_id, &found);
     if (e)
         return e;
@@ -39,9 +39,10 @@ enum err plan_record_after_save(struct ctx *cx, struct db *db, const void *befor
     return !record && was ? must_be_draft(cx, db, was->plan) : OK;
 }
 
-enum err check_date_order(struct ctx *cx, const char *from, const char *to, const char *to_field)
+enum err check_date_order(struct ctx *cx, const char *from_field, const char *from,
+                          const char *to_field, const char *to)
 {
-    if (from && to && strcmp(to, from) < 0)
+    if (from && to && strcmp(to, from) < 0 && !fault_has_field(cx, from_field))
         return fail_field(cx, to_field, "field.before_start", "start", from, NULL);
     return OK;
 }

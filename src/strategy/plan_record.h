@@ -20,7 +20,7 @@ enum err plan_record_before_save(struct ctx *cx, struct db *db, const void *befo
 enum err plan_record_after_save(struct ctx *cx, struct db *db, const void *before,
                                 const void *record);
 /* "ends before it starts" as a wrong field; either may be NULL. */
-MUST_USE enum err check_date_order(struct ctx *cx, const char *from, const char *to,
-                                   const char *to_field);
+MUST_USE enum err check_date_order(struct ctx *cx, const char *from_field, const char *from,
+                                   const char *to_field, const char *to);
 
 #endif

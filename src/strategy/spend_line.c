@@ -29,15 +29,13 @@ static enum err spend_line_before_save(struct ctx *cx, struct db *db, const void
 {
     struct spend_line *is = record;
     char tomorrow[DATE_TEXT_MAX];
-    enum err e = check_date_order(cx, is->spent_on, is->until_on, "until_on");
+    enum err e = check_date_order(cx, "spent_on", is->spent_on, "until_on", is->until_on);
 
     (void)before;
     date_text(NULL, ctx_now(cx) + DAYS_MS(1), tomorrow);
     if (is->spent_on && strcmp(is->spent_on, tomorrow) > 0)
         e = fail_field(cx, "spent_on", "field.future", NULL);
-    if (!e)
-        e = site_currency_fill(cx, db, &is->currency);
-    return e;
+    return site_currency_fill(cx, db, &is->currency, e);
 }
 
 const struct model spend_line_model =

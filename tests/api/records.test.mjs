@@ -74,6 +74,22 @@ test("all mistakes come at once, in the reader's language", async () => {
     assert.notEqual(a.json.errors[0].message, b.json.errors[0].message);
 });
 
+test("what cannot be read, what breaks a rule and what does not exist come in one answer", async () => {
+    const bad = { email: "ana@", locale: "pt_BR", lifecycle: "king", first_contact_at: "2090-01-01T00:00:00Z", account: "987654321", owner: "987654321" };
+    const told = { email: "field.email", locale: "field.locale", lifecycle: "field.choice", first_contact_at: "field.future", account: "field.ref", owner: "field.owner" };
+    const codes = (res) => Object.fromEntries(res.json.errors.map((e) => [e.field, e.code]));
+    const row = await add({ name: "Inteira" });
+    for (const res of [await ana.post("/contacts", bad), await ana.patch(`/contacts/${row.id}`, bad, row.version)]) {
+        assert.equal(res.status, 422);
+        assert.equal(res.json.errors.length, 6);
+        assert.deepEqual(codes(res), told);
+    }
+    assert.deepEqual((await ana.get(`/contacts/${row.id}`)).json, row);
+    const plan = (await ana.post("/plans", { name: "2026" })).json;
+    const goal = await ana.post("/goals", { plan: plan.id, name: "x", metric: "no_such", target_micro: 1, starts_on: "2026-01-01", due_on: "2025-01-01", owner: "1" });
+    assert.deepEqual(codes(goal), { metric: "metric.no_such", due_on: "field.before_start", owner: "field.owner" });
+});
+
 test("every problem has a sentence in both languages", async () => {
     const cases = [["GET", "/nothing", 404], ["GET", "/contacts/123", 404], ["GET", "/contacts/abc", 404], ["PUT", "/contacts/1", 405],
         ["GET", "/contacts?sort=phone", 400], ["GET", "/contacts?limit=0", 400], ["GET", "/contacts?limit=501", 400], ["GET", "/contacts?after=zzz", 400],

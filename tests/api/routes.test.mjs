@@ -91,7 +91,24 @@ test("every model can be added to, listed, read, changed, exported and looked ba
     }
 });
 
-test("people, keys, sites and settings are managed", async () => {
+test("a setting is listed with its words, keeps its limits and goes back to its initial value", async () => {
+    const days = async () => ok(await ana.get("/settings")).items.find((s) => s.key === "measure.stale_deal_days");
+    const first = await days();
+    assert.ok(first.label && first.help);
+    assert.deepEqual([first.kind, first.min, first.max, first.initial, first.value, first.unit], ["int", 7, 365, 90, 90, "days"]);
+    for (const s of ok(await ana.get("/settings")).items) assert.ok(s.label && s.help, `${s.key} lacks its words`);
+    ok(await ana.patch("/settings", { "measure.stale_deal_days": 14 }));
+    assert.equal((await days()).value, 14);
+    const low = await ana.patch("/settings", { "measure.stale_deal_days": 6, "measure.failed_import_days": 5 });
+    assert.equal(low.status, 422);
+    assert.deepEqual(low.json.errors.map((e) => e.field), ["measure.stale_deal_days"]);
+    assert.equal((await days()).value, 14);
+    assert.equal(ok(await ana.get("/settings")).items.find((s) => s.key === "measure.failed_import_days").value, 30);
+    ok(await ana.patch("/settings", { "measure.stale_deal_days": null }));
+    assert.equal((await days()).value, 90);
+});
+
+test("people, keys and sites are managed", async () => {
     const rui = ok(await ana.post("/users", { email: "rui@acme.example", name: "Rui", role: "sales", password: "a green bicycle" }), 201);
     assert.equal(ok(await ana.patch(`/users/${rui.id}`, { role: "analyst", disabled: true })).disabled, true);
     assert.equal(ok(await ana.get("/users")).items.length, 2);
@@ -105,8 +122,6 @@ test("people, keys, sites and settings are managed", async () => {
     assert.equal(ok(await ana.get("/sites")).items.length, 2);
     assert.equal(ok(await ana.patch("/site", { name: "Acme S.A." })).name, "Acme S.A.");
     assert.equal(ok(await ana.get("/site")).name, "Acme S.A.");
-    const settings = ok(await ana.get("/settings")).items;
-    ok(await ana.patch("/settings", settings.length ? { [settings[0].key]: settings[0].value } : {}));
     const field = ok(await ana.post("/custom-fields", { model: "contact", name: "shoe", label: "Shoe", kind: "int" }), 201);
     assert.equal(ok(await ana.get("/custom-fields")).items.length, 1);
     ok(await ana.del(`/custom-fields/${field.id}`), 204);

@@ -177,5 +177,26 @@ story("Só entra quem deve", {}, async (told) => {
         told.page = page;
     });
 
+    await step("uma configuração se vê com a unidade, muda, guarda o limite e volta ao inicial", async () => {
+        await page.goto("/settings/config");
+        const row = main(page).locator("form.card", { hasText: "Negócio parado depois de" });
+        const field = row.getByRole("textbox");
+        await sees(row, "de 7 a 365 dias · inicial: 90 dias");
+        assert.equal(plain(await field.inputValue()), "90 dias");
+        assert.equal(await row.getByRole("button", { name: "Voltar ao inicial" }).count(), 0);
+        await field.fill("3");
+        await row.getByRole("button", { name: "Salvar" }).click();
+        await sees(row, "Informe um valor de 7 a 365.");
+        await field.fill("30");
+        await row.getByRole("button", { name: "Salvar" }).click();
+        await row.getByRole("button", { name: "Voltar ao inicial" }).waitFor();
+        await page.reload();
+        await row.getByRole("button", { name: "Voltar ao inicial" }).waitFor();
+        assert.equal(plain(await field.inputValue()), "30 dias");
+        await row.getByRole("button", { name: "Voltar ao inicial" }).click();
+        await row.getByRole("button", { name: "Voltar ao inicial" }).waitFor({ state: "detached" });
+        assert.equal(plain(await field.inputValue()), "90 dias");
+    });
+
     await step("a página não reclamou de nada", () => assert.deepEqual(page.complaints, []));
 });

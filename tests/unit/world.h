@@ -69,6 +69,8 @@ static inline enum err world_add_in(struct ctx *cx, struct db *db, void *arg)
     a->record = model_new(cx, a->m);
     if (!e)
         e = model_from_json(cx, a->m, in, a->record, &given);
+    if (e == ERR_INVALID && cx->fault.fields) /* as the API: all mistakes at once */
+        return model_try(cx, db, a->m, NULL, a->record);
     return e ? e : model_add(cx, db, a->m, a->record);
 }
 

@@ -144,6 +144,50 @@ static void what_needs_somebody_is_told_with_where_to_go(void **state)
     assert_int_equal(d.task_count, 0);
 }
 
+static enum err choose_in(struct ctx *cx, struct db *db, void *arg)
+{
+    static const struct setting *const tables[] = {measure_settings, NULL};
+    const struct json *in = NULL;
+    enum err e = json_parse(cx, arg, strlen(arg), &in);
+
+    return e ? e : settings_change(cx, db, tables, cx->site, in);
+}
+
+static void choose(struct engine_world *w, const char *json)
+{
+    assert_int_equal(db_write(w->cx, w->pool, choose_in, arena_dup(w->cx->arena, json)), OK);
+}
+
+static void the_site_says_how_long_a_deal_may_rest_and_a_failure_is_recalled(void **state)
+{
+    struct engine_world *w = *state;
+    struct dashboard d;
+
+    w->clock.now_ms = at(w, "2023-03-15T12:00");
+    market_save(w, &deal_model, new_deal(w, lead(w, NULL, "2023-03-01"), "open", NULL, 700));
+    assert_int_equal(engine_sql(w->cx, w->pool,
+                                arena_print(w->cx->arena,
+                                            "insert into imports (site, id, kind, state, name,"
+                                            " bytes, sha256, created_at) values (%lld, 7, 'leads',"
+                                            " 'failed', 'x.csv', 1, '', %lld)",
+                                            (long long)w->cx->site, (long long)w->clock.now_ms)),
+                     OK);
+    w->clock.now_ms += DAYS_MS(15);
+    d = look(w);
+    assert_string_equal(task(&d, "stale_deals"), "");
+    assert_string_not_equal(task(&d, "import_failed"), "");
+    choose(w, "{\"measure.stale_deal_days\": 14, \"measure.failed_import_days\": 10}");
+    d = look(w);
+    assert_string_equal(task(&d, "stale_deals"),
+                        "1 open deal has not changed for more than 14 days. Take it up again, or"
+                        " mark it lost.");
+    assert_string_equal(task(&d, "import_failed"), "");
+    choose(w, "{\"measure.stale_deal_days\": null, \"measure.failed_import_days\": null}");
+    d = look(w);
+    assert_string_equal(task(&d, "stale_deals"), "");
+    assert_string_not_equal(task(&d, "import_failed"), "");
+}
+
 static void spend_that_stopped_is_missed(void **state)
 {
     struct engine_world *w = *state;
@@ -354,6 +398,7 @@ int main(void)
         cmocka_unit_test(each_stage_of_the_funnel_holds_those_below_it),
         cmocka_unit_test(the_last_days_stand_beside_those_before),
         cmocka_unit_test(what_needs_somebody_is_told_with_where_to_go),
+        cmocka_unit_test(the_site_says_how_long_a_deal_may_rest_and_a_failure_is_recalled),
         cmocka_unit_test(spend_that_stopped_is_missed),
         cmocka_unit_test(who_left_leaves_the_role_open),
         cmocka_unit_test(a_timeline_has_everything_newest_first),

@@ -1,6 +1,7 @@
 /* people_test.c -- the records of people and plan stand in the schema as their tables say, and keep their rules. */
 #include "unit/world.h"
 
+#include "access/user.h"
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -71,6 +72,31 @@ static void money_without_a_currency_is_the_sites(void **state)
             "field.too_long");
 }
 
+static void a_currency_a_language_and_a_time_zone_are_known_ones(void **state)
+{
+    struct engine_world *w = *state;
+    static const char *const bad[] = {"pt_BR", "PT",     "p",    "pt-",
+                                      "pt-br", "pt-BRA", "port", "pt-B1"};
+    static const char *const good[] = {"pt", "pt-BR", "es-419", "gsw"};
+
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        refused(w, &contact_model, arena_print(w->cx->arena, "{'name':'x','locale':'%s'}", bad[i]),
+                "locale", "field.locale");
+    for (size_t i = 0; i < COUNT_OF(good); i++)
+        (void)world_record(w, &contact_model,
+                           arena_print(w->cx->arena, "{'name':'x','locale':'%s'}", good[i]));
+    refused(w, &contact_model, "{'name':'x','time_zone':'America/Nowhere'}", "time_zone",
+            "field.time_zone");
+    refused(w, &contact_model, "{'name':'x','time_zone':'../../etc/passwd'}", "time_zone",
+            "field.time_zone");
+    (void)world_record(w, &contact_model, "{'name':'x','time_zone':'America/Sao_Paulo'}");
+    refused(w, &deal_model, "{'name':'x','currency':'XYZ'}", "currency", "field.currency");
+    refused(w, &account_model, "{'name':'x','currency':'brl'}", "currency", "field.currency");
+    (void)world_record(w, &deal_model, "{'name':'x','amount_minor':1,'currency':'EUR'}");
+    refused(w, &spend_line_model, "{'spent_on':'2020-01-01','amount_minor':1,'currency':'BR '}",
+            "currency", "field.currency");
+}
+
 static void a_deal_that_is_won_and_deleted_lets_its_lead_step_back(void **state)
 {
     struct engine_world *w = *state;
@@ -134,16 +160,158 @@ static void spend_is_of_the_past_and_does_not_end_before_it_begins(void **state)
             "field.before_start");
 }
 
+/* "field:key field:key", as the fields came. */
+static const char *all_wrong(struct engine_world *w, const struct model *m, const char *json)
+{
+    struct buf b = buf_in(w->cx->arena);
+    void *record = NULL;
+
+    assert_int_equal(world_try_add(w, m, json, &record), ERR_INVALID);
+    assert_string_equal(w->cx->fault.key, "base.fields");
+    for (const struct fault_field *f = w->cx->fault.fields; f; f = f->next)
+        buf_print(&b, "%s%s:%s", b.len ? " " : "", f->field, f->key);
+    fault_clear(w->cx);
+    return buf_text(&b);
+}
+
+static void every_wrong_field_is_told_in_one_answer(void **state)
+{
+    struct engine_world *w = *state;
+
+    assert_string_equal(all_wrong(w, &contact_model,
+                                  "{'name':'Ana','email':'ana@','account':'987',"
+                                  "'first_contact_at':'2090-01-01T00:00:00Z','owner':'654'}"),
+                        "email:field.email account:field.ref first_contact_at:field.future"
+                        " owner:field.owner");
+    assert_string_equal(all_wrong(w, &account_model,
+                                  "{'tax_number':'11.111.111/1111-11','domain':'gmail.com',"
+                                  "'employees':-1,'parent':'987'}"),
+                        "employees:field.range parent:field.ref tax_number:field.cnpj"
+                        " domain:account.free_mail");
+    assert_string_equal(all_wrong(w, &deal_model,
+                                  "{'name':'x','outcome':'won','contact':'987','amount_minor':-1,"
+                                  "'opened_at':'2090-01-01T00:00:00Z',"
+                                  "'closed_at':'2090-02-01T00:00:00Z'}"),
+                        "amount_minor:field.range contact:field.ref closed_at:field.future"
+                        " opened_at:field.future");
+    assert_string_equal(all_wrong(w, &spend_line_model,
+                                  "{'spent_on':'2090-01-10','until_on':'2090-01-09',"
+                                  "'campaign':'987','currency':'reais'}"),
+                        "amount_minor:field.required currency:field.too_long campaign:field.ref"
+                        " until_on:field.before_start spent_on:field.future");
+}
+
+/* Without a readable address nobody knows whether there was a name to go by. */
+static void what_follows_from_a_wrong_field_is_no_second_mistake(void **state)
+{
+    struct engine_world *w = *state;
+
+    assert_string_equal(all_wrong(w, &contact_model, "{'email':'ana@'}"), "email:field.email");
+    assert_string_equal(all_wrong(w, &account_model, "{'domain':'not a domain'}"),
+                        "domain:field.domain");
+    assert_string_equal(all_wrong(w, &account_model,
+                                  "{'name':'Alfa','country':'Portugal','tax_number':'503504564'}"),
+                        "country:field.too_long");
+}
+
+static void a_wrong_field_is_told_before_the_plan_is_frozen(void **state)
+{
+    struct engine_world *w = *state;
+    struct plan *p = world_record(w, &plan_model, "{'name':'2026'}");
+
+    assert_int_equal(db_write(w->cx, w->pool, publish_in, p), OK);
+    assert_string_equal(
+        all_wrong(w, &audience_model,
+                  arena_print(w->cx->arena, "{'plan':'%lld','name':'x','fit':9,'owner':'654'}",
+                              (long long)p->record.id)),
+        "fit:field.range owner:field.owner");
+}
+
+struct membership {
+    int64_t user;
+    const char *email, *role;
+};
+
+static enum err join_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct membership *m = arg;
+    enum err e = OK;
+
+    if (!m->user)
+        e = user_add(cx, db, &(struct user){.email = m->email, .name = "Rui"}, "x", &m->user);
+    return e ? e : member_set(cx, db, cx->site, m->user, m->role);
+}
+
+static enum err change_account_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return model_change(cx, db, &account_model, arg);
+}
+
+static void an_owner_is_a_member_and_stays_after_leaving(void **state)
+{
+    struct engine_world *w = *state;
+    struct membership ana = {.email = "ana@acme.example", .role = "owner"};
+    struct membership rui = {.email = "rui@acme.example", .role = "sales"};
+    struct account *a;
+    const char *json;
+
+    assert_int_equal(db_write(w->cx, w->pool, join_in, &ana), OK);
+    assert_int_equal(db_write(w->cx, w->pool, join_in, &rui), OK);
+    json = arena_print(w->cx->arena, "{'name':'Alfa','owner':'%lld'}", (long long)rui.user);
+    a = world_record(w, &account_model, json);
+    rui.role = NULL;
+    assert_int_equal(db_write(w->cx, w->pool, join_in, &rui), OK);
+    a->city = "Recife";
+    assert_int_equal(db_write(w->cx, w->pool, change_account_in, a), OK);
+    a->owner = NIL;
+    assert_int_equal(db_write(w->cx, w->pool, change_account_in, a), OK);
+    a->owner = rui.user;
+    assert_int_equal(db_write(w->cx, w->pool, change_account_in, a), ERR_INVALID);
+    assert_string_equal(w->cx->fault.fields->key, "field.owner");
+    fault_clear(w->cx);
+    refused(w, &contact_model, json, "owner", "field.owner");
+    refused(w, &deal_model, json, "owner", "field.owner");
+}
+
+static void a_line_of_parents_forms_no_circle_and_has_an_end(void **state)
+{
+    struct engine_world *w = *state;
+    struct account *line[22];
+
+    line[0] = world_record(w, &account_model, "{'name':'0'}");
+    for (int i = 1; i < 21; i++)
+        line[i] = world_record(w, &account_model,
+                               arena_print(w->cx->arena, "{'name':'%d','parent':'%lld'}", i,
+                                           (long long)line[i - 1]->record.id));
+    refused(
+        w, &account_model,
+        arena_print(w->cx->arena, "{'name':'x','parent':'%lld'}", (long long)line[20]->record.id),
+        "parent", "field.levels");
+    for (int i = 0; i < 20; i += 5) {
+        line[0]->parent = line[i]->record.id;
+        assert_int_equal(db_write(w->cx, w->pool, change_account_in, line[0]), ERR_INVALID);
+        assert_string_equal(w->cx->fault.fields->field, "parent");
+        assert_string_equal(w->cx->fault.fields->key, "field.circle");
+        fault_clear(w->cx);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_model_matches_its_table),
         cmocka_unit_test(a_company_is_known_by_a_checked_number_and_its_own_domain),
         cmocka_unit_test(money_without_a_currency_is_the_sites),
+        cmocka_unit_test(a_currency_a_language_and_a_time_zone_are_known_ones),
         cmocka_unit_test(a_deal_that_is_won_and_deleted_lets_its_lead_step_back),
         cmocka_unit_test(a_campaign_does_not_start_blind),
         cmocka_unit_test(a_published_plan_is_frozen),
         cmocka_unit_test(spend_is_of_the_past_and_does_not_end_before_it_begins),
+        cmocka_unit_test(every_wrong_field_is_told_in_one_answer),
+        cmocka_unit_test(what_follows_from_a_wrong_field_is_no_second_mistake),
+        cmocka_unit_test(a_wrong_field_is_told_before_the_plan_is_frozen),
+        cmocka_unit_test(an_owner_is_a_member_and_stays_after_leaving),
+        cmocka_unit_test(a_line_of_parents_forms_no_circle_and_has_an_end),
     };
     return engines_run("people", tests, COUNT_OF(tests), world_prepare);
 }

@@ -27,31 +27,52 @@ export function ConfigPage() {
     );
 }
 
+/* The units that rows are declared with, in the reader's words. */
+const units = { days: "settings.config.units.days" } as const;
+
+function useUnit(unit: string | null | undefined) {
+    const { t } = useTranslation();
+    return (count: number) => (unit && unit in units ? t(units[unit as keyof typeof units], { count }) : (unit ?? ""));
+}
+
 function One({ s }: { s: Setting }) {
     const { t } = useTranslation();
     const client = useQueryClient();
+    const unit = useUnit(s.unit);
     const [value, setValue] = useState<Json>(s.value ?? s.initial);
     const save = useMutation({
-        mutationFn: () => api.patch("/settings", { [s.key]: value }),
-        onSuccess: () => { void client.invalidateQueries({ queryKey: ["settings"] }); done(t("common.saved")); },
+        mutationFn: (to: Json) => api.patch("/settings", { [s.key]: to }),
+        onSuccess: (_, to) => { if (to === null) setValue(s.initial); void client.invalidateQueries({ queryKey: ["settings"] }); done(t("common.saved")); },
     });
-    const same = JSON.stringify(value) === JSON.stringify(s.value ?? s.initial);
+    const now = s.value ?? s.initial;
+    const same = JSON.stringify(value) === JSON.stringify(now);
+    const chosen = JSON.stringify(now) !== JSON.stringify(s.initial);
     const error = save.error instanceof Problem ? (save.error.fields[s.key] ?? save.error.message) : save.error ? sentence(save.error) : undefined;
     const label = s.label ?? s.key;
-    const hint = [s.help, s.min !== null && s.max !== null && s.kind !== "bool" ? t("settings.config.range", { min: s.min, max: s.max, unit: s.unit ?? "" }) : null, t("settings.config.initial", { v: typeof s.initial === "boolean" ? t(s.initial ? "common.yes" : "common.no") : String(s.initial ?? "–") })].filter(Boolean).join(" · ");
+    const initial = typeof s.initial === "boolean" ? t(s.initial ? "common.yes" : "common.no") : typeof s.initial === "number" ? `${s.initial} ${unit(s.initial)}`.trim() : String(s.initial ?? "–");
+    const limits = s.kind === "int" && typeof s.min === "number" && typeof s.max === "number" ? t("settings.config.range", { min: s.min, max: s.max, unit: unit(s.max) }).trim() : null;
+    const hint = (
+        <>
+            {s.help && <span style={{ display: "block" }}>{s.help}</span>}
+            {[limits, t("settings.config.initial", { v: initial })].filter(Boolean).join(" · ")}
+        </>
+    );
     return (
-        <form className="card" style={{ padding: 16 }} onSubmit={(e) => { e.preventDefault(); save.mutate(); }}>
+        <form className="card" style={{ padding: 16 }} noValidate onSubmit={(e) => { e.preventDefault(); save.mutate(value); }}>
             <Group align="flex-end" justify="space-between" gap="md">
                 <div style={{ flex: "1 1 320px", minWidth: 0 }}>
                     {s.kind === "bool" ? (
                         <Switch label={label} description={hint} error={error} checked={value === true || value === 1} onChange={(e) => setValue(e.currentTarget.checked)} />
-                    ) : typeof s.initial === "number" || s.kind === "int" ? (
-                        <NumberInput label={label} description={hint} error={error} value={typeof value === "number" ? value : ""} min={s.min ?? undefined} max={s.max ?? undefined} clampBehavior="none" suffix={s.unit ? ` ${s.unit}` : undefined} onChange={(v) => setValue(v === "" ? null : Number(v))} maw={420} />
+                    ) : s.kind === "int" ? (
+                        <NumberInput label={label} description={hint} error={error} value={typeof value === "number" ? value : ""} min={s.min ?? undefined} max={s.max ?? undefined} clampBehavior="none" allowDecimal={false} suffix={s.unit ? ` ${unit(typeof value === "number" ? value : 0)}` : undefined} onChange={(v) => setValue(v === "" ? null : Number(v))} maw={420} />
                     ) : (
                         <TextInput label={label} description={hint} error={error} value={typeof value === "string" ? value : ""} onChange={(e) => setValue(e.currentTarget.value)} maw={420} />
                     )}
                 </div>
-                <Button type="submit" variant={same ? "default" : "filled"} disabled={same} loading={save.isPending}>{t("common.save")}</Button>
+                <Group gap="xs">
+                    {chosen && <Button type="button" variant="subtle" disabled={save.isPending} onClick={() => save.mutate(null)}>{t("settings.config.reset")}</Button>}
+                    <Button type="submit" variant={same ? "default" : "filled"} disabled={same} loading={save.isPending}>{t("common.save")}</Button>
+                </Group>
             </Group>
         </form>
     );

@@ -1,0 +1,29 @@
+/* currency.c -- see currency.h. */
+#include "base/currency.h"
+
+#include <string.h>
+
+enum { CODE_BYTES = 3 };
+
+/* One long text of codes, each with the blank behind it. */
+static const char codes[] =
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN "
+    "BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB "
+    "EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR "
+    "ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD "
+    "MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR "
+    "PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE "
+    "SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU "
+    "UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG "
+    /* no longer in use */
+    "ANG BGN CUC HRK SLL ZWL ";
+
+bool currency_is_known(const char *code)
+{
+    if (!code || strlen(code) != CODE_BYTES)
+        return false;
+    for (const char *c = codes; *c; c += CODE_BYTES + 1)
+        if (!strncmp(c, code, CODE_BYTES))
+            return true;
+    return false;
+}
