@@ -93,6 +93,8 @@ static void a_cause_in_a_full_arena_is_memory(void **state)
 
 static void every_failing_allocation_is_survived(void **state)
 {
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+
     (void)state;
     for (size_t n = 1; n < 40; n++) {
         struct test_clock tc = {0};
@@ -100,7 +102,7 @@ static void every_failing_allocation_is_survived(void **state)
         struct buf b = buf_in(cx->arena);
         arena_fail_at(cx->arena, n);
         for (int i = 0; i < 10; i++) {
-            (void)fail_field(cx, "email", "field.email", "value", "x", NULL);
+            (void)fail_field(cx, names[i], "field.email", "value", "x", NULL);
             buf_print(&b, "%0100d", i);
         }
         assert_int_equal(cx->fault.kind, ERR_INVALID);
