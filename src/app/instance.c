@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "db/migrations.h"
+#include "work/secret.h"
 
 #include <errno.h>
 #include <string.h>
@@ -129,6 +130,8 @@ enum err instance_open(struct ctx *cx, const struct args *a, unsigned flags, str
         e = open_pool(cx, &in);
     if (!e && !(flags & INSTANCE_BARE))
         e = bring_up_to_date(cx, &in, flags);
+    if (!e && !(flags & INSTANCE_BARE))
+        e = secrets_make(cx, in.pool);
     if (!e && !(flags & INSTANCE_BARE)) {
         e = node_take(cx, in.pool, &in.lease);
         in.ids = e ? NULL : id_source_new(in.lease.node);

@@ -6,10 +6,13 @@
 #include "measure/dashboard.h"
 #include "measure/goal_progress.h"
 #include "people/account.h"
+#include "people/consent_purpose.h"
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/list.h"
 #include "people/match.h"
+#include "people/preference.h"
 #include "people/upload_tidy.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
@@ -28,6 +31,9 @@ const struct model *const app_models[] = {&account_model,
                                           &contact_model,
                                           &deal_model,
                                           &deal_member_model,
+                                          &consent_purpose_model,
+                                          &consent_text_model,
+                                          &list_model,
                                           &plan_model,
                                           &audience_model,
                                           &persona_model,
@@ -48,7 +54,8 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
-const struct setting *const app_settings[] = {people_settings, measure_settings, NULL};
+const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
+                                              NULL};
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds,
                                                 upload_tidy_job_kinds, NULL};

@@ -74,3 +74,18 @@ void base64url_text(const unsigned char *bytes, size_t n, char *ret)
 
     (void)sodium_bin2base64(ret, sodium_base64_encoded_len(n, how), bytes, n, how);
 }
+
+bool base64url_read(const char *text, unsigned char *ret, size_t max, size_t *ret_n)
+{
+    const char *end = NULL;
+    size_t n = strlen(text);
+
+    return sodium_base642bin(ret, max, text, n, NULL, ret_n, &end,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+           end == text + n;
+}
+
+void forget_bytes(void *bytes, size_t n)
+{
+    sodium_memzero(bytes, n);
+}

@@ -25,5 +25,8 @@ void random_bytes(void *to, size_t n);
 bool equal_in_constant_time(const void *a, const void *b, size_t n);
 /* URL-safe base64 without padding. ret has room for 4*((n+2)/3)+1. */
 void base64url_text(const unsigned char *bytes, size_t n, char *ret);
+/* Back into at most max bytes. False when it is not just that, written the one way base64url_text() writes it. */
+bool base64url_read(const char *text, unsigned char *ret, size_t max, size_t *ret_n);
+void forget_bytes(void *bytes, size_t n); /* overwritten, also where a compiler sees no use in it */
 
 #endif

@@ -18,6 +18,10 @@ bool text_is_utf8(const char *bytes, size_t n);
 MUST_USE enum err text_clean(struct ctx *cx, const char *bytes, size_t n, bool prose,
                              const char **ret);
 const char *text_fold(struct arena *a, const char *text);
+/* Only ASCII and the Latin letters of U+00C0..00FF: lower case, without accents, as every engine can do to a column that
+ * has no fold beside it. text_plain_from and _to list the letters for translate(). */
+const char *text_plain(struct arena *a, const char *text);
+extern const char text_plain_from[], text_plain_to[];
 /* "Ação & Reação" → "acao-reacao"; "" when nothing is left. At most max bytes. */
 const char *text_slug(struct arena *a, const char *text, size_t max);
 size_t text_chars(const char *utf8);

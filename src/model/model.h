@@ -268,6 +268,24 @@ void model_openapi(struct json_writer *w, const struct model *m);
 struct custom_fields;
 void model_describe(struct ctx *cx, struct json_writer *w, const struct model *m,
                     const struct custom_fields *customs);
+/* A field alone, for floors that ask of fields what people type. f may be a copy under another name, which is then the
+ * wrong field's. */
+MUST_USE enum err model_field_read(struct ctx *cx, const struct field *f, const struct json *v,
+                                   void *record);
+MUST_USE enum err model_field_check(struct ctx *cx, const struct field *f, const void *record);
+bool model_field_is_text(const struct field *f); /* its member is a const char * */
+bool model_field_is_nil(const struct field *f, const void *record);
+bool model_field_has_fold(const struct field *f); /* a column NAME_key holds its fold */
+/* The word of a kind as model_describe() tells it: "text". */
+const char *model_kind_word(enum field_kind kind);
+/* In the language of cx: of a choice, of a field, or (f NULL) of the model; the bare name when there is none. */
+const char *model_label(struct ctx *cx, const struct model *m, const struct field *f,
+                        const char *choice);
+/* At most max records whose column (a REF field, or id) is this id. */
+MUST_USE enum err model_related(struct ctx *cx, struct db *db, const struct model *m,
+                                const char *column, int64_t id, size_t max, void ***ret,
+                                size_t *ret_n);
+
 /* Every statement of the model, to be compared with the text in tests/golden. */
 void model_sql_text(struct buf *out, const struct model *m, enum db_engine engine);
 /* {"field": [before, after], ...} of what differs; NULL for none. SECRET fields are left out. */

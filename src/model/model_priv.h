@@ -65,6 +65,9 @@ const char *sql_further_put(struct arena *a, const struct model *m, const struct
                             enum db_engine engine);
 const char *sql_further_drop(struct arena *a, const struct model *m, const struct field *f,
                              enum db_engine engine);
+/* column: of the field table, or id. */
+const char *sql_by(struct arena *a, const struct model *m, const char *column,
+                   enum db_engine engine);
 const char *sql_exists(struct arena *a, const struct model *m, enum db_engine engine);
 MUST_USE enum err sql_begin(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret);
 void sql_bind_insert(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *record);

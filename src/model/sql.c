@@ -206,6 +206,12 @@ const char *sql_further_drop(struct arena *a, const struct model *m, const struc
     return buf_text(&b);
 }
 
+const char *sql_by(struct arena *a, const struct model *m, const char *column,
+                   enum db_engine engine)
+{
+    return select_by(a, m, column, engine);
+}
+
 const char *sql_exists(struct arena *a, const struct model *m, enum db_engine engine)
 {
     struct buf b = buf_in(a);

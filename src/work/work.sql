@@ -107,3 +107,11 @@ values (:site, :actor, :key, :request_hash, :status, :answer, :now);
 
 -- name: once_forget
 delete from idempotency where at < :before;
+
+-- name: secret_get
+select value from secrets where name = :name;
+
+-- name: secret_put
+-- Who comes second keeps the first one's.
+insert into secrets (name, value, created_at) values (:name, :value, :now)
+on conflict (name) do nothing;

@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "db/migrations.h"
 #include "model/model.h"
+#include "work/secret.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,7 @@ static inline void world_prepare(struct engine_world *w)
     assert_int_equal(db_migrate(w->cx, w->pool, praca_migrations, praca_migration_count, &applied),
                      OK);
     assert_int_equal(applied, (int)praca_migration_count);
+    assert_int_equal(secrets_make(w->cx, w->pool), OK);
     w->cx->site = world_site(w, "Acme");
 }
 

@@ -54,6 +54,7 @@ static void random_bytes_differ_and_read_as_url_text(void **state)
 {
     unsigned char a[32], b[32];
     char text[44];
+    size_t n = 0;
     (void)state;
     random_bytes(a, sizeof(a));
     random_bytes(b, sizeof(b));
@@ -63,6 +64,9 @@ static void random_bytes_differ_and_read_as_url_text(void **state)
     assert_int_equal(strlen(text), 43);
     base64url_text((const unsigned char *)"\xff\xef\xbe", 3, text);
     assert_string_equal(text, "_---");
+    assert_true(base64url_read(text, b, 3, &n) && n == 3 && b[0] == 0xff && b[2] == 0xbe);
+    assert_false(base64url_read(text, b, 2, &n) || base64url_read("_--", b, 3, &n));
+    assert_false(base64url_read("_---=", b, 8, &n) || base64url_read("_- --", b, 8, &n));
 }
 
 int main(void)
