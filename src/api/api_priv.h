@@ -128,7 +128,8 @@ void api_count(const struct request *r, int status, int64_t micros);
 extern const struct route session_routes[], setup_routes[], site_routes[], user_routes[],
     token_routes[], totp_routes[], setting_routes[], history_routes[], job_routes[],
     custom_routes[], import_routes[], report_routes[], measure_routes[], timeline_routes[],
-    identity_routes[], merge_routes[], record_routes[], openapi_routes[], health_routes[];
+    identity_routes[], merge_routes[], duplicate_routes[], record_routes[], openapi_routes[],
+    health_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

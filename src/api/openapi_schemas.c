@@ -106,6 +106,9 @@ const struct api_schema api_schemas[] = {
     {"FamilyMoney", "currency:text? open_minor:int won_minor:int"},
     {"Family", "parents:FamilyParent[] children:FamilyChild[] totals:FamilyTotals "
                "money:FamilyMoney[] cut:bool"},
+    {"Duplicate", "id:id kind:contact|account score:int reasons:text[] found_at:time "
+                  "dismissed_at:time? one:map other:map"},
+    {"DuplicateSearch", "job:id"},
     {"MergeInput", "gone:id fields:map~ version:int~ gone_version:int~"},
     {"MergeDone", "merge:id record:map"},
     {"MergeUndone", "kind:contact|account kept:id gone:id stayed:int record:map"},

@@ -231,6 +231,15 @@ test("addresses, domains, tags, families and merges", async () => {
         ok(await ana.post(`/merges/${done.merge}/undo`, {}));
     }
     ok(await ana.get("/tags?model=contact"));
+    for (const name of ["Um", "Dois"]) ok(await ana.post("/contacts", { name, phone: "11 95555-1234" }), 201);
+    const { job } = ok(await ana.post("/duplicates/search", {}), 202);
+    await until(() => ana.get(`/jobs/${job}`), (res) => res.json.state === "done");
+    const [pair] = ok(await ana.get("/duplicates?kind=contact")).items;
+    assert.deepEqual([pair.reasons, pair.one.name], [["phone"], "Um"]);
+    ok(await ana.post(`/duplicates/${pair.id}/dismiss`, {}), 204);
+    assert.equal(ok(await ana.get("/duplicates?dismissed=1")).items.length, 1);
+    ok(await ana.del(`/duplicates/${pair.id}/dismiss`), 204);
+    assert.equal(ok(await ana.get(`/duplicates?record=${pair.one.id}`)).items.length, 1);
     ok(await ana.get(`/accounts/${made.accounts}/family`));
 });
 
