@@ -279,12 +279,14 @@ static enum err merge_in(struct ctx *cx, struct db *db, struct merging *g)
         e = model_delete_quietly(cx, db, g->m, g->ask->gone);
     if (!e)
         e = model_change_quietly(cx, db, g->m, g->after);
+    if (e)
+        return e;
     json_name(&w, "further");
-    if (!e)
-        e = merge_further_put(cx, db, g->m, g->kept, g->gone, g->after, &w);
+    e = merge_further_put(cx, db, g->m, g->kept, g->gone, g->after, &w);
+    if (e)
+        return e;
     json_close_object(&w);
-    if (!e)
-        e = keep_row(cx, db, g);
+    e = keep_row(cx, db, g);
     if (!e)
         e = run_ids(cx, db, &SQL_merged_ids_follow, g);
     if (!e)
