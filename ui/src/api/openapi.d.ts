@@ -211,6 +211,42 @@ export interface components {
             /** Format: uri */
             website: string | null;
         };
+        ConsentPurpose: {
+            active: boolean;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** @enum {string} */
+            channel: "email" | "phone" | "whatsapp" | "sms" | "post" | "none";
+            code: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            /** @enum {string} */
+            legal_basis: "consent" | "pre_existent_contract" | "legitimate_interest" | "judicial_process" | "vital_interest" | "public_interest" | "legal_obligation";
+            name: string;
+            public: boolean;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        ConsentText: {
+            body: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly digest: string | null;
+            /** Format: date-time */
+            readonly first_used_at: string | null;
+            readonly id: string;
+            /** @enum {string} */
+            lang: "pt-BR" | "en";
+            /** Format: int64 */
+            readonly number: number | null;
+            purpose: string;
+            title: string;
+            /** Format: int64 */
+            readonly version: number;
+        };
         Contact: {
             account: string | null;
             /** @enum {string|null} */
@@ -246,6 +282,7 @@ export interface components {
             /** @enum {string|null} */
             seniority: "junior" | "specialist" | "manager" | "director" | "executive" | "owner" | null;
             tags: string[];
+            tax_number: string | null;
             time_zone: string | null;
             /** Format: int64 */
             readonly version: number;
@@ -328,6 +365,63 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Duplicate: {
+            /** Format: date-time */
+            dismissed_at: string | null;
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "contact" | "account";
+            one: Record<string, never>;
+            other: Record<string, never>;
+            reasons: string[];
+            /** Format: int64 */
+            score: number;
+        };
+        DuplicateSearch: {
+            job: string;
+        };
+        Family: {
+            children: components["schemas"]["FamilyChild"][];
+            cut: boolean;
+            money: components["schemas"]["FamilyMoney"][];
+            parents: components["schemas"]["FamilyParent"][];
+            totals: components["schemas"]["FamilyTotals"];
+        };
+        FamilyChild: {
+            /** Format: int64 */
+            contacts: number;
+            domain: string | null;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            open_deals: number;
+            /** Format: int64 */
+            won_deals: number;
+        };
+        FamilyMoney: {
+            currency: string | null;
+            /** Format: int64 */
+            open_minor: number;
+            /** Format: int64 */
+            won_minor: number;
+        };
+        FamilyParent: {
+            domain: string | null;
+            id: string;
+            name: string | null;
+        };
+        FamilyTotals: {
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            contacts: number;
+            /** Format: int64 */
+            open_deals: number;
+            /** Format: int64 */
+            won_deals: number;
+        };
         Field: {
             choice_labels: Record<string, never>;
             choices: string[];
@@ -385,6 +479,13 @@ export interface components {
             facts: "ok" | "away";
             ok: boolean;
             version: string | null;
+        };
+        IdentityValue: {
+            /** Format: date-time */
+            added_at: string | null;
+            first: boolean;
+            id: string | null;
+            value: string;
         };
         Import: {
             actor: string | null;
@@ -480,6 +581,20 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed";
             total: unknown;
         };
+        List: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            description: string | null;
+            double_opt_in: boolean;
+            readonly id: string;
+            name: string;
+            public: boolean;
+            purpose: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
         Login: {
             email: string;
             password: string;
@@ -499,6 +614,32 @@ export interface components {
             /** @enum {unknown} */
             role: "owner" | "marketer" | "sales" | "analyst" | "readonly" | null;
             totp: boolean;
+        };
+        Merge: {
+            actor_name: string | null;
+            gone: string;
+            id: string;
+            kept: string;
+            /** @enum {unknown} */
+            kind: "contact" | "account";
+            label: string | null;
+            /** Format: date-time */
+            merged_at: string;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        MergeDone: {
+            merge: string;
+            record: Record<string, never>;
+        };
+        MergeUndone: {
+            gone: string;
+            kept: string;
+            /** @enum {unknown} */
+            kind: "contact" | "account";
+            record: Record<string, never>;
+            /** Format: int64 */
+            stayed: number;
         };
         Metric: {
             counts: boolean;
@@ -759,6 +900,9 @@ export interface components {
             rate: number | null;
             reason: components["schemas"]["Reason"] | null;
             to: string;
+        };
+        Tags: {
+            items: string[];
         };
         Task: {
             code: string;

@@ -72,7 +72,7 @@ export function useRow(table: string, id: string, enabled = true) {
 
 export function nameOf(row: Row | undefined, fallback = ""): string {
     if (!row) return fallback;
-    for (const f of ["name", "team", "email", "external_id", "job_title", "statement"]) {
+    for (const f of ["name", "team", "email", "domain", "external_id", "job_title", "statement"]) {
         const v = row[f];
         if (typeof v === "string" && v) return v.length > 80 ? `${v.slice(0, 79)}…` : f === "external_id" ? shorten(v) : v;
     }
@@ -120,6 +120,17 @@ export function useMembers() {
     });
 }
 
+/* The tags in use on records of a model, to be offered. */
+export function useTags(model: string | undefined) {
+    return useQuery({
+        queryKey: ["tags", model],
+        enabled: model !== undefined,
+        staleTime: 30_000,
+        retry: false,
+        queryFn: async ({ signal }) => (await api.get<{ items: string[] }>("/tags", { model }, signal)).items,
+    });
+}
+
 export type Values = Record<string, Json | undefined>;
 
 /* custom.NAME fields travel inside the custom object. */
@@ -149,7 +160,7 @@ export function useRefresh() {
     return useMemo(
         () => (table: string, row?: Row) => {
             if (row) client.setQueryData(["row", table, row.id], row);
-            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history"]) {
+            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history", "tags"]) {
                 void client.invalidateQueries({ queryKey: [key] });
             }
         },
