@@ -66,7 +66,7 @@ export function MergeDialog({ table, one, other, onClose, onDone }: { table: Mer
                     <Text size="sm" fw={600} mb={6} id="merge-keep">{t("identity.whoStays")}</Text>
                     <SegmentedControl
                         fullWidth value={keep} onChange={setKeep} aria-labelledby="merge-keep"
-                        data={[one, other].map((x) => ({ value: x.id, label: `${nameOf(x)} · ${t("identity.since", { day: day(r, x.created_at.slice(0, 10)) })}` }))}
+                        data={[one, other].map((x) => ({ value: x.id, label: [nameOf(x), tell(x) ?? t("identity.since", { day: day(r, x.created_at.slice(0, 10)) })].join(" · ") }))}
                     />
                     <Text size="xs" className="dim" mt={6}>{t("identity.whoStaysHint")}</Text>
                 </div>
@@ -75,9 +75,8 @@ export function MergeDialog({ table, one, other, onClose, onDone }: { table: Mer
                         <Text size="sm" fw={600} mb={6}>{t("identity.differ")}</Text>
                         <div className="merge-rows">
                             {differ.map((f) => (
-                                <Radio.Group key={f.name} aria-label={f.label} value={said[f.name] ?? kept.id} onChange={(v) => setSaid({ ...said, [f.name]: v })}>
-                                    <div className="merge-row">
-                                        <Text size="xs" className="dim">{f.label}</Text>
+                                <Radio.Group key={f.name} className="merge-row" label={f.label} value={said[f.name] ?? kept.id} onChange={(v) => setSaid({ ...said, [f.name]: v })}>
+                                    <div className="pair">
                                         {[one, other].map((x) => (
                                             <Radio key={x.id} value={x.id} label={<Cell field={f} row={x} />} />
                                         ))}
@@ -98,6 +97,15 @@ export function MergeDialog({ table, one, other, onClose, onDone }: { table: Mer
             </Stack>
         </Modal>
     );
+}
+
+/* What tells two of one name apart. */
+function tell(row: Row): string | null {
+    for (const f of ["email", "domain", "phone"]) {
+        const v = row[f];
+        if (typeof v === "string" && v && v !== nameOf(row)) return v;
+    }
+    return null;
 }
 
 function has(row: Row, f: Field): boolean {
