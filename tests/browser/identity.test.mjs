@@ -124,11 +124,11 @@ story("Quem é quem: endereços, duplicados, mesclar e desfazer", {}, async (tol
         await shoot(page, "identity-account");
     });
 
-    await step("filtrar por etiqueta", async () => {
+    await step("filtrar por marcador", async () => {
         await page.goto("/people/contacts");
         await page.getByRole("button", { name: "Filtrar" }).click();
-        await page.getByRole("menuitem", { name: "Etiquetas", exact: true }).click();
-        await choose(page, page.getByRole("combobox", { name: "Etiquetas" }), "vip");
+        await page.getByRole("menuitem", { name: "Marcadores", exact: true }).click();
+        await choose(page, page.getByRole("combobox", { name: "Marcadores" }), "vip");
         await page.getByRole("button", { name: "Aplicar" }).click();
         await sees(main(page), "1 registro");
         assert.match(page.url(), /tags=vip/);
