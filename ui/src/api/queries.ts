@@ -95,7 +95,8 @@ export function useNames(table: string | null, ids: string[]): Map<string, strin
             staleTime: 60_000,
             retry: false,
             queryFn: async ({ signal }: { signal: AbortSignal }) => {
-                if (part.length === 1) return [await api.get<Row>(`/${table}/${part[0]}`, undefined, signal)];
+                // One that was merged is answered for by another: its name, under the id that was asked for.
+                if (part.length === 1) return [{ ...(await api.get<Row>(`/${table}/${part[0]}`, undefined, signal)), id: part[0] as string }];
                 return (await api.get<Page<Row>>(`/${table}`, { "id.in": part.join(","), limit: ONE_OF }, signal)).items;
             },
         })),
