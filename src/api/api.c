@@ -8,15 +8,27 @@
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 
 const struct route_group api_groups[] = {
-    {PREFIX, session_routes, NULL}, {PREFIX, setup_routes, NULL},
-    {PREFIX, site_routes, NULL},    {PREFIX, user_routes, NULL},
-    {PREFIX, token_routes, NULL},   {PREFIX, totp_routes, NULL},
-    {PREFIX, setting_routes, NULL}, {PREFIX, history_routes, NULL},
-    {PREFIX, job_routes, NULL},     {PREFIX, custom_routes, NULL},
-    {PREFIX, import_routes, NULL},  {PREFIX, report_routes, NULL},
-    {PREFIX, measure_routes, NULL}, {PREFIX, timeline_routes, NULL},
-    {PREFIX, record_routes, NULL},  {PREFIX, openapi_routes, CSP_PAGE},
-    {"", health_routes, NULL},      {0},
+    {PREFIX, session_routes, NULL},
+    {PREFIX, setup_routes, NULL},
+    {PREFIX, site_routes, NULL},
+    {PREFIX, user_routes, NULL},
+    {PREFIX, token_routes, NULL},
+    {PREFIX, totp_routes, NULL},
+    {PREFIX, setting_routes, NULL},
+    {PREFIX, history_routes, NULL},
+    {PREFIX, job_routes, NULL},
+    {PREFIX, custom_routes, NULL},
+    {PREFIX, import_routes, NULL},
+    {PREFIX, report_routes, NULL},
+    {PREFIX, measure_routes, NULL},
+    {PREFIX, timeline_routes, NULL},
+    {PREFIX, consent_routes, NULL},
+    {PREFIX, list_routes, NULL},
+    {PREFIX, suppression_routes, NULL},
+    {PREFIX, record_routes, NULL},
+    {PREFIX, openapi_routes, CSP_PAGE},
+    {"", health_routes, NULL},
+    {0},
 };
 
 const struct http_hooks api_hooks = {

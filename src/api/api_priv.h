@@ -109,6 +109,10 @@ void api_session_cookie(struct request *r, struct response *ret, const char *tok
 /* --- sites.c */
 void api_site_json(struct json_writer *w, const struct site *s);
 
+/* --- lists.c: {"path": "/p/TOKEN", "expires_at"} */
+MUST_USE enum err api_put_link(struct ctx *cx, struct json_writer *w, const char *token,
+                               int64_t expires_at);
+
 /* --- history.c */
 MUST_USE enum err api_audit_page(struct request *r, struct db *db, const struct audit_query *q,
                                  struct response *ret);
@@ -121,6 +125,8 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
     token_routes[], totp_routes[], setting_routes[], history_routes[], job_routes[],
     custom_routes[], import_routes[], report_routes[], measure_routes[], timeline_routes[],
     record_routes[], openapi_routes[], health_routes[];
+
+extern const struct route consent_routes[], list_routes[], suppression_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {
