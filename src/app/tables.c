@@ -11,6 +11,7 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/list.h"
+#include "people/match.h"
 #include "people/preference.h"
 #include "people/upload_tidy.h"
 #include "strategy/audience.h"
@@ -53,7 +54,8 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
-const struct setting *const app_settings[] = {measure_settings, consent_settings, NULL};
+const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
+                                              NULL};
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds,
                                                 upload_tidy_job_kinds, NULL};

@@ -228,6 +228,32 @@ const char *text_fold(struct arena *a, const char *text)
     return out;
 }
 
+const char text_plain_from[] = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ";
+const char text_plain_to[] = "aaaaaaceeeeiiiinooooouuuuyaaaaaaceeeeiiiinooooouuuuyy";
+
+/* The letters above are two bytes each, the first of them 0xc3. */
+const char *text_plain(struct arena *a, const char *text)
+{
+    char *out = arena_dup(a, text), *to = out;
+
+    for (const char *p = out; p && *p; p++) {
+        char c = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+        if ((unsigned char)c == 0xc3 && p[1]) {
+            for (size_t i = 1; i < sizeof(text_plain_from); i += 2)
+                if (text_plain_from[i] == p[1])
+                    c = text_plain_to[i / 2];
+            if (c == *p)
+                *to++ = *p++, c = *p;
+            else
+                p++;
+        }
+        *to++ = c;
+    }
+    if (to)
+        *to = 0;
+    return out;
+}
+
 /* Letters that have no decomposition but a usual spelling. */
 static const char *spelled(const unsigned char *p)
 {

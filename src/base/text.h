@@ -18,6 +18,10 @@ bool text_is_utf8(const char *bytes, size_t n);
 MUST_USE enum err text_clean(struct ctx *cx, const char *bytes, size_t n, bool prose,
                              const char **ret);
 const char *text_fold(struct arena *a, const char *text);
+/* Only ASCII and the Latin letters of U+00C0..00FF: lower case, without accents, as every engine can do to a column that
+ * has no fold beside it. text_plain_from and _to list the letters for translate(). */
+const char *text_plain(struct arena *a, const char *text);
+extern const char text_plain_from[], text_plain_to[];
 /* "Ação & Reação" → "acao-reacao"; "" when nothing is left. At most max bytes. */
 const char *text_slug(struct arena *a, const char *text, size_t max);
 size_t text_chars(const char *utf8);
@@ -35,8 +39,11 @@ const char *text_from_1252(struct arena *a, const char *bytes, size_t n);
 MUST_USE enum err text_email(struct ctx *cx, const char *text, const char **ret);
 /* "https://www.Acme.example/x" or "Acme.example" → "acme.example"; NULL when it is no domain. */
 const char *text_domain(struct arena *a, const char *text);
-/* Whether people get free mailboxes there (gmail.com, uol.com.br, ...): never makes an account. */
+/* Whether people get free mailboxes there or below (gmail.com, mail.uol.com.br, ...): never makes an account. */
 bool text_is_free_mail(const char *domain);
+/* The part that somebody registered, as a place in domain: "mail.acme.com.br" → "acme.com.br", "www.city.sp.gov.br" →
+ * "city.sp.gov.br". NULL when everything is suffix ("com.br"). */
+const char *text_registrable(const char *domain);
 
 /* Brazil's company number, numeric or alphanumeric (in force since July 2026), check digits verified;
  * all-equal ones refused. ret is the bare 14 characters, upper case. ERR_INVALID "field.cnpj". */

@@ -220,7 +220,7 @@ void model_openapi(struct json_writer *w, const struct model *m)
 
 /* --- for the interface --------------------------------------------------------------------- */
 
-static const char *kind_word(enum field_kind kind)
+const char *model_kind_word(enum field_kind kind)
 {
     static const char *const words[] = {
         [FIELD_KIND_TEXT] = "text", [FIELD_KIND_PROSE] = "prose", [FIELD_KIND_EMAIL] = "email",
@@ -295,7 +295,7 @@ static void put_field(struct ctx *cx, struct json_writer *w, const struct model 
     json_text_member(w, "name", f->name);
     json_text_member(w, "label", label ? label : f->name);
     json_text_member(w, "help", m ? say(cx, m->name, f->name, ".help") : NULL);
-    json_text_member(w, "kind", kind_word(f->kind));
+    json_text_member(w, "kind", model_kind_word(f->kind));
     json_bool_member(w, "required", (f->flags & REQUIRED) != 0);
     json_bool_member(w, "readonly", (f->flags & READONLY) != 0);
     json_bool_member(w, "sortable", (f->flags & SORT) != 0);

@@ -1,6 +1,6 @@
 /* finder.c -- records found by a unique field; many of them with one prepared statement.
  *
- * An address is looked for in lower case, as it is kept.
+ * An address is looked for in lower case, as it is kept. Further values are asked for only where the site has any.
  */
 #include "model/model_priv.h"
 
@@ -14,9 +14,19 @@ struct model_finder {
 static enum err begin(struct ctx *cx, struct db *db, const struct model *m,
                       const struct field *unique, struct model_finder *ret)
 {
+    bool further = false;
+
     must((unique->flags & UNIQUE) && field_is_text(unique));
     *ret = (struct model_finder){.db = db, .m = m, .unique = unique};
-    return sql_begin(cx, db, sql_find(cx->arena, m, unique, db_engine_of(db)), &ret->st);
+    if (unique->further) {
+        enum err e = further_any(cx, db, unique, &further);
+        if (e)
+            return e;
+    }
+    return sql_begin(cx, db,
+                     further ? sql_find_further(cx->arena, m, unique, db_engine_of(db))
+                             : sql_find(cx->arena, m, unique, db_engine_of(db)),
+                     &ret->st);
 }
 
 static const char *in_lower_case(struct ctx *cx, const char *text)

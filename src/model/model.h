@@ -14,7 +14,8 @@
  *
  * Ownership: records and their text live in the ctx's arena.
  * Errors:    validation gathers fault fields; ERR_NOTFOUND "model.missing" (kind, id);
- *            ERR_CONFLICT "model.version", "model.exists" (field, also as a wrong field);
+ *            ERR_CONFLICT "model.version", "model.exists" (field, also as a wrong field: "field.taken", or
+ *            "field.taken_by" with the holder where it is known);
  *            ERR_DENIED "access.denied"; ERR_INVALID "model.filter" (field, value),
  *            "model.filters_many", "model.sort" (field), "model.page", "model.limit" (max),
  *            "model.object".
@@ -58,7 +59,7 @@ enum field_flag {
     REQUIRED = 1 << 0,
     SEARCH = 1 << 1,   /* found by the list's q */
     SORT = 1 << 2,     /* sortable and filterable; an index starts (site, column) */
-    FILTER = 1 << 3,   /* filterable by equality only; indexed too */
+    FILTER = 1 << 3,   /* filterable by equality only; indexed too. TAGS: by one of them (tags.h) */
     UNIQUE = 1 << 4,   /* within the site, when given */
     READONLY = 1 << 5, /* set by the program, never by input */
     SECRET = 1 << 6,   /* never in answers or audit diffs */
@@ -79,6 +80,9 @@ struct field {
     const char *const *choices; /* ENUM, NULL-terminated */
     const struct model *refers; /* REF */
     const char *initial;        /* what a new record has when nothing is given */
+    /* UNIQUE text: a table with further values of it, in a column named like the field, of the record whose id stands
+     * in the column named like the model. A record is found by them too, and nobody else may have one. NULL: none. */
+    const char *further;
 };
 
 /* Use: FIELD_TEXT(struct competitor, name, REQUIRED | SEARCH, .max = 200) */
@@ -190,6 +194,10 @@ MUST_USE enum err model_change_quietly(struct ctx *cx, struct db *db, const stru
 MUST_USE enum err model_delete_quietly(struct ctx *cx, struct db *db, const struct model *m,
                                        int64_t id);
 
+/* A record that was there before, with the id, version and stamps it is given; it was checked then, and is not again. */
+MUST_USE enum err model_put_back(struct ctx *cx, struct db *db, const struct model *m,
+                                 void *record);
+
 /* The same as model_add_quietly() for many records, several times faster: one statement, prepared
  * once. The caller may reset the arena to a mark after model_writer_open() between records. Errors
  * of the row leave the writer usable (on PostgreSQL inside db_try()). Within db_pipeline()
@@ -258,6 +266,24 @@ void model_openapi(struct json_writer *w, const struct model *m);
 struct custom_fields;
 void model_describe(struct ctx *cx, struct json_writer *w, const struct model *m,
                     const struct custom_fields *customs);
+/* A field alone, for floors that ask of fields what people type. f may be a copy under another name, which is then the
+ * wrong field's. */
+MUST_USE enum err model_field_read(struct ctx *cx, const struct field *f, const struct json *v,
+                                   void *record);
+MUST_USE enum err model_field_check(struct ctx *cx, const struct field *f, const void *record);
+bool model_field_is_text(const struct field *f); /* its member is a const char * */
+bool model_field_is_nil(const struct field *f, const void *record);
+bool model_field_has_fold(const struct field *f); /* a column NAME_key holds its fold */
+/* The word of a kind as model_describe() tells it: "text". */
+const char *model_kind_word(enum field_kind kind);
+/* In the language of cx: of a choice, of a field, or (f NULL) of the model; the bare name when there is none. */
+const char *model_label(struct ctx *cx, const struct model *m, const struct field *f,
+                        const char *choice);
+/* At most max records whose column (a REF field, or id) is this id. */
+MUST_USE enum err model_related(struct ctx *cx, struct db *db, const struct model *m,
+                                const char *column, int64_t id, size_t max, void ***ret,
+                                size_t *ret_n);
+
 /* Every statement of the model, to be compared with the text in tests/golden. */
 void model_sql_text(struct buf *out, const struct model *m, enum db_engine engine);
 /* {"field": [before, after], ...} of what differs; NULL for none. SECRET fields are left out. */

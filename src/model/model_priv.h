@@ -54,6 +54,22 @@ const char *sql_delete(struct arena *a, const struct model *m, enum db_engine en
 const char *sql_get(struct arena *a, const struct model *m, enum db_engine engine);
 const char *sql_find(struct arena *a, const struct model *m, const struct field *f,
                      enum db_engine engine);
+/* The same, by its further values too. */
+const char *sql_find_further(struct arena *a, const struct model *m, const struct field *f,
+                             enum db_engine engine);
+/* Whether the site has any further value of the field: a row or none. */
+const char *sql_further_any(struct arena *a, const struct field *f, enum db_engine engine);
+/* The ids of the records that have a value: as a further one, and as their first too. */
+const char *sql_holder(struct arena *a, const struct model *m, const struct field *f,
+                       bool also_first, enum db_engine engine);
+/* ?2 value, ?3 record, ?4 the value that takes its place */
+const char *sql_further_put(struct arena *a, const struct model *m, const struct field *f,
+                            enum db_engine engine);
+const char *sql_further_drop(struct arena *a, const struct model *m, const struct field *f,
+                             enum db_engine engine);
+/* column: of the field table, or id. */
+const char *sql_by(struct arena *a, const struct model *m, const char *column,
+                   enum db_engine engine);
 const char *sql_exists(struct arena *a, const struct model *m, enum db_engine engine);
 MUST_USE enum err sql_begin(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret);
 void sql_bind_insert(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *record);
@@ -62,6 +78,22 @@ void sql_bind_update(struct ctx *cx, struct db_stmt *st, const struct model *m, 
 /* The record in the row that st stands on; columns as sql_columns() names them. */
 MUST_USE enum err sql_read(struct ctx *cx, const struct db_stmt *st, const struct model *m,
                            void **ret);
+
+/* --- further.c */
+MUST_USE enum err further_any(struct ctx *cx, struct db *db, const struct field *f, bool *ret);
+/* Whether any field of m has further values on this site. */
+MUST_USE enum err further_any_of(struct ctx *cx, struct db *db, const struct model *m, bool *ret);
+/* ERR_CONFLICT "model.exists" with the wrong field "field.taken_by" when a value that is new in record is somebody
+ * else's. quietly: only where no index would say so. */
+MUST_USE enum err further_check(struct ctx *cx, struct db *db, const struct model *m,
+                                const void *before, const void *record, bool quietly);
+/* A first value that was a further one of the same record: the two change places. */
+MUST_USE enum err further_swap(struct ctx *cx, struct db *db, const struct model *m,
+                               const void *before, const void *record);
+/* --- tags.c */
+/* Brings record_tags up to the record; before NULL: new, record NULL: gone. */
+MUST_USE enum err tags_follow(struct ctx *cx, struct db *db, const struct model *m,
+                              const void *before, const void *record);
 
 /* --- store.c */
 /* Everything that is checked before a record is written. customs may be NULL: read when needed. */

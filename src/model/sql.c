@@ -132,6 +132,86 @@ const char *sql_find(struct arena *a, const struct model *m, const struct field 
     return select_by(a, m, f->name, engine);
 }
 
+const char *sql_find_further(struct arena *a, const struct model *m, const struct field *f,
+                             enum db_engine engine)
+{
+    struct buf b = buf_in(a);
+
+    buf_print(&b, "%s union all select ", select_by(a, m, f->name, engine));
+    sql_columns(&b, m);
+    buf_print(&b, " from %s", m->table);
+    param_after(&b, " where site = ", engine, 1);
+    buf_print(&b, " and id = (select %s from %s", m->name, f->further);
+    param_after(&b, " where site = ", engine, 1);
+    buf_print(&b, " and %s", f->name);
+    param_after(&b, " = ", engine, 2);
+    buf_add_char(&b, ')');
+    return buf_text(&b);
+}
+
+const char *sql_further_any(struct arena *a, const struct field *f, enum db_engine engine)
+{
+    struct buf b = buf_in(a);
+
+    buf_print(&b, "select 1 from %s", f->further);
+    param_after(&b, " where site = ", engine, 1);
+    buf_add_text(&b, " limit 1");
+    return buf_text(&b);
+}
+
+const char *sql_holder(struct arena *a, const struct model *m, const struct field *f,
+                       bool also_first, enum db_engine engine)
+{
+    struct buf b = buf_in(a);
+
+    buf_print(&b, "select %s from %s", m->name, f->further);
+    param_after(&b, " where site = ", engine, 1);
+    buf_print(&b, " and %s", f->name);
+    param_after(&b, " = ", engine, 2);
+    if (also_first) {
+        buf_print(&b, " union all select id from %s", m->table);
+        param_after(&b, " where site = ", engine, 1);
+        buf_print(&b, " and %s", f->name);
+        param_after(&b, " = ", engine, 2);
+    }
+    return buf_text(&b);
+}
+
+const char *sql_further_put(struct arena *a, const struct model *m, const struct field *f,
+                            enum db_engine engine)
+{
+    struct buf b = buf_in(a);
+
+    buf_print(&b, "update %s set %s", f->further, f->name);
+    param_after(&b, " = ", engine, 4);
+    param_after(&b, " where site = ", engine, 1);
+    buf_print(&b, " and %s", f->name);
+    param_after(&b, " = ", engine, 2);
+    buf_print(&b, " and %s", m->name);
+    param_after(&b, " = ", engine, 3);
+    return buf_text(&b);
+}
+
+const char *sql_further_drop(struct arena *a, const struct model *m, const struct field *f,
+                             enum db_engine engine)
+{
+    struct buf b = buf_in(a);
+
+    buf_print(&b, "delete from %s", f->further);
+    param_after(&b, " where site = ", engine, 1);
+    buf_print(&b, " and %s", f->name);
+    param_after(&b, " = ", engine, 2);
+    buf_print(&b, " and %s", m->name);
+    param_after(&b, " = ", engine, 3);
+    return buf_text(&b);
+}
+
+const char *sql_by(struct arena *a, const struct model *m, const char *column,
+                   enum db_engine engine)
+{
+    return select_by(a, m, column, engine);
+}
+
 const char *sql_exists(struct arena *a, const struct model *m, enum db_engine engine)
 {
     struct buf b = buf_in(a);
@@ -150,7 +230,9 @@ void model_sql_text(struct buf *out, const struct model *m, enum db_engine engin
               sql_update(a, m, engine), sql_delete(a, m, engine), sql_get(a, m, engine));
     for (size_t i = 0; i < m->field_count; i++)
         if (m->fields[i].flags & UNIQUE)
-            buf_print(out, "%s;\n", sql_find(a, m, &m->fields[i], engine));
+            buf_print(out, "%s;\n",
+                      m->fields[i].further ? sql_find_further(a, m, &m->fields[i], engine)
+                                           : sql_find(a, m, &m->fields[i], engine));
 }
 
 /* --- binding and reading ------------------------------------------------------------------- */

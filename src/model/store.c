@@ -205,7 +205,9 @@ void store_stamp_new(struct ctx *cx, void *record)
 enum err model_try(struct ctx *cx, struct db *db, const struct model *m, const void *before,
                    void *record)
 {
-    return record ? store_prepare(cx, db, m, before, record, false, NULL) : fail_memory(cx);
+    enum err e = record ? store_prepare(cx, db, m, before, record, false, NULL) : fail_memory(cx);
+
+    return e ? e : further_check(cx, db, m, before, record, true);
 }
 
 enum err model_restore(struct ctx *cx, const struct model *m, const struct json *was, void *record)
@@ -261,10 +263,14 @@ static enum err add(struct ctx *cx, struct db *db, const struct model *m, void *
     if (!record)
         return fail_memory(cx);
     e = store_prepare(cx, db, m, NULL, record, quiet, NULL);
+    if (!e)
+        e = further_check(cx, db, m, NULL, record, quiet);
     if (e)
         return e;
     store_stamp_new(cx, record);
     e = insert(cx, db, m, record);
+    if (!e)
+        e = tags_follow(cx, db, m, NULL, record);
     if (!e && !quiet)
         e = note(cx, db, m, "add", NULL, record);
     if (!e && m->after_save)
@@ -280,6 +286,17 @@ enum err model_add(struct ctx *cx, struct db *db, const struct model *m, void *r
 enum err model_add_quietly(struct ctx *cx, struct db *db, const struct model *m, void *record)
 {
     return add(cx, db, m, record, true);
+}
+
+enum err model_put_back(struct ctx *cx, struct db *db, const struct model *m, void *record)
+{
+    enum err e = insert(cx, db, m, record);
+
+    if (!e)
+        e = tags_follow(cx, db, m, NULL, record);
+    if (!e && m->after_save)
+        e = m->after_save(cx, db, NULL, record);
+    return e;
 }
 
 static enum err stale(struct ctx *cx, const struct record *now)
@@ -319,6 +336,8 @@ static enum err change(struct ctx *cx, struct db *db, const struct model *m, str
     r->site = before->site;
     r->created_at = before->created_at;
     e = store_prepare(cx, db, m, before, r, quiet, NULL);
+    if (!e)
+        e = further_check(cx, db, m, before, r, quiet);
     if (e)
         return e;
     r->version = before->version;
@@ -330,7 +349,10 @@ static enum err change(struct ctx *cx, struct db *db, const struct model *m, str
     if (e)
         return e;
     r->version = before->version + 1;
-    if (!quiet)
+    e = further_swap(cx, db, m, before, r);
+    if (!e)
+        e = tags_follow(cx, db, m, before, r);
+    if (!e && !quiet)
         e = note(cx, db, m, "change", before, r);
     if (!e && m->after_save)
         e = m->after_save(cx, db, before, r);
@@ -379,6 +401,8 @@ static enum err remove_record(struct ctx *cx, struct db *db, const struct model 
     if (version && version != record_of(before)->version)
         return stale(cx, before);
     e = delete_row(cx, db, m, before);
+    if (!e)
+        e = tags_follow(cx, db, m, before, NULL);
     if (!e && !quiet)
         e = note(cx, db, m, "delete", before, NULL);
     if (!e && m->after_save)

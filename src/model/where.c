@@ -73,6 +73,8 @@ static bool may_filter(const struct field *f, const struct model_filter *by)
         return true;
     if (!(f->flags & (FILTER | UNIQUE)))
         return false;
+    if (f->kind == FIELD_KIND_TAGS)
+        return by->how == IS || by->how == NOT;
     return by->how != LESS && by->how != AT_MOST && by->how != MORE && by->how != AT_LEAST;
 }
 
@@ -118,6 +120,45 @@ const char *where_plus(const struct lister *l, const struct model_filter *by)
     return l->plan == PLAN_ORDER && !is_order ? "+" : "";
 }
 
+/* A UNIQUE field by its first value or a further one. */
+static enum err add_is_further(struct lister *l, struct where *w, const struct field *f,
+                               const struct model_filter *by, const void *scratch)
+{
+    const char *plus = where_plus(l, by);
+    int number = w->n + 2;
+
+    buf_print(&w->b, " and (%s%s = ", plus, f->name);
+    add_value(w, f, scratch);
+    buf_print(&w->b, " or %sid in (select %s from %s where site = ", plus, l->m->name, f->further);
+    sql_param(&w->b, w->engine, 1);
+    buf_print(&w->b, " and %s = ", f->name);
+    sql_param(&w->b, w->engine, number);
+    buf_add_text(&w->b, "))");
+    return OK;
+}
+
+/* Records that have a tag, or (NOT) do not. A rare tag is looked up; a common one is looked for record by record. */
+static enum err add_tag(struct lister *l, struct where *w, const struct field *f,
+                        const struct model_filter *by)
+{
+    bool one_by_one = by->how == NOT || (l->plan == PLAN_ORDER && !l->is_probe);
+
+    if (by->how != IS && by->how != NOT)
+        return bad_filter(l->cx, f->name, by->text);
+    if (one_by_one)
+        buf_print(&w->b, " and %sexists (select 1 from record_tags t where t.record = %s.id and",
+                  by->how == NOT ? "not " : "", l->m->table);
+    else
+        buf_print(&w->b, " and %sid in (select t.record from record_tags t where",
+                  where_plus(l, by));
+    buf_add_text(&w->b, " t.site = ");
+    sql_param(&w->b, w->engine, 1);
+    buf_print(&w->b, " and t.model = '%s' and t.tag = ", l->m->name);
+    where_text(w, by->text);
+    buf_add_char(&w->b, ')');
+    return OK;
+}
+
 /* "is": the exact text, found by its fold, which has the index. */
 static enum err add_is(struct lister *l, struct where *w, const struct field *f,
                        const struct model_filter *by, void *scratch)
@@ -126,6 +167,8 @@ static enum err add_is(struct lister *l, struct where *w, const struct field *f,
 
     if (e)
         return e;
+    if (f->further)
+        return add_is_further(l, w, f, by, scratch);
     if (has_indexed_key(f)) {
         buf_print(&w->b, " and %s%s_key = ", where_plus(l, by), f->name);
         add_fold(l, w, f, scratch);
@@ -223,6 +266,8 @@ static enum err add_filter(struct lister *l, struct where *w, const struct model
 
     if (!f || !may_filter(f, by))
         return bad_filter(l->cx, by->field, by->text);
+    if (f->kind == FIELD_KIND_TAGS)
+        return add_tag(l, w, f, by);
     if (by->how == IS_NULL || by->how == NOT_NULL) {
         buf_print(&w->b, " and %s%s%s is %snull", where_plus(l, by), f->name,
                   has_indexed_key(f) ? "_key" : "", by->how == NOT_NULL ? "not " : "");
@@ -259,6 +304,16 @@ static const char *like_pattern(struct arena *a, const char *word, size_t n)
     return buf_text(&b);
 }
 
+/* Further values are few and kept in lower case without accents, so they need no fold beside them. */
+static void add_further_word(struct lister *l, struct where *w, const struct field *f, int number)
+{
+    buf_print(&w->b, " or id in (select %s from %s where site = ", l->m->name, f->further);
+    sql_param(&w->b, w->engine, 1);
+    buf_print(&w->b, " and %s like ", f->name);
+    sql_param(&w->b, w->engine, number);
+    buf_add_text(&w->b, " escape '\\')");
+}
+
 static void add_word(struct lister *l, struct where *w, const char *word, size_t n)
 {
     bool first = true;
@@ -274,6 +329,8 @@ static void add_word(struct lister *l, struct where *w, const char *word, size_t
         else if (!w->full)
             sql_param(&w->b, w->engine, number);
         buf_add_text(&w->b, " escape '\\'");
+        if (f->further)
+            add_further_word(l, w, f, number);
         first = false;
     }
     buf_add_text(&w->b, first ? "" : ")");

@@ -11,6 +11,7 @@ struct model_writer {
     const struct model *m;
     struct db_stmt *st;
     struct custom_fields customs;
+    bool further; /* the site has further values that a new record could collide with */
 };
 
 enum err model_writer_open(struct ctx *cx, struct db *db, const struct model *m,
@@ -26,6 +27,8 @@ enum err model_writer_open(struct ctx *cx, struct db *db, const struct model *m,
     if (m->flags & MODEL_CUSTOM)
         e = custom_fields_of(cx, db, m, &w->customs);
     if (!e)
+        e = further_any_of(cx, db, m, &w->further);
+    if (!e)
         e = sql_begin(cx, db, sql_insert(cx->arena, m, db_engine_of(db)), &w->st);
     if (!e)
         *ret = w;
@@ -39,6 +42,8 @@ enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record)
     if (!record)
         return fail_memory(cx);
     e = store_prepare(cx, w->db, w->m, NULL, record, true, &w->customs);
+    if (!e && w->further)
+        e = further_check(cx, w->db, w->m, NULL, record, true);
     if (e)
         return e;
     store_stamp_new(cx, record);
@@ -47,7 +52,8 @@ enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record)
     e = arena_full(cx->arena) ? fail_memory(cx) : db_run(cx, w->st);
     if (e)
         return store_conflict(cx, w->db, w->m, e);
-    return w->m->after_save ? w->m->after_save(cx, w->db, NULL, record) : OK;
+    e = tags_follow(cx, w->db, w->m, NULL, record);
+    return !e && w->m->after_save ? w->m->after_save(cx, w->db, NULL, record) : e;
 }
 
 void model_writer_done(struct model_writer *w)

@@ -8,10 +8,10 @@
 #include "strategy/owner.h"
 
 static const struct field account_fields[] = {
-    FIELD_TEXT(struct account, external_id, UNIQUE, .max = 200),
+    FIELD_TEXT(struct account, external_id, UNIQUE, .max = 200, .further = "account_external_ids"),
     FIELD_TEXT(struct account, name, SEARCH | SORT, .max = 200),
-    FIELD_TEXT(struct account, domain, UNIQUE | SEARCH, .max = 253),
-    FIELD_TEXT(struct account, tax_number, UNIQUE, .max = 20),
+    FIELD_TEXT(struct account, domain, UNIQUE | SEARCH, .max = 253, .further = "account_domains"),
+    FIELD_TEXT(struct account, tax_number, UNIQUE, .max = 20, .further = "account_tax_numbers"),
     FIELD_TEXT(struct account, industry, SORT, .max = 120),
     FIELD_INT(struct account, employees, SORT, .min = 0, .max = 10000000),
     FIELD_MONEY(struct account, revenue_minor, 0, .min = 0, .max = MONEY_MAX),
@@ -21,7 +21,7 @@ static const struct field account_fields[] = {
     FIELD_TEXT(struct account, city, 0, .max = 120),
     FIELD_REF(struct account, parent, FILTER, .refers = &account_model),
     FIELD_REF(struct account, owner, FILTER),
-    FIELD_TAGS(struct account, tags, 0),
+    FIELD_TAGS(struct account, tags, FILTER),
     FIELD_PROSE(struct account, notes, 0),
     FIELD_TIME(struct account, first_seen_at, SORT),
 };

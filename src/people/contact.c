@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "people/account.h"
 #include "people/change.h"
+#include "people/match.h"
 #include "strategy/buying_role.h"
 #include "strategy/campaign.h"
 #include "strategy/owner.h"
@@ -18,10 +19,11 @@ static const char *const lead_status_choices[] = {"new",         "in_work", "ret
                                                   "unreachable", "unfit",   NULL};
 
 static const struct field contact_fields[] = {
-    FIELD_TEXT(struct contact, external_id, UNIQUE, .max = 200),
-    FIELD_EMAIL(struct contact, email, UNIQUE | SEARCH, .max = 254),
+    FIELD_TEXT(struct contact, external_id, UNIQUE, .max = 200, .further = "contact_external_ids"),
+    FIELD_EMAIL(struct contact, email, UNIQUE | SEARCH, .max = 254, .further = "contact_emails"),
     FIELD_TEXT(struct contact, name, SEARCH | SORT, .max = 200),
     FIELD_TEXT(struct contact, phone, 0, .max = 40),
+    FIELD_TEXT(struct contact, tax_number, UNIQUE, .max = 20),
     FIELD_TEXT(struct contact, job_title, 0, .max = 120),
     FIELD_ENUM(struct contact, seniority, FILTER, .choices = seniority_choices),
     FIELD_TEXT(struct contact, department, 0, .max = 120),
@@ -37,7 +39,7 @@ static const struct field contact_fields[] = {
     FIELD_REF(struct contact, owner, FILTER),
     FIELD_TEXT(struct contact, locale, 0, .max = 10),
     FIELD_TEXT(struct contact, time_zone, 0, .max = 60),
-    FIELD_TAGS(struct contact, tags, 0),
+    FIELD_TAGS(struct contact, tags, FILTER),
     FIELD_PROSE(struct contact, notes, 0),
 };
 
@@ -83,20 +85,51 @@ static enum err check_place(struct ctx *cx, const struct contact *was, const str
     return e ? e : locale;
 }
 
+enum err contact_clean_keys(struct ctx *cx, struct contact *c)
+{
+    const struct fault before = cx->fault;
+    const char *bare = NULL;
+
+    if (text_empty(c->tax_number))
+        return OK;
+    if (text_cpf(cx, c->tax_number, &bare) != OK) {
+        cx->fault = before;
+        return fail_field(cx, "tax_number", "field.cpf", NULL);
+    }
+    c->tax_number = bare;
+    return OK;
+}
+
+/* Who is of nobody, and has got an address that is new, belongs to the company whose domain it is. */
+static enum err company_fill(struct ctx *cx, struct db *db, const struct contact *was,
+                             struct contact *is)
+{
+    if (is->account != NIL || text_empty(is->email) ||
+        (was && (was->account != NIL || text_equal(was->email, is->email))))
+        return OK;
+    return account_for_address(cx, db, is->email, &is->account);
+}
+
 /* A day of grace covers every time zone. */
 static enum err contact_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
-    const struct contact *was = before, *is = record;
-    enum err e = check_place(cx, was, is);
+    const struct contact *was = before;
+    struct contact *is = record;
+    enum err e = contact_clean_keys(cx, is), place = check_place(cx, was, is);
 
     if (e && e != ERR_INVALID)
         return e;
+    if (place && place != ERR_INVALID)
+        return place;
+    e = e ? e : place;
     if (text_empty(is->name) && text_empty(is->email) && text_empty(is->external_id) &&
         text_empty(is->phone) && !fault_has_field(cx, "email") &&
         !fault_has_field(cx, "external_id") && !fault_has_field(cx, "phone"))
         e = fail_field(cx, "name", "contact.nameless", NULL);
     if (is->first_contact_at != NIL && is->first_contact_at > ctx_now(cx) + DAYS_MS(1))
         e = fail_field(cx, "first_contact_at", "field.future", NULL);
+    if (!e)
+        e = company_fill(cx, db, was, is);
     return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 

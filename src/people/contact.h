@@ -15,6 +15,7 @@ struct contact {
     const char *email;
     const char *name;
     const char *phone;
+    const char *tax_number; /* CPF, bare */
     const char *job_title;
     const char *seniority;
     const char *department;
@@ -35,5 +36,8 @@ struct contact {
 };
 
 extern const struct model contact_model;
+
+/* Brings what a contact is found by into the form it is stored in; wrong fields for what cannot be. */
+MUST_USE enum err contact_clean_keys(struct ctx *cx, struct contact *c);
 
 #endif

@@ -31,7 +31,7 @@ static const struct field deal_fields[] = {
     FIELD_REF(struct deal, campaign, FILTER, .refers = &campaign_model),
     FIELD_REF(struct deal, owner, FILTER),
     FIELD_TEXT(struct deal, next_step, 0, .max = 500),
-    FIELD_TAGS(struct deal, tags, 0),
+    FIELD_TAGS(struct deal, tags, FILTER),
     FIELD_PROSE(struct deal, notes, 0),
 };
 

@@ -16,7 +16,7 @@
 #include <string.h>
 
 static const char *const account_keys[] = {"external_id", "tax_number", "domain", NULL};
-static const char *const contact_keys[] = {"external_id", "email", NULL};
+static const char *const contact_keys[] = {"external_id", "email", "tax_number", NULL};
 static const char *const external_key[] = {"external_id", NULL};
 static const char *const campaign_keys[] = {"utm_campaign", NULL};
 

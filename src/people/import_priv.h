@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { PARTS_MAX = 3, PART_KEYS_MAX = 4, IMPORT_COLUMNS_MAX = 200 };
+enum { PARTS_MAX = 3, LEADS_COMPANY = 1, PART_KEYS_MAX = 4, IMPORT_COLUMNS_MAX = 200 };
 
 /* One of the records that a row speaks of. The first part of a kind is what the file is about. */
 struct import_part {
@@ -82,6 +82,7 @@ struct import_errand {
     struct custom_fields customs[PARTS_MAX]; /* per part, as all that follow */
     struct model_finder *finders[PARTS_MAX][PART_KEYS_MAX];
     struct model_writer *writers[PARTS_MAX]; /* NULL for a part that is only looked for */
+    bool make_companies;                     /* from the domains of addresses */
     /* Set by a row for its caller: */
     bool won_before_contact, no_channel;
     uint64_t key_hash; /* of what the row is found by; 0: none, or write is set */

@@ -11,6 +11,7 @@
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
+#include "people/match.h"
 
 #include "import_sql.h"
 
@@ -206,6 +207,10 @@ enum err import_errand_open(struct ctx *cx, struct import_errand *er)
 {
     enum err e = import_customs_load(cx, er);
 
+    if (!e && er->map->kind->parts[0].model == &contact_model) {
+        must(er->map->kind->parts[LEADS_COMPANY].model == &account_model);
+        e = accounts_from_domains(cx, er->db, &er->make_companies);
+    }
     for (size_t at = 0; at < er->map->kind->part_count && !e; at++)
         e = open_part(cx, er, at);
     return e;
@@ -241,6 +246,16 @@ static enum err find(struct ctx *cx, struct import_errand *er, size_t at, struct
     return OK;
 }
 
+/* The cells laid over what is there are as written: brought to the form that is stored, so that what is the same is seen
+ * to be. */
+static enum err clean_again(struct ctx *cx, const struct model *m, void *record)
+{
+    if (m == &account_model)
+        return account_clean_keys(cx, record);
+    return m == &contact_model ? contact_clean_keys(cx, record) : OK;
+}
+
+/* Found by a further address or number, a record keeps its first one. */
 static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
                       const struct csv_row *row, struct built *ret)
 {
@@ -253,6 +268,8 @@ static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
     e = fill(cx, er, at, row, b.after, &b.mentioned);
     if (!e && part->model == &account_model && b.mentioned)
         e = account_clean_keys(cx, b.after);
+    if (!e && part->model == &contact_model && b.mentioned)
+        e = contact_clean_keys(cx, b.after);
     if (e)
         return e;
     if (at == 0 && !strcmp(er->map->kind->name, "spend")) {
@@ -268,6 +285,10 @@ static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
             return fail_memory(cx);
         memcpy(b.after, b.before, part->model->size);
         e = fill(cx, er, at, row, b.after, &b.mentioned);
+        if (!e && b.found_by->further && !text_empty(field_text(b.found_by, b.before)))
+            field_set_text(b.found_by, b.after, field_text(b.found_by, b.before));
+        if (!e)
+            e = clean_again(cx, part->model, b.after);
     }
     if (!e)
         *ret = b;
@@ -448,6 +469,32 @@ static void note_key(struct import_errand *er, const struct built *own)
     }
 }
 
+/* A lead to whom the row gives no company belongs to that of the address. One that is not there yet is made from the domain,
+ * where the site wants that, as if the row had named it. */
+static enum err company_of_address(struct ctx *cx, struct import_errand *er,
+                                   const struct built *own, struct built *company)
+{
+    struct contact *is = own->after;
+    const struct contact *was = own->before;
+    struct account *made;
+    const char *domain;
+    enum err e;
+
+    if (company->mentioned || is->account != NIL || text_empty(is->email) ||
+        (was && (!er->map->update || text_equal(was->email, is->email))))
+        return OK;
+    e = account_for_address(cx, er->db, is->email, &is->account);
+    domain = account_domain_of(is->email);
+    if (e || is->account != NIL || !domain || !er->make_companies)
+        return e;
+    made = model_new(cx, &account_model);
+    if (!made)
+        return fail_memory(cx);
+    made->domain = domain;
+    *company = (struct built){.after = made, .mentioned = true};
+    return OK;
+}
+
 static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
                       enum row_fate *ret)
 {
@@ -465,6 +512,8 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
         return e;
     must(built[0].after != NULL);
     note_key(er, &built[0]);
+    if (kind->parts[0].model == &contact_model)
+        e = company_of_address(cx, er, &built[0], &built[LEADS_COMPANY]);
     for (size_t i = 1; i < kind->part_count && !e; i++)
         e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
     if (!e)

@@ -38,6 +38,7 @@ static const struct hint {
     {"leads", "empresa", "account.name"},
     {"leads", "company", "account.name"},
     {"leads", "cnpj", "account.tax_number"},
+    {"leads", "cpf", "tax_number"},
     {"leads", "site", "account.domain"},
     {"leads", "dominio", "account.domain"},
     {"leads", "domain", "account.domain"},

@@ -24,11 +24,17 @@ enum ref_erase {
     REF_STAYS_BLIND, /* the row stays with the id, which names nobody any more */
 };
 
+/* The last three may be left out.
+ * when: the column that says which kind of record the row speaks of ("contact", "account"), for a column that holds ids
+ *       of both; such a column has a row here for each.
+ * key:  what tells the rows of one person apart, as "list,purpose"; NULL: "id".
+ * same: REF_JOINS: two rows say the same when these are equal; NULL: as key. */
 struct people_ref {
     const char *table, *column;
     enum ref_to to;
     enum ref_merge merge;
     enum ref_erase erase;
+    const char *when, *key, *same;
 };
 
 extern const struct people_ref people_refs[]; /* ended by a NULL table */

@@ -178,6 +178,11 @@ static void a_domain_is_found_in_what_people_paste(void **state)
     assert_true(text_is_free_mail("aol.com") && text_is_free_mail("zoho.com"));
     assert_false(text_is_free_mail("acme.example") || text_is_free_mail("") ||
                  text_is_free_mail(NULL));
+    assert_true(text_is_free_mail("mail.uol.com.br") && text_is_free_mail("zipmail.com.br"));
+    assert_true(text_is_free_mail("hotmail.com.br") && text_is_free_mail("yahoo.co.jp"));
+    assert_false(text_is_free_mail("xuol.com.br") || text_is_free_mail("com.br"));
+    assert_false(text_is_free_mail("gmail.acme.com.br") ||
+                 text_is_free_mail("uol.com.br.acme.com"));
 }
 
 static void company_and_person_numbers_are_verified(void **state)
@@ -297,6 +302,34 @@ static void every_failing_allocation_is_survived(void **state)
     }
 }
 
+static void what_somebody_registered_is_told_from_what_belongs_to_all(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"acme.com", "acme.com"},
+        {"mail.acme.com", "acme.com"},
+        {"a.b.acme.com.br", "acme.com.br"},
+        {"acme.ind.br", "acme.ind.br"},
+        {"usp.br", "usp.br"},
+        {"ime.usp.br", "usp.br"},
+        {"www.campinas.sp.gov.br", "campinas.sp.gov.br"},
+        {"www.serpro.gov.br", "serpro.gov.br"},
+        {"ana.lima.nom.br", "ana.lima.nom.br"},
+        {"mail.acme.co.uk", "acme.co.uk"},
+        {"mail.acme.de", "acme.de"},
+        {"acme.onmicrosoft.com", "acme.onmicrosoft.com"},
+        {"Mail.Acme.Com.Br", "Acme.Com.Br"},
+    };
+    static const char *const none[] = {"com.br",    "com", "co.uk",
+                                       "sp.gov.br", "",    "onmicrosoft.com"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(pairs); i++)
+        assert_string_equal(text_registrable(pairs[i][0]), pairs[i][1]);
+    for (size_t i = 0; i < COUNT_OF(none); i++)
+        assert_null(text_registrable(none[i]));
+    assert_null(text_registrable(NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +345,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(company_and_person_numbers_are_verified, setup, teardown),
         cmocka_unit_test_setup_teardown(money_is_read_as_people_write_it, setup, teardown),
         cmocka_unit_test(every_failing_allocation_is_survived),
+        cmocka_unit_test(what_somebody_registered_is_told_from_what_belongs_to_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,7 +120,7 @@ static inline bool schema_has_field(struct ctx *cx, const struct model *m, const
         ok &= schema_has_column(m, columns, key, false, true);
     if (f->flags & SORT)
         ok &= schema_has_index(m, indexes, arena_print(cx->arena, "site,%s,id", key), false);
-    if (f->flags & FILTER)
+    if ((f->flags & FILTER) && f->kind != FIELD_KIND_TAGS)
         ok &= schema_has_index(m, indexes, arena_print(cx->arena, "site,%s", f->name), false);
     if (f->flags & UNIQUE)
         ok &= schema_has_index(m, indexes, arena_print(cx->arena, "site,%s", f->name), true);

@@ -697,7 +697,7 @@ static enum err confirm(struct engine_world *w, const char *token, struct confir
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
     e = link_check(w->cx, db, token, LINK_CONFIRM, &l);
     if (!e)
-        e = confirmation_read(w->cx, db, l.about, l.subject, l.version, ret);
+        e = confirmation_read(w->cx, db, l.about, l.subject, l.version, false, ret);
     db_return(db);
     return e;
 }
@@ -820,7 +820,7 @@ static void a_person_changes_what_they_see_and_the_words_are_kept(void **state)
     assert_int_equal(db_write(w->cx, w->pool, prefer_in, &c), OK);
     assert_int_equal(verdict(w).entries, 1);
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
-    assert_int_equal(preferences_read(w->cx, db, p->ana, &seen), OK);
+    assert_int_equal(preferences_read(w->cx, db, p->ana, false, &seen), OK);
     db_return(db);
     assert_int_equal(seen.purpose_count, 4);
     assert_int_equal(seen.list_count, 1);
