@@ -154,6 +154,8 @@ MUST_USE enum err model_set_text(struct ctx *cx, const struct field *f, const ch
 MUST_USE enum err model_check(struct ctx *cx, const struct model *m, const void *record);
 void model_to_json(struct json_writer *w, const struct model *m, const void *record);
 const struct field *model_field(const struct model *m, const char *name);
+bool field_is_text(const struct field *f); /* its member is a const char * */
+bool field_is_nil(const struct field *f, const void *record);
 int64_t field_int(const struct field *f, const void *record);
 const char *field_text(const struct field *f, const void *record);
 void field_set_int(const struct field *f, void *record, int64_t v);

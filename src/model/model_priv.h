@@ -15,9 +15,7 @@ enum {
 };
 
 /* --- field.c */
-bool field_is_text(const struct field *f); /* its member is a const char * */
 bool field_has_key(const struct field *f); /* a column with its fold stands beside it */
-bool field_is_nil(const struct field *f, const void *record);
 void field_clear(const struct field *f, void *record);
 int64_t field_max_chars(const struct field *f);
 /* The name of m most like this one; "" when none is near. */

@@ -36,7 +36,7 @@ struct import {
     const char *checked_map; /* the map the last simulation used */
     bool skip_errors;
     int64_t rows, added, changed, same, skipped, failed;
-    int64_t kept; /* what undo left because somebody changed it since */
+    int64_t kept; /* what undo left: changed since, or another record rests on it */
     int64_t at_offset, at_row, at_line;
     const char *warnings; /* JSON list: code, count, rows (the first ten) */
     const char *error;    /* message key when failed */
@@ -93,6 +93,7 @@ MUST_USE enum err import_simulate(struct ctx *cx, struct db_pool *pool, int64_t 
 /* Simulates first when the map is not the one last simulated. */
 MUST_USE enum err import_run(struct ctx *cx, struct db_pool *pool, int64_t id, const char *path,
                              import_tick *tick, void *self);
+/* Also once more when it is undone and kept something: what nothing rests on any longer goes then. */
 MUST_USE enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_tick *tick,
                               void *self);
 

@@ -54,6 +54,12 @@ where site = :site and id = :id and state = 'running' and at_row = :from_row;
 -- name: import_update_kept
 update imports set n_kept = :n_kept where site = :site and id = :id;
 
+-- name: import_update_kept_again
+-- What an undo could not take back yet will be counted anew.
+update imports set n_kept = n_kept - (select count(*) from import_changes c
+    where c.site = imports.site and c.import = imports.id)
+where site = :site and id = :id and state = 'undone';
+
 -- name: import_simulated
 update imports set state = :state, checked_map = map, warnings = :warnings, n_rows = :n_rows,
     n_added = :n_added, n_changed = :n_changed, n_same = :n_same, n_skipped = :n_skipped,
@@ -92,7 +98,7 @@ where site = :site and import = :import and record = :record and action <> 'link
 
 -- name: import_changes_last
 select n, action, model, record, version_after, before from import_changes
-where site = :site and import = :import order by n desc limit :most;
+where site = :site and import = :import and n < :below order by n desc limit :most;
 
 -- name: import_change_drop
 delete from import_changes where site = :site and import = :import and n = :n;

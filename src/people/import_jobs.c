@@ -43,7 +43,8 @@ static enum err may_begin(struct ctx *cx, const struct import *now, enum import_
     bool orphan = text_equal(now->state, "running") && now->job == NIL;
     bool clean = now->at_row <= 0 && (is_one_of(now->state, fresh) || orphan);
     bool half = now->at_row > 0 && is_one_of(now->state, begun);
-    bool ok = what == IMPORT_UNDO  ? half || text_equal(now->state, "done")
+    bool rest = text_equal(now->state, "undone") && now->kept > 0;
+    bool ok = what == IMPORT_UNDO  ? half || rest || text_equal(now->state, "done")
               : what == IMPORT_RUN ? clean || (half && text_equal(now->state, "running"))
                                    : clean;
     char count[24];
@@ -73,6 +74,8 @@ enum err import_queue(struct ctx *cx, struct db *db, int64_t id, enum import_err
     if (!job.args || !job.only_one)
         return fail_memory(cx);
     e = job_add(cx, db, &job, &job_id);
+    if (!e && what == IMPORT_UNDO)
+        e = import_undo_again(cx, db, id);
     return e ? e : import_set_job(cx, db, id, job_id, errands[what].state);
 }
 

@@ -488,6 +488,20 @@ out:
     return e;
 }
 
+enum err import_undo_again(struct ctx *cx, struct db *db, int64_t id)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_import_update_kept_again, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "id", id);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
 enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i,
                               const char *state)
 {

@@ -15,6 +15,8 @@ MUST_USE enum err import_restart(struct ctx *cx, struct db *db, const struct imp
 MUST_USE enum err import_progress_put(struct ctx *cx, struct db *db, const struct import *i,
                                       int64_t from_row);
 MUST_USE enum err import_kept_put(struct ctx *cx, struct db *db, const struct import *i);
+/* Before the state of an undone import becomes "undoing" once more; nothing for any other. */
+MUST_USE enum err import_undo_again(struct ctx *cx, struct db *db, int64_t id);
 MUST_USE enum err import_simulated_put(struct ctx *cx, struct db *db, const struct import *i,
                                        const char *state);
 MUST_USE enum err import_errors_drop(struct ctx *cx, struct db *db, int64_t id);

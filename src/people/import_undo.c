@@ -2,7 +2,9 @@
  *
  * Each change is undone only while the record is as the import left it (its version says so) and nothing
  * else rests on it; what is not undone is counted as kept and stays. Each batch removes the changes it dealt
- * with, in the same transaction, so an undo that is killed goes on where it stopped.
+ * with, in the same transaction, so an undo that is killed goes on where it stopped. Only what another record
+ * rests on keeps its change: when that record is gone (the import of its deals undone, say), a second undo
+ * takes the rest back.
  */
 #include "people/import_priv.h"
 
@@ -29,6 +31,8 @@ struct change {
 struct undo {
     int64_t id;
     struct import now;
+    int64_t below;                   /* changes from this number on have been looked at */
+    int64_t kept_after, below_after; /* as they are once the batch is committed */
     struct change changes[UNDO_BATCH];
     size_t count;
     const struct change *current;
@@ -55,6 +59,7 @@ static enum err read_changes(struct ctx *cx, struct db *db, struct undo *u)
     if (e)
         goto out;
     db_bind_int(st, "import", u->id);
+    db_bind_int(st, "below", u->below);
     db_bind_int(st, "most", UNDO_BATCH);
     while (!(e = db_step(cx, st, &row)) && row && u->count < UNDO_BATCH) {
         u->changes[u->count++] = (struct change){.n = db_int(st, 0),
@@ -139,29 +144,37 @@ out:
     return e;
 }
 
+/* One change, and its entry dropped unless it waits for another record to go. */
+static enum err undo_one(struct ctx *cx, struct db *db, struct undo *u, int64_t *kept)
+{
+    enum err e = db_try(cx, db, undo_one_in, u);
+    bool waits = e == ERR_CONFLICT && text_equal(cx->fault.key, "model.referred");
+
+    if (e && e != ERR_NOTFOUND && e != ERR_CONFLICT && e != ERR_INVALID)
+        return e;
+    if (e)
+        fault_clear(cx);
+    if (waits)
+        return OK;                                  /* counted at the end, by its entry */
+    *kept += e == ERR_CONFLICT || e == ERR_INVALID; /* not found: somebody deleted it */
+    return drop_change(cx, db, u);
+}
+
 static enum err undo_batch_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct undo *u = arg;
-    int64_t kept = 0;
+    struct import now = u->now;
     enum err e = read_changes(cx, db, u);
 
     for (size_t i = 0; i < u->count && !e; i++) {
         u->current = &u->changes[i];
-        e = db_try(cx, db, undo_one_in, u);
-        if (e == ERR_NOTFOUND) { /* somebody deleted it: nothing is left to undo */
-            fault_clear(cx);
-            e = OK;
-        } else if (e == ERR_CONFLICT || e == ERR_INVALID) {
-            fault_clear(cx);
-            kept++;
-            e = OK;
-        }
-        if (!e)
-            e = drop_change(cx, db, u);
+        e = undo_one(cx, db, u, &now.kept);
     }
-    if (!e)
-        u->now.kept += kept;
-    return e ? e : import_kept_put(cx, db, &u->now);
+    if (e)
+        return e;
+    u->kept_after = now.kept;
+    u->below_after = u->count ? u->changes[u->count - 1].n : u->below;
+    return import_kept_put(cx, db, &now);
 }
 
 static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
@@ -171,7 +184,13 @@ static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
 
     if (e)
         return e;
-    if (!text_equal(u->now.state, "undoing")) {
+    if (text_equal(u->now.state, "undone") && u->now.kept > 0) {
+        e = import_undo_again(cx, db, u->id);
+        if (!e)
+            e = import_get(cx, db, u->id, &u->now);
+        if (e)
+            return e;
+    } else if (!text_equal(u->now.state, "undoing")) {
         bool can = text_equal(u->now.state, "done") ||
                    ((text_equal(u->now.state, "running") || text_equal(u->now.state, "failed")) &&
                     u->now.at_row > 0);
@@ -182,24 +201,44 @@ static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
     return import_state_put(cx, db, u->id, "undoing", NULL, false);
 }
 
+static enum err count_waiting(struct ctx *cx, struct db *db, int64_t id, int64_t *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_import_changes_count, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "import", id);
+    e = db_step(cx, st, &row);
+    if (!e)
+        *ret = row ? db_int(st, 0) : 0;
+out:
+    db_done(st);
+    return e;
+}
+
 static enum err end_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct undo *u = arg;
     struct buf out = buf_in(cx->arena);
     struct json_writer w = json_to(&out);
     struct db_stmt *st = NULL;
-    enum err e = db_begin(cx, db, &SQL_import_undone, &st);
+    int64_t waiting = 0;
+    enum err e = count_waiting(cx, db, u->id, &waiting);
 
+    if (!e)
+        e = db_begin(cx, db, &SQL_import_undone, &st);
     if (e)
         goto out;
     db_bind_int(st, "id", u->id);
-    db_bind_int(st, "n_kept", u->now.kept);
+    db_bind_int(st, "n_kept", u->now.kept + waiting);
     e = db_run(cx, st);
     if (e)
         goto out;
     json_open_object(&w);
     json_text_member(&w, "kind", u->now.kind);
-    json_int_member(&w, "kept", u->now.kept);
+    json_int_member(&w, "kept", u->now.kept + waiting);
     json_close_object(&w);
     e = audit_add(cx, db, "import", u->id, "undo", buf_text(&out));
 out:
@@ -216,12 +255,17 @@ enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_ti
     if (!u)
         return fail_memory(cx);
     u->id = id;
+    u->below = INT64_MAX;
     cx->origin = "import";
     e = db_write(cx, pool, begin_in, u);
     do {
         struct arena_mark mark = arena_mark(cx->arena);
         if (!e)
             e = db_write(cx, pool, undo_batch_in, u);
+        if (!e) {
+            u->now.kept = u->kept_after;
+            u->below = u->below_after;
+        }
         if (!e && tick)
             e = tick(cx, self, &u->now);
         if (!e)

@@ -64,6 +64,23 @@ test("the two Olist files become 8,000 leads and 842 customers, and go again", {
     assert.equal((await ana.get("/imports")).json.items.length, 3);
 });
 
+test("leads undone before their deals are kept, and go at a second undo", async () => {
+    const own = async (kind, csv, columns) => {
+        const sent = (await upload(kind, csv, `${kind}.csv`)).json;
+        assert.equal((await act(sent.id, "run", { map: { columns } }, ["done", "failed", "simulated"])).state, "done");
+        return sent.id;
+    };
+    const leads = await own("leads", "id,nome\nw1,Ana\nw2,Rui\n", { id: { to: "external_id" }, nome: { to: "name" } });
+    const deals = await own("deals", "id,lead\nv1,w1\n", { id: { to: "external_id" }, lead: { to: "contact.external_id" } });
+    const undo = async (id) => (await act(id, "undo", {}, ["undone", "failed"])).kept;
+    assert.equal(await undo(leads), 1);
+    assert.equal(await undo(deals), 0);
+    assert.equal((await ana.post(`/imports/${deals}/undo`, {})).json.code, "import.state");
+    assert.equal(await undo(leads), 0);
+    assert.equal((await ana.get("/contacts?external_id=w1&count=1")).json.count, 0);
+    assert.equal((await ana.post(`/imports/${leads}/undo`, {})).json.code, "import.state");
+});
+
 test("a file that is no table is refused with a sentence, and leaves nothing behind", async () => {
     const kept = () => readdirSync(join(server.dir, "uploads")).length;
     const before = kept();

@@ -46,8 +46,8 @@ story("O plano em nove passos", {}, async (told) => {
         await field(page, "Nome").fill("Plano da padaria");
         await dialog(page).getByRole("button", { name: "Salvar" }).click();
         await page.getByRole("heading", { name: "Plano da padaria" }).waitFor();
-        assert.equal(await main(page).locator(".road > li").count(), 9);
         await sees(main(page), "0 de 9 passos prontos");
+        assert.equal(await main(page).locator(".road > li").count(), 9);
     });
 
     await step("1 público-alvo e persona", async () => {

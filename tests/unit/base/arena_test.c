@@ -91,8 +91,31 @@ static void a_cause_in_a_full_arena_is_memory(void **state)
     ctx_free(cx);
 }
 
+static void a_field_keeps_its_first_error_and_an_outage_is_told_alone(void **state)
+{
+    struct test_clock tc = {0};
+    struct ctx *cx = ctx_new(KIB(16), test_clock(&tc), NULL);
+    (void)state;
+    assert_false(fault_has_field(cx, "email"));
+    assert_int_equal(fail_field(cx, "email", "field.email", NULL), ERR_INVALID);
+    assert_int_equal(fail_field(cx, "email", "field.required", NULL), ERR_INVALID);
+    assert_int_equal(fail_field(cx, "name", "field.required", NULL), ERR_INVALID);
+    assert_true(fault_has_field(cx, "email"));
+    assert_int_equal(cx->fault.field_count, 2);
+    assert_string_equal(cx->fault.fields->key, "field.email");
+    assert_int_equal(fail(cx, ERR_CONFLICT, "plan.frozen", NULL), ERR_CONFLICT);
+    assert_string_equal(cx->fault.key, "base.fields");
+    assert_int_equal(fail(cx, ERR_BUSY, "db.busy", NULL), ERR_BUSY);
+    assert_int_equal(cx->fault.kind, ERR_BUSY);
+    assert_null(cx->fault.fields);
+    assert_int_equal(fail_detail(cx, ERR_BROKEN, "db.broken", "later"), ERR_BROKEN);
+    assert_string_equal(cx->fault.key, "db.busy");
+    ctx_free(cx);
+}
+
 static void every_failing_allocation_is_survived(void **state)
 {
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
     (void)state;
     for (size_t n = 1; n < 40; n++) {
         struct test_clock tc = {0};
@@ -100,7 +123,7 @@ static void every_failing_allocation_is_survived(void **state)
         struct buf b = buf_in(cx->arena);
         arena_fail_at(cx->arena, n);
         for (int i = 0; i < 10; i++) {
-            (void)fail_field(cx, "email", "field.email", "value", "x", NULL);
+            (void)fail_field(cx, names[i], "field.email", "value", "x", NULL);
             buf_print(&b, "%0100d", i);
         }
         assert_int_equal(cx->fault.kind, ERR_INVALID);
@@ -118,6 +141,7 @@ int main(void)
         cmocka_unit_test(a_buffer_grows_and_keeps_its_text),
         cmocka_unit_test(the_first_cause_is_kept),
         cmocka_unit_test(a_cause_in_a_full_arena_is_memory),
+        cmocka_unit_test(a_field_keeps_its_first_error_and_an_outage_is_told_alone),
         cmocka_unit_test(every_failing_allocation_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -428,6 +428,7 @@ static void landing_pages_group_leads_as_they_are_written(void **state)
 static void leads_older_than_recorded_wins_are_pointed_out(void **state)
 {
     struct engine_world *w = *state;
+    const char *day = "";
     struct channel_report r;
 
     leads(w, 20, "mail", "2023-01-01");
@@ -435,6 +436,14 @@ static void leads_older_than_recorded_wins_are_pointed_out(void **state)
     r = report(w, BY_CHANNEL, NULL, NULL);
     assert_int_equal(anomaly(&r, "wins_begin_late"), 20);
     assert_int_equal(rows_behind(w, &(struct rows_ask){.anomaly = "wins_begin_late"}).count, 20);
+    w->cx->lang =
+        LANG_PT_BR; /* the day stands in a sentence, so it is written as its reader does */
+    r = report(w, BY_CHANNEL, NULL, NULL);
+    for (size_t i = 0; i < r.anomaly_count; i++)
+        if (!strcmp(r.anomalies[i].code, "wins_begin_late"))
+            day = r.anomalies[i].detail;
+    assert_string_equal(day, "15/06/2023");
+    w->cx->lang = LANG_EN;
     won(w, lead(w, "mail", "2023-01-02"), "2023-01-15", NIL);
     r = report(w, BY_CHANNEL, NULL, NULL);
     assert_int_equal(anomaly(&r, "wins_begin_late"), 0);

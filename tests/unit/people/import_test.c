@@ -218,6 +218,57 @@ static void undo_keeps_what_somebody_changed_since(void **state)
     assert_int_equal(count(w, "contacts"), 1);
 }
 
+static void a_second_undo_finishes_what_waited_for_other_records(void **state)
+{
+    struct engine_world *w = *state;
+    struct import leads = run(w, "leads", leads_map, leads_csv);
+    struct import deals = run(w, "deals", deals_map, deals_csv);
+    int64_t people = count(w, "contacts"), kept;
+    struct rename r = {world_number(w, "select id from contacts where external_id = 'a2'")};
+
+    assert_int_equal(db_write(w->cx, w->pool, rename_in, &r), OK);
+    assert_int_equal(import_undo(w->cx, w->pool, leads.id, NULL, NULL), OK);
+    kept = state_of(w, leads.id).kept;
+    assert_true(kept > 1);
+    assert_true(count(w, "contacts") > 1);
+    assert_int_equal(import_undo(w->cx, w->pool, leads.id, NULL, NULL), OK);
+    assert_int_equal(state_of(w, leads.id).kept, kept); /* nothing has gone meanwhile */
+    assert_int_equal(import_undo(w->cx, w->pool, deals.id, NULL, NULL), OK);
+    assert_int_equal(import_undo(w->cx, w->pool, deals.id, NULL, NULL), ERR_CONFLICT);
+    fault_clear(w->cx);
+    assert_int_equal(import_undo(w->cx, w->pool, leads.id, NULL, NULL), OK);
+    leads = state_of(w, leads.id);
+    assert_string_equal(leads.state, "undone");
+    assert_true(leads.kept >= 1 && leads.kept < kept);
+    assert_int_equal(count(w, "contacts"), 1); /* of so many, the one that somebody renamed */
+    assert_int_equal(people, 3);
+}
+
+static void undo_goes_past_a_whole_batch_that_waits(void **state)
+{
+    struct engine_world *w = *state;
+    struct buf leads = buf_in(w->cx->arena), deals = buf_in(w->cx->arena);
+    struct import l, d;
+
+    buf_print(&leads, "id,data,canal,empresa,site,perfil\n");
+    buf_print(&deals, "lead,ganho,loja,valor\n");
+    for (int i = 0; i < 250; i++) {
+        buf_print(&leads, "p%d,01-02-2018,x,,,\n", i);
+        if (i >= 20)
+            buf_print(&deals, "p%d,01-03-2018 10:00,,\n", i);
+    }
+    l = run(w, "leads", leads_map, buf_text(&leads));
+    d = run(w, "deals", deals_map, buf_text(&deals));
+    assert_int_equal(d.added, 230);
+    assert_int_equal(import_undo(w->cx, w->pool, l.id, NULL, NULL), OK);
+    assert_int_equal(state_of(w, l.id).kept, 230);
+    assert_int_equal(count(w, "contacts"), 230);
+    assert_int_equal(import_undo(w->cx, w->pool, d.id, NULL, NULL), OK);
+    assert_int_equal(import_undo(w->cx, w->pool, l.id, NULL, NULL), OK);
+    assert_int_equal(state_of(w, l.id).kept, 0);
+    assert_int_equal(count(w, "contacts"), 0);
+}
+
 /* --- wrong input: each with its sentence, its row, and no change */
 
 struct wrong {
@@ -505,6 +556,8 @@ int main(void)
         cmocka_unit_test(a_deal_lifts_its_lead_and_ties_it_to_the_company),
         cmocka_unit_test(undo_takes_back_just_what_the_import_did),
         cmocka_unit_test(an_undone_import_can_run_again),
+        cmocka_unit_test(a_second_undo_finishes_what_waited_for_other_records),
+        cmocka_unit_test(undo_goes_past_a_whole_batch_that_waits),
         cmocka_unit_test(undo_keeps_what_somebody_changed_since),
         cmocka_unit_test(a_wrong_row_stops_the_import_before_it_begins),
         cmocka_unit_test(wrong_rows_can_be_left_out),

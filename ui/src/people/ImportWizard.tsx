@@ -132,6 +132,12 @@ function Wizard({ it, targets }: { it: Import; targets: ImportTarget[] }) {
                     <Button ml="auto" variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setAsking(true)}>{t("common.undo")}</Button>
                 </Group>
             )}
+            {it.state === "undone" && (it.kept ?? 0) > 0 && (
+                <Group mt="lg" gap="lg">
+                    <Text size="sm" className="dim">{t("import.keptWhy")}</Text>
+                    <Button ml="auto" variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setAsking(true)}>{t("import.undoAgain")}</Button>
+                </Group>
+            )}
             {(it.state === "undone" || it.state === "failed") && <Button mt="md" variant="light" onClick={() => void navigate({ to: "/import", search: { kind: it.kind } })}>{t("import.sendAgain")}</Button>}
             <Confirm opened={asking} title={t("import.undoTitle")} text={t("import.undoText")} yes={t("common.undo")} onClose={() => setAsking(false)} onYes={() => { setAsking(false); void act("undo"); }} />
         </>

@@ -1,0 +1,29 @@
+/* merge_priv.h -- what the files of merging share. */
+#ifndef PRACA_PEOPLE_MERGE_PRIV_H
+#define PRACA_PEOPLE_MERGE_PRIV_H
+
+#include "base/json.h"
+#include "people/merge.h"
+
+/* --- merge_fields.c */
+/* The record that stays, as it will be. */
+MUST_USE enum err merge_build(struct ctx *cx, struct db *db, const struct merge_ask *ask,
+                              const void *kept, const void *gone, void **ret);
+/* Puts back what of now is still as the merge left it; counts in *stayed what is not. */
+MUST_USE enum err merge_unbuild(struct ctx *cx, const struct model *m, const void *before,
+                                const void *after, void *now, int64_t *stayed);
+
+/* --- merge_refs.c: what refers to a record, walked by refs.h */
+struct merge_walk {
+    struct db *db;
+    enum merge_of of;
+    int64_t kept, gone;
+    int64_t rows, stayed;
+};
+/* From gone to kept; writes the list of what moved. Contacts, accounts and deals that moved are followed. */
+MUST_USE enum err merge_refs_move(struct ctx *cx, struct merge_walk *walk, struct json_writer *w);
+/* Back again, by that list. */
+MUST_USE enum err merge_refs_return(struct ctx *cx, struct merge_walk *walk,
+                                    const struct json *moved);
+
+#endif
