@@ -8,6 +8,7 @@
 #include "people/account.h"
 #include "people/change.h"
 #include "people/identity.h"
+#include "people/merge.h"
 #include "work/link.h"
 
 #include "consent_sql.h"
@@ -168,12 +169,14 @@ static enum err site_words(struct ctx *cx, struct db *db, const char **ret_name,
 enum err preferences_read(struct ctx *cx, struct db *db, int64_t contact, bool keep_lang,
                           struct preferences *ret)
 {
-    struct preferences p = {.contact = contact};
+    struct preferences p = {0};
     struct suppression s;
     void *found = NULL;
     const struct contact *c;
-    enum err e = model_get(cx, db, &contact_model, contact, &found);
+    enum err e = merge_survivor(cx, db, MERGE_CONTACTS, contact, &p.contact);
 
+    if (!e)
+        e = model_get(cx, db, &contact_model, p.contact, &found);
     if (e)
         return e;
     c = found;
@@ -189,7 +192,7 @@ enum err preferences_read(struct ctx *cx, struct db *db, int64_t contact, bool k
     if (!e)
         e = read_lists(cx, db, &p);
     if (!e)
-        e = rights_requests_of(cx, db, contact, &p.requests, &p.request_count);
+        e = rights_requests_of(cx, db, p.contact, &p.requests, &p.request_count);
     if (!e)
         e = suppression_of(cx, db, c->email, &s, &p.suppressed);
     if (!e)
@@ -404,29 +407,39 @@ static enum err end_all(struct ctx *cx, struct db *db, const struct preferences 
     return e ? e : change_touch(cx, db, CHANGE_CONTACT, c->contact);
 }
 
-enum err preferences_change(struct ctx *cx, struct db *db, const struct preference_change *c)
+static enum err act(struct ctx *cx, struct db *db, const struct preferences *p,
+                    const struct preference_change *c)
 {
     struct rights_request q;
-    struct preferences p;
-    enum err e = preferences_read(cx, db, c->contact, false, &p);
 
-    if (!e && c->deed == PREFERENCE_SAVE)
-        e = not_too_often(cx, db, c->contact);
-    if (e)
-        return e;
     switch (c->deed) {
     case PREFERENCE_SAVE:
-        return save(cx, db, &p, c);
+        return save(cx, db, p, c);
     case PREFERENCE_WITHDRAW_ALL:
-        return end_all(cx, db, &p, c, false);
+        return end_all(cx, db, p, c, false);
     case PREFERENCE_OBJECT:
-        return end_all(cx, db, &p, c, true);
+        return end_all(cx, db, p, c, true);
     case PREFERENCE_COPY:
         return rights_request_open(cx, db, c->contact, "access", c->source, &q);
     case PREFERENCE_ERASE:
         return rights_request_open(cx, db, c->contact, "erase", c->source, &q);
     }
     return OK;
+}
+
+enum err preferences_change(struct ctx *cx, struct db *db, const struct preference_change *c)
+{
+    struct preference_change *now = arena_alloc(cx->arena, sizeof(*now));
+    struct preferences p;
+    enum err e = now ? preferences_read(cx, db, c->contact, false, &p) : fail_memory(cx);
+
+    if (!e && c->deed == PREFERENCE_SAVE)
+        e = not_too_often(cx, db, p.contact);
+    if (e)
+        return e;
+    *now = *c;
+    now->contact = p.contact; /* who was merged into another speaks for both */
+    return act(cx, db, &p, now);
 }
 
 /* --- links */
@@ -488,19 +501,21 @@ static enum err read_confirmed(struct ctx *cx, struct db *db, const struct list 
 enum err confirmation_read(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
                            int64_t version, bool keep_lang, struct confirmation *ret)
 {
-    struct confirmation c = {.list = list, .contact = contact, .version = version};
+    struct confirmation c = {.list = list, .version = version};
     struct list_member m;
     void *of = NULL, *who = NULL;
-    enum err e = model_get(cx, db, &list_model, list, &of);
+    enum err e = merge_survivor(cx, db, MERGE_CONTACTS, contact, &c.contact);
 
     if (!e)
-        e = model_get(cx, db, &contact_model, contact, &who);
+        e = model_get(cx, db, &list_model, list, &of);
+    if (!e)
+        e = model_get(cx, db, &contact_model, c.contact, &who);
     if (e == ERR_NOTFOUND) {
         fault_clear(cx);
         e = fail(cx, ERR_NOTFOUND, "link.wrong", NULL);
     }
     if (!e)
-        e = list_member_get(cx, db, list, contact, &m);
+        e = list_member_get(cx, db, list, c.contact, &m);
     if (!e && (m.asked != version || !m.status || text_equal(m.status, "unsubscribed")))
         e = fail(cx, ERR_NOTFOUND, "link.wrong", NULL);
     if (e)
