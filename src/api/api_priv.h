@@ -116,6 +116,9 @@ MUST_USE enum err api_survivor(struct request *r, struct db *db, const struct mo
 /* Says that the answer is of another record than was asked for. */
 void api_content_location(struct request *r, struct response *ret, const struct model *m,
                           int64_t id);
+/* --- lists.c: {"path": "/p/TOKEN", "expires_at"} */
+MUST_USE enum err api_put_link(struct ctx *cx, struct json_writer *w, const char *token,
+                               int64_t expires_at);
 
 /* --- history.c */
 MUST_USE enum err api_audit_page(struct request *r, struct db *db, const struct audit_query *q,
@@ -130,6 +133,8 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
     custom_routes[], import_routes[], report_routes[], measure_routes[], timeline_routes[],
     identity_routes[], merge_routes[], duplicate_routes[], record_routes[], openapi_routes[],
     health_routes[];
+
+extern const struct route consent_routes[], list_routes[], suppression_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

@@ -8,6 +8,12 @@
 
 #define ROLES "owner|marketer|sales|analyst|readonly"
 
+#define CONSENT_STATES "given|withdrawn|objected"
+#define CONSENT_INPUT                                                                              \
+    "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
+    "channel:text?~ proof:map?~"
+#define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
+
 const struct api_schema api_schemas[] = {
     {"Any", ""},
     {"WrongField", "field:text code:text message:text"},
@@ -114,6 +120,38 @@ const struct api_schema api_schemas[] = {
     {"MergeUndone", "kind:contact|account kept:id gone:id stayed:int record:map"},
     {"Merge", "id:id kind:contact|account kept:id gone:id label:text? merged_at:time "
               "actor_name:text? undone_at:time?"},
+    {"ConsentEntry",
+     "id:id n:int contact:id purpose:id code:text name:text state:" CONSENT_STATES
+     " legal_basis:text text:id? text_title:text? text_lang:text? text_number:int? at:time "
+     "recorded_at:time source:text? channel:text ip_digest:text? agent_digest:text? proof:map? "
+     "actor:id? actor_name:text? digest:text chain:text erased:bool"},
+    {"ConsentInput", "contact:id " CONSENT_INPUT},
+    {"ConsentBulk", "contacts:id[] " CONSENT_INPUT},
+    {"ConsentDone", "recorded:int skipped:int"},
+    {"ConsentVerdict", "ok:bool entries:int erased:int broken_at:int? code:text? message:text? "
+                       "head:text"},
+    {"Added", "added:int"},
+    {"LegalBasis", "code:text label:text lgpd:text gdpr:text rd_station:text?"},
+    {"ConsentState", "purpose:id code:text name:text channel:text purpose_basis:text active:bool "
+                     "state:" CONSENT_STATES "? legal_basis:text? at:time? source:text? "
+                     "said_by:text? text:id? text_number:int? text_lang:text? text_title:text? "
+                     "text_body:text? may:bool why:text"},
+    {"PersonList", "list:id name:text public:bool double_opt_in:bool "
+                   "status:subscribed|pending|unsubscribed? source:text? changed_at:time?"},
+    {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
+    {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
+                      "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"SignedLink", "path:text expires_at:time"},
+    {"ListCount", "list:id subscribed:int pending:int unsubscribed:int"},
+    {"ListMember", "contact:id name:text? email:text? status:subscribed|pending|unsubscribed "
+                   "source:text? pending_at:time? subscribed_at:time? unsubscribed_at:time?"},
+    {"ListSet", "contacts:id[] status:subscribed|unsubscribed source:text?~ confirmed:bool~"},
+    {"ListDone", "subscribed:int pending:int unsubscribed:int skipped:int"},
+    {"Suppression", "id:id hash:text email:text? reason:" SUPPRESSION_REASONS
+                    " source:text? created_at:time actor:id? actor_name:text?"},
+    {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
+    {"SuppressionCheck", "email:text"},
+    {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

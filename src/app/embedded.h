@@ -16,6 +16,9 @@
 /* ui/dist: the admin application. */
 extern const struct asset embedded_ui[];
 extern const size_t embedded_ui_count;
+/* src/web/assets: the style of the public pages. */
+extern const struct asset embedded_web[];
+extern const size_t embedded_web_count;
 
 /* The row of that path ("/assets/main.js"), or NULL. */
 const struct asset *embedded_find(const struct asset *files, size_t count, const char *path);

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "facts/journal.h"
 #include "facts/loader.h"
+#include "web/web.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +38,7 @@ struct server {
     const struct instance *in;
     struct api api;
     struct api_counters *counters;
+    struct web web;
     struct app_jobs jobs;
     struct journal *journal;
     struct fact_store *store;
@@ -189,19 +191,45 @@ static void gather_groups(struct server *s)
     size_t n = 0;
 
     for (; api_groups[n].routes; n++) {
-        must(n + 2 < GROUPS_MAX);
+        must(n + 3 < GROUPS_MAX);
         s->groups[n] = api_groups[n];
     }
+    s->groups[n++] = (struct route_group){.prefix = "", .routes = web_routes, .csp = WEB_CSP};
     s->groups[n] = (struct route_group){.prefix = "", .routes = ui_routes, .csp = UI_CSP};
+}
+
+/* A public page says what went wrong as a page. */
+static void say_problem(struct request *r, struct response *ret, enum err kind)
+{
+    if (text_starts(r->path, WEB_PREFIX "/"))
+        web_problem(r, ret, kind);
+    else
+        api_hooks.on_error(r, ret, kind);
+}
+
+static enum err ready_web(struct ctx *cx, struct server *s)
+{
+    s->web = (struct web){
+        .pool = s->in->pool,
+        .log = s->in->log,
+        .limits = web_limits_new(),
+        .style = embedded_find(embedded_web, embedded_web_count, "/style.css"),
+    };
+    must(s->web.style != NULL);
+    return s->web.limits ? OK : fail_memory(cx);
 }
 
 static enum err open_door(struct ctx *cx, struct server *s)
 {
     const struct config *c = s->in->config;
+    struct http_hooks hooks = api_hooks;
     enum err e = read_proxies(cx, s);
 
+    if (!e)
+        e = ready_web(cx, s);
     if (e)
         return e;
+    hooks.on_error = say_problem;
     gather_groups(s);
     s->counters = api_counters_new(s->groups);
     if (!s->counters)
@@ -223,8 +251,9 @@ static enum err open_door(struct ctx *cx, struct server *s)
     return http_start(
         cx,
         &(struct http_options){.groups = s->groups,
-                               .hooks = api_hooks,
+                               .hooks = hooks,
                                .app = &s->api,
+                               .more = &s->web,
                                .clock = cx->clock,
                                .ids = s->in->ids,
                                .host = config_text(c, "http.host"),
@@ -307,6 +336,7 @@ void server_stop(struct server *s)
         journal_close(s->journal);
     store_close(s->store);
     api_counters_free(s->counters);
+    web_limits_free(s->web.limits);
     if (s->lock_fd >= 0)
         (void)close(s->lock_fd);
     free(s);

@@ -114,6 +114,7 @@ static void begin_context(struct exchange *x, const char *method, size_t memory_
 
     x->r.cx = cx;
     x->r.app = s->o.app;
+    x->r.more = s->o.more;
     cx->origin = x->listener->local ? "cli" : "api";
     cx->request_id = next_id(x);
     x->r.method = arena_dup(cx->arena, method);

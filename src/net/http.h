@@ -69,6 +69,7 @@ enum { ROUTE_PARAMS_MAX = 6 };
 struct request {
     struct ctx *cx;
     void *app;                 /* options.app */
+    void *more;                /* options.more */
     void *session;             /* the authorise hook's own, for the handler */
     const struct route *route; /* NULL in on_error and on_done when none matched */
     const char *method;        /* as sent: "HEAD" for HEAD */
@@ -179,6 +180,7 @@ struct http_options {
     const struct route_group *groups;
     struct http_hooks hooks;
     void *app;
+    void *more; /* a second thing of the caller's, for handlers that do not know the first */
     struct clock clock;
     struct id_source *ids;
     const char *host;                /* numeric; NULL: 127.0.0.1; "::" takes both families */

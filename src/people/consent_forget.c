@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "people/consent_follow.h"
-#include "people/contact.h"
+#include "people/identity.h"
 #include "people/suppression.h"
 
 #include "consent_sql.h"
@@ -76,13 +76,21 @@ static enum err drop_states(struct ctx *cx, struct db *db, int64_t contact)
     return e;
 }
 
+/* Every address of theirs, not just the first. */
+static enum err forget_addresses(struct ctx *cx, struct db *db, int64_t contact)
+{
+    struct identity all = {0};
+    enum err e = identity_read(cx, db, IDENTITY_EMAILS, contact, &all);
+
+    for (size_t i = 0; i < all.n && !e; i++)
+        e = suppression_forget(cx, db, all.all[i].value);
+    return e;
+}
+
 enum err consent_forget(struct ctx *cx, struct db *db, int64_t contact)
 {
-    void *found = NULL;
-    enum err e = model_get(cx, db, &contact_model, contact, &found);
+    enum err e = forget_addresses(cx, db, contact);
 
-    if (!e)
-        e = suppression_forget(cx, db, ((const struct contact *)found)->email);
     if (!e)
         e = blank_all(cx, db, contact);
     return e ? e : drop_states(cx, db, contact);

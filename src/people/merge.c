@@ -5,6 +5,7 @@
  * undone and the ids that are answered for.
  */
 #include "people/merge.h"
+#include "people/list.h"
 
 #include "base/text.h"
 #include "model/audit.h"
@@ -274,7 +275,10 @@ static enum err merge_in(struct ctx *cx, struct db *db, struct merging *g)
         return e;
     json_open_object(&w);
     json_name(&w, "refs");
-    e = merge_refs_move(cx, &walk, &w);
+    if (g->ask->of == MERGE_CONTACTS)
+        e = lists_join(cx, db, g->ask->gone, g->ask->kept);
+    if (!e)
+        e = merge_refs_move(cx, &walk, &w);
     if (!e)
         e = model_delete_quietly(cx, db, g->m, g->ask->gone);
     if (!e)

@@ -7,6 +7,8 @@
 #include "base/time.h"
 #include "people/account.h"
 #include "people/change.h"
+#include "people/identity.h"
+#include "people/merge.h"
 #include "work/link.h"
 
 #include "consent_sql.h"
@@ -164,18 +166,21 @@ static enum err site_words(struct ctx *cx, struct db *db, const char **ret_name,
     return OK;
 }
 
-enum err preferences_read(struct ctx *cx, struct db *db, int64_t contact, struct preferences *ret)
+enum err preferences_read(struct ctx *cx, struct db *db, int64_t contact, bool keep_lang,
+                          struct preferences *ret)
 {
-    struct preferences p = {.contact = contact};
+    struct preferences p = {0};
     struct suppression s;
     void *found = NULL;
     const struct contact *c;
-    enum err e = model_get(cx, db, &contact_model, contact, &found);
+    enum err e = merge_survivor(cx, db, MERGE_CONTACTS, contact, &p.contact);
 
+    if (!e)
+        e = model_get(cx, db, &contact_model, p.contact, &found);
     if (e)
         return e;
     c = found;
-    if (!text_empty(c->locale))
+    if (!keep_lang && !text_empty(c->locale))
         cx->lang = lang_choose(c->locale);
     p.lang = cx->lang;
     p.email = c->email;
@@ -187,7 +192,7 @@ enum err preferences_read(struct ctx *cx, struct db *db, int64_t contact, struct
     if (!e)
         e = read_lists(cx, db, &p);
     if (!e)
-        e = rights_requests_of(cx, db, contact, &p.requests, &p.request_count);
+        e = rights_requests_of(cx, db, p.contact, &p.requests, &p.request_count);
     if (!e)
         e = suppression_of(cx, db, c->email, &s, &p.suppressed);
     if (!e)
@@ -343,6 +348,16 @@ static enum err save_lists(struct ctx *cx, struct db *db, const struct preferenc
     return e;
 }
 
+static enum err lift_all(struct ctx *cx, struct db *db, int64_t contact)
+{
+    struct identity all = {0};
+    enum err e = identity_read(cx, db, IDENTITY_EMAILS, contact, &all);
+
+    for (size_t i = 0; i < all.n && !e; i++)
+        e = suppression_lift(cx, db, all.all[i].value);
+    return e;
+}
+
 static enum err save(struct ctx *cx, struct db *db, const struct preferences *p,
                      const struct preference_change *c)
 {
@@ -352,7 +367,7 @@ static enum err save(struct ctx *cx, struct db *db, const struct preferences *p,
     if (!e)
         e = save_lists(cx, db, p, c, &said_yes);
     if (!e && said_yes)
-        e = suppression_lift(cx, db, p->email);
+        e = lift_all(cx, db, c->contact);
     return e;
 }
 
@@ -361,11 +376,22 @@ static int64_t shown(const struct preferences *p, size_t i)
     return p->texts[i] ? p->texts[i]->record.id : NIL;
 }
 
+static enum err suppress_all(struct ctx *cx, struct db *db, const struct preference_change *c,
+                             const char *reason)
+{
+    struct identity all = {0};
+    bool fresh;
+    enum err e = identity_read(cx, db, IDENTITY_EMAILS, c->contact, &all);
+
+    for (size_t i = 0; i < all.n && !e; i++)
+        e = suppression_add(cx, db, all.all[i].value, reason, c->source, &fresh);
+    return e;
+}
+
 /* Everything ends: by taking back, or (object) by objecting to all. */
 static enum err end_all(struct ctx *cx, struct db *db, const struct preferences *p,
                         const struct preference_change *c, bool object)
 {
-    bool fresh;
     enum err e = OK;
 
     for (size_t i = 0; i < p->purpose_count && !e; i++) {
@@ -376,35 +402,44 @@ static enum err end_all(struct ctx *cx, struct db *db, const struct preferences 
     }
     if (!e)
         e = lists_leave_purpose(cx, db, c->contact, 0, c->source);
-    if (!e && !text_empty(p->email))
-        e = suppression_add(cx, db, p->email, object ? "objection" : "unsubscribed", c->source,
-                            &fresh);
+    if (!e)
+        e = suppress_all(cx, db, c, object ? "objection" : "unsubscribed");
     return e ? e : change_touch(cx, db, CHANGE_CONTACT, c->contact);
 }
 
-enum err preferences_change(struct ctx *cx, struct db *db, const struct preference_change *c)
+static enum err act(struct ctx *cx, struct db *db, const struct preferences *p,
+                    const struct preference_change *c)
 {
     struct rights_request q;
-    struct preferences p;
-    enum err e = preferences_read(cx, db, c->contact, &p);
 
-    if (!e && c->deed == PREFERENCE_SAVE)
-        e = not_too_often(cx, db, c->contact);
-    if (e)
-        return e;
     switch (c->deed) {
     case PREFERENCE_SAVE:
-        return save(cx, db, &p, c);
+        return save(cx, db, p, c);
     case PREFERENCE_WITHDRAW_ALL:
-        return end_all(cx, db, &p, c, false);
+        return end_all(cx, db, p, c, false);
     case PREFERENCE_OBJECT:
-        return end_all(cx, db, &p, c, true);
+        return end_all(cx, db, p, c, true);
     case PREFERENCE_COPY:
         return rights_request_open(cx, db, c->contact, "access", c->source, &q);
     case PREFERENCE_ERASE:
         return rights_request_open(cx, db, c->contact, "erase", c->source, &q);
     }
     return OK;
+}
+
+enum err preferences_change(struct ctx *cx, struct db *db, const struct preference_change *c)
+{
+    struct preference_change *now = arena_alloc(cx->arena, sizeof(*now));
+    struct preferences p;
+    enum err e = now ? preferences_read(cx, db, c->contact, false, &p) : fail_memory(cx);
+
+    if (!e && c->deed == PREFERENCE_SAVE)
+        e = not_too_often(cx, db, p.contact);
+    if (e)
+        return e;
+    *now = *c;
+    now->contact = p.contact; /* who was merged into another speaks for both */
+    return act(cx, db, &p, now);
 }
 
 /* --- links */
@@ -464,26 +499,28 @@ static enum err read_confirmed(struct ctx *cx, struct db *db, const struct list 
 }
 
 enum err confirmation_read(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
-                           int64_t version, struct confirmation *ret)
+                           int64_t version, bool keep_lang, struct confirmation *ret)
 {
-    struct confirmation c = {.list = list, .contact = contact, .version = version};
+    struct confirmation c = {.list = list, .version = version};
     struct list_member m;
     void *of = NULL, *who = NULL;
-    enum err e = model_get(cx, db, &list_model, list, &of);
+    enum err e = merge_survivor(cx, db, MERGE_CONTACTS, contact, &c.contact);
 
     if (!e)
-        e = model_get(cx, db, &contact_model, contact, &who);
+        e = model_get(cx, db, &list_model, list, &of);
+    if (!e)
+        e = model_get(cx, db, &contact_model, c.contact, &who);
     if (e == ERR_NOTFOUND) {
         fault_clear(cx);
         e = fail(cx, ERR_NOTFOUND, "link.wrong", NULL);
     }
     if (!e)
-        e = list_member_get(cx, db, list, contact, &m);
+        e = list_member_get(cx, db, list, c.contact, &m);
     if (!e && (m.asked != version || !m.status || text_equal(m.status, "unsubscribed")))
         e = fail(cx, ERR_NOTFOUND, "link.wrong", NULL);
     if (e)
         return e;
-    if (!text_empty(((const struct contact *)who)->locale))
+    if (!keep_lang && !text_empty(((const struct contact *)who)->locale))
         cx->lang = lang_choose(((const struct contact *)who)->locale);
     c.status = m.status;
     e = read_confirmed(cx, db, of, &c);
@@ -504,12 +541,9 @@ static enum err confirm_yes(struct ctx *cx, struct db *db, const struct confirma
     const char *proof =
         arena_print(cx->arena, "{\"double_opt_in\":true,\"list\":\"%lld\",\"asked\":%lld}",
                     (long long)c->list, (long long)c->version);
-    void *who = NULL;
     enum err e = by.source && proof ? say(cx, db, &by, &s, "given", text, proof) : fail_memory(cx);
 
-    if (!e)
-        e = model_get(cx, db, &contact_model, c->contact, &who);
-    return e ? e : suppression_lift(cx, db, ((const struct contact *)who)->email);
+    return e ? e : lift_all(cx, db, c->contact);
 }
 
 enum err confirmation_act(struct ctx *cx, struct db *db, const struct confirmation *c, int64_t text,

@@ -47,8 +47,8 @@ struct preferences {
     bool suppressed;
 };
 
-/* Sets cx->lang to the person's. ERR_NOTFOUND "model.missing". */
-MUST_USE enum err preferences_read(struct ctx *cx, struct db *db, int64_t contact,
+/* Sets cx->lang to the person's unless keep_lang, when they have chosen on the page. ERR_NOTFOUND "model.missing". */
+MUST_USE enum err preferences_read(struct ctx *cx, struct db *db, int64_t contact, bool keep_lang,
                                    struct preferences *ret);
 
 enum preference_deed {
@@ -92,7 +92,7 @@ struct confirmation {
 };
 /* Sets cx->lang. ERR_NOTFOUND "link.wrong" when a newer confirmation was asked for, or the person left meanwhile. */
 MUST_USE enum err confirmation_read(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
-                                    int64_t version, struct confirmation *ret);
+                                    int64_t version, bool keep_lang, struct confirmation *ret);
 /* Subscribed, and a yes to the list's purpose in the ledger. text: the words that stood there. Twice is once. */
 MUST_USE enum err confirmation_act(struct ctx *cx, struct db *db, const struct confirmation *c,
                                    int64_t text, const char *ip, const char *agent);

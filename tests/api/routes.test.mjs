@@ -66,6 +66,9 @@ const samples = {
     channels: (made) => ({ plan: made.plans, kind: "search", name: "Busca" }),
     budget_lines: (made) => ({ plan: made.plans, channel: made.channels, month: "2027-01-01", planned_minor: 500000 }),
     campaigns: (made) => ({ plan: made.plans, name: "Fornos de janeiro" }),
+    consent_purposes: () => ({ code: "newsletter", name: "Carta" }),
+    consent_texts: (made) => ({ purpose: made.consent_purposes, lang: "pt-BR", title: "Carta", body: "Aceito receber a carta." }),
+    lists: (made) => ({ name: "Carta do mês", purpose: made.consent_purposes }),
     spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
 };
 
@@ -243,9 +246,34 @@ test("addresses, domains, tags, families and merges", async () => {
     ok(await ana.get(`/accounts/${made.accounts}/family`));
 });
 
+test("consent is asked for, given, read back and checked; lists and suppressed addresses are kept", async () => {
+    assert.equal(ok(await ana.post("/consent_purposes/usual")).added, 4);
+    assert.equal(ok(await ana.get("/legal-bases")).items.length, 7);
+    const who = ok(await ana.post("/contacts", { name: "Iara", email: "iara@norte.example" }), 201).id;
+    const text = ok(await ana.get("/consent_texts?limit=50")).items.find((t) => t.title.includes("e-mail"));
+    ok(await ana.post("/consents", { contact: who, purpose: "marketing_email", state: "given", text: text.id, channel: "paper", proof: { page: 3 } }), 201);
+    assert.deepEqual(ok(await ana.post("/consents/bulk", { contacts: [who, "7"], purpose: "marketing_email", state: "withdrawn" })), { recorded: 1, skipped: 1 });
+    assert.equal(ok(await ana.get(`/consents?contact=${who}`)).items.length, 2);
+    assert.equal(ok(await ana.get("/consents/verify")).ok, true);
+    assert.match(ok(await ana.get(`/contacts/${who}/preference-link`)).path, /^\/p\/[\w-]+$/);
+    const list = ok(await ana.post("/lists", { name: "Convites" }), 201);
+    assert.equal(ok(await ana.post(`/lists/${list.id}/members`, { contacts: [who], status: "subscribed" })).pending, 1);
+    assert.equal(ok(await ana.get(`/lists/${list.id}/members`)).items.length, 1);
+    assert.match(ok(await ana.get(`/lists/${list.id}/members/${who}/confirm-link`)).path, /^\/p\/confirm\/[\w-]+$/);
+    assert.equal(ok(await ana.get("/lists/counts")).items[0].pending, 1);
+    ok(await ana.get(`/contacts/${who}/consent`));
+    const stopped = ok(await ana.post("/suppressions", { email: "iara@norte.example" })).items[0];
+    assert.equal(ok(await ana.post("/suppressions/check", { email: "IARA@norte.example" })).items.length, 1);
+    assert.equal(ok(await ana.call("POST", "/suppressions/import?reason=bounced", { raw: "a@b.example\n", headers: { "Content-Type": "text/csv" } })).added, 1);
+    assert.match((await ana.get("/suppressions/export.csv")).text, /^sha256,reason,created_at/);
+    assert.equal(ok(await ana.get("/suppressions")).items.length, 2);
+    ok(await ana.del(`/suppressions/${stopped.id}`), 204);
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts"];
+        "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts",
+        "lists", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
         ok(await ana.del(`/${table}/${row.id}`, row.version), 204);

@@ -7,6 +7,7 @@
 #include "people/consent_purpose.h"
 #include "people/contact.h"
 #include "people/list.h"
+#include "people/merge.h"
 #include "people/preference.h"
 #include "people/rights_request.h"
 #include "people/suppression.h"
@@ -697,7 +698,7 @@ static enum err confirm(struct engine_world *w, const char *token, struct confir
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
     e = link_check(w->cx, db, token, LINK_CONFIRM, &l);
     if (!e)
-        e = confirmation_read(w->cx, db, l.about, l.subject, l.version, ret);
+        e = confirmation_read(w->cx, db, l.about, l.subject, l.version, false, ret);
     db_return(db);
     return e;
 }
@@ -770,6 +771,46 @@ static void taking_back_a_yes_leaves_its_lists(void **state)
         world_number(w, "select count(*) from list_members where status = 'unsubscribed'"), 1);
 }
 
+struct merging_two {
+    struct merge_ask ask;
+    void *record;
+};
+
+static enum err merge_two_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct merging_two *m = arg;
+    int64_t merge = 0;
+
+    return merge_records(cx, db, &m->ask, &merge, &m->record);
+}
+
+/* The real one: words, lists and the old link. */
+static void a_merged_person_keeps_their_word_and_their_link(void **state)
+{
+    struct engine_world *w = *state;
+    const struct people *p = w->more;
+    int64_t list = a_list(w, false);
+    struct merging_two m = {.ask = {.of = MERGE_CONTACTS, .kept = p->ana, .gone = p->beto}};
+    struct preferences seen = {0};
+    struct db *db = NULL;
+
+    said(w, p->ana, p->mail, "given", NIL);
+    (void)set(w, list, p->ana, "subscribed");
+    w->clock.now_ms += 1000;
+    said(w, p->beto, p->mail, "withdrawn", NIL);
+    (void)set(w, list, p->beto, "unsubscribed");
+    assert_int_equal(db_write(w->cx, w->pool, merge_two_in, &m), OK);
+    assert_int_equal(may(w, p->ana, "marketing_email"), CONSENT_WITHDRAWN);
+    assert_int_equal(
+        world_number(w, "select count(*) from list_members where status = 'unsubscribed'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from list_members"), 1);
+    assert_null(verdict(w).why);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(preferences_read(w->cx, db, p->beto, false, &seen), OK);
+    db_return(db);
+    assert_int_equal(seen.contact, p->ana);
+}
+
 static enum err join_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct people *p = arg;
@@ -820,7 +861,7 @@ static void a_person_changes_what_they_see_and_the_words_are_kept(void **state)
     assert_int_equal(db_write(w->cx, w->pool, prefer_in, &c), OK);
     assert_int_equal(verdict(w).entries, 1);
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
-    assert_int_equal(preferences_read(w->cx, db, p->ana, &seen), OK);
+    assert_int_equal(preferences_read(w->cx, db, p->ana, false, &seen), OK);
     db_return(db);
     assert_int_equal(seen.purpose_count, 4);
     assert_int_equal(seen.list_count, 1);
@@ -912,6 +953,7 @@ int main(void)
         cmocka_unit_test(a_long_list_comes_in_by_many_transactions),
         cmocka_unit_test(a_list_with_double_opt_in_waits_for_the_button),
         cmocka_unit_test(taking_back_a_yes_leaves_its_lists),
+        cmocka_unit_test(a_merged_person_keeps_their_word_and_their_link),
         cmocka_unit_test(in_a_merge_the_stricter_membership_stays),
         cmocka_unit_test(a_person_changes_what_they_see_and_the_words_are_kept),
         cmocka_unit_test(words_that_changed_meanwhile_are_shown_again),

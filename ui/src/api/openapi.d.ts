@@ -34,6 +34,10 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Added: {
+            /** Format: int64 */
+            added: number;
+        };
         Anomaly: {
             code: string;
             /** Format: int64 */
@@ -211,6 +215,56 @@ export interface components {
             /** Format: uri */
             website: string | null;
         };
+        ConsentBulk: {
+            /** Format: date-time */
+            at?: string | null;
+            channel?: string | null;
+            contacts: string[];
+            legal_basis?: string | null;
+            proof?: Record<string, never> | null;
+            purpose: string;
+            source?: string | null;
+            /** @enum {unknown} */
+            state: "given" | "withdrawn" | "objected";
+            text?: string | null;
+        };
+        ConsentDone: {
+            /** Format: int64 */
+            recorded: number;
+            /** Format: int64 */
+            skipped: number;
+        };
+        ConsentEntry: {
+            actor: string | null;
+            actor_name: string | null;
+            agent_digest: string | null;
+            /** Format: date-time */
+            at: string;
+            chain: string;
+            channel: string;
+            code: string;
+            contact: string;
+            digest: string;
+            erased: boolean;
+            id: string;
+            ip_digest: string | null;
+            legal_basis: string;
+            /** Format: int64 */
+            n: number;
+            name: string;
+            proof: Record<string, never> | null;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            source: string | null;
+            /** @enum {unknown} */
+            state: "given" | "withdrawn" | "objected";
+            text: string | null;
+            text_lang: string | null;
+            /** Format: int64 */
+            text_number: number | null;
+            text_title: string | null;
+        };
         ConsentPurpose: {
             active: boolean;
             /** Format: date-time */
@@ -227,6 +281,29 @@ export interface components {
             public: boolean;
             /** Format: int64 */
             readonly version: number;
+        };
+        ConsentState: {
+            active: boolean;
+            /** Format: date-time */
+            at: string | null;
+            channel: string;
+            code: string;
+            legal_basis: string | null;
+            may: boolean;
+            name: string;
+            purpose: string;
+            purpose_basis: string;
+            said_by: string | null;
+            source: string | null;
+            /** @enum {unknown} */
+            state: "given" | "withdrawn" | "objected" | null;
+            text: string | null;
+            text_body: string | null;
+            text_lang: string | null;
+            /** Format: int64 */
+            text_number: number | null;
+            text_title: string | null;
+            why: string;
         };
         ConsentText: {
             body: string;
@@ -246,6 +323,18 @@ export interface components {
             title: string;
             /** Format: int64 */
             readonly version: number;
+        };
+        ConsentVerdict: {
+            /** Format: int64 */
+            broken_at: number | null;
+            code: string | null;
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            erased: number;
+            head: string;
+            message: string | null;
+            ok: boolean;
         };
         Contact: {
             account: string | null;
@@ -581,6 +670,13 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed";
             total: unknown;
         };
+        LegalBasis: {
+            code: string;
+            gdpr: string;
+            label: string;
+            lgpd: string;
+            rd_station: string | null;
+        };
         List: {
             /** Format: date-time */
             readonly changed_at: string;
@@ -594,6 +690,46 @@ export interface components {
             purpose: string | null;
             /** Format: int64 */
             readonly version: number;
+        };
+        ListCount: {
+            list: string;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            subscribed: number;
+            /** Format: int64 */
+            unsubscribed: number;
+        };
+        ListDone: {
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            subscribed: number;
+            /** Format: int64 */
+            unsubscribed: number;
+        };
+        ListMember: {
+            contact: string;
+            email: string | null;
+            name: string | null;
+            /** Format: date-time */
+            pending_at: string | null;
+            source: string | null;
+            /** @enum {unknown} */
+            status: "subscribed" | "pending" | "unsubscribed";
+            /** Format: date-time */
+            subscribed_at: string | null;
+            /** Format: date-time */
+            unsubscribed_at: string | null;
+        };
+        ListSet: {
+            confirmed?: boolean;
+            contacts: string[];
+            source?: string | null;
+            /** @enum {unknown} */
+            status: "subscribed" | "unsubscribed";
         };
         Login: {
             email: string;
@@ -729,6 +865,35 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        PersonConsent: {
+            lists: components["schemas"]["PersonList"][];
+            requests: components["schemas"]["PersonRequest"][];
+            states: components["schemas"]["ConsentState"][];
+            suppressed: string | null;
+            /** Format: date-time */
+            suppressed_at: string | null;
+            suppression: string | null;
+        };
+        PersonList: {
+            /** Format: date-time */
+            changed_at: string | null;
+            double_opt_in: boolean;
+            list: string;
+            name: string;
+            public: boolean;
+            source: string | null;
+            /** @enum {unknown} */
+            status: "subscribed" | "pending" | "unsubscribed" | null;
+        };
+        PersonRequest: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "access" | "erase";
+        };
         Plan: {
             /** Format: date-time */
             readonly changed_at: string;
@@ -851,6 +1016,11 @@ export interface components {
             own: boolean;
             version: string | null;
         };
+        SignedLink: {
+            /** Format: date-time */
+            expires_at: string;
+            path: string;
+        };
         Site: {
             currency: string;
             id: string;
@@ -900,6 +1070,30 @@ export interface components {
             rate: number | null;
             reason: components["schemas"]["Reason"] | null;
             to: string;
+        };
+        Suppression: {
+            actor: string | null;
+            actor_name: string | null;
+            /** Format: date-time */
+            created_at: string;
+            email: string | null;
+            hash: string;
+            id: string;
+            /** @enum {unknown} */
+            reason: "unsubscribed" | "bounced" | "complaint" | "objection" | "manual" | "erased";
+            source: string | null;
+        };
+        SuppressionCheck: {
+            email: string;
+        };
+        SuppressionImport: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            known: number;
+            /** Format: int64 */
+            wrong: number;
+            wrong_lines: number[];
         };
         Tags: {
             items: string[];

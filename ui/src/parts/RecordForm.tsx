@@ -105,7 +105,7 @@ function start(p: RecordFormProps): Values {
         if (f.readonly) continue;
         if (p.row) v[f.name] = valueOf(p.row, f.name);
         else if (p.initial?.[f.name] !== undefined) v[f.name] = p.initial[f.name];
-        else if (f.initial) v[f.name] = f.kind === "int" || f.kind === "money" ? Number(f.initial) : f.initial;
+        else if (f.initial) v[f.name] = f.kind === "bool" ? f.initial === "1" : f.kind === "int" || f.kind === "money" ? Number(f.initial) : f.initial;
     }
     return v;
 }

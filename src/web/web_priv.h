@@ -1,0 +1,12 @@
+/* web_priv.h -- the handlers of the pages, for the one table of routes. */
+#ifndef PRACA_WEB_WEB_PRIV_H
+#define PRACA_WEB_WEB_PRIV_H
+
+#include "web/page_priv.h"
+
+enum err confirm_get(struct request *r, struct response *ret);
+enum err confirm_post(struct request *r, struct response *ret);
+enum err preferences_get(struct request *r, struct response *ret);
+enum err preferences_post(struct request *r, struct response *ret);
+
+#endif
