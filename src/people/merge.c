@@ -5,13 +5,13 @@
  * undone and the ids that are answered for.
  */
 #include "people/merge.h"
-#include "people/list.h"
 
 #include "base/text.h"
 #include "model/audit.h"
 #include "people/account.h"
 #include "people/change.h"
 #include "people/contact.h"
+#include "people/list.h"
 #include "people/merge_further_priv.h"
 #include "people/merge_priv.h"
 
@@ -269,16 +269,22 @@ static enum err merge_in(struct ctx *cx, struct db *db, struct merging *g)
     struct merge_walk walk = {
         .db = db, .of = g->ask->of, .kept = g->ask->kept, .gone = g->ask->gone};
     struct json_writer w = json_to(&g->moved);
+    struct buf twins = buf_in(cx->arena);
     enum err e = read_both(cx, db, g);
 
     if (e)
         return e;
     json_open_object(&w);
     json_name(&w, "refs");
-    if (g->ask->of == MERGE_CONTACTS)
+    e = merge_twins_read(cx, &walk, &twins);
+    if (!e && g->ask->of == MERGE_CONTACTS)
         e = lists_join(cx, db, g->ask->gone, g->ask->kept);
     if (!e)
         e = merge_refs_move(cx, &walk, &w);
+    if (e)
+        return e;
+    json_name(&w, "twins");
+    e = merge_twins_write(cx, &walk, &twins, &w);
     if (!e)
         e = model_delete_quietly(cx, db, g->m, g->ask->gone);
     if (!e)

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { KEYS_MAX = 6, NAME_MAX_BYTES = 64 };
+enum { KEYS_MAX = MERGE_KEYS_MAX, NAME_MAX_BYTES = 64 };
 
 /* The columns of "list,purpose". */
 struct columns {
@@ -354,6 +354,81 @@ static enum err put_row_in(struct ctx *cx, struct db *db, void *arg)
     return e;
 }
 
+/* --- twins: rows of the one that stays which the other has too */
+
+/* As the walk seen from the other side: what refers to the one that stays. */
+static struct merge_walk other_side(const struct merge_walk *walk)
+{
+    return (struct merge_walk){
+        .db = walk->db, .of = walk->of, .kept = walk->gone, .gone = walk->kept};
+}
+
+enum err merge_twins_read(struct ctx *cx, const struct merge_walk *walk, struct buf *ret)
+{
+    struct merge_walk side = other_side(walk);
+    enum err e = OK;
+
+    for (const struct people_ref *r = people_refs; r->table && !e; r++) {
+        struct buf rows = buf_in(cx->arena);
+        size_t n = 0;
+        if (r->to != to_of(walk->of) || r->merge != REF_JOINS)
+            continue;
+        e = read_keys(cx, &side, r, &rows, &n);
+        for (size_t i = 0; i < n && !e; i++) {
+            const struct found_key *key = (const struct found_key *)(const void *)rows.bytes + i;
+            struct merge_twin twin = {.ref = r};
+            if (!key->joins)
+                continue;
+            memcpy(twin.key, key->text, sizeof(key->text));
+            e = save_row(cx, &side, r, key, &twin.before);
+            buf_add(ret, &twin, sizeof(twin));
+        }
+    }
+    return !e && !buf_ok(ret) ? fail_memory(cx) : e;
+}
+
+static enum err row_now(struct ctx *cx, const struct merge_walk *walk, const struct people_ref *r,
+                        const char *const *key, const char **ret)
+{
+    struct merge_walk side = other_side(walk);
+    struct found_key found = {.joins = true};
+
+    memcpy(found.text, key, sizeof(found.text));
+    *ret = NULL;
+    return save_row(cx, &side, r, &found, ret);
+}
+
+enum err merge_twins_write(struct ctx *cx, const struct merge_walk *walk, const struct buf *twins,
+                           struct json_writer *w)
+{
+    const struct merge_twin *all = (const struct merge_twin *)(const void *)twins->bytes;
+    size_t n = twins->len / sizeof(*all);
+    enum err e = OK;
+
+    json_open_list(w);
+    for (size_t i = 0; i < n && !e; i++) {
+        const struct merge_twin *t = &all[i];
+        const char *after = NULL;
+        struct found_key key = {.joins = true};
+        struct columns columns;
+        e = row_now(cx, walk, t->ref, t->key, &after);
+        if (e || text_equal(after, t->before))
+            continue;
+        columns_of(key_of(t->ref), &columns);
+        memcpy(key.text, t->key, sizeof(key.text));
+        json_open_object(w);
+        json_text_member(w, "table", t->ref->table);
+        json_text_member(w, "column", t->ref->column);
+        json_name(w, "key");
+        put_key(w, &key, columns.n);
+        json_text_member(w, "before", t->before);
+        json_text_member(w, "after", after);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    return e;
+}
+
 /* --- the walk */
 
 static bool kind_of_table(const char *table, enum change_kind *ret)
@@ -504,6 +579,34 @@ enum err merge_refs_return(struct ctx *cx, struct merge_walk *walk, const struct
             e = return_key(cx, walk, r, k);
         for (const struct json *j = rows ? rows->first : NULL; j && !e; j = j->next)
             e = return_row(cx, walk, r, json_text(j, ""));
+    }
+    return e;
+}
+
+enum err merge_twins_return(struct ctx *cx, struct merge_walk *walk, const struct json *list)
+{
+    struct merge_walk side = other_side(walk);
+    enum err e = OK;
+
+    for (const struct json *j = list ? list->first : NULL; j && !e; j = j->next) {
+        const struct people_ref *r = ref_named(walk, json_text(json_get(j, "table"), ""),
+                                               json_text(json_get(j, "column"), ""));
+        const struct json *k = json_get(j, "key");
+        const char *key[KEYS_MAX] = {NULL}, *now = NULL;
+        size_t n = 0;
+        if (!r || !k)
+            continue;
+        for (k = k->first; k && n < KEYS_MAX; k = k->next)
+            key[n++] = json_text(k, "");
+        e = row_now(cx, walk, r, key, &now);
+        if (!e && !text_equal(now, json_text(json_get(j, "after"), ""))) {
+            walk->stayed++;
+            continue;
+        }
+        if (!e)
+            e = run_keyed(cx, &side, "delete from", r, key, walk->kept, NIL, NULL);
+        if (!e)
+            e = return_row(cx, walk, r, json_text(json_get(j, "before"), ""));
     }
     return e;
 }

@@ -7,6 +7,7 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/identity.h"
+#include "people/list.h"
 #include "people/merge.h"
 #include "people/refs.h"
 
@@ -287,6 +288,41 @@ static void undo_keeps_what_somebody_changed_since(void **state)
     assert_null(now->email);
 }
 
+static void what_both_had_is_joined_and_parted_again(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t kept = id_of(w, &contact_model, "{'name':'Ana'}");
+    int64_t gone = id_of(w, &contact_model, "{'name':'Bia'}");
+    int64_t list = id_of(w, &list_model, "{'name':'Carta'}");
+    const int64_t who[] = {kept, gone};
+    struct run r;
+
+    for (size_t i = 0; i < COUNT_OF(who); i++)
+        assert_int_equal(
+            engine_sql(w->cx, w->pool,
+                       with(w,
+                            "insert into list_members (site, list, contact, status, changed_at)"
+                            " values (%lld, %lld, %lld, '%s', 5)",
+                            LL(w->cx->site), LL(list), LL(who[i]),
+                            i ? "unsubscribed" : "subscribed")),
+            OK);
+    r = merge(w, MERGE_CONTACTS, kept, gone, NULL);
+    assert_int_equal(world_number(w, "select count(*) from list_members"), 1);
+    assert_int_equal(
+        world_number(w, "select count(*) from list_members where status = 'unsubscribed'"), 1);
+    assert_int_equal(undo(w, &r), 0);
+    assert_int_equal(world_number(w, with(w,
+                                          "select count(*) from list_members where contact = %lld"
+                                          " and status = 'subscribed' and changed_at = 5",
+                                          LL(kept))),
+                     1);
+    assert_int_equal(world_number(w, with(w,
+                                          "select count(*) from list_members where contact = %lld"
+                                          " and status = 'unsubscribed' and changed_at = 5",
+                                          LL(gone))),
+                     1);
+}
+
 static void a_chain_is_answered_for_by_its_end_and_undone_from_there(void **state)
 {
     struct engine_world *w = *state;
@@ -499,6 +535,7 @@ int main(void)
         cmocka_unit_test(who_merges_chooses_field_by_field),
         cmocka_unit_test(undo_restores_both_exactly),
         cmocka_unit_test(undo_keeps_what_somebody_changed_since),
+        cmocka_unit_test(what_both_had_is_joined_and_parted_again),
         cmocka_unit_test(a_chain_is_answered_for_by_its_end_and_undone_from_there),
         cmocka_unit_test(companies_take_their_people_deals_and_domains_along),
         cmocka_unit_test(a_company_never_ends_below_itself),
