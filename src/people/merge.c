@@ -129,8 +129,11 @@ enum err merge_list(struct ctx *cx, struct db *db, enum merge_of of, int64_t rec
     if (record != NIL)
         db_bind_int(st, "record", record);
     db_bind_int(st, "most", MERGES_LISTED_MAX);
-    while (!(e = db_step(cx, st, &row)) && row && n < MERGES_LISTED_MAX && !e)
+    while (n < MERGES_LISTED_MAX && !(e = db_step(cx, st, &row)) && row) {
         e = read_listed(cx, of, st, &all[n++]);
+        if (e)
+            break;
+    }
     if (!e) {
         *ret = all;
         *ret_n = n;

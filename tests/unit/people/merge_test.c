@@ -460,6 +460,49 @@ static void the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_i
     assert_int_equal(merged, 1);
 }
 
+/* Until one attempt has all the memory it wants, each fails whole: the two are two, or one, never between. */
+static void sweep(struct engine_world *w, db_work *fn, struct run *r, int64_t people_before,
+                  int64_t people_after)
+{
+    struct arena_mark mark = arena_mark(w->cx->arena);
+    const struct run fresh = *r;
+    enum err e = ERR_LIMIT;
+
+    for (size_t n = 1; e; n++) {
+        struct run now = fresh;
+        assert_true(n < 5000);
+        fault_clear(w->cx);
+        arena_fail_at(w->cx->arena, n);
+        e = db_write(w->cx, w->pool, fn, &now);
+        assert_true(e == OK || e == ERR_LIMIT || e == ERR_INVALID);
+        assert_null(w->cx->changes);
+        arena_fail_at(w->cx->arena, 0);
+        r->merge = now.merge;
+        arena_reset(w->cx->arena, mark);
+        if (n % 25 && e)
+            continue;
+        fault_clear(w->cx);
+        assert_int_equal(world_number(w, "select count(*) from contacts"),
+                         e ? people_before : people_after);
+        assert_int_equal(world_number(w, "select count(*) from contact_emails"),
+                         e                   ? people_after == 1 ? 0 : 1
+                         : people_after == 1 ? 1
+                                             : 0);
+    }
+}
+
+static void every_failing_allocation_leaves_two_or_one(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t kept = id_of(w, &contact_model, "{'name':'Ana','email':'a@a.example','tags':['x']}");
+    int64_t gone = id_of(w, &contact_model, "{'name':'Bia','email':'b@a.example','tags':['y']}");
+    struct run r = {.ask = {.of = MERGE_CONTACTS, .kept = kept, .gone = gone}};
+
+    (void)id_of(w, &deal_model, with(w, "{'name':'d','contact':'%lld'}", LL(gone)));
+    sweep(w, merge_in, &r, 2, 1);
+    sweep(w, undo_in, &r, 1, 2);
+}
+
 /* Columns of the schema that by their names hold a person's or a company's id. */
 static const char *const columns_text[] = {
     [DB_SQLITE] =
@@ -541,6 +584,7 @@ int main(void)
         cmocka_unit_test(a_company_never_ends_below_itself),
         cmocka_unit_test(an_old_view_of_a_record_is_refused),
         cmocka_unit_test(the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_ids),
+        cmocka_unit_test(every_failing_allocation_leaves_two_or_one),
         cmocka_unit_test(every_column_that_names_a_person_or_company_is_a_row_of_refs),
         cmocka_unit_test(every_row_of_refs_names_what_there_is),
     };
