@@ -184,9 +184,11 @@ static enum err read_both(struct ctx *cx, struct db *db, struct merging *g)
     const struct merge_ask *ask = g->ask;
     enum err e;
 
-    if (ask->kept == ask->gone)
-        return fail(cx, ERR_INVALID, "merge.itself", NULL);
     e = read_one(cx, db, g->m, ask->kept, ask->kept_version, &g->kept, &g->kept_json);
+    if (!e && ask->gone <= 0)
+        e = fail_field(cx, "gone", "field.id", NULL);
+    if (!e && ask->kept == ask->gone)
+        e = fail(cx, ERR_INVALID, "merge.itself", NULL);
     if (!e)
         e = read_one(cx, db, g->m, ask->gone, ask->gone_version, &g->gone, &g->gone_json);
     return e ? e : merge_build(cx, db, ask, g->kept, g->gone, &g->after);
