@@ -1,5 +1,6 @@
 /* Two records side by side: which one stays, and for each field that differs, whose value. What both lack or share is not asked. */
 import { Button, Group, Modal, Radio, SegmentedControl, Stack, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowMerge } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -35,6 +36,7 @@ export function useUndoMerge(table: MergeTable) {
 export function MergeDialog({ table, one, other, onClose, onDone }: { table: MergeTable; one: Row; other: Row; onClose: () => void; onDone: (kept: Row) => void }) {
     const { t } = useTranslation();
     const r = useReader();
+    const small = useMediaQuery("(max-width: 48em)") ?? false;
     const model = useModel(table);
     const client = useQueryClient();
     const refresh = useRefresh();
@@ -65,7 +67,7 @@ export function MergeDialog({ table, one, other, onClose, onDone }: { table: Mer
                 <div>
                     <Text size="sm" fw={600} mb={6} id="merge-keep">{t("identity.whoStays")}</Text>
                     <SegmentedControl
-                        fullWidth value={keep} onChange={setKeep} aria-labelledby="merge-keep"
+                        fullWidth orientation={small ? "vertical" : "horizontal"} value={keep} onChange={setKeep} aria-labelledby="merge-keep"
                         data={[one, other].map((x) => ({ value: x.id, label: [nameOf(x), tell(x) ?? t("identity.since", { day: day(r, x.created_at.slice(0, 10)) })].join(" · ") }))}
                     />
                     <Text size="xs" className="dim" mt={6}>{t("identity.whoStaysHint")}</Text>
