@@ -20,6 +20,8 @@ struct merge_walk {
     enum merge_of of;
     int64_t kept, gone;
     int64_t rows, stayed;
+    const struct people_ref *key_ref; /* whose key columns are known: key, as "list,purpose" */
+    const char *key;
 };
 /* From gone to kept; writes the list of what moved. Contacts, accounts and deals that moved are followed. */
 MUST_USE enum err merge_refs_move(struct ctx *cx, struct merge_walk *walk, struct json_writer *w);
@@ -38,7 +40,7 @@ struct merge_twin {
 /* struct merge_twin[], before anything is joined. */
 MUST_USE enum err merge_twins_read(struct ctx *cx, const struct merge_walk *walk, struct buf *ret);
 /* Writes the list of those that changed since. */
-MUST_USE enum err merge_twins_write(struct ctx *cx, const struct merge_walk *walk,
+MUST_USE enum err merge_twins_write(struct ctx *cx, struct merge_walk *walk,
                                     const struct buf *twins, struct json_writer *w);
 /* As they were before, where they still are as the merge left them. */
 MUST_USE enum err merge_twins_return(struct ctx *cx, struct merge_walk *walk,

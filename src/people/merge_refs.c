@@ -34,9 +34,40 @@ static void columns_of(const char *text, struct columns *ret)
     }
 }
 
-static const char *key_of(const struct people_ref *r)
+/* What tells the rows of one person apart: as the table of refs says, or else the primary key but for the site and the
+ * column itself; nothing, where a person has one row at most. Asked once for each row of refs.h. */
+static enum err key_columns(struct ctx *cx, struct merge_walk *walk, const struct people_ref *r,
+                            struct columns *ret)
 {
-    return r->key ? r->key : "id";
+    struct buf names = buf_in(cx->arena);
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = OK;
+
+    if (walk->key_ref != r && r->key) {
+        walk->key = r->key;
+    } else if (walk->key_ref != r) {
+        e = db_begin(cx, walk->db, &SQL_table_key, &st);
+        if (e)
+            return e;
+        db_bind_text(st, "name", r->table);
+        while (!(e = db_step(cx, st, &row)) && row) {
+            const char *name = db_text(st, 0);
+            if (strcmp(name, "site") != 0 && strcmp(name, r->column) != 0)
+                buf_print(&names, "%s%s", names.len ? "," : "", name);
+        }
+        db_done(st);
+        if (e)
+            return e;
+        walk->key = buf_text(&names);
+        must(!walk->key ||
+             *walk->key); /* a person has one row at most there: say REF_COMPUTED or give a key */
+    }
+    if (!walk->key)
+        return fail_memory(cx);
+    walk->key_ref = r;
+    columns_of(walk->key, ret);
+    return OK;
 }
 
 static enum ref_to to_of(enum merge_of of)
@@ -117,16 +148,16 @@ static enum err begin(struct ctx *cx, const struct merge_walk *walk, struct sql 
 /* --- moving */
 
 /* The key columns of each row, and last whether the other record has such a row already. */
-static const char *select_keys(struct sql *s, const struct people_ref *r,
-                               const struct merge_walk *walk)
+static void select_keys(struct sql *s, const struct people_ref *r, const struct merge_walk *walk,
+                        const struct columns *key)
 {
-    struct columns key, same;
+    struct columns same = *key;
 
-    columns_of(key_of(r), &key);
-    columns_of(r->same ? r->same : key_of(r), &same);
+    if (r->same)
+        columns_of(r->same, &same);
     buf_add_text(&s->b, "select ");
-    for (size_t i = 0; i < key.n; i++)
-        buf_print(&s->b, "cast(t.%s as text), ", key.names[i]);
+    for (size_t i = 0; i < key->n; i++)
+        buf_print(&s->b, "cast(t.%s as text), ", key->names[i]);
     if (r->merge == REF_JOINS) {
         buf_print(&s->b,
                   "case when exists (select 1 from %s k where k.site = t.site and k.%s = %lld",
@@ -142,7 +173,6 @@ static const char *select_keys(struct sql *s, const struct people_ref *r,
     }
     buf_print(&s->b, " from %s t", r->table);
     where_ref(s, r, walk);
-    return buf_text(&s->b);
 }
 
 struct found_key {
@@ -158,10 +188,11 @@ static enum err read_keys(struct ctx *cx, struct merge_walk *walk, const struct 
     struct db_stmt *st = NULL;
     bool row = false;
     size_t n = 0;
-    enum err e;
+    enum err e = key_columns(cx, walk, r, &key);
 
-    columns_of(key_of(r), &key);
-    (void)select_keys(&s, r, walk);
+    if (e)
+        return e;
+    select_keys(&s, r, walk, &key);
     e = begin(cx, walk, &s, walk->gone, &st);
     if (e)
         return e;
@@ -198,9 +229,10 @@ static enum err run_keyed(struct ctx *cx, struct merge_walk *walk, const char *h
     struct columns columns;
     struct db_stmt *st = NULL;
     int first = to == NIL ? 3 : 4;
-    enum err e;
+    enum err e = key_columns(cx, walk, r, &columns);
 
-    columns_of(key_of(r), &columns);
+    if (e)
+        return e;
     buf_print(&s.b, "%s %s as t", head, r->table);
     if (to != NIL) {
         buf_print(&s.b, " set %s = ", r->column);
@@ -294,9 +326,10 @@ static enum err save_row(struct ctx *cx, struct merge_walk *walk, const struct p
     struct columns columns;
     struct db_stmt *st = NULL;
     bool row = false;
-    enum err e = OK;
+    enum err e = key_columns(cx, walk, r, &columns);
 
-    columns_of(key_of(r), &columns);
+    if (e)
+        return e;
     if (s.engine == DB_SQLITE) {
         e = table_columns(cx, walk, r->table, &members, "'@', t.@");
         if (!e)
@@ -398,7 +431,7 @@ static enum err row_now(struct ctx *cx, const struct merge_walk *walk, const str
     return save_row(cx, &side, r, &found, ret);
 }
 
-enum err merge_twins_write(struct ctx *cx, const struct merge_walk *walk, const struct buf *twins,
+enum err merge_twins_write(struct ctx *cx, struct merge_walk *walk, const struct buf *twins,
                            struct json_writer *w)
 {
     const struct merge_twin *all = (const struct merge_twin *)(const void *)twins->bytes;
@@ -414,7 +447,9 @@ enum err merge_twins_write(struct ctx *cx, const struct merge_walk *walk, const 
         e = row_now(cx, walk, t->ref, t->key, &after);
         if (e || text_equal(after, t->before))
             continue;
-        columns_of(key_of(t->ref), &columns);
+        e = key_columns(cx, walk, t->ref, &columns);
+        if (e)
+            continue;
         memcpy(key.text, t->key, sizeof(key.text));
         json_open_object(w);
         json_text_member(w, "table", t->ref->table);
@@ -488,7 +523,9 @@ static enum err move_ref(struct ctx *cx, struct merge_walk *walk, const struct p
     if (e || !n)
         return e;
     keys = (const struct found_key *)(const void *)rows.bytes;
-    columns_of(key_of(r), &columns);
+    e = key_columns(cx, walk, r, &columns);
+    if (e)
+        return e;
     json_open_object(w);
     json_text_member(w, "table", r->table);
     json_text_member(w, "column", r->column);

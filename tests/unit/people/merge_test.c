@@ -559,12 +559,10 @@ static void every_row_of_refs_names_what_there_is(void **state)
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
     for (const struct people_ref *r = people_refs; r->table; r++) {
         struct db_stmt *st = NULL;
-        const char *text = arena_print(
-            w->cx->arena, "select %s%s%s%s%s%s%s from %s where site = 0", r->column,
-            r->when ? ", " : "", r->when ? r->when : "",
-            r->merge == REF_MOVES || r->merge == REF_JOINS ? ", " : "",
-            r->merge == REF_MOVES || r->merge == REF_JOINS ? (r->key ? r->key : "id") : "",
-            r->same ? ", " : "", r->same ? r->same : "", r->table);
+        const char *text = arena_print(w->cx->arena, "select %s%s%s%s%s%s%s from %s where site = 0",
+                                       r->column, r->when ? ", " : "", r->when ? r->when : "",
+                                       r->key ? ", " : "", r->key ? r->key : "",
+                                       r->same ? ", " : "", r->same ? r->same : "", r->table);
         assert_int_equal(db_begin_text(w->cx, db, text, &st), OK);
         db_done(st);
     }
