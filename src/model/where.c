@@ -384,7 +384,7 @@ enum err where_build(struct lister *l, struct where *ret)
     sql_param(&ret->b, ret->engine, 1);
     for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
         e = add_filter(l, ret, &l->q->filters[i]);
-    if (!e && !text_empty(l->q->q))
+    if (!e && l->q->q && *l->q->q)
         e = add_search(l, ret);
     if (!e && !buf_ok(&ret->b))
         e = fail_memory(l->cx);

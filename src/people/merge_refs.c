@@ -60,8 +60,6 @@ static enum err key_columns(struct ctx *cx, struct merge_walk *walk, const struc
         if (e)
             return e;
         walk->key = buf_text(&names);
-        must(!walk->key ||
-             *walk->key); /* a person has one row at most there: say REF_COMPUTED or give a key */
     }
     if (!walk->key)
         return fail_memory(cx);
