@@ -86,9 +86,7 @@ static enum err one_post(struct request *r, struct response *ret, enum identity_
         e = api_body(r, ret, &in);
     if (e)
         return e;
-    i.value = api_need_text(r, in, of == IDENTITY_EMAILS ? "email" : "domain");
-    if (r->cx->fault.kind)
-        return ERR_INVALID;
+    i.value = json_text(json_get(in, of == IDENTITY_EMAILS ? "email" : "domain"), NULL);
     e = db_write(r->cx, api_of(r)->pool, change_in, &i);
     return e ? e : send_all(r, ret, &i);
 }

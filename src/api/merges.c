@@ -43,22 +43,18 @@ static enum err merge_in(struct ctx *cx, struct db *db, void *arg)
 static enum err read_ask(struct request *r, struct response *ret, struct merge_ask *ask)
 {
     const struct json *in = NULL;
-    const char *gone;
     enum err e = api_id(r, &ask->kept);
 
     if (!e)
         e = api_body(r, ret, &in);
     if (e)
         return e;
-    gone = api_need_text(r, in, "gone");
-    if (gone && !id_read(gone, &ask->gone))
-        (void)fail_field(r->cx, "gone", "field.id", NULL);
+    if (!id_read(json_text(json_get(in, "gone"), NULL), &ask->gone))
+        ask->gone = 0;
     ask->fields = json_get(in, "fields");
-    if (ask->fields && ask->fields->kind != JSON_OBJECT)
-        (void)fail_field(r->cx, "fields", "model.object", NULL);
     ask->kept_version = json_int(json_get(in, "version"), 0);
     ask->gone_version = json_int(json_get(in, "gone_version"), 0);
-    return r->cx->fault.kind ? ERR_INVALID : OK;
+    return OK;
 }
 
 static enum err merge_post(struct request *r, struct response *ret, enum merge_of of)
@@ -159,8 +155,11 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
     struct api_names names = {0};
     struct merge *all = NULL;
     size_t n = 0;
+    void *record = NULL;
     enum err e = api_survivor(r, db, merge_model(l->of), &l->id);
 
+    if (!e)
+        e = model_get(r->cx, db, merge_model(l->of), l->id, &record);
     if (!e)
         e = merge_list(r->cx, db, l->of, l->id, &all, &n);
     api_json(r, &l->a);

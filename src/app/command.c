@@ -31,6 +31,7 @@ static const struct arg_option attribute_options[] = {
 static const struct arg_option export_options[] = {SITE, {"out", false}, {0}};
 static const struct arg_option user_options[] = {
     SITE, {"name", false}, {"role", false}, {"password-file", false}, {0}};
+static const struct arg_option merge_options[] = {SITE, {0}};
 static const struct arg_option backup_options[] = {{"to", false}, {0}};
 static const struct arg_option restore_options[] = {{"from", false}, {0}};
 static const struct arg_option doctor_options[] = {{"config", true}, {0}};
@@ -44,6 +45,7 @@ const struct command commands[] = {
     {"report", command_report, report_options, 1},
     {"attribute", command_attribute, attribute_options, 0},
     {"user", command_user, user_options, 3},
+    {"merge", command_merge, merge_options, 3},
     {"backup", command_backup, backup_options, 0},
     {"restore", command_restore, restore_options, 0},
     {"doctor", command_doctor, doctor_options, 0},

@@ -15,7 +15,7 @@ static enum err read_list(struct ctx *cx, const struct field *f, const void *rec
     const char *text = record ? field_text(f, record) : NULL;
 
     *ret = NULL;
-    return text_empty(text) ? OK : json_parse(cx, text, strlen(text), ret);
+    return !text || !*text ? OK : json_parse(cx, text, strlen(text), ret);
 }
 
 static bool holds(const struct json *list, const char *tag)

@@ -120,20 +120,22 @@ const char *where_plus(const struct lister *l, const struct model_filter *by)
     return l->plan == PLAN_ORDER && !is_order ? "+" : "";
 }
 
-/* A UNIQUE field by its first value or a further one. */
+/* A UNIQUE field by its first value or a further one: one record at most, found by its id. */
 static enum err add_is_further(struct lister *l, struct where *w, const struct field *f,
                                const struct model_filter *by, const void *scratch)
 {
-    const char *plus = where_plus(l, by);
     int number = w->n + 2;
 
-    buf_print(&w->b, " and (%s%s = ", plus, f->name);
+    buf_print(&w->b, " and %sid in (select id from %s where site = ", where_plus(l, by),
+              l->m->table);
+    sql_param(&w->b, w->engine, 1);
+    buf_print(&w->b, " and %s = ", f->name);
     add_value(w, f, scratch);
-    buf_print(&w->b, " or %sid in (select %s from %s where site = ", plus, l->m->name, f->further);
+    buf_print(&w->b, " union all select %s from %s where site = ", l->m->name, f->further);
     sql_param(&w->b, w->engine, 1);
     buf_print(&w->b, " and %s = ", f->name);
     sql_param(&w->b, w->engine, number);
-    buf_add_text(&w->b, "))");
+    buf_add_char(&w->b, ')');
     return OK;
 }
 
@@ -382,7 +384,7 @@ enum err where_build(struct lister *l, struct where *ret)
     sql_param(&ret->b, ret->engine, 1);
     for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
         e = add_filter(l, ret, &l->q->filters[i]);
-    if (!e && !text_empty(l->q->q))
+    if (!e && l->q->q && *l->q->q)
         e = add_search(l, ret);
     if (!e && !buf_ok(&ret->b))
         e = fail_memory(l->cx);

@@ -103,7 +103,7 @@ static enum err clean(struct ctx *cx, const struct kind *k, const char *text, co
 
     if (!scratch)
         return fail_memory(cx);
-    e = model_set_text(cx, f, text, scratch);
+    e = text ? model_set_text(cx, f, text, scratch) : OK;
     if (!e && k->model == &account_model)
         e = account_clean_keys(cx, scratch);
     if (!e && text_empty(field_text(f, scratch)))

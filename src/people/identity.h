@@ -30,7 +30,7 @@ struct identity {
 
 MUST_USE enum err identity_read(struct ctx *cx, struct db *db, enum identity_of of, int64_t record,
                                 struct identity *ret);
-/* As typed. It becomes the first when there is none yet. */
+/* As typed; NULL is a wrong field. It becomes the first when there is none yet. */
 MUST_USE enum err identity_add(struct ctx *cx, struct db *db, enum identity_of of, int64_t record,
                                const char *text);
 MUST_USE enum err identity_remove(struct ctx *cx, struct db *db, enum identity_of of,

@@ -5,13 +5,13 @@
  * undone and the ids that are answered for.
  */
 #include "people/merge.h"
-#include "people/list.h"
 
 #include "base/text.h"
 #include "model/audit.h"
 #include "people/account.h"
 #include "people/change.h"
 #include "people/contact.h"
+#include "people/list.h"
 #include "people/merge_further_priv.h"
 #include "people/merge_priv.h"
 
@@ -129,8 +129,11 @@ enum err merge_list(struct ctx *cx, struct db *db, enum merge_of of, int64_t rec
     if (record != NIL)
         db_bind_int(st, "record", record);
     db_bind_int(st, "most", MERGES_LISTED_MAX);
-    while (!(e = db_step(cx, st, &row)) && row && n < MERGES_LISTED_MAX && !e)
+    while (n < MERGES_LISTED_MAX && !(e = db_step(cx, st, &row)) && row) {
         e = read_listed(cx, of, st, &all[n++]);
+        if (e)
+            break;
+    }
     if (!e) {
         *ret = all;
         *ret_n = n;
@@ -181,9 +184,11 @@ static enum err read_both(struct ctx *cx, struct db *db, struct merging *g)
     const struct merge_ask *ask = g->ask;
     enum err e;
 
-    if (ask->kept == ask->gone)
-        return fail(cx, ERR_INVALID, "merge.itself", NULL);
     e = read_one(cx, db, g->m, ask->kept, ask->kept_version, &g->kept, &g->kept_json);
+    if (!e && ask->gone <= 0)
+        e = fail_field(cx, "gone", "field.id", NULL);
+    if (!e && ask->kept == ask->gone)
+        e = fail(cx, ERR_INVALID, "merge.itself", NULL);
     if (!e)
         e = read_one(cx, db, g->m, ask->gone, ask->gone_version, &g->gone, &g->gone_json);
     return e ? e : merge_build(cx, db, ask, g->kept, g->gone, &g->after);
@@ -269,16 +274,22 @@ static enum err merge_in(struct ctx *cx, struct db *db, struct merging *g)
     struct merge_walk walk = {
         .db = db, .of = g->ask->of, .kept = g->ask->kept, .gone = g->ask->gone};
     struct json_writer w = json_to(&g->moved);
+    struct buf twins = buf_in(cx->arena);
     enum err e = read_both(cx, db, g);
 
     if (e)
         return e;
     json_open_object(&w);
     json_name(&w, "refs");
-    if (g->ask->of == MERGE_CONTACTS)
+    e = merge_twins_read(cx, &walk, &twins);
+    if (!e && g->ask->of == MERGE_CONTACTS)
         e = lists_join(cx, db, g->ask->gone, g->ask->kept);
     if (!e)
         e = merge_refs_move(cx, &walk, &w);
+    if (e)
+        return e;
+    json_name(&w, "twins");
+    e = merge_twins_write(cx, &walk, &twins, &w);
     if (!e)
         e = model_delete_quietly(cx, db, g->m, g->ask->gone);
     if (!e)

@@ -28,7 +28,7 @@ bool merge_of_model(const struct model *m, enum merge_of *ret);
 
 struct merge_ask {
     enum merge_of of;
-    int64_t kept, gone;
+    int64_t kept, gone;                 /* gone 0: a wrong field */
     int64_t kept_version, gone_version; /* as the caller read them; 0: do not care */
     const struct json
         *fields; /* {"name": "gone", "custom.size": "gone"}: whose value stays; NULL: see merge.c */

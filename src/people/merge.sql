@@ -91,6 +91,16 @@ where site = :site and account = :record and id = :id and external_id = :value;
 delete from account_tax_numbers
 where site = :site and account = :record and id = :id and tax_number = :value;
 
+-- name: table_key @sqlite
+select name from pragma_table_info(:name) where pk > 0 order by pk;
+
+-- name: table_key @postgres
+select cast(k.column_name as text) from information_schema.table_constraints c
+join information_schema.key_column_usage k on k.constraint_schema = c.constraint_schema
+    and k.constraint_name = c.constraint_name and k.table_name = c.table_name
+where c.table_schema = current_schema() and c.table_name = :name and c.constraint_type = 'PRIMARY KEY'
+order by k.ordinal_position;
+
 -- name: table_columns @sqlite
 select name from pragma_table_info(:name) order by cid;
 

@@ -47,6 +47,8 @@ static bool is_choosable(const struct model *m, const char *name)
 
 static enum err check_choices(struct ctx *cx, const struct model *m, const struct merge_ask *ask)
 {
+    if (ask->fields && ask->fields->kind != JSON_OBJECT)
+        return fail_field(cx, "fields", "merge.choice", NULL);
     for (const struct json *c = ask->fields ? ask->fields->first : NULL; c; c = c->next)
         if (!is_choosable(m, c->name) || choice(ask, c->name) < 0)
             (void)fail_field(cx, c->name, "merge.choice", NULL);

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { KEYS_MAX = 6, NAME_MAX_BYTES = 64 };
+enum { KEYS_MAX = MERGE_KEYS_MAX, NAME_MAX_BYTES = 64 };
 
 /* The columns of "list,purpose". */
 struct columns {
@@ -34,9 +34,38 @@ static void columns_of(const char *text, struct columns *ret)
     }
 }
 
-static const char *key_of(const struct people_ref *r)
+/* What tells the rows of one person apart: as the table of refs says, or else the primary key but for the site and the
+ * column itself; nothing, where a person has one row at most. Asked once for each row of refs.h. */
+static enum err key_columns(struct ctx *cx, struct merge_walk *walk, const struct people_ref *r,
+                            struct columns *ret)
 {
-    return r->key ? r->key : "id";
+    struct buf names = buf_in(cx->arena);
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = OK;
+
+    if (walk->key_ref != r && r->key) {
+        walk->key = r->key;
+    } else if (walk->key_ref != r) {
+        e = db_begin(cx, walk->db, &SQL_table_key, &st);
+        if (e)
+            return e;
+        db_bind_text(st, "name", r->table);
+        while (!(e = db_step(cx, st, &row)) && row) {
+            const char *name = db_text(st, 0);
+            if (strcmp(name, "site") != 0 && strcmp(name, r->column) != 0)
+                buf_print(&names, "%s%s", names.len ? "," : "", name);
+        }
+        db_done(st);
+        if (e)
+            return e;
+        walk->key = buf_text(&names);
+    }
+    if (!walk->key)
+        return fail_memory(cx);
+    walk->key_ref = r;
+    columns_of(walk->key, ret);
+    return OK;
 }
 
 static enum ref_to to_of(enum merge_of of)
@@ -117,16 +146,16 @@ static enum err begin(struct ctx *cx, const struct merge_walk *walk, struct sql 
 /* --- moving */
 
 /* The key columns of each row, and last whether the other record has such a row already. */
-static const char *select_keys(struct sql *s, const struct people_ref *r,
-                               const struct merge_walk *walk)
+static void select_keys(struct sql *s, const struct people_ref *r, const struct merge_walk *walk,
+                        const struct columns *key)
 {
-    struct columns key, same;
+    struct columns same = *key;
 
-    columns_of(key_of(r), &key);
-    columns_of(r->same ? r->same : key_of(r), &same);
+    if (r->same)
+        columns_of(r->same, &same);
     buf_add_text(&s->b, "select ");
-    for (size_t i = 0; i < key.n; i++)
-        buf_print(&s->b, "cast(t.%s as text), ", key.names[i]);
+    for (size_t i = 0; i < key->n; i++)
+        buf_print(&s->b, "cast(t.%s as text), ", key->names[i]);
     if (r->merge == REF_JOINS) {
         buf_print(&s->b,
                   "case when exists (select 1 from %s k where k.site = t.site and k.%s = %lld",
@@ -142,7 +171,6 @@ static const char *select_keys(struct sql *s, const struct people_ref *r,
     }
     buf_print(&s->b, " from %s t", r->table);
     where_ref(s, r, walk);
-    return buf_text(&s->b);
 }
 
 struct found_key {
@@ -158,10 +186,11 @@ static enum err read_keys(struct ctx *cx, struct merge_walk *walk, const struct 
     struct db_stmt *st = NULL;
     bool row = false;
     size_t n = 0;
-    enum err e;
+    enum err e = key_columns(cx, walk, r, &key);
 
-    columns_of(key_of(r), &key);
-    (void)select_keys(&s, r, walk);
+    if (e)
+        return e;
+    select_keys(&s, r, walk, &key);
     e = begin(cx, walk, &s, walk->gone, &st);
     if (e)
         return e;
@@ -198,9 +227,10 @@ static enum err run_keyed(struct ctx *cx, struct merge_walk *walk, const char *h
     struct columns columns;
     struct db_stmt *st = NULL;
     int first = to == NIL ? 3 : 4;
-    enum err e;
+    enum err e = key_columns(cx, walk, r, &columns);
 
-    columns_of(key_of(r), &columns);
+    if (e)
+        return e;
     buf_print(&s.b, "%s %s as t", head, r->table);
     if (to != NIL) {
         buf_print(&s.b, " set %s = ", r->column);
@@ -294,9 +324,10 @@ static enum err save_row(struct ctx *cx, struct merge_walk *walk, const struct p
     struct columns columns;
     struct db_stmt *st = NULL;
     bool row = false;
-    enum err e = OK;
+    enum err e = key_columns(cx, walk, r, &columns);
 
-    columns_of(key_of(r), &columns);
+    if (e)
+        return e;
     if (s.engine == DB_SQLITE) {
         e = table_columns(cx, walk, r->table, &members, "'@', t.@");
         if (!e)
@@ -351,6 +382,83 @@ static enum err put_row_in(struct ctx *cx, struct db *db, void *arg)
     db_bind_text_at(st, 1, p->json);
     e = db_run(cx, st);
     db_done(st);
+    return e;
+}
+
+/* --- twins: rows of the one that stays which the other has too */
+
+/* As the walk seen from the other side: what refers to the one that stays. */
+static struct merge_walk other_side(const struct merge_walk *walk)
+{
+    return (struct merge_walk){
+        .db = walk->db, .of = walk->of, .kept = walk->gone, .gone = walk->kept};
+}
+
+enum err merge_twins_read(struct ctx *cx, const struct merge_walk *walk, struct buf *ret)
+{
+    struct merge_walk side = other_side(walk);
+    enum err e = OK;
+
+    for (const struct people_ref *r = people_refs; r->table && !e; r++) {
+        struct buf rows = buf_in(cx->arena);
+        size_t n = 0;
+        if (r->to != to_of(walk->of) || r->merge != REF_JOINS)
+            continue;
+        e = read_keys(cx, &side, r, &rows, &n);
+        for (size_t i = 0; i < n && !e; i++) {
+            const struct found_key *key = (const struct found_key *)(const void *)rows.bytes + i;
+            struct merge_twin twin = {.ref = r};
+            if (!key->joins)
+                continue;
+            memcpy(twin.key, key->text, sizeof(key->text));
+            e = save_row(cx, &side, r, key, &twin.before);
+            buf_add(ret, &twin, sizeof(twin));
+        }
+    }
+    return !e && !buf_ok(ret) ? fail_memory(cx) : e;
+}
+
+static enum err row_now(struct ctx *cx, const struct merge_walk *walk, const struct people_ref *r,
+                        const char *const *key, const char **ret)
+{
+    struct merge_walk side = other_side(walk);
+    struct found_key found = {.joins = true};
+
+    memcpy(found.text, key, sizeof(found.text));
+    *ret = NULL;
+    return save_row(cx, &side, r, &found, ret);
+}
+
+enum err merge_twins_write(struct ctx *cx, struct merge_walk *walk, const struct buf *twins,
+                           struct json_writer *w)
+{
+    const struct merge_twin *all = (const struct merge_twin *)(const void *)twins->bytes;
+    size_t n = twins->len / sizeof(*all);
+    enum err e = OK;
+
+    json_open_list(w);
+    for (size_t i = 0; i < n && !e; i++) {
+        const struct merge_twin *t = &all[i];
+        const char *after = NULL;
+        struct found_key key = {.joins = true};
+        struct columns columns;
+        e = row_now(cx, walk, t->ref, t->key, &after);
+        if (e || text_equal(after, t->before))
+            continue;
+        e = key_columns(cx, walk, t->ref, &columns);
+        if (e)
+            continue;
+        memcpy(key.text, t->key, sizeof(key.text));
+        json_open_object(w);
+        json_text_member(w, "table", t->ref->table);
+        json_text_member(w, "column", t->ref->column);
+        json_name(w, "key");
+        put_key(w, &key, columns.n);
+        json_text_member(w, "before", t->before);
+        json_text_member(w, "after", after);
+        json_close_object(w);
+    }
+    json_close_list(w);
     return e;
 }
 
@@ -413,7 +521,9 @@ static enum err move_ref(struct ctx *cx, struct merge_walk *walk, const struct p
     if (e || !n)
         return e;
     keys = (const struct found_key *)(const void *)rows.bytes;
-    columns_of(key_of(r), &columns);
+    e = key_columns(cx, walk, r, &columns);
+    if (e)
+        return e;
     json_open_object(w);
     json_text_member(w, "table", r->table);
     json_text_member(w, "column", r->column);
@@ -504,6 +614,34 @@ enum err merge_refs_return(struct ctx *cx, struct merge_walk *walk, const struct
             e = return_key(cx, walk, r, k);
         for (const struct json *j = rows ? rows->first : NULL; j && !e; j = j->next)
             e = return_row(cx, walk, r, json_text(j, ""));
+    }
+    return e;
+}
+
+enum err merge_twins_return(struct ctx *cx, struct merge_walk *walk, const struct json *list)
+{
+    struct merge_walk side = other_side(walk);
+    enum err e = OK;
+
+    for (const struct json *j = list ? list->first : NULL; j && !e; j = j->next) {
+        const struct people_ref *r = ref_named(walk, json_text(json_get(j, "table"), ""),
+                                               json_text(json_get(j, "column"), ""));
+        const struct json *k = json_get(j, "key");
+        const char *key[KEYS_MAX] = {NULL}, *now = NULL;
+        size_t n = 0;
+        if (!r || !k)
+            continue;
+        for (k = k->first; k && n < KEYS_MAX; k = k->next)
+            key[n++] = json_text(k, "");
+        e = row_now(cx, walk, r, key, &now);
+        if (!e && !text_equal(now, json_text(json_get(j, "after"), ""))) {
+            walk->stayed++;
+            continue;
+        }
+        if (!e)
+            e = run_keyed(cx, &side, "delete from", r, key, walk->kept, NIL, NULL);
+        if (!e)
+            e = return_row(cx, walk, r, json_text(json_get(j, "before"), ""));
     }
     return e;
 }

@@ -255,6 +255,8 @@ static enum err undo_in(struct ctx *cx, struct db *db, struct undoing *u)
     walk.kept = u->done.kept;
     walk.gone = u->done.gone;
     e = merge_refs_return(cx, &walk, json_get(u->moved, "refs"));
+    if (!e)
+        e = merge_twins_return(cx, &walk, json_get(u->moved, "twins"));
     u->done.stayed += walk.stayed;
     if (!e)
         e = answer_again(cx, db, u);

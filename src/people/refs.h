@@ -27,7 +27,7 @@ enum ref_erase {
 /* The last three may be left out.
  * when: the column that says which kind of record the row speaks of ("contact", "account"), for a column that holds ids
  *       of both; such a column has a row here for each.
- * key:  what tells the rows of one person apart, as "list,purpose"; NULL: "id".
+ * key:  what tells the rows of one person apart, as "list,purpose"; NULL: the primary key, but for site and this column.
  * same: REF_JOINS: two rows say the same when these are equal; NULL: as key. */
 struct people_ref {
     const char *table, *column;

@@ -126,6 +126,7 @@ async function screensOf(api) {
         account: { path: `/people/accounts/${account}` },
         contact: { path: `/people/contacts/${contact}` },
         deal: { path: `/people/deals/${deal}` },
+        duplicates: { path: "/people/duplicates" },
         import: { path: "/import" },
         wizard: { path: `/import/${wizard}` },
         channels: { path: "/results/channels", ready: "tfoot" },

@@ -97,6 +97,8 @@ export function moment(r: Reader, iso: string | null | undefined): string {
 /* The digits of a Brazilian company's tax number with their usual marks. */
 export function taxNumber(s: string): string {
     const m = /^(\w{2})(\w{3})(\w{3})(\w{4})(\d{2})$/.exec(s);
+    const cpf = /^(\d{3})(\d{3})(\d{3})(\d{2})$/.exec(s);
+    if (cpf) return `${cpf[1]}.${cpf[2]}.${cpf[3]}-${cpf[4]}`;
     return m ? `${m[1]}.${m[2]}.${m[3]}/${m[4]}-${m[5]}` : s;
 }
 

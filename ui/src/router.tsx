@@ -49,6 +49,11 @@ const record = createRoute({
     path: "/people/$table/$id",
     component: lazyRouteComponent(() => import("./people/RecordPage"), "RecordPage"),
 });
+const duplicates = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/duplicates",
+    component: lazyRouteComponent(() => import("./people/DuplicatesPage"), "DuplicatesPage"),
+});
 const imports = createRoute({
     getParentRoute: () => shell,
     path: "/import",
@@ -119,7 +124,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, people, record, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

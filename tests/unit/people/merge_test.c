@@ -7,6 +7,7 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/identity.h"
+#include "people/list.h"
 #include "people/merge.h"
 #include "people/refs.h"
 
@@ -287,6 +288,41 @@ static void undo_keeps_what_somebody_changed_since(void **state)
     assert_null(now->email);
 }
 
+static void what_both_had_is_joined_and_parted_again(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t kept = id_of(w, &contact_model, "{'name':'Ana'}");
+    int64_t gone = id_of(w, &contact_model, "{'name':'Bia'}");
+    int64_t list = id_of(w, &list_model, "{'name':'Carta'}");
+    const int64_t who[] = {kept, gone};
+    struct run r;
+
+    for (size_t i = 0; i < COUNT_OF(who); i++)
+        assert_int_equal(
+            engine_sql(w->cx, w->pool,
+                       with(w,
+                            "insert into list_members (site, list, contact, status, changed_at)"
+                            " values (%lld, %lld, %lld, '%s', 5)",
+                            LL(w->cx->site), LL(list), LL(who[i]),
+                            i ? "unsubscribed" : "subscribed")),
+            OK);
+    r = merge(w, MERGE_CONTACTS, kept, gone, NULL);
+    assert_int_equal(world_number(w, "select count(*) from list_members"), 1);
+    assert_int_equal(
+        world_number(w, "select count(*) from list_members where status = 'unsubscribed'"), 1);
+    assert_int_equal(undo(w, &r), 0);
+    assert_int_equal(world_number(w, with(w,
+                                          "select count(*) from list_members where contact = %lld"
+                                          " and status = 'subscribed' and changed_at = 5",
+                                          LL(kept))),
+                     1);
+    assert_int_equal(world_number(w, with(w,
+                                          "select count(*) from list_members where contact = %lld"
+                                          " and status = 'unsubscribed' and changed_at = 5",
+                                          LL(gone))),
+                     1);
+}
+
 static void a_chain_is_answered_for_by_its_end_and_undone_from_there(void **state)
 {
     struct engine_world *w = *state;
@@ -424,6 +460,49 @@ static void the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_i
     assert_int_equal(merged, 1);
 }
 
+/* Until one attempt has all the memory it wants, each fails whole: the two are two, or one, never between. */
+static void sweep(struct engine_world *w, db_work *fn, struct run *r, int64_t people_before,
+                  int64_t people_after)
+{
+    struct arena_mark mark = arena_mark(w->cx->arena);
+    const struct run fresh = *r;
+    enum err e = ERR_LIMIT;
+
+    for (size_t n = 1; e; n++) {
+        struct run now = fresh;
+        assert_true(n < 5000);
+        fault_clear(w->cx);
+        arena_fail_at(w->cx->arena, n);
+        e = db_write(w->cx, w->pool, fn, &now);
+        assert_true(e == OK || e == ERR_LIMIT || e == ERR_INVALID);
+        assert_null(w->cx->changes);
+        arena_fail_at(w->cx->arena, 0);
+        r->merge = now.merge;
+        arena_reset(w->cx->arena, mark);
+        if (n % 25 && e)
+            continue;
+        fault_clear(w->cx);
+        assert_int_equal(world_number(w, "select count(*) from contacts"),
+                         e ? people_before : people_after);
+        assert_int_equal(world_number(w, "select count(*) from contact_emails"),
+                         e                   ? people_after == 1 ? 0 : 1
+                         : people_after == 1 ? 1
+                                             : 0);
+    }
+}
+
+static void every_failing_allocation_leaves_two_or_one(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t kept = id_of(w, &contact_model, "{'name':'Ana','email':'a@a.example','tags':['x']}");
+    int64_t gone = id_of(w, &contact_model, "{'name':'Bia','email':'b@a.example','tags':['y']}");
+    struct run r = {.ask = {.of = MERGE_CONTACTS, .kept = kept, .gone = gone}};
+
+    (void)id_of(w, &deal_model, with(w, "{'name':'d','contact':'%lld'}", LL(gone)));
+    sweep(w, merge_in, &r, 2, 1);
+    sweep(w, undo_in, &r, 1, 2);
+}
+
 /* Columns of the schema that by their names hold a person's or a company's id. */
 static const char *const columns_text[] = {
     [DB_SQLITE] =
@@ -480,12 +559,10 @@ static void every_row_of_refs_names_what_there_is(void **state)
     assert_int_equal(db_read(w->cx, w->pool, &db), OK);
     for (const struct people_ref *r = people_refs; r->table; r++) {
         struct db_stmt *st = NULL;
-        const char *text = arena_print(
-            w->cx->arena, "select %s%s%s%s%s%s%s from %s where site = 0", r->column,
-            r->when ? ", " : "", r->when ? r->when : "",
-            r->merge == REF_MOVES || r->merge == REF_JOINS ? ", " : "",
-            r->merge == REF_MOVES || r->merge == REF_JOINS ? (r->key ? r->key : "id") : "",
-            r->same ? ", " : "", r->same ? r->same : "", r->table);
+        const char *text = arena_print(w->cx->arena, "select %s%s%s%s%s%s%s from %s where site = 0",
+                                       r->column, r->when ? ", " : "", r->when ? r->when : "",
+                                       r->key ? ", " : "", r->key ? r->key : "",
+                                       r->same ? ", " : "", r->same ? r->same : "", r->table);
         assert_int_equal(db_begin_text(w->cx, db, text, &st), OK);
         db_done(st);
     }
@@ -499,11 +576,13 @@ int main(void)
         cmocka_unit_test(who_merges_chooses_field_by_field),
         cmocka_unit_test(undo_restores_both_exactly),
         cmocka_unit_test(undo_keeps_what_somebody_changed_since),
+        cmocka_unit_test(what_both_had_is_joined_and_parted_again),
         cmocka_unit_test(a_chain_is_answered_for_by_its_end_and_undone_from_there),
         cmocka_unit_test(companies_take_their_people_deals_and_domains_along),
         cmocka_unit_test(a_company_never_ends_below_itself),
         cmocka_unit_test(an_old_view_of_a_record_is_refused),
         cmocka_unit_test(the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_ids),
+        cmocka_unit_test(every_failing_allocation_leaves_two_or_one),
         cmocka_unit_test(every_column_that_names_a_person_or_company_is_a_row_of_refs),
         cmocka_unit_test(every_row_of_refs_names_what_there_is),
     };

@@ -454,6 +454,63 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Duplicate: {
+            /** Format: date-time */
+            dismissed_at: string | null;
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "contact" | "account";
+            one: Record<string, never>;
+            other: Record<string, never>;
+            reasons: string[];
+            /** Format: int64 */
+            score: number;
+        };
+        DuplicateSearch: {
+            job: string;
+        };
+        Family: {
+            children: components["schemas"]["FamilyChild"][];
+            cut: boolean;
+            money: components["schemas"]["FamilyMoney"][];
+            parents: components["schemas"]["FamilyParent"][];
+            totals: components["schemas"]["FamilyTotals"];
+        };
+        FamilyChild: {
+            /** Format: int64 */
+            contacts: number;
+            domain: string | null;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            open_deals: number;
+            /** Format: int64 */
+            won_deals: number;
+        };
+        FamilyMoney: {
+            currency: string | null;
+            /** Format: int64 */
+            open_minor: number;
+            /** Format: int64 */
+            won_minor: number;
+        };
+        FamilyParent: {
+            domain: string | null;
+            id: string;
+            name: string | null;
+        };
+        FamilyTotals: {
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            contacts: number;
+            /** Format: int64 */
+            open_deals: number;
+            /** Format: int64 */
+            won_deals: number;
+        };
         Field: {
             choice_labels: Record<string, never>;
             choices: string[];
@@ -511,6 +568,13 @@ export interface components {
             facts: "ok" | "away";
             ok: boolean;
             version: string | null;
+        };
+        IdentityValue: {
+            /** Format: date-time */
+            added_at: string | null;
+            first: boolean;
+            id: string | null;
+            value: string;
         };
         Import: {
             actor: string | null;
@@ -686,6 +750,32 @@ export interface components {
             /** @enum {unknown} */
             role: "owner" | "marketer" | "sales" | "analyst" | "readonly" | null;
             totp: boolean;
+        };
+        Merge: {
+            actor_name: string | null;
+            gone: string;
+            id: string;
+            kept: string;
+            /** @enum {unknown} */
+            kind: "contact" | "account";
+            label: string | null;
+            /** Format: date-time */
+            merged_at: string;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        MergeDone: {
+            merge: string;
+            record: Record<string, never>;
+        };
+        MergeUndone: {
+            gone: string;
+            kept: string;
+            /** @enum {unknown} */
+            kind: "contact" | "account";
+            record: Record<string, never>;
+            /** Format: int64 */
+            stayed: number;
         };
         Metric: {
             counts: boolean;
@@ -1004,6 +1094,9 @@ export interface components {
             /** Format: int64 */
             wrong: number;
             wrong_lines: number[];
+        };
+        Tags: {
+            items: string[];
         };
         Task: {
             code: string;

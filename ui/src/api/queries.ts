@@ -72,7 +72,7 @@ export function useRow(table: string, id: string, enabled = true) {
 
 export function nameOf(row: Row | undefined, fallback = ""): string {
     if (!row) return fallback;
-    for (const f of ["name", "team", "email", "external_id", "job_title", "statement"]) {
+    for (const f of ["name", "team", "email", "domain", "external_id", "job_title", "statement"]) {
         const v = row[f];
         if (typeof v === "string" && v) return v.length > 80 ? `${v.slice(0, 79)}…` : f === "external_id" ? shorten(v) : v;
     }
@@ -95,7 +95,8 @@ export function useNames(table: string | null, ids: string[]): Map<string, strin
             staleTime: 60_000,
             retry: false,
             queryFn: async ({ signal }: { signal: AbortSignal }) => {
-                if (part.length === 1) return [await api.get<Row>(`/${table}/${part[0]}`, undefined, signal)];
+                // One that was merged is answered for by another: its name, under the id that was asked for.
+                if (part.length === 1) return [{ ...(await api.get<Row>(`/${table}/${part[0]}`, undefined, signal)), id: part[0] as string }];
                 return (await api.get<Page<Row>>(`/${table}`, { "id.in": part.join(","), limit: ONE_OF }, signal)).items;
             },
         })),
@@ -117,6 +118,17 @@ export function useMembers() {
         queryFn: async ({ signal }) => {
             return (await api.get<Page<Member>>("/users", undefined, signal)).items;
         },
+    });
+}
+
+/* The tags in use on records of a model, to be offered. */
+export function useTags(model: string | undefined) {
+    return useQuery({
+        queryKey: ["tags", model],
+        enabled: model !== undefined,
+        staleTime: 30_000,
+        retry: false,
+        queryFn: async ({ signal }) => (await api.get<{ items: string[] }>("/tags", { model }, signal)).items,
     });
 }
 
@@ -149,7 +161,7 @@ export function useRefresh() {
     return useMemo(
         () => (table: string, row?: Row) => {
             if (row) client.setQueryData(["row", table, row.id], row);
-            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history"]) {
+            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history", "tags"]) {
                 void client.invalidateQueries({ queryKey: [key] });
             }
         },

@@ -42,7 +42,7 @@ export function Diff({ diff, model }: { diff: Record<string, Json> | null; model
     const { t } = useTranslation();
     const r = useReader();
     const [all, setAll] = useState(false);
-    const every = linesOf(diff).filter((l) => !(blank(l.before) && blank(l.after)));
+    const every = linesOf(diff).filter((l) => l.field !== "merge_id" && !(blank(l.before) && blank(l.after)));
     if (every.length === 0) return null;
     const lines = all ? every : every.slice(0, SHOWN);
     const say = (field: Field | undefined, v: Json | undefined) => {
@@ -58,7 +58,7 @@ export function Diff({ diff, model }: { diff: Record<string, Json> | null; model
                 const field = model?.fields.find((f) => f.name === l.field);
                 return (
                     <li key={l.field} style={{ overflowWrap: "anywhere" }}>
-                        <span className="dim">{field?.label ?? l.field}: </span>
+                        <span className="dim">{field?.label ?? t(`audit.field.${l.field}`, { defaultValue: l.field })}: </span>
                         {l.before !== undefined && l.before !== null && l.before !== "" && (
                             <>
                                 <del className="dim">{say(field, l.before)}</del>

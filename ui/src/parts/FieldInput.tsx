@@ -66,7 +66,7 @@ export function FieldInput(p: FieldInputProps) {
         case "ref":
             return <RefPicker {...p} />;
         case "tags":
-            return <TagsInput {...same} value={tagsOf(value)} onChange={(v) => onChange(v)} clearable />;
+            return <TagsInput {...same} comboboxProps={combobox} value={tagsOf(value)} onChange={(v) => onChange(v)} data={p.suggestions} maxDropdownHeight={220} clearable />;
         default:
             if (p.suggestions?.length) return <Autocomplete {...same} comboboxProps={combobox} data={p.suggestions} value={text} onChange={put} maxLength={field.max ?? undefined} />;
             return (

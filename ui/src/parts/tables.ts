@@ -31,7 +31,7 @@ export const views: Record<PeopleTable, TableView> = {
         sort: "-first_contact_at",
         edit: "edit_people",
         imports: "leads",
-        facts: ["name", "email", "phone", "account", "job_title", "department", "seniority", "buying_role", "lifecycle", "lead_status", "channel", "landing_page", "campaign", "first_contact_at", "heard_of_us", "owner", "locale", "time_zone", "tags", "notes", "external_id"],
+        facts: ["name", "email", "phone", "tax_number", "account", "job_title", "department", "seniority", "buying_role", "lifecycle", "lead_status", "channel", "landing_page", "campaign", "first_contact_at", "heard_of_us", "owner", "locale", "time_zone", "tags", "notes", "external_id"],
     },
     deals: {
         columns: ["name", "account", "amount", "stage", "outcome", "opened_at", "closed_at"],

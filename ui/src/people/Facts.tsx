@@ -5,7 +5,7 @@ import { IconCheck, IconX } from "@tabler/icons-react";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, sentence } from "../api/client";
-import { useSave, valueOf } from "../api/queries";
+import { useSave, useTags, valueOf } from "../api/queries";
 import type { Field, Json, Model, Row } from "../api/types";
 import { Cell } from "../parts/Cell";
 import { FieldInput } from "../parts/FieldInput";
@@ -30,7 +30,7 @@ export function Facts({ table, model, row }: { table: PeopleTable; model: Model;
         <section className="card" aria-label={t("record.facts")}>
             <dl style={{ margin: 0, display: "grid", gap: 2 }}>
                 {shown.map((f) => (
-                    <Fact key={f.name} table={table} field={f} row={row} editable={can(view.edit) && !f.readonly} />
+                    <Fact key={f.name} table={table} modelName={model.name} field={f} row={row} editable={can(view.edit) && !f.readonly} />
                 ))}
             </dl>
             {order.length > shown.length || all ? (
@@ -42,10 +42,11 @@ export function Facts({ table, model, row }: { table: PeopleTable; model: Model;
     );
 }
 
-function Fact({ table, field, row, editable }: { table: PeopleTable; field: Field; row: Row; editable: boolean }) {
+function Fact({ table, modelName, field, row, editable }: { table: PeopleTable; modelName: string; field: Field; row: Row; editable: boolean }) {
     const { t } = useTranslation();
     const { reader: r } = useDesk();
     const save = useSave(table);
+    const tags = useTags(field.kind === "tags" ? modelName : undefined).data;
     const [draft, setDraft] = useState<{ v: Json } | null>(null);
     const [error, setError] = useState<string>();
     const before = valueOf(row, field.name) ?? null;
@@ -81,7 +82,7 @@ function Fact({ table, field, row, editable }: { table: PeopleTable; field: Fiel
                 {draft ? (
                     <Group gap={4} wrap="nowrap" align="flex-start" onKeyDown={keys}>
                         <div style={{ flex: 1, minWidth: 0 }}>
-                            <FieldInput field={plain} value={draft.v} onChange={(v) => setDraft({ v })} error={error} bare autoFocus currency={currencyOf(row, r)} />
+                            <FieldInput field={plain} value={draft.v} onChange={(v) => setDraft({ v })} error={error} bare autoFocus suggestions={field.kind === "tags" ? tags : undefined} currency={currencyOf(row, r)} />
                         </div>
                         <ActionIcon mt={4} aria-label={t("common.save")} loading={save.isPending} onClick={() => void keep(draft.v)}>
                             <IconCheck size={16} aria-hidden />

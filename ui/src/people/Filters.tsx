@@ -1,8 +1,9 @@
 /* Filters as chips: each says what it asks, and is taken off by its cross. */
-import { ActionIcon, Button, Group, Menu, Popover, Stack } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Popover, Select, Stack } from "@mantine/core";
 import { IconFilter, IconX } from "@tabler/icons-react";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { useTags } from "../api/queries";
 import type { Field, Json, Model } from "../api/types";
 import { FieldInput } from "../parts/FieldInput";
 import { textOf } from "../parts/fields";
@@ -19,7 +20,7 @@ interface Props {
 export function Filters({ model, ready, filters, onChange }: Props) {
     const { t } = useTranslation();
     const [editing, setEditing] = useState<string | null>(null);
-    const usable = model.fields.filter((f) => (f.filterable || f.sortable) && !f.custom && f.kind !== "prose" && f.kind !== "tags");
+    const usable = model.fields.filter((f) => (f.filterable || f.sortable) && !f.custom && f.kind !== "prose");
     const order = [...ready, ...usable.map((f) => f.name).filter((n) => !ready.includes(n))];
     const shown = order.map((n) => usable.find((f) => f.name === n)).filter((f): f is Field => f !== undefined);
     const used = [...new Set(Object.keys(filters).map((k) => k.split(".")[0] ?? k))];
@@ -32,7 +33,7 @@ export function Filters({ model, ready, filters, onChange }: Props) {
                 if (!field) return null;
                 return (
                     <Group key={name} gap={0} style={{ background: "var(--act-soft)", borderRadius: 999, color: "var(--act)" }}>
-                        <FilterEditor field={field} filters={filters} opened={editing === name} setOpened={(o) => setEditing(o ? name : null)} onSet={(f) => onChange({ ...without(name), ...f })}>
+                        <FilterEditor modelName={model.name} field={field} filters={filters} opened={editing === name} setOpened={(o) => setEditing(o ? name : null)} onSet={(f) => onChange({ ...without(name), ...f })}>
                             <button type="button" className="sort" style={{ padding: "6px 4px 6px 14px", fontSize: "0.84rem", fontWeight: 550 }} onClick={() => setEditing(editing === name ? null : name)}>
                                 {field.label}: <FilterWords field={field} filters={filters} />
                             </button>
@@ -45,7 +46,7 @@ export function Filters({ model, ready, filters, onChange }: Props) {
             })}
             {editing && !used.includes(editing) && (
                 <FilterEditor
-                    field={model.fields.find((f) => f.name === editing) as Field} filters={filters} opened setOpened={(o) => !o && setEditing(null)}
+                    modelName={model.name} field={model.fields.find((f) => f.name === editing) as Field} filters={filters} opened setOpened={(o) => !o && setEditing(null)}
                     onSet={(f) => { onChange({ ...filters, ...f }); setEditing(null); }}
                 >
                     <Button variant="light" size="xs" radius="xl">{model.fields.find((f) => f.name === editing)?.label}</Button>
@@ -74,7 +75,7 @@ function FilterWords({ field, filters }: { field: Field; filters: Record<string,
     const to = filters[`${field.name}.lte`];
     if (filters[`${field.name}.null`] === "true") return <>{t("list.blank")}</>;
     if (is !== undefined && field.kind === "ref") return <RefName field={field} id={is} />;
-    if (is !== undefined) return <>{say(is)}</>;
+    if (is !== undefined) return <>{field.kind === "tags" ? is : say(is)}</>;
     return <>{from && to ? `${say(from)} – ${say(to)}` : from ? t("list.since", { v: say(from) }) : to ? t("list.until", { v: say(to) }) : ""}</>;
 }
 
@@ -84,18 +85,18 @@ function asValue(field: Field, v: string): Json {
     return v;
 }
 
-function FilterEditor({ field, filters, opened, setOpened, onSet, children }: {
-    field: Field; filters: Record<string, string>; opened: boolean; setOpened: (o: boolean) => void; onSet: (f: Record<string, string>) => void; children: React.ReactNode;
+function FilterEditor({ modelName, field, filters, opened, setOpened, onSet, children }: {
+    modelName: string; field: Field; filters: Record<string, string>; opened: boolean; setOpened: (o: boolean) => void; onSet: (f: Record<string, string>) => void; children: React.ReactNode;
 }) {
     return (
         <Popover opened={opened} onChange={setOpened} position="bottom-start" width={280} withinPortal trapFocus shadow="md">
             <Popover.Target>{children}</Popover.Target>
-            <Popover.Dropdown>{opened && <FilterForm field={field} filters={filters} onSet={(f) => { onSet(f); setOpened(false); }} />}</Popover.Dropdown>
+            <Popover.Dropdown>{opened && <FilterForm modelName={modelName} field={field} filters={filters} onSet={(f) => { onSet(f); setOpened(false); }} />}</Popover.Dropdown>
         </Popover>
     );
 }
 
-function FilterForm({ field, filters, onSet }: { field: Field; filters: Record<string, string>; onSet: (f: Record<string, string>) => void }) {
+function FilterForm({ modelName, field, filters, onSet }: { modelName: string; field: Field; filters: Record<string, string>; onSet: (f: Record<string, string>) => void }) {
     const { t } = useTranslation();
     const ranged = ["int", "money", "rate", "time", "date"].includes(field.kind);
     const read = (k: string) => (filters[k] === undefined ? null : asValue(field, filters[k]));
@@ -103,6 +104,8 @@ function FilterForm({ field, filters, onSet }: { field: Field; filters: Record<s
     const [from, setFrom] = useState<Json>(read(`${field.name}.gte`));
     const [to, setTo] = useState<Json>(read(`${field.name}.lte`));
     const plain: Field = { ...field, required: false, help: null };
+    const tagged = field.kind === "tags";
+    const tags = useTags(tagged ? modelName : undefined).data ?? [];
     const submit = (e: SyntheticEvent) => {
         e.preventDefault();
         const out: Record<string, string> = {};
@@ -120,11 +123,14 @@ function FilterForm({ field, filters, onSet }: { field: Field; filters: Record<s
                         <FieldInput field={{ ...plain, label: `${field.label}: ${t("list.from")}` }} value={from} onChange={setFrom} autoFocus />
                         <FieldInput field={{ ...plain, label: `${field.label}: ${t("list.to")}` }} value={to} onChange={setTo} />
                     </>
+                ) : tagged ? (
+                    <Select label={field.label} data={[...new Set([...tags, ...(typeof is === "string" ? [is] : [])])]} value={typeof is === "string" ? is : null} onChange={setIs}
+                        searchable clearable data-autofocus comboboxProps={{ withinPortal: false }} placeholder={t("common.choose")} nothingFoundMessage={t("identity.noTag")} />
                 ) : (
                     <FieldInput field={plain} value={is} onChange={setIs} autoFocus inPlace />
                 )}
                 <Group justify="space-between">
-                    <Button size="xs" variant="subtle" onClick={() => onSet({ [`${field.name}.null`]: "true" })}>{t("list.blank")}</Button>
+                    {tagged ? <span /> : <Button size="xs" variant="subtle" onClick={() => onSet({ [`${field.name}.null`]: "true" })}>{t("list.blank")}</Button>}
                     <Button size="xs" type="submit">{t("list.apply")}</Button>
                 </Group>
             </Stack>

@@ -1,8 +1,9 @@
 /* A company, contact or deal: its facts at the left, what happened in the middle, what belongs to it at the right. */
 import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowLeft, IconDots, IconTrash } from "@tabler/icons-react";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { IconArrowLeft, IconArrowMerge, IconDots, IconTrash } from "@tabler/icons-react";
+import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api/client";
 import { nameOf, useDelete, useModel, useRow } from "../api/queries";
@@ -17,6 +18,8 @@ import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
 import { Facts } from "./Facts";
 import { History } from "./History";
+import { Merges } from "./Merges";
+import { MergeWith } from "./MergeWith";
 import { Related } from "./Related";
 import { Timeline } from "./Timeline";
 
@@ -32,6 +35,8 @@ function Record({ table, id }: { table: PeopleTable; id: string }) {
     const q = useRow(table, id);
     if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
+    // It was merged: the one that answers for it has an address of its own.
+    if (q.data.id !== id) return <Navigate to="/people/$table/$id" params={{ table, id: q.data.id }} replace />;
     return <Page table={table} model={model} row={q.data} />;
 }
 
@@ -41,6 +46,8 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
     const navigate = useNavigate();
     const remove = useDelete(table);
     const [asking, ask] = useDisclosure(false);
+    const [merging, setMerging] = useState(false);
+    const mergeable = table === "deals" ? null : table;
     const name = nameOf(row);
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
     return (
@@ -70,6 +77,11 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                             </ActionIcon>
                         </Menu.Target>
                         <Menu.Dropdown>
+                            {mergeable && (
+                                <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => setMerging(true)}>
+                                    {t("identity.mergeWith")}
+                                </Menu.Item>
+                            )}
                             <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
                                 {t("common.delete")}
                             </Menu.Item>
@@ -85,10 +97,14 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                         <Tabs.Tab value="history">{t("record.history")}</Tabs.Tab>
                     </Tabs.List>
                     <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
-                    <Tabs.Panel value="history"><History model={model} id={row.id} /></Tabs.Panel>
+                    <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
                 </Tabs>
                 <Related table={table} row={row} />
             </div>
+            {merging && mergeable && (
+                <MergeWith table={mergeable} row={row} onClose={() => setMerging(false)}
+                    onDone={(kept) => { setMerging(false); void navigate({ to: "/people/$table/$id", params: { table, id: kept.id } }); }} />
+            )}
             <Confirm
                 opened={asking} title={t("record.deleteTitle", { name })} text={t("list.deleteText")} yes={t("common.delete")} busy={remove.isPending} onClose={ask.close}
                 onYes={() => remove.mutate(row, { onSuccess: () => { done(t("list.deleted", { count: 1 })); void navigate({ to: "/people/$table", params: { table } }); }, onError: failed })}

@@ -10,11 +10,17 @@ import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { Committee } from "./Committee";
+import { Family } from "./Family";
+import { Identity } from "./Identity";
+import { MaybeTwice } from "./MaybeTwice";
 
 export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     const { t } = useTranslation();
     return (
         <Stack gap={20}>
+            {table !== "deals" && <MaybeTwice table={table} row={row} />}
+            {table !== "deals" && <Identity table={table} row={row} />}
+            {table === "accounts" && <Family row={row} />}
             {table === "accounts" && <Some table="contacts" query={{ account: row.id }} title={t("menu.contacts")} />}
             {table === "accounts" && <Some table="deals" query={{ account: row.id }} title={t("menu.deals")} />}
             {table !== "accounts" && typeof row.account === "string" && (
