@@ -109,6 +109,13 @@ void api_session_cookie(struct request *r, struct response *ret, const char *tok
 /* --- sites.c */
 void api_site_json(struct json_writer *w, const struct site *s);
 
+/* --- merges.c */
+/* The id of the record that answers for this one, which may have gone into it. */
+MUST_USE enum err api_survivor(struct request *r, struct db *db, const struct model *m,
+                               int64_t *id);
+/* Says that the answer is of another record than was asked for. */
+void api_content_location(struct request *r, struct response *ret, const struct model *m,
+                          int64_t id);
 /* --- lists.c: {"path": "/p/TOKEN", "expires_at"} */
 MUST_USE enum err api_put_link(struct ctx *cx, struct json_writer *w, const char *token,
                                int64_t expires_at);
@@ -124,7 +131,8 @@ void api_count(const struct request *r, int status, int64_t micros);
 extern const struct route session_routes[], setup_routes[], site_routes[], user_routes[],
     token_routes[], totp_routes[], setting_routes[], history_routes[], job_routes[],
     custom_routes[], import_routes[], report_routes[], measure_routes[], timeline_routes[],
-    record_routes[], openapi_routes[], health_routes[];
+    identity_routes[], merge_routes[], duplicate_routes[], record_routes[], openapi_routes[],
+    health_routes[];
 
 extern const struct route consent_routes[], list_routes[], suppression_routes[];
 

@@ -102,6 +102,24 @@ const struct api_schema api_schemas[] = {
     {"CommitteeGap", "role:text message:text"},
     {"Committee", "items:CommitteeMember[] missing:text[] gaps:CommitteeGap[]"},
     {"TimelineItem", "at:time kind:text title:text detail:text? actor:text? url:text?"},
+    {"IdentityValue", "id:id? value:text first:bool added_at:time?"},
+    {"EmailInput", "email:text"},
+    {"DomainInput", "domain:text"},
+    {"Tags", "items:text[]"},
+    {"FamilyParent", "id:id name:text? domain:text?"},
+    {"FamilyChild", "id:id name:text? domain:text? contacts:int open_deals:int won_deals:int"},
+    {"FamilyTotals", "accounts:int contacts:int open_deals:int won_deals:int"},
+    {"FamilyMoney", "currency:text? open_minor:int won_minor:int"},
+    {"Family", "parents:FamilyParent[] children:FamilyChild[] totals:FamilyTotals "
+               "money:FamilyMoney[] cut:bool"},
+    {"Duplicate", "id:id kind:contact|account score:int reasons:text[] found_at:time "
+                  "dismissed_at:time? one:map other:map"},
+    {"DuplicateSearch", "job:id"},
+    {"MergeInput", "gone:id fields:map~ version:int~ gone_version:int~"},
+    {"MergeDone", "merge:id record:map"},
+    {"MergeUndone", "kind:contact|account kept:id gone:id stayed:int record:map"},
+    {"Merge", "id:id kind:contact|account kept:id gone:id label:text? merged_at:time "
+              "actor_name:text? undone_at:time?"},
     {"ConsentEntry",
      "id:id n:int contact:id purpose:id code:text name:text state:" CONSENT_STATES
      " legal_basis:text text:id? text_title:text? text_lang:text? text_number:int? at:time "

@@ -165,23 +165,29 @@ struct get_run {
     void *record;
 };
 
+/* One that went into another is answered for by that one. */
 static enum err get_in(struct request *r, struct db *db, void *arg)
 {
     struct get_run *g = arg;
+    enum err e = api_survivor(r, db, g->m, &g->id);
 
-    return model_get(r->cx, db, g->m, g->id, &g->record);
+    return e ? e : model_get(r->cx, db, g->m, g->id, &g->record);
 }
 
 static enum err records_get(struct request *r, struct response *ret)
 {
     struct get_run g = {.m = api_model(r)};
     struct answer_json a;
+    int64_t asked;
     enum err e = api_id(r, &g.id);
 
+    asked = g.id;
     if (!e)
         e = api_read(r, get_in, &g);
     if (e)
         return e;
+    if (g.id != asked)
+        api_content_location(r, ret, g.m, g.id);
     api_json(r, &a);
     model_to_json(&a.w, g.m, g.record);
     api_etag(r, ret, g.record);

@@ -54,9 +54,9 @@ static enum err away(struct ctx *cx, const struct timeline_mark *mark, struct ti
     return OK;
 }
 
-enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_of of, int64_t id,
-                       const struct timeline_mark *mark, int limit, struct timeline_item *items,
-                       size_t *ret_n)
+enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_of of,
+                       const int64_t *ids, size_t id_count, const struct timeline_mark *mark,
+                       int limit, struct timeline_item *items, size_t *ret_n)
 {
     struct store_filter filter = {.site = cx->site, .robots = STORE_HUMANS};
     struct store_page page = page_after(mark, limit);
@@ -68,11 +68,11 @@ enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_o
     if (of == TIMELINE_DEAL)
         return OK;
     if (of == TIMELINE_CONTACT) {
-        filter.subjects = &id;
-        filter.subject_count = 1;
+        filter.subjects = ids;
+        filter.subject_count = id_count;
     } else {
-        filter.accounts = &id;
-        filter.account_count = 1;
+        filter.accounts = ids;
+        filter.account_count = id_count;
     }
     e = store_timeline(cx, store, &filter, &page, &facts, &n);
     if (e == ERR_BUSY || e == ERR_BROKEN)

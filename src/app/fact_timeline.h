@@ -10,7 +10,8 @@
 
 /* A timeline_more over the store. An event store that is away leaves its lines out and says so with one. */
 MUST_USE enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_of of,
-                                int64_t id, const struct timeline_mark *mark, int limit,
+                                const int64_t *ids, size_t id_count,
+                                const struct timeline_mark *mark, int limit,
                                 struct timeline_item *items, size_t *ret_n);
 
 #endif

@@ -95,13 +95,14 @@ static bool facts_ok(void *self)
     return stats.failures == 0;
 }
 
-static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of, int64_t id,
+static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of,
+                                 const int64_t *ids, size_t id_count,
                                  const struct timeline_mark *mark, int limit,
                                  struct timeline_item *items, size_t *ret_n)
 {
     const struct server *s = self;
 
-    return fact_timeline(cx, s->store, of, id, mark, limit, items, ret_n);
+    return fact_timeline(cx, s->store, of, ids, id_count, mark, limit, items, ret_n);
 }
 
 static enum err start_facts(struct ctx *cx, struct server *s)

@@ -10,6 +10,7 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/duplicate.h"
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
@@ -57,12 +58,14 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
                                               NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds, demo_job_kinds, tidy_job_kinds,
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,      duplicate_job_kinds,
+                                                demo_job_kinds,        tidy_job_kinds,
                                                 upload_tidy_job_kinds, NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
     {"tidy_uploads", "import.tidy", HOURS_MS(6)},
+    {"duplicates", "people.duplicates_daily", HOURS_MS(24)},
     {0},
 };
 

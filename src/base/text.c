@@ -232,25 +232,35 @@ const char text_plain_from[] = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛ
 const char text_plain_to[] = "aaaaaaceeeeiiiinooooouuuuyaaaaaaceeeeiiiinooooouuuuyy";
 
 /* The letters above are two bytes each, the first of them 0xc3. */
+static char plain_letter(char second)
+{
+    for (size_t i = 1; text_plain_from[i]; i += 2)
+        if (text_plain_from[i] == second)
+            return text_plain_to[i / 2];
+    return 0;
+}
+
+size_t text_plain_bytes(char *bytes, size_t n)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        char c = bytes[i], letter;
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        letter = (unsigned char)c == 0xc3 && i + 1 < n ? plain_letter(bytes[i + 1]) : 0;
+        bytes[to++] = letter ? letter : c;
+        i += letter != 0;
+    }
+    return to;
+}
+
 const char *text_plain(struct arena *a, const char *text)
 {
-    char *out = arena_dup(a, text), *to = out;
+    char *out = arena_dup(a, text);
 
-    for (const char *p = out; p && *p; p++) {
-        char c = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
-        if ((unsigned char)c == 0xc3 && p[1]) {
-            for (size_t i = 1; i < sizeof(text_plain_from); i += 2)
-                if (text_plain_from[i] == p[1])
-                    c = text_plain_to[i / 2];
-            if (c == *p)
-                *to++ = *p++, c = *p;
-            else
-                p++;
-        }
-        *to++ = c;
-    }
-    if (to)
-        *to = 0;
+    if (out)
+        out[text_plain_bytes(out, strlen(out))] = 0;
     return out;
 }
 

@@ -21,6 +21,8 @@ const char *text_fold(struct arena *a, const char *text);
 /* Only ASCII and the Latin letters of U+00C0..00FF: lower case, without accents, as every engine can do to a column that
  * has no fold beside it. text_plain_from and _to list the letters for translate(). */
 const char *text_plain(struct arena *a, const char *text);
+/* The same in place; returns how many bytes are left. */
+size_t text_plain_bytes(char *bytes, size_t n);
 extern const char text_plain_from[], text_plain_to[];
 /* "Ação & Reação" → "acao-reacao"; "" when nothing is left. At most max bytes. */
 const char *text_slug(struct arena *a, const char *text, size_t max);

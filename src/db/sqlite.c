@@ -13,6 +13,8 @@
  */
 #include "db/sqlite_priv.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,6 +126,27 @@ static int use_wal(sqlite3 *handle, int64_t wait_ms)
     return rc;
 }
 
+/* text_plain(x) in SQL: what translate(lower(x)) says on PostgreSQL, for columns without a fold. */
+static void sql_text_plain(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    const unsigned char *text = sqlite3_value_text(v[0]);
+    size_t len = (size_t)sqlite3_value_bytes(v[0]);
+    char *out;
+
+    (void)n;
+    if (!text) {
+        sqlite3_result_null(c);
+        return;
+    }
+    out = sqlite3_malloc64(len + 1);
+    if (!out) {
+        sqlite3_result_error_nomem(c);
+        return;
+    }
+    memcpy(out, text, len);
+    sqlite3_result_text64(c, out, text_plain_bytes(out, len), sqlite3_free, SQLITE_UTF8);
+}
+
 static int set_up(struct lite *l, const struct db_options *o, bool writer)
 {
     static const char all[] = "pragma foreign_keys=on; pragma secure_delete=on;"
@@ -143,6 +166,10 @@ static int set_up(struct lite *l, const struct db_options *o, bool writer)
         rc = sqlite3_exec(l->handle, all, NULL, NULL, NULL);
     if (!rc)
         rc = sqlite3_exec(l->handle, more, NULL, NULL, NULL);
+    if (!rc)
+        rc = sqlite3_create_function(l->handle, "text_plain", 1,
+                                     SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                     sql_text_plain, NULL, NULL);
     return rc;
 }
 

@@ -1,6 +1,8 @@
 /* store.c -- the port's face: what every engine may rely on is checked here, once. */
 #include "facts/store.h"
 
+#include <stdlib.h>
+
 static void filter_must(const struct store_filter *f)
 {
     must(f->site > 0);
@@ -59,6 +61,20 @@ enum err store_seen(struct ctx *cx, struct fact_store *st, const struct store_fi
 {
     filter_must(f);
     return st->port->seen(cx, st, f, ret, ret_n);
+}
+
+enum err store_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                     int64_t least, struct store_tallies *ret)
+{
+    filter_must(f);
+    must(least >= 1);
+    return st->port->tally(cx, st, f, least, ret);
+}
+
+void store_tallies_done(struct store_tallies *t)
+{
+    free(t->rows);
+    *t = (struct store_tallies){0};
 }
 
 void store_rest(struct fact_store *st)

@@ -64,6 +64,7 @@ struct store_filter {
     const int64_t *accounts;
     size_t account_count;
     const char *channel, *path;
+    const char *path_starts;
     int64_t visitor, campaign_id;
     enum store_robots robots;
     int64_t zone_offset_ms; /* of the reader, for days */
@@ -94,6 +95,17 @@ struct store_seen {
     int64_t subject, first_ms, last_ms, count;
 };
 
+/* How many facts of one subject a filter finds. */
+struct store_tally {
+    int64_t subject, count;
+};
+
+/* In order of subject; malloc'd, because a million of them are no errand's: store_tallies_done(). */
+struct store_tallies {
+    struct store_tally *rows;
+    size_t n;
+};
+
 struct store_page {
     int64_t before_ms, before_id; /* the last row of the page before; 0, 0: from the newest */
     int64_t limit;                /* 1..1000 */
@@ -115,6 +127,8 @@ struct store_port {
                          const struct store_page *, struct fact **ret, size_t *ret_n);
     enum err (*seen)(struct ctx *, struct fact_store *, const struct store_filter *,
                      struct store_seen **ret, size_t *ret_n);
+    enum err (*tally)(struct ctx *, struct fact_store *, const struct store_filter *, int64_t least,
+                      struct store_tallies *ret);
     void (*rest)(struct fact_store *);
     void (*close)(struct fact_store *);
 };
@@ -160,6 +174,10 @@ MUST_USE enum err store_timeline(struct ctx *cx, struct fact_store *st,
 /* Of every subject other than 0 that the filter finds, in order of id. */
 MUST_USE enum err store_seen(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
                              struct store_seen **ret, size_t *ret_n);
+/* Of every subject other than 0 with at least `least` (1 or more) facts that the filter finds. */
+MUST_USE enum err store_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                              int64_t least, struct store_tallies *ret);
+void store_tallies_done(struct store_tallies *t); /* leaves it empty */
 /* Call now and then when idle; cheap when there is nothing to give back. */
 void store_rest(struct fact_store *st);
 

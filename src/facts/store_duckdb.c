@@ -416,6 +416,7 @@ static const struct store_port duckdb_port = {
     .counts = duckdb_counts,
     .timeline = duckdb_timeline,
     .seen = duckdb_seen,
+    .tally = duckdb_tally,
     .rest = duckdb_rest,
     .close = duckdb_store_close,
 };

@@ -75,5 +75,7 @@ enum err duckdb_timeline(struct ctx *cx, struct fact_store *st, const struct sto
                          const struct store_page *page, struct fact **ret, size_t *ret_n);
 enum err duckdb_seen(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
                      struct store_seen **ret, size_t *ret_n);
+enum err duckdb_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                      int64_t least, struct store_tallies *ret);
 
 #endif

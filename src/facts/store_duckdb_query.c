@@ -57,6 +57,8 @@ static void add_filter(struct ask *a, const struct store_filter *f)
         ask_text(a, " and coalesce(channel, '') = ?", f->channel);
     if (f->path)
         ask_text(a, " and coalesce(path, '') = ?", f->path);
+    if (f->path_starts)
+        ask_text(a, " and starts_with(path, ?)", f->path_starts);
     if (f->visitor)
         ask_number(a, " and visitor = ?", f->visitor);
     if (f->campaign_id)
@@ -242,6 +244,34 @@ enum err duckdb_seen(struct ctx *cx, struct fact_store *st, const struct store_f
         *ret = rows.rows;
         *ret_n = rows.count;
     }
+out:
+    ask_done(&a);
+    return e;
+}
+
+enum err duckdb_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                      int64_t least, struct store_tallies *ret)
+{
+    struct row_list rows = {.size = sizeof(struct store_tally)};
+    struct ask a;
+    enum err e = ask_begin(cx, (struct duckdb_store *)st, NULL, &a);
+
+    if (e)
+        goto out;
+    ask_add(&a, "select subject, count(*) from facts");
+    add_filter(&a, f);
+    ask_number(&a,
+               " and subject is not null group by subject having count(*) >= ? order by subject",
+               least);
+    e = ask_run(&a);
+    while (!e && ask_next(&a)) {
+        struct store_tally *t = row_add(&rows);
+        *t = (struct store_tally){ask_get_number(&a, 0, 0), ask_get_number(&a, 1, 0)};
+    }
+    if (e)
+        free(rows.rows);
+    else
+        *ret = (struct store_tallies){rows.rows, rows.count};
 out:
     ask_done(&a);
     return e;

@@ -209,7 +209,8 @@ static bool passes(const struct store_filter *q, const struct fact *f)
         (q->accounts && !among(q->accounts, q->account_count, f->account)))
         return false;
     if ((q->channel && strcmp(q->channel, f->channel) != 0) ||
-        (q->path && strcmp(q->path, f->path) != 0))
+        (q->path && strcmp(q->path, f->path) != 0) ||
+        (q->path_starts && strncmp(q->path_starts, f->path, strlen(q->path_starts)) != 0))
         return false;
     return (!q->visitor || q->visitor == f->visitor) &&
            (!q->campaign_id || q->campaign_id == f->campaign_id);
@@ -403,6 +404,38 @@ static enum err memory_seen(struct ctx *cx, struct fact_store *st, const struct 
     return OK;
 }
 
+static int by_tally_subject(const void *a, const void *b)
+{
+    const struct store_tally *x = a, *y = b;
+
+    return x->subject < y->subject ? -1 : x->subject > y->subject;
+}
+
+/* One row per fact first, then those of one subject added up. */
+static enum err memory_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *q,
+                             int64_t least, struct store_tallies *ret)
+{
+    struct memory_store *m = memory_take(st);
+    struct store_tally *rows = calloc(m->count + 1, sizeof(*rows));
+    size_t n = 0, kept = 0;
+
+    (void)cx;
+    must(rows != NULL);
+    for (size_t i = 0; i < m->count; i++)
+        if (m->facts[i].subject && passes(q, &m->facts[i]))
+            rows[n++] = (struct store_tally){m->facts[i].subject, 1};
+    memory_give(m);
+    qsort(rows, n, sizeof(*rows), by_tally_subject);
+    for (size_t i = 0, k; i < n; i = k) {
+        for (k = i + 1; k < n && rows[k].subject == rows[i].subject; k++)
+            ;
+        if ((int64_t)(k - i) >= least)
+            rows[kept++] = (struct store_tally){rows[i].subject, (int64_t)(k - i)};
+    }
+    *ret = (struct store_tallies){rows, kept};
+    return OK;
+}
+
 static void memory_rest(struct fact_store *st)
 {
     (void)st;
@@ -428,6 +461,7 @@ static const struct store_port memory_port = {
     .counts = memory_counts,
     .timeline = memory_timeline,
     .seen = memory_seen,
+    .tally = memory_tally,
     .rest = memory_rest,
     .close = memory_close,
 };

@@ -7,6 +7,7 @@
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
+#include "people/merge.h"
 
 #include "timeline_sql.h"
 
@@ -84,6 +85,28 @@ static const char *word_of(const struct event *e)
     return e->kind;
 }
 
+static bool is_merge(const char *action)
+{
+    return !strcmp(action, "merge") || !strcmp(action, "merged") || !strcmp(action, "unmerge");
+}
+
+/* The other record by its name, which stands in the entry: {"merge": [null, "Ana"]}. */
+static void set_merge(struct ctx *cx, const struct event *e, struct timeline_item *to)
+{
+    const struct json *j = NULL, *both;
+    struct fault_param p = {"name", message(cx->arena, cx->lang, "timeline.nameless", NULL, 0)};
+
+    if (text_empty(e->detail) || json_parse(cx, e->detail, strlen(e->detail), &j) != OK) {
+        if (!arena_full(cx->arena))
+            fault_clear(cx);
+        j = NULL;
+    }
+    both = json_get(j, "merge");
+    if (both && both->first && both->first->next)
+        p.value = json_text(both->first->next, p.value);
+    to->title = message(cx->arena, cx->lang, arena_print(cx->arena, "timeline.%s", e->kind), &p, 1);
+}
+
 static void set_words(struct ctx *cx, enum timeline_of of, const struct event *e,
                       struct timeline_item *to)
 {
@@ -100,7 +123,9 @@ static void set_words(struct ctx *cx, enum timeline_of of, const struct event *e
     if (!message_find(cx->lang, key))
         key = "timeline.other";
     to->title = message(cx->arena, cx->lang, key, p, COUNT_OF(p));
-    if (e->mark.order == ORDER_AUDIT)
+    if (e->mark.order == ORDER_AUDIT && is_merge(e->kind))
+        set_merge(cx, e, to);
+    else if (e->mark.order == ORDER_AUDIT)
         to->detail = strcmp(e->kind, "change") == 0 ? fields_of(cx, model_of(of), e->detail) : NULL;
     else if (!strcmp(e->kind, "joined") || !strcmp(e->kind, "left"))
         to->detail = choice(cx, "deal_member.role", e->detail);
@@ -148,6 +173,22 @@ static enum err to_item(struct ctx *cx, struct db *db, enum timeline_of of, cons
         .at = e->mark.at, .id = e->mark.id, .order = e->mark.order, .url = url_of(cx, e)};
     set_words(cx, of, e, ret);
     return actor_name(cx, db, e->actor, &ret->actor);
+}
+
+/* Who answers for the id, and all ids that are the same record. */
+static enum err read_ids(struct ctx *cx, struct db *db, struct timeline_ask *ask, int64_t **ret,
+                         size_t *ret_n)
+{
+    enum merge_of of = MERGE_CONTACTS;
+    enum err e;
+
+    if (!merge_of_model(model_of(ask->of), &of)) {
+        *ret = &ask->id;
+        *ret_n = 1;
+        return OK;
+    }
+    e = merge_survivor(cx, db, of, ask->id, &ask->id);
+    return e ? e : merge_ids_of(cx, db, of, ask->id, ret, ret_n);
 }
 
 static enum err read_events(struct ctx *cx, struct db *db, const struct timeline_ask *ask,
@@ -243,9 +284,12 @@ static enum err merge(struct ctx *cx, struct db *db, const struct timeline_ask *
     return e;
 }
 
-enum err timeline_read(struct ctx *cx, struct db *db, const struct timeline_ask *ask,
+enum err timeline_read(struct ctx *cx, struct db *db, const struct timeline_ask *asked,
                        struct timeline *ret)
 {
+    struct timeline_ask now = *asked, *ask = &now;
+    int64_t *ids = NULL;
+    size_t id_n = 0;
     int limit = ask->limit ? ask->limit : PAGE;
     struct timeline t = {0};
     struct timeline_mark mark;
@@ -259,6 +303,8 @@ enum err timeline_read(struct ctx *cx, struct db *db, const struct timeline_ask 
         return fail(cx, ERR_INVALID, "model.limit", "max", "200", NULL);
     e = read_mark(cx, ask->after, &mark);
     if (!e)
+        e = read_ids(cx, db, ask, &ids, &id_n);
+    if (!e)
         e = model_get(cx, db, model_of(ask->of), ask->id, &record);
     if (e)
         return e;
@@ -269,7 +315,7 @@ enum err timeline_read(struct ctx *cx, struct db *db, const struct timeline_ask 
         return fail_memory(cx);
     e = read_events(cx, db, ask, &mark, limit + 1, events, &event_n);
     if (!e && ask->more)
-        e = ask->more(cx, ask->self, ask->of, ask->id, &mark, limit + 1, more, &more_n);
+        e = ask->more(cx, ask->self, ask->of, ids, id_n, &mark, limit + 1, more, &more_n);
     if (!e)
         e = merge(cx, db, ask, events, event_n, more, more_n, (size_t)limit, &t);
     if (!e && arena_full(cx->arena))

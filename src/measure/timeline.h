@@ -2,7 +2,8 @@
  *
  * Read together at the moment of asking: the audit trail, first contact, lifecycle stamps, deals opened and
  * closed, people joining and leaving a committee, imports. An account shows what its people and deals did. What lives
- * elsewhere (visits, e-mails) is brought by the caller's function and sorted in.
+ * elsewhere (visits, e-mails) is brought by the caller's function and sorted in. One that went into another record shows the
+ * timeline of that one, which holds its own.
  *
  * Ownership: everything lives in the ctx's arena.
  * Errors:    ERR_INVALID "model.page", "model.limit" (max); ERR_NOTFOUND "model.missing".
@@ -31,9 +32,9 @@ struct timeline_mark {
     int order;
 };
 
-/* Up to limit items that come after the mark (earlier, or at the same time with a lower order or id), newest first. */
-typedef enum err timeline_more(struct ctx *cx, void *self, enum timeline_of of, int64_t id,
-                               const struct timeline_mark *mark, int limit,
+/* ids: all that are this record (merge_ids_of(), people/merge.h). Up to limit items that come after the mark (earlier, or at the same time with a lower order or id), newest first. */
+typedef enum err timeline_more(struct ctx *cx, void *self, enum timeline_of of, const int64_t *ids,
+                               size_t id_count, const struct timeline_mark *mark, int limit,
                                struct timeline_item *items, size_t *ret_n);
 
 struct timeline_ask {

@@ -1,4 +1,4 @@
--- What happened to one record. Columns: at, ord, id, kind, name, detail, actor, subject.
+-- What happened to one record, and to those that went into it. Columns: at, ord, id, kind, name, detail, actor, subject.
 -- ord tells events of one record at one time apart: 1 audit, 2 import, 3 first contact, 4 stamp, 5 deal opened, 6 closed,
 -- 7 joined, 8 left. A page goes on below (at, ord, id).
 
@@ -6,11 +6,15 @@
 select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     select a.at as at, 1 as ord, a.id as id, a.action as kind, cast(null as text) as name,
         a.diff as detail, a.actor as actor, cast(null as bigint) as subject
-    from audit a where a.site = :site and a.model = 'contact' and a.record = :record
+    from audit a where a.site = :site and a.model = 'contact' and a.record in (
+        select cast(:record as bigint) union all
+        select g.gone from merged_ids g where g.site = :site and g.kind = 'contact' and g.kept = :record)
     union all
     select coalesce(i.ended_at, i.created_at), 2, i.id, h.action, i.name, null, i.actor, null
     from import_changes h join imports i on i.site = h.site and i.id = h.import
-    where h.site = :site and h.model = 'contact' and h.record = :record
+    where h.site = :site and h.model = 'contact' and h.record in (
+        select cast(:record as bigint) union all
+        select g.gone from merged_ids g where g.site = :site and g.kind = 'contact' and g.kept = :record)
         and h.action in ('add', 'change')
     union all
     select c.first_contact_at, 3, c.id, 'first_contact', null, c.channel, null, null
@@ -33,11 +37,15 @@ limit :most;
 select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     select a.at as at, 1 as ord, a.id as id, a.action as kind, cast(null as text) as name,
         a.diff as detail, a.actor as actor, cast(null as bigint) as subject
-    from audit a where a.site = :site and a.model = 'account' and a.record = :record
+    from audit a where a.site = :site and a.model = 'account' and a.record in (
+        select cast(:record as bigint) union all
+        select g.gone from merged_ids g where g.site = :site and g.kind = 'account' and g.kept = :record)
     union all
     select coalesce(i.ended_at, i.created_at), 2, i.id, h.action, i.name, null, i.actor, null
     from import_changes h join imports i on i.site = h.site and i.id = h.import
-    where h.site = :site and h.model = 'account' and h.record = :record
+    where h.site = :site and h.model = 'account' and h.record in (
+        select cast(:record as bigint) union all
+        select g.gone from merged_ids g where g.site = :site and g.kind = 'account' and g.kept = :record)
         and h.action in ('add', 'change')
     union all
     select c.first_contact_at, 3, c.id, 'first_contact_of',

@@ -49,7 +49,7 @@ enum {
     RULE_BINDS_MAX = 56,  /* values of all comparisons that one statement can take */
     RULE_TIMES_MAX = 1000000,
     RULE_DAYS_MAX = 3650,
-    RULE_PARAMS_MAX = 4, /* members of a declared condition */
+    RULE_PARAMS_MAX = 4,      /* members of a declared condition */
     RULE_RELATED_MAX = 10000, /* related records that rule_match() looks at */
 };
 
@@ -78,7 +78,7 @@ struct rule_alias {
 };
 
 struct rule_subject {
-    const char *name;          /* that of the model, "contact"; messages "rule.of.contact" */
+    const char *name; /* that of the model, "contact"; messages "rule.of.contact" */
     const struct model *model;
     const struct rule_one *ones;   /* ended by {0}; NULL: none */
     const struct rule_many *manys; /* ended by {0}; NULL: none */
@@ -91,10 +91,11 @@ struct rule_subject {
 };
 
 /* One member of a declared condition. Its name in the field is that in JSON; the offset is not used. Label: message
- * "rule.CONDITION.NAME". */
+ * "rule.CONDITION_.NAME"; those of choices "rule.CONDITION_NAME.CHOICE". */
 struct rule_param {
     struct field field;
-    const char *options; /* path of the API that lists what may be chosen, {"items": [{"id", "name"}]}: "/api/v1/segments" */
+    const char *
+        options; /* path of the API that lists what may be chosen, {"items": [{"id", "name"}]}: "/api/v1/segments" */
 };
 
 /* A use of a condition in a rule, or of its values. values[i] belongs to params[i]. */
@@ -115,7 +116,7 @@ struct rule_ids {
 struct rule_sql; /* a condition of SQL being written: rule_sql_*() below */
 
 /* A node that is known elsewhere: {"segment": "1"}, {"score": "fit", "at_least": 50}. The member that names it is
- * key, and params[0].field.name is key too. Message "rule.KEY": its name in the builder. */
+ * key, and params[0].field.name is key too. Message "rule.condition.KEY": its name in the builder. */
 struct rule_condition {
     const char *key;
     const char *subjects[3]; /* names of whom it can be asked */
@@ -143,7 +144,10 @@ struct rule_world {
     const struct rule_condition *const *conditions; /* ended by NULL; NULL: none */
     struct fact_store *facts;                       /* NULL: no behaviour can be asked */
     const struct zone *zone;                        /* of the site */
-    void *more;                                     /* for the conditions */
+    /* What a REF field without a model (a user) is called; NULL or *ret left NULL: its id is shown. */
+    enum err (*ref_name)(struct ctx *cx, struct db *db, const struct field *f, int64_t id,
+                         const char **ret);
+    void *more; /* for the conditions */
 };
 
 const struct rule_subject *rule_subject_find(const struct rule_world *w, const char *name);
@@ -153,7 +157,8 @@ const struct rule_subject *rule_subject_find(const struct rule_world *w, const c
 /* What is counted. The window is not part of it: counters are per local day, and windows are applied when they are
  * read, so that two rules with other windows share a counter. */
 struct rule_behaviour {
-    const char *key; /* canonical text, the same for the same behaviour in every rule of every site; at most 700 bytes */
+    const char *
+        key; /* canonical text, the same for the same behaviour in every rule of every site; at most 700 bytes */
     const char *event;
     const char *path;        /* NULL: any; exact */
     const char *path_starts; /* NULL: any; only one of the two is given */
@@ -165,7 +170,7 @@ struct rule_node; /* rule_priv.h */
 struct rule {
     const struct rule_subject *subject;
     const struct rule_node *root;
-    const char *json; /* canonical: the same rule is the same text */
+    const char *json;                        /* canonical: the same rule is the same text */
     const struct rule_behaviour *behaviours; /* each once, by key */
     size_t behaviour_count;
     int days_max; /* longest window of them; 0: one has none, all days count. Without behaviours 1 */

@@ -200,8 +200,8 @@ static enum err match_field(const struct matcher *m, const struct rule_node *n, 
         return e;
     if (given)
         return match_given(m, n, &v, ret);
-    *ret = (struct answer){n->op == OP_IS_NOT || n->op == OP_NOT_IN || (n->op == OP_GIVEN && !n->yes),
-                           never};
+    *ret = (struct answer){
+        n->op == OP_IS_NOT || n->op == OP_NOT_IN || (n->op == OP_GIVEN && !n->yes), never};
     return OK;
 }
 
@@ -209,7 +209,8 @@ static enum err match_field(const struct matcher *m, const struct rule_node *n, 
 
 static bool enough(const struct rule_node *n, int64_t count)
 {
-    return (n->at_least == NIL || count >= n->at_least) && (n->at_most == NIL || count <= n->at_most);
+    return (n->at_least == NIL || count >= n->at_least) &&
+           (n->at_most == NIL || count <= n->at_most);
 }
 
 static enum err match_node(const struct matcher *m, const struct rule_node *n, const void *record,
@@ -239,7 +240,8 @@ static enum err match_event(const struct matcher *m, const struct rule_node *n, 
     const struct rule_day_count *days = NULL;
     size_t count = 0, from = 0;
     int64_t total = 0;
-    enum err e = m->face->days(m->cx, m->face->self, &m->rule->behaviours[n->behaviour], &days, &count);
+    enum err e =
+        m->face->days(m->cx, m->face->self, &m->rule->behaviours[n->behaviour], &days, &count);
 
     if (e)
         return e;
@@ -262,9 +264,9 @@ static enum err match_use(const struct matcher *m, const struct rule_node *n, st
 {
     int64_t next = 0;
     bool is = false;
-    enum err e = m->face->use
-                     ? m->face->use(m->cx, m->face->self, n->use, &is, &next)
-                     : n->use->condition->match(m->cx, m->db, m->world, n->use, m->face->id, &is, &next);
+    enum err e = m->face->use ? m->face->use(m->cx, m->face->self, n->use, &is, &next)
+                              : n->use->condition->match(m->cx, m->db, m->world, n->use,
+                                                         m->face->id, &is, &next);
 
     *ret = (struct answer){is, next ? next : never};
     return e;

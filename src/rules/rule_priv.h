@@ -48,24 +48,24 @@ struct rule_node {
     const struct rule_node *first, *next;
     size_t count; /* of children */
     /* NODE_FIELD */
-    const struct rule_one *one;     /* whose field it is; NULL: the subject's own */
-    const struct rule_subject *of;  /* of which the field is */
-    const struct field *field;      /* built in, a stamp, or custom */
-    const char *custom, *label;     /* name and label of a field that the site added; NULL otherwise */
-    const char *name;               /* as written: "account.industry" */
+    const struct rule_one *one;    /* whose field it is; NULL: the subject's own */
+    const struct rule_subject *of; /* of which the field is */
+    const struct field *field;     /* built in, a stamp, or custom */
+    const char *custom, *label; /* name and label of a field that the site added; NULL otherwise */
+    const char *name;           /* as written: "account.industry" */
     enum rule_op op;
     const struct rule_value *values;
     size_t value_count;
-    int64_t from, to;               /* a moment compared: from <= v < to */
-    bool yes;                       /* OP_GIVEN */
+    int64_t from, to; /* a moment compared: from <= v < to */
+    bool yes;         /* OP_GIVEN */
     /* NODE_HAS; its where is first, or NULL */
     const struct rule_many *many;
     /* NODE_HAS, NODE_EVENT: NIL for none; at least one is there */
     int64_t at_least, at_most;
     /* NODE_EVENT: index into behaviours */
     size_t behaviour;
-    int days;                       /* a window, also of OP_*_DAYS; 0: none */
-    const struct rule_use *use;     /* NODE_USE */
+    int days;                   /* a window, also of OP_*_DAYS; 0: none */
+    const struct rule_use *use; /* NODE_USE */
 };
 
 /* id, created_at and changed_at: of every record. */

@@ -37,9 +37,18 @@ const struct rule_operator rule_operators[RULE_OPERATORS] = {
 };
 
 const struct field rule_stamps[3] = {
-    {.name = "id", .kind = FIELD_KIND_REF, .flags = REQUIRED, .offset = offsetof(struct record, id)},
-    {.name = "created_at", .kind = FIELD_KIND_TIME, .flags = REQUIRED, .offset = offsetof(struct record, created_at)},
-    {.name = "changed_at", .kind = FIELD_KIND_TIME, .flags = REQUIRED, .offset = offsetof(struct record, changed_at)},
+    {.name = "id",
+     .kind = FIELD_KIND_REF,
+     .flags = REQUIRED,
+     .offset = offsetof(struct record, id)},
+    {.name = "created_at",
+     .kind = FIELD_KIND_TIME,
+     .flags = REQUIRED,
+     .offset = offsetof(struct record, created_at)},
+    {.name = "changed_at",
+     .kind = FIELD_KIND_TIME,
+     .flags = REQUIRED,
+     .offset = offsetof(struct record, changed_at)},
 };
 
 struct reader {
@@ -193,7 +202,8 @@ static enum err read_not(struct reader *r, const struct place *at, const struct 
 
 /* --- fields ------------------------------------------------------------------------------------ */
 
-static enum err customs_of(struct reader *r, const struct model *m, const struct custom_fields **ret)
+static enum err customs_of(struct reader *r, const struct model *m,
+                           const struct custom_fields **ret)
 {
     enum err e;
 
@@ -339,7 +349,8 @@ static enum err read_list(struct reader *r, struct rule_node *node, const struct
     if (!values)
         return fail_memory(r->cx);
     for (const struct json *c = v->first; c; c = c->next, n++) {
-        enum err e = read_value(r, node, c, sub(r, path, number_text(r->cx, (int64_t)n)), &values[n]);
+        enum err e =
+            read_value(r, node, c, sub(r, path, number_text(r->cx, (int64_t)n)), &values[n]);
         if (e)
             return e;
     }
@@ -451,8 +462,9 @@ static enum err read_field(struct reader *r, const struct place *at, const struc
         while (i < RULE_OPERATORS && strcmp(rule_operators[i].name, m->name) != 0)
             i++;
         if (operand || i == RULE_OPERATORS || !(rule_operators[i].kinds >> node->field->kind & 1)) {
-            (void)WRONG_AT(r, sub(r, at->path, m->name), operand ? "rule.one_operator" : "rule.operator",
-                           "choices", operators_of(r, node->field), NULL);
+            (void)WRONG_AT(r, sub(r, at->path, m->name),
+                           operand ? "rule.one_operator" : "rule.operator", "choices",
+                           operators_of(r, node->field), NULL);
             return OK;
         }
         node->op = rule_operators[i].op;
@@ -476,7 +488,8 @@ static void read_times(struct reader *r, const struct place *at, const struct js
 
     node->at_least = node->at_most = NIL;
     if (least)
-        (void)read_number(r, least, sub(r, at->path, "at_least"), 1, RULE_TIMES_MAX, &node->at_least);
+        (void)read_number(r, least, sub(r, at->path, "at_least"), 1, RULE_TIMES_MAX,
+                          &node->at_least);
     if (most)
         (void)read_number(r, most, sub(r, at->path, "at_most"), 0, RULE_TIMES_MAX, &node->at_most);
     if (!least && !most)
@@ -491,8 +504,10 @@ static enum err read_has(struct reader *r, const struct place *at, const struct 
     static const char *const names[] = {"has", "where", "at_least", "at_most", NULL};
     const char *name = json_text(json_get(v, "has"), NULL);
     const struct json *where = json_get(v, "where");
-    struct place below = {.path = sub(r, at->path, "where"), .depth = at->depth + 1, .inside = true};
+    struct place below = {
+        .path = sub(r, at->path, "where"), .depth = at->depth + 1, .inside = true};
     struct rule_node *n = NULL;
+    int binds;
     enum err e;
 
     (void)only(r, at, v, names);
@@ -500,16 +515,20 @@ static enum err read_has(struct reader *r, const struct place *at, const struct 
         if (text_equal(m->name, name))
             node->many = m;
     if (!node->many || at->inside) {
-        (void)WRONG_AT(r, sub(r, at->path, "has"), at->inside ? "rule.inside" : "rule.related", NULL);
+        (void)WRONG_AT(r, sub(r, at->path, "has"), at->inside ? "rule.inside" : "rule.related",
+                       NULL);
         return OK;
     }
     read_times(r, at, v, node);
-    r->binds++;
+    r->binds += 2;
     if (!where)
         return OK;
     below.of = node->many->to;
+    binds = r->binds;
     e = read_node(r, &below, where, &n);
     node->first = n;
+    if (node->at_least != NIL && node->at_most != NIL) /* written twice */
+        r->binds += r->binds - binds;
     return e;
 }
 
@@ -563,8 +582,8 @@ static enum err keep_behaviour(struct reader *r, const struct place *at, struct 
         return OK;
     if (i == RULE_BEHAVIOURS_MAX) {
         *ret = 0;
-        (void)WRONG_AT(r, at->path, "rule.behaviours", "max", number_text(r->cx, RULE_BEHAVIOURS_MAX),
-                       NULL);
+        (void)WRONG_AT(r, at->path, "rule.behaviours", "max",
+                       number_text(r->cx, RULE_BEHAVIOURS_MAX), NULL);
         return OK;
     }
     r->behaviours[r->rule->behaviour_count++] = *b;
@@ -582,7 +601,8 @@ static enum err read_event(struct reader *r, const struct place *at, const struc
 
     (void)only(r, at, v, names);
     if (at->inside || at->of->facts == RULE_FACTS_NONE) {
-        (void)WRONG_AT(r, sub(r, at->path, "event"), at->inside ? "rule.inside" : "rule.no_facts", NULL);
+        (void)WRONG_AT(r, sub(r, at->path, "event"), at->inside ? "rule.inside" : "rule.no_facts",
+                       NULL);
         return OK;
     }
     if (!event_ok(b.event)) {
@@ -731,7 +751,8 @@ static enum err read_node(struct reader *r, const struct place *at, const struct
     }
     if (++r->rule->node_count > RULE_NODES_MAX) {
         if (!r->too_many)
-            (void)WRONG_AT(r, at->path, "rule.nodes", "max", number_text(r->cx, RULE_NODES_MAX), NULL);
+            (void)WRONG_AT(r, at->path, "rule.nodes", "max", number_text(r->cx, RULE_NODES_MAX),
+                           NULL);
         r->too_many = true;
         return OK;
     }
@@ -805,7 +826,8 @@ enum err rule_parse(struct ctx *cx, struct db *db, const struct rule_world *w,
     enum err e;
 
     if (strlen(json) > RULE_BYTES_MAX)
-        return fail_field(cx, at, "rule.bytes", "max", number_text(cx, RULE_BYTES_MAX / 1024), NULL);
+        return fail_field(cx, at, "rule.bytes", "max", number_text(cx, RULE_BYTES_MAX / 1024),
+                          NULL);
     e = json_parse(cx, json, strlen(json), &in);
     return e ? e : rule_read(cx, db, w, subject, in, at, ret);
 }

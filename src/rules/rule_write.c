@@ -83,7 +83,8 @@ static void put_use(struct json_writer *w, const struct rule_use *u)
 
 void rule_write(struct json_writer *w, const struct rule *r, const struct rule_node *n)
 {
-    static const char *const groups[] = {[NODE_ALL] = "all", [NODE_ANY] = "any", [NODE_NOT] = "not"};
+    static const char *const groups[] = {
+        [NODE_ALL] = "all", [NODE_ANY] = "any", [NODE_NOT] = "not"};
 
     json_open_object(w);
     switch (n->kind) {

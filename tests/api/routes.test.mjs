@@ -220,6 +220,32 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     }
 });
 
+test("addresses, domains, tags, families and merges", async () => {
+    for (const [table, many, field] of [["contacts", "emails", "email"], ["accounts", "domains", "domain"]]) {
+        const one = ok(await ana.post(`/${table}`, { name: "Um" }), 201), two = ok(await ana.post(`/${table}`, { name: "Dois" }), 201);
+        const value = (n) => (field === "email" ? `a${n}@${n}x.example` : `${n}x.example`);
+        ok(await ana.post(`/${table}/${one.id}/${many}`, { [field]: value("b") }));
+        const added = ok(await ana.post(`/${table}/${one.id}/${many}`, { [field]: value("c") })).items;
+        ok(await ana.post(`/${table}/${one.id}/${many}/${added[1].id}/first`, {}));
+        ok(await ana.del(`/${table}/${one.id}/${many}/${added[1].id}`));
+        assert.equal(ok(await ana.get(`/${table}/${one.id}/${many}`)).items.length, 1);
+        const done = ok(await ana.post(`/${table}/${one.id}/merge`, { gone: two.id }));
+        assert.equal(ok(await ana.get(`/${table}/${one.id}/merges`)).items.length, 1);
+        ok(await ana.post(`/merges/${done.merge}/undo`, {}));
+    }
+    ok(await ana.get("/tags?model=contact"));
+    for (const name of ["Um", "Dois"]) ok(await ana.post("/contacts", { name, phone: "11 95555-1234" }), 201);
+    const { job } = ok(await ana.post("/duplicates/search", {}), 202);
+    await until(() => ana.get(`/jobs/${job}`), (res) => res.json.state === "done");
+    const [pair] = ok(await ana.get("/duplicates?kind=contact")).items;
+    assert.deepEqual([pair.reasons, pair.one.name], [["phone"], "Um"]);
+    ok(await ana.post(`/duplicates/${pair.id}/dismiss`, {}), 204);
+    assert.equal(ok(await ana.get("/duplicates?dismissed=1")).items.length, 1);
+    ok(await ana.del(`/duplicates/${pair.id}/dismiss`), 204);
+    assert.equal(ok(await ana.get(`/duplicates?record=${pair.one.id}`)).items.length, 1);
+    ok(await ana.get(`/accounts/${made.accounts}/family`));
+});
+
 test("consent is asked for, given, read back and checked; lists and suppressed addresses are kept", async () => {
     assert.equal(ok(await ana.post("/consent_purposes/usual")).added, 4);
     assert.equal(ok(await ana.get("/legal-bases")).items.length, 7);

@@ -299,16 +299,17 @@ static void a_timeline_comes_in_pages_that_neither_repeat_nor_skip(void **state)
     assert_int_equal(seen, 8);
 }
 
-static enum err two_visits(struct ctx *cx, void *self, enum timeline_of of, int64_t id,
-                           const struct timeline_mark *mark, int limit, struct timeline_item *items,
-                           size_t *ret_n)
+static enum err two_visits(struct ctx *cx, void *self, enum timeline_of of, const int64_t *ids,
+                           size_t id_count, const struct timeline_mark *mark, int limit,
+                           struct timeline_item *items, size_t *ret_n)
 {
     const int64_t *times = self;
     size_t n = 0;
 
     (void)cx;
     (void)of;
-    (void)id;
+    (void)ids;
+    (void)id_count;
     for (int i = 0; i < 2 && (int)n < limit; i++)
         if (times[i] < mark->at ||
             (times[i] == mark->at && (mark->order > TIMELINE_FACT || mark->id > 2 - i)))

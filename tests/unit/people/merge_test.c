@@ -1,6 +1,7 @@
 /* merge_test.c -- two records become one and two again; the old id keeps answering; nothing that refers to them is forgotten. */
 #include "unit/world.h"
 
+#include "measure/timeline.h"
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -372,6 +373,57 @@ static void an_old_view_of_a_record_is_refused(void **state)
     assert_int_equal(db_write(w->cx, w->pool, merge_in, &r), ERR_NOTFOUND);
 }
 
+struct asked {
+    int64_t ids[4];
+    size_t n;
+};
+
+static enum err remember_ids(struct ctx *cx, void *self, enum timeline_of of, const int64_t *ids,
+                             size_t id_count, const struct timeline_mark *mark, int limit,
+                             struct timeline_item *items, size_t *ret_n)
+{
+    struct asked *asked = self;
+
+    (void)cx;
+    (void)of;
+    (void)mark;
+    (void)limit;
+    (void)items;
+    asked->n = id_count;
+    for (size_t i = 0; i < id_count && i < COUNT_OF(asked->ids); i++)
+        asked->ids[i] = ids[i];
+    *ret_n = 0;
+    return OK;
+}
+
+static void the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_ids(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t kept = id_of(w, &contact_model, "{'name':'Ana'}");
+    int64_t gone = id_of(w, &contact_model, "{'name':'Bia'}");
+    struct asked asked = {.n = 0};
+    struct timeline_ask ask = {
+        .of = TIMELINE_CONTACT, .id = gone, .more = remember_ids, .self = &asked};
+    struct timeline t = {0};
+    struct db *db = NULL;
+    int merged = 0, added = 0;
+
+    w->clock.now_ms += 1000;
+    (void)merge(w, MERGE_CONTACTS, kept, gone, NULL);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(timeline_read(w->cx, db, &ask, &t), OK);
+    db_return(db);
+    assert_int_equal(asked.n, 2);
+    assert_int_equal(asked.ids[0], kept);
+    assert_int_equal(asked.ids[1], gone);
+    for (size_t i = 0; i < t.count; i++) {
+        added += !strcmp(t.items[i].kind, "added");
+        merged += !strcmp(t.items[i].title, "Bia foi mesclado aqui");
+    }
+    assert_int_equal(added, 2);
+    assert_int_equal(merged, 1);
+}
+
 /* Columns of the schema that by their names hold a person's or a company's id. */
 static const char *const columns_text[] = {
     [DB_SQLITE] =
@@ -451,6 +503,7 @@ int main(void)
         cmocka_unit_test(companies_take_their_people_deals_and_domains_along),
         cmocka_unit_test(a_company_never_ends_below_itself),
         cmocka_unit_test(an_old_view_of_a_record_is_refused),
+        cmocka_unit_test(the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_ids),
         cmocka_unit_test(every_column_that_names_a_person_or_company_is_a_row_of_refs),
         cmocka_unit_test(every_row_of_refs_names_what_there_is),
     };

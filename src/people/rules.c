@@ -1,0 +1,55 @@
+/* rules.c -- see rules.h. */
+#include "people/rules.h"
+
+#include "access/site.h"
+#include "people/account.h"
+#include "people/contact.h"
+#include "people/deal.h"
+
+static const struct rule_one contact_ones[] = {{"account", &rule_accounts, "account"}, {0}};
+static const struct rule_many contact_manys[] = {{"deals", &rule_deals, "contact"}, {0}};
+static const struct rule_many account_manys[] = {
+    {"contacts", &rule_contacts, "account"}, {"deals", &rule_deals, "account"}, {0}};
+static const struct rule_one deal_ones[] = {
+    {"account", &rule_accounts, "account"}, {"contact", &rule_contacts, "contact"}, {0}};
+
+const struct rule_subject rule_contacts = {
+    .name = "contact",
+    .model = &contact_model,
+    .ones = contact_ones,
+    .manys = contact_manys,
+    .facts = RULE_FACTS_OWN,
+};
+
+/* What a company did is what its people did, those it has now. */
+const struct rule_subject rule_accounts = {
+    .name = "account",
+    .model = &account_model,
+    .manys = account_manys,
+    .facts = RULE_FACTS_OF,
+    .facts_of = "contacts",
+};
+
+const struct rule_subject rule_deals = {
+    .name = "deal",
+    .model = &deal_model,
+    .ones = deal_ones,
+    .facts = RULE_FACTS_NONE,
+};
+
+static const struct rule_subject *const subjects[] = {&rule_contacts, &rule_accounts, &rule_deals,
+                                                      NULL};
+
+enum err people_rules(struct ctx *cx, struct db *db, struct fact_store *facts,
+                      struct rule_world *ret)
+{
+    struct rule_world w = {.subjects = subjects, .conditions = people_conditions, .facts = facts};
+    struct site site = {0};
+    enum err e = site_get(cx, db, cx->site, &site);
+
+    if (!e)
+        e = zone_find(cx, site.time_zone, &w.zone);
+    if (!e)
+        *ret = w;
+    return e;
+}
