@@ -176,6 +176,15 @@ static enum err read_set(struct request *r, const struct json *in, struct set_ru
     return r->cx->fault.kind;
 }
 
+/* No such list is told before what is wrong about the body. */
+static enum err list_in(struct request *r, struct db *db, void *arg)
+{
+    const struct set_run *s = arg;
+    void *list = NULL;
+
+    return model_get(r->cx, db, &list_model, s->list, &list);
+}
+
 static enum err members_post(struct request *r, struct response *ret)
 {
     struct set_run *s = arena_alloc(r->cx->arena, sizeof(*s));
@@ -183,6 +192,8 @@ static enum err members_post(struct request *r, struct response *ret)
     struct answer_json a;
     enum err e = s ? api_id(r, &s->list) : fail_memory(r->cx);
 
+    if (!e)
+        e = api_read(r, list_in, s);
     if (!e)
         e = api_body(r, ret, &in);
     if (!e)

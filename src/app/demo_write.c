@@ -6,10 +6,12 @@
 
 #include "model/custom.h"
 #include "people/account.h"
+#include "people/consent_purpose.h"
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/lifecycle.h"
+#include "people/list.h"
 
 #include "demo_sql.h"
 
@@ -25,6 +27,29 @@ static const struct {
     {"Bianca Prado", "bianca@" DEMO_MAIL_DOMAIN, "sales"},
     {"Caio Menezes", "caio@" DEMO_MAIL_DOMAIN, "analyst"},
 };
+
+/* What people may be written to about, and the lists that they may be on. */
+static enum err write_lists(struct ctx *cx, struct db *db)
+{
+    static const char *const names[][2] = {
+        {"Novidades da Aurora", "Lançamentos e promoções, uma vez por mês."},
+        {"Boletim técnico", "Manutenção e segurança de ferramentas, a cada quinze dias."},
+    };
+    int added = 0;
+    enum err e = consent_purposes_usual(cx, db, &added);
+
+    for (size_t i = 0; !e && i < COUNT_OF(names); i++) {
+        struct list *l = model_new(cx, &list_model);
+        if (!l)
+            return fail_memory(cx);
+        l->name = names[i][0];
+        l->description = names[i][1];
+        l->public = 1;
+        l->double_opt_in = 1;
+        e = model_add(cx, db, &list_model, l);
+    }
+    return e;
+}
 
 enum err demo_write_team(struct ctx *cx, struct db *db, struct demo_batch *b)
 {
@@ -46,7 +71,7 @@ enum err demo_write_team(struct ctx *cx, struct db *db, struct demo_batch *b)
         if (e)
             return e;
     }
-    return OK;
+    return b->from == 0 ? write_lists(cx, db) : OK;
 }
 
 /* --- fields of the site's own ---------------------------------------------------------------------- */

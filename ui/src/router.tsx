@@ -44,6 +44,12 @@ const people = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./people/ListPage"), "ListPage"),
 });
+const consent = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/consent",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
@@ -124,7 +130,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, consent, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -9,6 +9,7 @@ import { choiceLabel, currencyOf } from "../parts/fields";
 import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
+import { ConsentCard } from "../consent/ConsentCard";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -29,6 +30,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
                 </Box>
             )}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
+            {table === "contacts" && <ConsentCard contact={row} />}
             {table === "deals" && <Committee deal={row.id} />}
         </Stack>
     );
