@@ -59,6 +59,15 @@ delete from audiences where site = :site;
 -- name: demo_clear_plans
 delete from plans where site = :site;
 
+-- name: demo_clear_lists
+delete from lists where site = :site;
+
+-- name: demo_clear_texts
+delete from consent_texts where site = :site;
+
+-- name: demo_clear_purposes
+delete from consent_purposes where site = :site;
+
 -- name: demo_clear_fields
 delete from custom_fields where site = :site;
 

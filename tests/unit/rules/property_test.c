@@ -461,8 +461,8 @@ enum { MOST = 64 };
 static void walk(struct engine_world *w, struct dice *d, const struct rule *r)
 {
     struct rule_ids all = everyone(w, r->subject);
-    int64_t began = w->clock.now_ms, held[MOST], next[MOST];
-    bool was[MOST], is[MOST];
+    int64_t began = w->clock.now_ms, held[MOST] = {0}, next[MOST] = {0};
+    bool was[MOST] = {false}, is[MOST] = {false};
 
     assert_true(all.n <= MOST);
     compare_all(w, r, &all, was, held);

@@ -108,7 +108,10 @@ static void a_changed_or_cut_link_is_no_link(void **state)
         text[len] = 0;
         assert_int_equal(opened(w, text, "preferences", &got), ERR_NOTFOUND);
     }
-    (void)snprintf(text, sizeof(text), "%sA", token);
+    n = strlen(token);
+    assert_true(n + 2 <= sizeof(text));
+    memcpy(text, token, n);
+    memcpy(text + n, "A", 2);
     assert_int_equal(opened(w, text, "preferences", &got), ERR_NOTFOUND);
     memset(text, 'A', sizeof(text) - 1);
     text[sizeof(text) - 1] = 0;
