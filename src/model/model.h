@@ -208,6 +208,10 @@ struct model_writer;
 MUST_USE enum err model_writer_open(struct ctx *cx, struct db *db, const struct model *m,
                                     struct model_writer **ret);
 MUST_USE enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record);
+/* What model_try() would say of a record whose references are known to be there; before as there. The connection may be one
+ * for reading. */
+MUST_USE enum err model_writer_try(struct ctx *cx, struct model_writer *w, const void *before,
+                                   void *record);
 void model_writer_done(struct model_writer *w); /* accepts NULL */
 
 /* The same as model_find() for many texts, with one statement, prepared once. As with the writer, the
