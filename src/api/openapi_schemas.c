@@ -152,6 +152,17 @@ const struct api_schema api_schemas[] = {
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
     {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
+                "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
+                "changed_at:time secret:text~"},
+    {"WebhookInput", "name:text url:text events:text[] bulk:bool~ active:bool~"},
+    {"WebhookPatch", "name:text~ url:text~ events:text[]~ bulk:bool~ active:bool~"},
+    {"WebhookEvent", "event:text label:text"},
+    {"WebhookMade", "delivery:id"},
+    {"WebhookDelivery",
+     "id:id event_id:id event:text record:id? state:waiting|sent|failed attempts:int "
+     "created_at:time tried_at:time? next_at:time? status:int? duration_ms:int? error:text? "
+     "message:text? answer:text? body:map~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

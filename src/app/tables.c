@@ -27,6 +27,7 @@
 #include "strategy/selling_channel.h"
 #include "strategy/spend_line.h"
 #include "work/tidy.h"
+#include "work/webhook.h"
 
 const struct model *const app_models[] = {&account_model,
                                           &contact_model,
@@ -56,16 +57,22 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
-                                              NULL};
+                                              webhook_settings, NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,      duplicate_job_kinds,
-                                                demo_job_kinds,        tidy_job_kinds,
-                                                upload_tidy_job_kinds, NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,
+                                                duplicate_job_kinds,
+                                                demo_job_kinds,
+                                                tidy_job_kinds,
+                                                upload_tidy_job_kinds,
+                                                webhook_job_kinds,
+                                                NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
     {"tidy_uploads", "import.tidy", HOURS_MS(6)},
     {"duplicates", "people.duplicates_daily", HOURS_MS(24)},
+    {"webhooks", "webhook.sweep", MINUTES_MS(1)},
+    {"tidy_webhooks", "webhook.tidy", HOURS_MS(1)},
     {0},
 };
 

@@ -2,6 +2,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "measure/dashboard_priv.h"
+#include "work/webhook.h"
 
 #include "dashboard_sql.h"
 
@@ -143,6 +144,15 @@ static int64_t anomaly_count(const struct channel_report *r, const char *code)
     return 0;
 }
 
+static enum err paused_webhooks(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    int64_t n = 0;
+    enum err e = webhooks_paused(cx, db, &n);
+
+    add_count(cx, d, "webhooks_paused", n, NULL, "/settings/webhooks");
+    return e;
+}
+
 enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_report *recent,
                          struct dashboard *d)
 {
@@ -152,6 +162,8 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
 
     if (!e)
         e = failed_imports(cx, db, set, d);
+    if (!e)
+        e = paused_webhooks(cx, db, d);
     if (e)
         return e;
     goals_behind(cx, d);

@@ -270,6 +270,21 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
     ok(await ana.del(`/suppressions/${stopped.id}`), 204);
 });
 
+test("a webhook is made, tested, changed, given a new key, looked into and deleted", async () => {
+    const hook = ok(await ana.post("/webhooks", { name: "CRM", url: "https://crm.invalid/x", events: ["contact.*"] }), 201);
+    assert.match(hook.secret, /^praca_wh_[\w-]{43}$/);
+    assert.equal(ok(await ana.get("/webhooks")).items[0].secret, undefined);
+    assert.ok(ok(await ana.get("/webhooks/events")).items.every((x) => x.label && !x.label.startsWith("webhook.")));
+    assert.equal(ok(await ana.patch(`/webhooks/${hook.id}`, { bulk: true }, hook.version)).bulk, true);
+    assert.notEqual(ok(await ana.post(`/webhooks/${hook.id}/secret`, {})).secret, hook.secret);
+    const { delivery } = ok(await ana.post(`/webhooks/${hook.id}/ping`, {}), 202);
+    await until(() => ana.get(`/webhooks/${hook.id}/deliveries/${delivery}`), (r) => r.json.state === "failed");
+    ok(await ana.post(`/webhooks/${hook.id}/deliveries/${delivery}/resend`, {}), 202);
+    assert.equal(ok(await ana.get(`/webhooks/${hook.id}/deliveries`)).items.length, 1);
+    const now = ok(await ana.get(`/webhooks/${hook.id}`));
+    ok(await ana.del(`/webhooks/${hook.id}`, now.version), 204);
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts",
