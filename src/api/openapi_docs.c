@@ -90,6 +90,7 @@ const struct api_doc api_docs[] = {
     {"POST", "/accounts/{id}/domains/{entry}/first", "api.doc_domains_first", NULL, NULL,
      "IdentityValue[]", 200, false},
     {"GET", "/accounts/{id}/family", "api.doc_family", NULL, NULL, "Family", 200, false},
+    {"GET", "/search", "api.doc_search", "q limit", NULL, "Search", 200, false},
     {"GET", "/tags", "api.doc_tags", "model q", NULL, "Tags", 200, false},
     {"POST", "/contacts/{id}/merge", "api.doc_merge", NULL, "MergeInput", "MergeDone", 200, false},
     {"POST", "/accounts/{id}/merge", "api.doc_merge", NULL, "MergeInput", "MergeDone", 200, false},

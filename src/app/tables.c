@@ -14,6 +14,7 @@
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
+#include "people/search.h"
 #include "people/upload_tidy.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
@@ -59,17 +60,16 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
                                               webhook_settings, NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,
-                                                duplicate_job_kinds,
-                                                demo_job_kinds,
-                                                tidy_job_kinds,
-                                                upload_tidy_job_kinds,
-                                                webhook_job_kinds,
-                                                NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,      duplicate_job_kinds,
+                                                demo_job_kinds,        tidy_job_kinds,
+                                                upload_tidy_job_kinds, webhook_job_kinds,
+
+                                                search_job_kinds,      NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
     {"tidy_uploads", "import.tidy", HOURS_MS(6)},
+    {"search", "search.fill", HOURS_MS(1)},
     {"duplicates", "people.duplicates_daily", HOURS_MS(24)},
     {"webhooks", "webhook.sweep", MINUTES_MS(1)},
     {"tidy_webhooks", "webhook.tidy", HOURS_MS(1)},

@@ -1,9 +1,10 @@
 /* change_followers.c -- who follows changes of people, in this order. */
 #include "people/change.h"
 #include "people/consent_follow.h"
+#include "people/search.h"
 #include "people/webhook_follow.h"
 
 #include <stddef.h>
 
 const struct change_follower *const change_followers[] = {&consent_follower, &webhook_follower,
-                                                          NULL};
+                                                          &search_follower, NULL};

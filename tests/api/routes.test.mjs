@@ -220,6 +220,11 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     }
 });
 
+test("one question about all kinds", async () => {
+    const found = ok(await ana.get("/search?q=padaria&limit=3"));
+    assert.deepEqual(found.groups.map((g) => g.kind), ["account", "contact", "deal"]);
+});
+
 test("addresses, domains, tags, families and merges", async () => {
     for (const [table, many, field] of [["contacts", "emails", "email"], ["accounts", "domains", "domain"]]) {
         const one = ok(await ana.post(`/${table}`, { name: "Um" }), 201), two = ok(await ana.post(`/${table}`, { name: "Dois" }), 201);

@@ -973,6 +973,27 @@ export interface components {
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
         };
+        Search: {
+            groups: components["schemas"]["SearchGroup"][];
+        };
+        SearchAccount: {
+            id: string;
+            name: string;
+        };
+        SearchGroup: {
+            items: components["schemas"]["SearchHit"][];
+            /** @enum {unknown} */
+            kind: "account" | "contact" | "deal";
+            more: boolean;
+        };
+        SearchHit: {
+            account: components["schemas"]["SearchAccount"] | null;
+            detail: string | null;
+            field: string | null;
+            id: string;
+            name: string;
+            text: string | null;
+        };
         SellingChannel: {
             /** Format: date-time */
             readonly changed_at: string;
