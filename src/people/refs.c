@@ -42,5 +42,18 @@ const struct people_ref people_refs[] = {
     {"rights_requests", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
     {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     {"search_entries", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
+    /* The follower of changes takes whoever is gone out of their segments, with the counts and the history of it. */
+    {"segment_members", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
+    {"segment_members", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
+    {"segment_moves", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
+    {"segment_moves", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
+    {"segment_manual", "record", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
+    {"segment_manual", "record", REF_ACCOUNT, REF_JOINS, REF_ROW_GOES},
+    {"segment_due", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    {"segment_due", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    {"segment_stale", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    {"segment_stale", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    /* Counts stay under the id under which it happened, as facts do. */
+    {"behaviour_days", "contact", REF_CONTACT, REF_STAYS, REF_ROW_GOES, .key = "counted,day"},
     {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
 };
