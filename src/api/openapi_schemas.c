@@ -167,6 +167,22 @@ const struct api_schema api_schemas[] = {
      "id:id event_id:id event:text record:id? state:waiting|sent|failed attempts:int "
      "created_at:time tried_at:time? next_at:time? status:int? duration_ms:int? error:text? "
      "message:text? answer:text? body:map~"},
+    {"RuleInput", "rule:map"},
+    {"RuleCount", "count:int of:int exact:bool"},
+    {"RuleSentence", "sentence:text"},
+    {"RuleChoice", "value:text label:text"},
+    {"RuleField", "name:text label:text kind:text refers:text? custom:bool operators:text[] "
+                  "choices:RuleChoice[]"},
+    {"RuleRecord", "name:text label:text model:text fields:RuleField[]"},
+    {"RuleParam", "name:text label:text kind:text required:bool refers:text? options:text? "
+                  "min:int? max:int? choices:RuleChoice[]"},
+    {"RuleCondition", "key:text label:text params:RuleParam[]"},
+    {"RuleOperator", "name:text label:text takes:value|list|words|days|bool"},
+    {"RuleLimits", "depth:int nodes:int bytes:int behaviours:int list:int times:int days:int"},
+    {"RuleSchema", "subject:contact|account|deal label:text records:RuleRecord[] "
+                   "related:RuleRecord[] behaviour:bool events:RuleChoice[] "
+                   "conditions:RuleCondition[] operators:RuleOperator[] limits:RuleLimits "
+                   "json_schema:map"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -244,6 +244,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .prepares = app_prepares,
                           .settings = app_settings,
                           .worker = s->worker,
+                          .facts = s->store,
                           .uploads_dir = s->jobs.imports.uploads_dir,
                           .log = s->in->log,
                           .version = PRACA_VERSION,

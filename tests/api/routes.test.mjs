@@ -290,6 +290,15 @@ test("a webhook is made, tested, changed, given a new key, looked into and delet
     ok(await ana.del(`/webhooks/${hook.id}`, now.version), 204);
 });
 
+test("rules say what they may ask, how many they pick, and themselves in words", async () => {
+    const rule = { field: "name", starts: "r" };
+    for (const subject of ["contact", "account", "deal"]) {
+        assert.equal(ok(await ana.get(`/rules/${subject}/schema`)).subject, subject);
+        assert.equal(ok(await ana.post(`/rules/${subject}/count`, { rule })).exact, true);
+        assert.match(ok(await ana.post(`/rules/${subject}/sentence`, { rule })).sentence, /“?r”?/);
+    }
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts",
