@@ -131,6 +131,7 @@ const struct api_doc api_docs[] = {
     {"GET", "/suppressions/export.csv", "api.doc_suppression_export", NULL, NULL, "text/csv", 200,
      false},
     {"DELETE", "/suppressions/{id}", "api.doc_suppression_drop", NULL, NULL, NULL, 204, false},
+    {"GET", "/deals/board", "api.doc_board", "owner q from to missing", NULL, "Board", 200, false},
     {"GET", "/openapi.json", "api.doc_openapi", NULL, NULL, "Any", 200, false},
     {"GET", "/reference", "api.doc_reference", NULL, NULL, "text/html", 200, false},
     {"GET", "/healthz", "api.doc_healthz", NULL, NULL, "Health", 200, true},
