@@ -152,6 +152,7 @@ const struct api_doc api_docs[] = {
      false},
     {"POST", "/rules/{subject}/sentence", "api.doc_rule_sentence", NULL, "RuleInput",
      "RuleSentence", 200, false},
+    {"GET", "/deals/board", "api.doc_board", "owner q from to missing", NULL, "Board", 200, false},
     {"GET", "/openapi.json", "api.doc_openapi", NULL, NULL, "Any", 200, false},
     {"GET", "/reference", "api.doc_reference", NULL, NULL, "text/html", 200, false},
     {"GET", "/healthz", "api.doc_healthz", NULL, NULL, "Health", 200, true},
