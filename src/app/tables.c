@@ -1,11 +1,13 @@
 /* tables.c -- see tables.h. A new model, setting or kind of job is one row here and its own file below. */
 #include "app/tables.h"
 
+#include "app/activity_job.h"
 #include "app/demo_job.h"
 #include "base/time.h"
 #include "measure/dashboard.h"
 #include "measure/goal_progress.h"
 #include "people/account.h"
+#include "people/activity.h"
 #include "people/consent_purpose.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -32,6 +34,7 @@ const struct model *const app_models[] = {&account_model,
                                           &contact_model,
                                           &deal_model,
                                           &deal_member_model,
+                                          &activity_model,
                                           &consent_purpose_model,
                                           &consent_text_model,
                                           &list_model,
@@ -58,9 +61,13 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
                                               NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,      duplicate_job_kinds,
-                                                demo_job_kinds,        tidy_job_kinds,
-                                                upload_tidy_job_kinds, NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,
+                                                activity_job_kinds,
+                                                duplicate_job_kinds,
+                                                demo_job_kinds,
+                                                tidy_job_kinds,
+                                                upload_tidy_job_kinds,
+                                                NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},

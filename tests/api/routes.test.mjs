@@ -56,6 +56,7 @@ const samples = {
     contacts: (made) => ({ name: "Rui", email: "rui@norte.example", account: made.accounts }),
     deals: (made) => ({ name: "Fornos", account: made.accounts, contact: made.contacts, amount_minor: 125000 }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
+    activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
     plans: () => ({ name: "2027" }),
     audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
     personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
@@ -272,7 +273,7 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
 
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts",
+        "personas", "audiences", "plans", "activities", "deal_members", "deals", "contacts", "accounts",
         "lists", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
