@@ -17,6 +17,7 @@
 #include "people/match.h"
 #include "people/preference.h"
 #include "people/upload_tidy.h"
+#include "people/whatsapp.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -59,7 +60,7 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
-                                              NULL};
+                                              care_settings, NULL};
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds,
                                                 activity_job_kinds,

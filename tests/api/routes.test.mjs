@@ -271,6 +271,14 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
     ok(await ana.del(`/suppressions/${stopped.id}`), 204);
 });
 
+test("what was done with people is recorded", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Lia", phone: "11 95555-4321" }), 201).id;
+    assert.equal(ok(await ana.get(`/contacts/${who}/whatsapp`)).phone, "+5511955554321");
+    ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
+    const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
+    assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "activities", "deal_members", "deals", "contacts", "accounts",

@@ -8,6 +8,7 @@
 #include "people/activity.h"
 #include "people/contact.h"
 #include "people/deal.h"
+#include "people/whatsapp.h"
 
 #include <stdio.h>
 
@@ -230,6 +231,104 @@ static void what_died_before_it_was_marked_has_the_same_key_again(void **state)
     assert_int_equal(once.key_lo, again.key_lo);
 }
 
+/* --- WhatsApp */
+
+static void numbers_as_people_write_them_are_numbers_of_the_world(void **state)
+{
+    static const struct {
+        const char *written, *is;
+    } all[] = {
+        {"(11) 95555-1234", "+5511955551234"},
+        {"11 3555 1234", "+551135551234"},
+        {"011 95555-1234", "+5511955551234"},
+        {"0 15 11 95555-1234", "+5511955551234"},
+        {"+55 11 95555-1234", "+5511955551234"},
+        {"5511955551234", "+5511955551234"},
+        {"+351 912 345 678", "+351912345678"},
+        {"00351912345678", "+351912345678"},
+        {"95555-1234", NULL},
+        {"ramal 12", NULL},
+        {"", NULL},
+        {NULL, NULL},
+        {"+1234", NULL},
+        {"11 95555-1234 ramal 5", "+5511955551234"},
+    };
+    struct engine_world *w = *state;
+
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        const char *got = phone_e164(w->cx->arena, all[i].written);
+        if (all[i].is)
+            assert_string_equal(got, all[i].is);
+        else
+            assert_null(got);
+    }
+}
+
+static struct whatsapp_chat chat_of(struct engine_world *w, const char *text)
+{
+    struct whatsapp_chat chat = {0};
+
+    assert_int_equal(whatsapp_read(w->cx, text, NULL, &chat), OK);
+    return chat;
+}
+
+static void a_chat_of_either_telephone_is_read(void **state)
+{
+    struct engine_world *w = *state;
+    struct whatsapp_chat android = chat_of(
+        w, "31/12/2022 23:58 - As mensagens são protegidas.\n31/12/2022 23:59 - Ana Souza: Oi\n"
+           "segunda linha\n01/01/2023 00:01 - Rui: Feliz ano");
+    struct whatsapp_chat iphone = chat_of(
+        w,
+        "\xe2\x80\x8e[12/31/22, 11:59:05\xe2\x80\xafPM] Ana: Oi\n[1/1/23, 12:01:00 AM] Rui: a: b");
+
+    assert_int_equal(android.messages, 2);
+    assert_int_equal(android.author_count, 2);
+    assert_string_equal(android.authors[0], "Ana Souza");
+    assert_string_equal(android.text, "31/12/2022 23:59 Ana Souza: Oi\nsegunda linha\n"
+                                      "01/01/2023 00:01 Rui: Feliz ano\n");
+    assert_int_equal(iphone.messages, 2);
+    assert_int_equal(iphone.first_at, android.first_at);
+    assert_int_equal(iphone.last_at, android.last_at);
+    assert_string_equal(iphone.authors[1], "Rui");
+}
+
+static void words_that_are_no_chat_are_refused(void **state)
+{
+    struct engine_world *w = *state;
+    struct whatsapp_chat chat;
+
+    assert_int_equal(whatsapp_read(w->cx, "Bom dia", NULL, &chat), ERR_INVALID);
+    assert_string_equal(w->cx->fault.fields->key, "whatsapp.no_lines");
+}
+
+struct logging {
+    int64_t contact, activity;
+    const char *text;
+    bool again;
+};
+
+static enum err log_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct logging *l = arg;
+    struct whatsapp_chat chat;
+
+    return whatsapp_log(cx, db, l->contact, l->text, &chat, &l->activity, &l->again);
+}
+
+static void a_chat_is_logged_once(void **state)
+{
+    struct engine_world *w = *state;
+    struct logging one = {.contact = person(w), .text = "31/12/2022 23:59 - Ana: Oi"}, two = one;
+
+    assert_int_equal(db_write(w->cx, w->pool, log_in, &one), OK);
+    assert_int_equal(db_write(w->cx, w->pool, log_in, &two), OK);
+    assert_false(one.again);
+    assert_true(two.again);
+    assert_int_equal(one.activity, two.activity);
+    assert_int_equal(world_number(w, "select count(*) from activities"), 1);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -240,6 +339,10 @@ int main(void)
         cmocka_unit_test(a_call_becomes_one_event_without_its_words),
         cmocka_unit_test(who_was_not_reached_was_not_touched),
         cmocka_unit_test(what_is_taken_back_in_time_is_no_event),
+        cmocka_unit_test(numbers_as_people_write_them_are_numbers_of_the_world),
+        cmocka_unit_test(a_chat_of_either_telephone_is_read),
+        cmocka_unit_test(words_that_are_no_chat_are_refused),
+        cmocka_unit_test(a_chat_is_logged_once),
         cmocka_unit_test(what_died_before_it_was_marked_has_the_same_key_again),
     };
     return engines_run("activities", tests, COUNT_OF(tests), world_prepare);
