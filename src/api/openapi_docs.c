@@ -137,6 +137,7 @@ const struct api_doc api_docs[] = {
      false},
     {"POST", "/activities/whatsapp", "api.doc_whatsapp_paste", NULL, "WhatsappPaste",
      "WhatsappLogged", 201, false},
+    {"GET", "/deals/board", "api.doc_board", "owner q from to missing", NULL, "Board", 200, false},
     {"GET", "/openapi.json", "api.doc_openapi", NULL, NULL, "Any", 200, false},
     {"GET", "/reference", "api.doc_reference", NULL, NULL, "text/html", 200, false},
     {"GET", "/healthz", "api.doc_healthz", NULL, NULL, "Health", 200, true},

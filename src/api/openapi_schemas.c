@@ -156,6 +156,17 @@ const struct api_schema api_schemas[] = {
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
     {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"BoardStage", "id:id key:text name:text kind:open|won|lost probability:real? stall_days:int? "
+                   "requires:text[]"},
+    {"BoardSum", "currency:text? amount_minor:int weighted_minor:int"},
+    {"Named", "id:id name:text?"},
+    {"BoardCard",
+     "id:id version:int name:text? account:Named? amount_minor:int? currency:text? "
+     "type:new|expansion|renewal? outcome:open|won|lost days:int? exact:bool stalled:bool "
+     "next_step:text? next_step_on:date? next_step_late:bool owner:Named? missing:text[] "
+     "closed_at:time? reason:text?"},
+    {"BoardColumn", "stage:BoardStage? count:int sums:BoardSum[] cards:BoardCard[]"},
+    {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -12,6 +12,7 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/deal_stage.h"
 #include "people/duplicate.h"
 #include "people/list.h"
 #include "people/match.h"
@@ -36,6 +37,8 @@ const struct model *const app_models[] = {&account_model,
                                           &deal_model,
                                           &deal_member_model,
                                           &activity_model,
+                                          &deal_stage_model,
+                                          &deal_reason_model,
                                           &consent_purpose_model,
                                           &consent_text_model,
                                           &list_model,
@@ -43,6 +46,7 @@ const struct model *const app_models[] = {&account_model,
                                           &audience_model,
                                           &persona_model,
                                           &competitor_model,
+                                          &deal_competitor_model,
                                           &positioning_model,
                                           &goal_model,
                                           &selling_channel_model,

@@ -55,6 +55,9 @@ const samples = {
     accounts: () => ({ name: "Padaria Norte" }),
     contacts: (made) => ({ name: "Rui", email: "rui@norte.example", account: made.accounts }),
     deals: (made) => ({ name: "Fornos", account: made.accounts, contact: made.contacts, amount_minor: 125000 }),
+    deal_stages: () => ({ name: "Piloto", kind: "open", position: 1, probability: 0.3, requires: ["amount_minor"] }),
+    deal_reasons: () => ({ outcome: "lost", name: "Fechou a padaria", position: 1 }),
+    deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
     activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
     plans: () => ({ name: "2027" }),
@@ -73,6 +76,9 @@ const samples = {
     spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
 };
 
+/* What a site has from its first moment. */
+const born = { deal_stages: 6, deal_reasons: 11 };
+
 const made = {};
 
 test("every model can be added to, listed, read, changed, exported and looked back on", async () => {
@@ -82,14 +88,14 @@ test("every model can be added to, listed, read, changed, exported and looked ba
         const row = ok(await ana.post(`/${table}`, samples[table](made)), 201);
         made[table] = row.id;
         const page = ok(await ana.get(`/${table}?count=1&limit=10`));
-        assert.equal(page.count, 1);
+        assert.equal(page.count, 1 + (born[table] ?? 0));
         assert.deepEqual(page.items[0], row);
         assert.deepEqual(ok(await ana.get(`/${table}/${row.id}`)), row);
         const same = await ana.patch(`/${table}/${row.id}`, {}, row.version);
         assert.equal(ok(same).version, row.version);
         const csv = await ana.get(`/${table}.csv`);
         assert.equal(csv.status, 200);
-        assert.equal(csv.text.trim().split("\r\n").length, 2);
+        assert.equal(csv.text.trim().split("\r\n").length, 2 + (born[table] ?? 0));
         const history = ok(await ana.get(`/${table}/${row.id}/history`));
         assert.deepEqual(history.items.map((x) => [x.action, x.actor_name]), [["add", owner.name]]);
     }
@@ -209,6 +215,12 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     const committee = ok(await ana.get(`/deals/${made.deals}/committee`));
     assert.deepEqual([committee.items.length, committee.items[0].contact.name], [1, "Rui"]);
     assert.ok(committee.missing.includes("champion"));
+    const board = ok(await ana.get("/deals/board"));
+    assert.deepEqual(board.columns.filter((c) => c.count).map((c) => [c.stage, c.count, c.sums[0].amount_minor]), [[null, 1, 125000]]);
+    assert.equal(ok(await ana.get("/deals/board?missing=payer&q=FORN")).columns[0].cards[0].name, "Fornos");
+    assert.equal(ok(await ana.get("/deals/board?owner=none&from=2018-01-01")).columns[0].count, 1);
+    assert.equal((await ana.get("/deals/board?missing=everything")).status, 422);
+    assert.equal((await ana.get("/deals/board?from=2018-02-30")).status, 422);
     for (const table of ["contacts", "accounts", "deals"]) {
         const seen = [];
         for (let after = ""; after !== null; ) {
@@ -280,8 +292,8 @@ test("what was done with people is recorded", async () => {
 });
 
 test("records are deleted in the end, newest kinds first", async () => {
-    const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "activities", "deal_members", "deals", "contacts", "accounts",
+    const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
+        "personas", "audiences", "plans", "activities", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
         "lists", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
