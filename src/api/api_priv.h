@@ -143,6 +143,7 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
 extern const struct route consent_routes[], list_routes[], suppression_routes[], search_routes[];
 extern const struct route webhook_routes[];
 extern const struct route rule_routes[];
+extern const struct route activity_routes[];
 extern const struct route pipeline_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */

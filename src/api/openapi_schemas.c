@@ -145,6 +145,10 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"WhatsappLink", "phone:text url:text activity:id?"},
+    {"WhatsappPaste", "contact:id text:text"},
+    {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
+                       "authors:text[]"},
     {"SignedLink", "path:text expires_at:time"},
     {"ListCount", "list:id subscribed:int pending:int unsubscribed:int"},
     {"ListMember", "contact:id name:text? email:text? status:subscribed|pending|unsubscribed "

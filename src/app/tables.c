@@ -1,11 +1,13 @@
 /* tables.c -- see tables.h. A new model, setting or kind of job is one row here and its own file below. */
 #include "app/tables.h"
 
+#include "app/activity_job.h"
 #include "app/demo_job.h"
 #include "base/time.h"
 #include "measure/dashboard.h"
 #include "measure/goal_progress.h"
 #include "people/account.h"
+#include "people/activity.h"
 #include "people/consent_purpose.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -17,6 +19,7 @@
 #include "people/preference.h"
 #include "people/search.h"
 #include "people/upload_tidy.h"
+#include "people/whatsapp.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -35,6 +38,7 @@ const struct model *const app_models[] = {&account_model,
                                           &contact_model,
                                           &deal_model,
                                           &deal_member_model,
+                                          &activity_model,
                                           &deal_stage_model,
                                           &deal_reason_model,
                                           &consent_purpose_model,
@@ -61,14 +65,15 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
-const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
-                                              webhook_settings, NULL};
+const struct setting *const app_settings[] = {people_settings,  measure_settings, consent_settings,
+                                              webhook_settings, care_settings,    NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,      duplicate_job_kinds,
-                                                demo_job_kinds,        tidy_job_kinds,
-                                                upload_tidy_job_kinds, webhook_job_kinds,
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,    activity_job_kinds,
+                                                duplicate_job_kinds, demo_job_kinds,
+                                                tidy_job_kinds,      upload_tidy_job_kinds,
+                                                webhook_job_kinds,
 
-                                                search_job_kinds,      NULL};
+                                                search_job_kinds,    NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},

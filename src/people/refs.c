@@ -18,6 +18,8 @@ const struct people_ref people_refs[] = {
     {"account_domains", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_external_ids", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_tax_numbers", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
+    {"activities", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
+    {"activities", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
     {"record_tags", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "model"},
     {"record_tags", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "model"},
     {"duplicates", "one", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},

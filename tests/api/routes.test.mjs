@@ -59,6 +59,7 @@ const samples = {
     deal_reasons: () => ({ outcome: "lost", name: "Fechou a padaria", position: 1 }),
     deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
+    activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
     plans: () => ({ name: "2027" }),
     audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
     personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
@@ -311,9 +312,17 @@ test("rules say what they may ask, how many they pick, and themselves in words",
     }
 });
 
+test("what was done with people is recorded", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Lia", phone: "11 95555-4321" }), 201).id;
+    assert.equal(ok(await ana.get(`/contacts/${who}/whatsapp`)).phone, "+5511955554321");
+    ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
+    const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
+    assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
+        "personas", "audiences", "plans", "activities", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
         "lists", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
