@@ -17,13 +17,16 @@ const char *score_grade(struct ctx *cx, const struct score_model *fit, int64_t f
                        score_band(engagement, engagement_value) + 1);
 }
 
+static const char *word_of(struct ctx *cx, const char *key)
+{
+    return key ? message(cx->arena, cx->lang, key, NULL, 0) : NULL;
+}
+
 const char *score_grade_words(struct ctx *cx, const char *grade)
 {
-    const char *fit = arena_print(cx->arena, "score.fit_band.%c", grade[0]);
-    const char *engagement = arena_print(cx->arena, "score.engagement_band.%c", grade[1]);
     const struct fault_param p[] = {
-        {"fit", message(cx->arena, cx->lang, fit ? fit : "", NULL, 0)},
-        {"engagement", message(cx->arena, cx->lang, engagement ? engagement : "", NULL, 0)}};
+        {"fit", word_of(cx, arena_print(cx->arena, "score.fit_band.%c", grade[0]))},
+        {"engagement", word_of(cx, arena_print(cx->arena, "score.engagement_band.%c", grade[1]))}};
 
     return message(cx->arena, cx->lang, "score.grade", p, 2);
 }

@@ -220,7 +220,7 @@ static enum err score_say(struct ctx *cx, struct db *db, const struct rule_use *
                       : !u->given[1] ? "score.say_most"
                                      : "score.say_between";
     const struct fault_param p[] = {
-        {"score", message(cx->arena, cx->lang, name ? name : "", NULL, 0)},
+        {"score", name ? message(cx->arena, cx->lang, name, NULL, 0) : NULL},
         {"least", least ? least : ""},
         {"most", most ? most : ""}};
 

@@ -270,6 +270,20 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
     ok(await ana.del(`/suppressions/${stopped.id}`), 204);
 });
 
+test("score models are begun, drafted, published and explained", async () => {
+    assert.equal(ok(await ana.post("/score-models/start", {})).added, 2);
+    ok(await ana.post("/score-models/fit/draft", { rows: [{ points: 5, rule: { field: "name", given: true } }] }));
+    const { job } = ok(await ana.post("/score-models/fit/publish", {}), 202);
+    await until(() => ana.get(`/jobs/${job}`), (res) => res.json.state === "done");
+    ok(await ana.get("/score-models"));
+    ok(await ana.get("/score-models/grid"));
+    ok(await ana.get("/score-models/fit/versions/1"));
+    ok(await ana.del("/score-models/engagement/draft"), 204);
+    assert.equal(ok(await ana.get(`/contacts/${made.contacts}/score`)).fit.score, 5);
+    ok(await ana.get(`/accounts/${made.accounts}/score`));
+    ok(await ana.get(`/scores?contacts=${made.contacts}`));
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts",
