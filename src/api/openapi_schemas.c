@@ -12,6 +12,7 @@
 #define CONSENT_INPUT                                                                              \
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
     "channel:text?~ proof:map?~"
+#define SCORE_STATES "draft|publishing|published|retired"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
 const struct api_schema api_schemas[] = {
@@ -198,6 +199,33 @@ const struct api_schema api_schemas[] = {
      "closed_at:time? reason:text?"},
     {"BoardColumn", "stage:BoardStage? count:int sums:BoardSum[] cards:BoardCard[]"},
     {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
+    {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
+                 "sentence:text?"},
+    {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
+                      "at_most:int~"},
+    {"ScoreModel", "id:id kind:fit|engagement number:int state:" SCORE_STATES " version:int "
+                   "created_at:time changed_at:time published_at:time? base:int bands:int[] "
+                   "weights:map rows:ScoreRow[]"},
+    {"ScoreVersion", "number:int state:" SCORE_STATES " published_at:time? published_by:text?"},
+    {"ScoreKind", "kind:fit|engagement published:ScoreModel? publishing:ScoreModel? "
+                  "draft:ScoreModel? versions:ScoreVersion[]"},
+    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowInput[]"},
+    {"ScorePublish", "version:int~"},
+    {"ScorePart", "label:text? sentence:text? points:int half_life_days:int~ at_most:int~ "
+                  "count:int~ first_day:date~ last_day:date~ undecayed:int~ capped:bool~"},
+    {"Score", "score:int band:text number:int base:int parts:ScorePart[] limit:int "
+              "missed:ScorePart[]"},
+    {"ScoreDay", "day:date score:int"},
+    {"ContactScore", "grade:text? meaning:text? fit:Score? engagement:Score? history:ScoreDay[]"},
+    {"ScorePerson", "id:id name:text? role:text? weight:int score:int points:int"},
+    {"PeopleScore", "score:int band:text number:int how:mean|sum people:ScorePerson[] "
+                    "limit:int"},
+    {"AccountScore", "grade:text? meaning:text? fit:PeopleScore? engagement:PeopleScore? "
+                     "history:ScoreDay[] more:bool"},
+    {"ScoreGridCell", "grade:text meaning:text count:int"},
+    {"ScoreGrid", "known:bool of:int items:ScoreGridCell[]"},
+    {"ScoreBrief", "id:id fit:int? engagement:int? grade:text?"},
+    {"JobStarted", "job:id"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -57,5 +57,6 @@ const struct people_ref people_refs[] = {
     {"segment_stale", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
     /* Counts stay under the id under which it happened, as facts do. */
     {"behaviour_days", "contact", REF_CONTACT, REF_STAYS, REF_ROW_GOES, .key = "counted,day"},
+    {"contact_fits", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "model"},
     {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
 };

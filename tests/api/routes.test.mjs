@@ -320,6 +320,20 @@ test("what was done with people is recorded", async () => {
     assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
 });
 
+test("score models are begun, drafted, published and explained", async () => {
+    assert.equal(ok(await ana.post("/score-models/start", {})).added, 2);
+    ok(await ana.post("/score-models/fit/draft", { rows: [{ points: 5, rule: { field: "name", given: true } }] }));
+    const { job } = ok(await ana.post("/score-models/fit/publish", {}), 202);
+    await until(() => ana.get(`/jobs/${job}`), (res) => res.json.state === "done");
+    ok(await ana.get("/score-models"));
+    ok(await ana.get("/score-models/grid"));
+    ok(await ana.get("/score-models/fit/versions/1"));
+    ok(await ana.del("/score-models/engagement/draft"), 204);
+    assert.equal(ok(await ana.get(`/contacts/${made.contacts}/score`)).fit.score, 5);
+    ok(await ana.get(`/accounts/${made.accounts}/score`));
+    ok(await ana.get(`/scores?contacts=${made.contacts}`));
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "activities", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
