@@ -14,6 +14,7 @@
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
+#include "people/segment.h"
 #include "people/upload_tidy.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
@@ -35,6 +36,7 @@ const struct model *const app_models[] = {&account_model,
                                           &consent_purpose_model,
                                           &consent_text_model,
                                           &list_model,
+                                          &segment_model,
                                           &plan_model,
                                           &audience_model,
                                           &persona_model,
@@ -58,14 +60,20 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
                                               NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,      duplicate_job_kinds,
-                                                demo_job_kinds,        tidy_job_kinds,
-                                                upload_tidy_job_kinds, NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,
+                                                duplicate_job_kinds,
+                                                demo_job_kinds,
+                                                tidy_job_kinds,
+                                                upload_tidy_job_kinds,
+                                                segment_job_kinds,
+                                                NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
     {"tidy_uploads", "import.tidy", HOURS_MS(6)},
     {"duplicates", "people.duplicates_daily", HOURS_MS(24)},
+    {"segments", "segments.look", SECONDS_MS(20)},
+    {"segments_tidy", "segments.tidy", HOURS_MS(24)},
     {0},
 };
 

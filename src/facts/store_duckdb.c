@@ -417,6 +417,8 @@ static const struct store_port duckdb_port = {
     .timeline = duckdb_timeline,
     .seen = duckdb_seen,
     .tally = duckdb_tally,
+    .quarters = duckdb_quarters,
+    .by_ids = duckdb_by_ids,
     .rest = duckdb_rest,
     .close = duckdb_store_close,
 };

@@ -39,12 +39,11 @@ static enum behaviour_state state_of(const char *text)
                                       : BEHAVIOUR_NEW;
 }
 
-/* A key is the members of a JSON object, without its braces. */
+/* A key is the behaviour as rules write it. */
 static enum err read_key(struct ctx *cx, const char *key, struct rule_behaviour *ret)
 {
-    const char *text = arena_print(cx->arena, "{%s}", key);
     const struct json *in = NULL;
-    enum err e = text ? json_parse(cx, text, strlen(text), &in) : fail_memory(cx);
+    enum err e = key ? json_parse(cx, key, strlen(key), &in) : fail_memory(cx);
 
     if (e)
         return e;
