@@ -19,6 +19,7 @@
 #include "people/preference.h"
 #include "people/score_model.h"
 #include "people/search.h"
+#include "people/segment.h"
 #include "people/upload_tidy.h"
 #include "people/whatsapp.h"
 #include "strategy/audience.h"
@@ -45,6 +46,7 @@ const struct model *const app_models[] = {&account_model,
                                           &consent_purpose_model,
                                           &consent_text_model,
                                           &list_model,
+                                          &segment_model,
                                           &plan_model,
                                           &audience_model,
                                           &persona_model,
@@ -70,11 +72,10 @@ const struct setting *const app_settings[] = {people_settings,  measure_settings
                                               webhook_settings, care_settings,    NULL};
 
 const struct job_kind *const app_job_kinds[] = {
-    import_job_kinds,  activity_job_kinds, duplicate_job_kinds,
-    demo_job_kinds,    tidy_job_kinds,     upload_tidy_job_kinds,
-    webhook_job_kinds,
+    import_job_kinds, activity_job_kinds,    duplicate_job_kinds, demo_job_kinds,
+    tidy_job_kinds,   upload_tidy_job_kinds, webhook_job_kinds,
 
-    search_job_kinds,  score_job_kinds,    NULL};
+    search_job_kinds, score_job_kinds,       segment_job_kinds,   NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
@@ -83,6 +84,8 @@ static const struct schedule schedules[] = {
     {"duplicates", "people.duplicates_daily", HOURS_MS(24)},
     {"webhooks", "webhook.sweep", MINUTES_MS(1)},
     {"tidy_webhooks", "webhook.tidy", HOURS_MS(1)},
+    {"segments", "segments.look", SECONDS_MS(20)},
+    {"segments_tidy", "segments.tidy", HOURS_MS(24)},
     {0},
 };
 
