@@ -107,6 +107,10 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"SearchAccount", "id:id name:text"},
+    {"SearchHit", "id:id name:text detail:text? field:text? text:text? account:SearchAccount?"},
+    {"SearchGroup", "kind:account|contact|deal items:SearchHit[] more:bool"},
+    {"Search", "groups:SearchGroup[]"},
     {"FamilyParent", "id:id name:text? domain:text?"},
     {"FamilyChild", "id:id name:text? domain:text? contacts:int open_deals:int won_deals:int"},
     {"FamilyTotals", "accounts:int contacts:int open_deals:int won_deals:int"},
@@ -142,6 +146,10 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"WhatsappLink", "phone:text url:text activity:id?"},
+    {"WhatsappPaste", "contact:id text:text"},
+    {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
+                       "authors:text[]"},
     {"SignedLink", "path:text expires_at:time"},
     {"ListCount", "list:id subscribed:int pending:int unsubscribed:int"},
     {"ListMember", "contact:id name:text? email:text? status:subscribed|pending|unsubscribed "
@@ -153,6 +161,44 @@ const struct api_schema api_schemas[] = {
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
     {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
+                "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
+                "changed_at:time secret:text~"},
+    {"WebhookInput", "name:text url:text events:text[] bulk:bool~ active:bool~"},
+    {"WebhookPatch", "name:text~ url:text~ events:text[]~ bulk:bool~ active:bool~"},
+    {"WebhookEvent", "event:text label:text"},
+    {"WebhookMade", "delivery:id"},
+    {"WebhookDelivery",
+     "id:id event_id:id event:text record:id? state:waiting|sent|failed attempts:int "
+     "created_at:time tried_at:time? next_at:time? status:int? duration_ms:int? error:text? "
+     "message:text? answer:text? body:map~"},
+    {"RuleInput", "rule:map"},
+    {"RuleCount", "count:int of:int exact:bool"},
+    {"RuleSentence", "sentence:text"},
+    {"RuleChoice", "value:text label:text"},
+    {"RuleField", "name:text label:text kind:text refers:text? custom:bool operators:text[] "
+                  "choices:RuleChoice[]"},
+    {"RuleRecord", "name:text label:text model:text fields:RuleField[]"},
+    {"RuleParam", "name:text label:text kind:text required:bool refers:text? options:text? "
+                  "min:int? max:int? choices:RuleChoice[]"},
+    {"RuleCondition", "key:text label:text params:RuleParam[]"},
+    {"RuleOperator", "name:text label:text takes:value|list|words|days|bool"},
+    {"RuleLimits", "depth:int nodes:int bytes:int behaviours:int list:int times:int days:int"},
+    {"RuleSchema", "subject:contact|account|deal label:text records:RuleRecord[] "
+                   "related:RuleRecord[] behaviour:bool events:RuleChoice[] "
+                   "conditions:RuleCondition[] operators:RuleOperator[] limits:RuleLimits "
+                   "json_schema:map"},
+    {"BoardStage", "id:id key:text name:text kind:open|won|lost probability:real? stall_days:int? "
+                   "requires:text[]"},
+    {"BoardSum", "currency:text? amount_minor:int weighted_minor:int"},
+    {"Named", "id:id name:text?"},
+    {"BoardCard",
+     "id:id version:int name:text? account:Named? amount_minor:int? currency:text? "
+     "type:new|expansion|renewal? outcome:open|won|lost days:int? exact:bool stalled:bool "
+     "next_step:text? next_step_on:date? next_step_late:bool owner:Named? missing:text[] "
+     "closed_at:time? reason:text?"},
+    {"BoardColumn", "stage:BoardStage? count:int sums:BoardSum[] cards:BoardCard[]"},
+    {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
     {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
                  "sentence:text?"},
     {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
