@@ -145,7 +145,7 @@ extern const struct route webhook_routes[];
 extern const struct route rule_routes[];
 extern const struct route activity_routes[];
 extern const struct route pipeline_routes[];
-extern const struct route score_routes[];
+extern const struct route score_routes[], score_trial_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

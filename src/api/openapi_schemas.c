@@ -226,6 +226,19 @@ const struct api_schema api_schemas[] = {
     {"ScoreGrid", "known:bool of:int items:ScoreGridCell[]"},
     {"ScoreBrief", "id:id fit:int? engagement:int? grade:text?"},
     {"JobStarted", "job:id"},
+    {"ScoreAuc", "known:bool value:real? low:real? high:real?"},
+    {"ScoreBin", "from:real to:real n:int won:int rate:real? low:real? high:real? lift:real? "
+                 "mean:real?"},
+    {"ScoreReplay", "number:int state:" SCORE_STATES " deals:int no_contact:int no_opening:int "
+                    "cut:bool leaks:int[] won:int lost:int need:int auc:ScoreAuc lift:ScoreBin[] "
+                    "calibration:ScoreBin[]"},
+    {"WhatIfInput", "from:date~ to:date~ number:int~"},
+    {"WhatIf", "from:date to:date this:ScoreReplay? published:ScoreReplay? job:id?"},
+    {"SuggestedRow", "label:text points:int rule:map sentence:text n:int won:int"},
+    {"SuggestedModel", "known:bool deals:int won:int lost:int need:int auc:ScoreAuc base:int "
+                       "rows:SuggestedRow[]"},
+    {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
+    {"ScoreAccept", "rows:int[]~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -80,6 +80,9 @@ delete from consent_purposes where site = :site;
 -- name: demo_clear_fields
 delete from custom_fields where site = :site;
 
+-- name: demo_clear_scores
+delete from score_models where site = :site;
+
 -- name: demo_clear_audit
 delete from audit where site = :site;
 

@@ -17,7 +17,7 @@
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
-#include "people/score_model.h"
+#include "people/score_replay.h"
 #include "people/search.h"
 #include "people/segment.h"
 #include "people/upload_tidy.h"
@@ -71,11 +71,19 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings,  measure_settings, consent_settings,
                                               webhook_settings, care_settings,    NULL};
 
-const struct job_kind *const app_job_kinds[] = {
-    import_job_kinds, activity_job_kinds,    duplicate_job_kinds, demo_job_kinds,
-    tidy_job_kinds,   upload_tidy_job_kinds, webhook_job_kinds,
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,
+                                                activity_job_kinds,
+                                                duplicate_job_kinds,
+                                                demo_job_kinds,
+                                                tidy_job_kinds,
+                                                upload_tidy_job_kinds,
+                                                webhook_job_kinds,
 
-    search_job_kinds, score_job_kinds,       segment_job_kinds,   NULL};
+                                                search_job_kinds,
+                                                score_job_kinds,
+                                                segment_job_kinds,
+                                                score_replay_job_kinds,
+                                                NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},

@@ -332,6 +332,18 @@ test("score models are begun, drafted, published and explained", async () => {
     assert.equal(ok(await ana.get(`/contacts/${made.contacts}/score`)).fit.score, 5);
     ok(await ana.get(`/accounts/${made.accounts}/score`));
     ok(await ana.get(`/scores?contacts=${made.contacts}`));
+    assert.equal(ok(await ana.post("/score-models/fit/what-if", {})).this.auc.known, false);
+    assert.equal(ok(await ana.get("/score-models/suggestion")).suggestion, null);
+    ok(await ana.post("/score-models/suggestion", {}));
+    ok(await ana.post("/score-models/suggestion/dismiss", {}), 204);
+    for (let i = 0; i < 40; i++) {
+        const who = ok(await ana.post("/contacts", { name: `P${i}`, seniority: i % 2 ? "director" : "junior" }), 201);
+        ok(await ana.post("/deals", { name: `D${i}`, contact: who.id, outcome: i % 2 ? "won" : "lost" }), 201);
+    }
+    assert.ok(ok(await ana.post("/score-models/suggestion", {})).suggestion.rows.length >= 2);
+    assert.equal(ok(await ana.post("/score-models/suggestion/accept", { rows: [0] })).rows.length, 1);
+    const tried = ok(await ana.post("/score-models/fit/what-if", {}));
+    assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
 });
 
 test("records are deleted in the end, newest kinds first", async () => {
