@@ -29,6 +29,7 @@ const struct route_group api_groups[] = {
     {PREFIX, list_routes, NULL},
     {PREFIX, suppression_routes, NULL},
     {PREFIX, activity_routes, NULL},
+    {PREFIX, nps_routes, NULL},
     {PREFIX, pipeline_routes, NULL},
     {PREFIX, record_routes, NULL},
     {PREFIX, openapi_routes, CSP_PAGE},
