@@ -32,6 +32,7 @@ const struct route_group api_groups[] = {
     {PREFIX, search_routes, NULL},
     {PREFIX, rule_routes, NULL},
     {PREFIX, activity_routes, NULL},
+    {PREFIX, nps_routes, NULL},
     {PREFIX, pipeline_routes, NULL},
     {PREFIX, score_routes, NULL},
     {PREFIX, score_trial_routes, NULL},

@@ -15,6 +15,8 @@
 #define SCORE_STATES "draft|publishing|published|retired"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
+#define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
+
 const struct api_schema api_schemas[] = {
     {"Any", ""},
     {"WrongField", "field:text code:text message:text"},
@@ -146,6 +148,14 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"NpsPeriod", "period:text score:int? reason:Reason? " NPS_COUNTS},
+    {"Nps", "score:int? reason:Reason? " NPS_COUNTS " periods:NpsPeriod[]"},
+    {"NpsAnswer",
+     "id:id contact:id contact_name:text? account:id? account_name:text? period:text "
+     "score:int comment:text? answered_at:time testimonial:text? testimonial_at:time?"},
+    {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
+    {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
+    {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
     {"WhatsappLink", "phone:text url:text activity:id?"},
     {"WhatsappPaste", "contact:id text:text"},
     {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "

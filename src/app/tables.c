@@ -8,6 +8,7 @@
 #include "measure/goal_progress.h"
 #include "people/account.h"
 #include "people/activity.h"
+#include "people/churn.h"
 #include "people/consent_purpose.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -17,6 +18,7 @@
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
+#include "people/referral.h"
 #include "people/score_replay.h"
 #include "people/search.h"
 #include "people/segment.h"
@@ -41,6 +43,8 @@ const struct model *const app_models[] = {&account_model,
                                           &deal_model,
                                           &deal_member_model,
                                           &activity_model,
+                                          &referral_model,
+                                          &churn_model,
                                           &deal_stage_model,
                                           &deal_reason_model,
                                           &consent_purpose_model,
