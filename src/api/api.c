@@ -18,6 +18,7 @@ const struct route_group api_groups[] = {
     {PREFIX, identity_routes, NULL},  {PREFIX, merge_routes, NULL},
     {PREFIX, duplicate_routes, NULL}, {PREFIX, consent_routes, NULL},
     {PREFIX, list_routes, NULL},      {PREFIX, suppression_routes, NULL},
+    {PREFIX, segment_routes, NULL},   {PREFIX, event_routes, NULL},
     {PREFIX, record_routes, NULL},    {PREFIX, openapi_routes, CSP_PAGE},
     {"", health_routes, NULL},        {0},
 };

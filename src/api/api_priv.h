@@ -136,6 +136,8 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
 
 extern const struct route consent_routes[], list_routes[], suppression_routes[];
 
+extern const struct route segment_routes[], event_routes[];
+
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {
     const char *method, *path; /* of its route */
