@@ -29,6 +29,9 @@ delete from behaviour_owners where site = :site;
 -- name: demo_clear_behaviour_keys
 delete from behaviour_keys where site = :site;
 
+-- name: demo_clear_search
+delete from search_entries where site = :site;
+
 -- name: demo_clear_stamps
 delete from lifecycle_stamps where site = :site;
 
@@ -37,6 +40,12 @@ delete from deal_members where site = :site;
 
 -- name: demo_clear_deals
 delete from deals where site = :site;
+
+-- name: demo_clear_stages
+delete from deal_stages where site = :site;
+
+-- name: demo_clear_reasons
+delete from deal_reasons where site = :site;
 
 -- name: demo_clear_contacts
 delete from contacts where site = :site;
@@ -88,6 +97,9 @@ delete from consent_purposes where site = :site;
 
 -- name: demo_clear_fields
 delete from custom_fields where site = :site;
+
+-- name: demo_clear_scores
+delete from score_models where site = :site;
 
 -- name: demo_clear_audit
 delete from audit where site = :site;

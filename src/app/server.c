@@ -6,6 +6,7 @@
 #include "app/demo_job.h"
 #include "app/embedded.h"
 #include "app/fact_timeline.h"
+#include "app/outside.h"
 #include "app/tables.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -46,6 +47,7 @@ struct server {
     struct journal *journal;
     struct fact_store *store;
     struct loader *loader;
+    struct client *client;
     struct counters *counting;
     struct worker *worker;
     struct http_server *http;
@@ -172,6 +174,8 @@ static enum err start_worker(struct ctx *cx, struct server *s)
     /* Only one server has this directory, and only servers have workers. */
     if (db_pool_engine(s->in->pool) == DB_SQLITE)
         e = jobs_free(cx, s->in->pool);
+    if (!e)
+        e = outside_client(cx, s->in->config, &s->client);
     if (e)
         return e;
     return worker_start(
@@ -183,6 +187,7 @@ static enum err start_worker(struct ctx *cx, struct server *s)
                                  .ids = s->in->ids,
                                  .log = s->in->log,
                                  .app = &s->jobs,
+                                 .client = s->client,
                                  .threads = (int)config_int(s->in->config, "work.threads")},
         &s->worker);
 }
@@ -266,6 +271,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .prepares = app_prepares,
                           .settings = app_settings,
                           .worker = s->worker,
+                          .facts = s->store,
                           .uploads_dir = s->jobs.imports.uploads_dir,
                           .log = s->in->log,
                           .version = PRACA_VERSION,
@@ -360,6 +366,7 @@ void server_stop(struct server *s)
         return;
     http_stop(s->http, STOP_WAIT_MS);
     worker_stop(s->worker);
+    client_free(s->client);
     counters_free(s->counting);
     loader_free(s->loader);
     if (s->journal)

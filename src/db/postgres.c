@@ -478,6 +478,8 @@ static enum err pg_check(struct ctx *cx, struct db *db, const struct db_query *q
 const struct db_ops db_postgres_ops = {
     .engine = DB_POSTGRES,
     .begin_text = "begin isolation level repeatable read",
+    .begin_soon_text = "begin isolation level repeatable read; set local synchronous_commit to off",
+    .snapshot_text = "begin isolation level repeatable read read only",
     .open = pg_open,
     .close = pg_close,
     .alive = pg_alive,

@@ -18,6 +18,16 @@ const struct people_ref people_refs[] = {
     {"account_domains", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_external_ids", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_tax_numbers", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
+    {"activities", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
+    {"activities", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"nps_invites", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
+    {"nps_answers", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES, .same = "period"},
+    {"nps_answers", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"referrals", "referrer", REF_CONTACT, REF_MOVES, REF_CUT},
+    {"referrals", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
+    {"churns", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
+    {"research_alerts", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
+    {"research_people", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
     {"record_tags", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "model"},
     {"record_tags", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "model"},
     {"duplicates", "one", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
@@ -40,6 +50,8 @@ const struct people_ref people_refs[] = {
     {"consent_states", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "purpose"},
     {"list_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
     {"rights_requests", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
+    {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
+    {"search_entries", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     /* The follower of changes takes whoever is gone out of their segments, with the counts and the history of it. */
     {"segment_members", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
     {"segment_members", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
@@ -53,5 +65,6 @@ const struct people_ref people_refs[] = {
     {"segment_stale", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
     /* Counts stay under the id under which it happened, as facts do. */
     {"behaviour_days", "contact", REF_CONTACT, REF_STAYS, REF_ROW_GOES, .key = "counted,day"},
+    {"contact_fits", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "model"},
     {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
 };
