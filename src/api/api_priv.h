@@ -147,6 +147,8 @@ extern const struct route activity_routes[], nps_routes[];
 extern const struct route pipeline_routes[];
 extern const struct route score_routes[], score_trial_routes[];
 
+extern const struct route segment_routes[], event_routes[];
+
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {
     const char *method, *path; /* of its route */

@@ -171,6 +171,22 @@ const struct api_schema api_schemas[] = {
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
     {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"SegmentMember",
+     "id:id name:text? email:text?~ domain:text?~ entered_at:time manual:include|exclude?"},
+    {"SegmentHand", "id:id name:text? how:include|exclude"},
+    {"SegmentHandSet", "ids:id[] how:include|exclude|none"},
+    {"SegmentHandDone", "changed:int"},
+    {"SegmentState", "state:building|live"},
+    {"SegmentRecord", "id:id name:text?"},
+    {"SegmentMove", "at:time record:SegmentRecord move:entered|left "
+                    "cause:change|event|time|rule|manual|merge|import"},
+    {"SegmentSize", "day:date size:int"},
+    {"SegmentOverlap", "this:int other:int both:int"},
+    {"SegmentOf", "id:id name:text entered_at:time manual:include|exclude?"},
+    {"Events", "items:Event[]"},
+    {"Event", "id:text~ event:text path:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
+              "source:text?~ medium:text?~ campaign:text?~ value_minor:int?~ currency:text?~"},
+    {"EventsTaken", "accepted:int"},
     {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
                 "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
                 "changed_at:time secret:text~"},

@@ -103,6 +103,15 @@ static bool facts_ok(void *self)
     return stats.failures == 0 && counts.failures == 0;
 }
 
+static int64_t facts_behind(void *self)
+{
+    const struct server *s = self;
+    struct counters_stats counts;
+
+    counters_stats(s->counting, &counts);
+    return counts.behind;
+}
+
 static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of,
                                  const int64_t *ids, size_t id_count,
                                  const struct timeline_mark *mark, int limit,
@@ -271,6 +280,8 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .self = s,
                           .demo_start = demo_job_add,
                           .facts_ok = facts_ok,
+                          .facts_behind = facts_behind,
+                          .journal = s->journal,
                           .timeline_more = more_of_timeline};
     return http_start(
         cx,
