@@ -12,6 +12,7 @@
 #define CONSENT_INPUT                                                                              \
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
     "channel:text?~ proof:map?~"
+#define RETURN_REASONS "no_authority|early|no_fit|no_budget"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
 const struct api_schema api_schemas[] = {
@@ -163,6 +164,22 @@ const struct api_schema api_schemas[] = {
      "closed_at:time? reason:text?"},
     {"BoardColumn", "stage:BoardStage? count:int sums:BoardSum[] cards:BoardCard[]"},
     {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
+    {"LifecycleAsk", "stage:text rule:map"},
+    {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
+    {"LifecyclePreview", "count:int items:LifecycleMoved[]"},
+    {"LifecycleRun", "run:id"},
+    {"Queued", "job:id"},
+    {"HandoffContact", "id:id name:text? email:text? phone:text? job_title:text? lifecycle:text? "
+                       "first_contact_at:time? account:Named? industry:text? employees:int?"},
+    {"Handoff",
+     "id:id state:waiting|accepted|returned|withdrawn seller:Named? asked_by:Named? asked_at:time "
+     "due_at:time late:bool message:text? channel:text? answered_at:time? "
+     "reason:" RETURN_REASONS "? note:text? contact:HandoffContact"},
+    {"HandoffInput", "contacts:id[] seller:id?~ message:text?~"},
+    {"HandoffSkipped", "contact:id code:text message:text"},
+    {"HandoffPassed", "passed:int ids:id[] skipped:HandoffSkipped[]"},
+    {"HandoffSeller", "id:id name:text? waiting:int late:int"},
+    {"HandoffReturn", "reason:" RETURN_REASONS " note:text?~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };
