@@ -11,6 +11,9 @@ select value from settings where site = :site and key = :key;
 insert into settings (site, key, value, changed_at) values (:site, :key, :value, :now)
 on conflict (site, key) do update set value = excluded.value, changed_at = excluded.changed_at;
 
+-- name: demo_clear_search
+delete from search_entries where site = :site;
+
 -- name: demo_clear_stamps
 delete from lifecycle_stamps where site = :site;
 
@@ -76,6 +79,9 @@ delete from consent_purposes where site = :site;
 
 -- name: demo_clear_fields
 delete from custom_fields where site = :site;
+
+-- name: demo_clear_scores
+delete from score_models where site = :site;
 
 -- name: demo_clear_audit
 delete from audit where site = :site;

@@ -250,6 +250,11 @@ static enum err ask_all(struct ctx *cx, struct db *db, enum change_kind kind, co
     return e;
 }
 
+enum err lifecycle_ask(struct ctx *cx, struct db *db, int64_t contact)
+{
+    return ask_all(cx, db, CHANGE_CONTACT, &contact, 1);
+}
+
 static enum err follow_one(struct ctx *cx, struct db *db, const struct change *c)
 {
     if (c->before && !c->after)
@@ -257,7 +262,8 @@ static enum err follow_one(struct ctx *cx, struct db *db, const struct change *c
     return ask_all(cx, db, c->kind, &c->id, 1);
 }
 
-const struct change_follower lifecycle_follower = {"lifecycle", follow_one, ask_all};
+const struct change_follower lifecycle_follower = {
+    .name = "lifecycle", .one = follow_one, .many = ask_all};
 
 /* --- everybody ---------------------------------------------------------------------------------- */
 

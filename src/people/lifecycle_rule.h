@@ -31,6 +31,9 @@ struct lifecycle_rule {
 extern const struct model lifecycle_rule_model;
 extern const struct change_follower lifecycle_follower;
 
+/* The rules are asked of one person, who has entered a segment. Inside db_write(). */
+MUST_USE enum err lifecycle_ask(struct ctx *cx, struct db *db, int64_t contact);
+
 enum { LIFECYCLE_SHOWN = 50 };
 
 struct lifecycle_preview {

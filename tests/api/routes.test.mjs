@@ -60,6 +60,9 @@ const samples = {
     lifecycle_rules: () => ({ name: "Diretores", stage: "mql", rule: { field: "job_title", is: "Diretor" }, position: 1, active: true }),
     deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
+    activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
+    referrals: (made) => ({ name: "Zé", referrer: made.contacts }),
+    churns: (made) => ({ account: made.accounts, churned_on: "2026-01-31", reason: "price" }),
     plans: () => ({ name: "2027" }),
     audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
     personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
@@ -233,6 +236,11 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     }
 });
 
+test("one question about all kinds", async () => {
+    const found = ok(await ana.get("/search?q=padaria&limit=3"));
+    assert.deepEqual(found.groups.map((g) => g.kind), ["account", "contact", "deal"]);
+});
+
 test("addresses, domains, tags, families and merges", async () => {
     for (const [table, many, field] of [["contacts", "emails", "email"], ["accounts", "domains", "domain"]]) {
         const one = ok(await ana.post(`/${table}`, { name: "Um" }), 201), two = ok(await ana.post(`/${table}`, { name: "Dois" }), 201);
@@ -283,6 +291,69 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
     ok(await ana.del(`/suppressions/${stopped.id}`), 204);
 });
 
+test("a webhook is made, tested, changed, given a new key, looked into and deleted", async () => {
+    const hook = ok(await ana.post("/webhooks", { name: "CRM", url: "https://crm.invalid/x", events: ["contact.*"] }), 201);
+    assert.match(hook.secret, /^praca_wh_[\w-]{43}$/);
+    assert.equal(ok(await ana.get("/webhooks")).items[0].secret, undefined);
+    assert.ok(ok(await ana.get("/webhooks/events")).items.every((x) => x.label && !x.label.startsWith("webhook.")));
+    assert.equal(ok(await ana.patch(`/webhooks/${hook.id}`, { bulk: true }, hook.version)).bulk, true);
+    assert.notEqual(ok(await ana.post(`/webhooks/${hook.id}/secret`, {})).secret, hook.secret);
+    const { delivery } = ok(await ana.post(`/webhooks/${hook.id}/ping`, {}), 202);
+    await until(() => ana.get(`/webhooks/${hook.id}/deliveries/${delivery}`), (r) => r.json.state === "failed");
+    ok(await ana.post(`/webhooks/${hook.id}/deliveries/${delivery}/resend`, {}), 202);
+    assert.equal(ok(await ana.get(`/webhooks/${hook.id}/deliveries`)).items.length, 1);
+    const now = ok(await ana.get(`/webhooks/${hook.id}`));
+    ok(await ana.del(`/webhooks/${hook.id}`, now.version), 204);
+});
+
+test("rules say what they may ask, how many they pick, and themselves in words", async () => {
+    const rule = { field: "name", starts: "r" };
+    for (const subject of ["contact", "account", "deal"]) {
+        assert.equal(ok(await ana.get(`/rules/${subject}/schema`)).subject, subject);
+        assert.equal(ok(await ana.post(`/rules/${subject}/count`, { rule })).exact, true);
+        assert.match(ok(await ana.post(`/rules/${subject}/sentence`, { rule })).sentence, /“?r”?/);
+    }
+});
+
+test("what was done with people is recorded", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Lia", phone: "11 95555-4321" }), 201).id;
+    assert.equal(ok(await ana.get(`/contacts/${who}/whatsapp`)).phone, "+5511955554321");
+    ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
+    const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
+    assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+    ok(await ana.get("/nps"));
+    assert.match(ok(await ana.post(`/contacts/${who}/nps-link`, {})).path, /^\/p\/nps\//);
+    assert.equal(ok(await ana.post("/nps/links", { contacts: [who] })).items.length, 1);
+    ok(await ana.get("/nps/answers"));
+    const named = ok(await ana.post("/referrals", { name: "Noé", referrer: who }), 201).id;
+    assert.equal(ok(await ana.post(`/referrals/${named}/contact`, {})).state, "contact");
+});
+
+test("score models are begun, drafted, published and explained", async () => {
+    assert.equal(ok(await ana.post("/score-models/start", {})).added, 2);
+    ok(await ana.post("/score-models/fit/draft", { rows: [{ points: 5, rule: { field: "name", given: true } }] }));
+    const { job } = ok(await ana.post("/score-models/fit/publish", {}), 202);
+    await until(() => ana.get(`/jobs/${job}`), (res) => res.json.state === "done");
+    ok(await ana.get("/score-models"));
+    ok(await ana.get("/score-models/grid"));
+    ok(await ana.get("/score-models/fit/versions/1"));
+    ok(await ana.del("/score-models/engagement/draft"), 204);
+    assert.equal(ok(await ana.get(`/contacts/${made.contacts}/score`)).fit.score, 5);
+    ok(await ana.get(`/accounts/${made.accounts}/score`));
+    ok(await ana.get(`/scores?contacts=${made.contacts}`));
+    assert.equal(ok(await ana.post("/score-models/fit/what-if", {})).this.auc.known, false);
+    assert.equal(ok(await ana.get("/score-models/suggestion")).suggestion, null);
+    ok(await ana.post("/score-models/suggestion", {}));
+    ok(await ana.post("/score-models/suggestion/dismiss", {}), 204);
+    for (let i = 0; i < 40; i++) {
+        const who = ok(await ana.post("/contacts", { name: `P${i}`, seniority: i % 2 ? "director" : "junior" }), 201);
+        ok(await ana.post("/deals", { name: `D${i}`, contact: who.id, outcome: i % 2 ? "won" : "lost" }), 201);
+    }
+    assert.ok(ok(await ana.post("/score-models/suggestion", {})).suggestion.rows.length >= 2);
+    assert.equal(ok(await ana.post("/score-models/suggestion/accept", { rows: [0] })).rows.length, 1);
+    const tried = ok(await ana.post("/score-models/fit/what-if", {}));
+    assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
+});
 test("a rule moves people by a job and back; a lead is passed, accepted and returned", async () => {
     const who = ok(await ana.post("/contacts", { name: "Otto", job_title: "Diretor", lifecycle: "lead" }), 201);
     assert.equal(who.lifecycle, "mql");
@@ -315,11 +386,9 @@ test("a rule moves people by a job and back; a lead is passed, accepted and retu
     assert.equal(ok(await ana.get(`/handoffs?contact=${who.id}`)).items.length, 3);
     const now = ok(await ana.get(`/contacts/${who.id}`));
     assert.equal((await ana.patch(`/contacts/${who.id}`, { lifecycle: "lead" }, now.version)).json.errors[0].code, "contact.lifecycle_back");
-});
-
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
+        "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
         "lists", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
