@@ -13,6 +13,7 @@
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
     "channel:text?~ proof:map?~"
 #define SCORE_STATES "draft|publishing|published|retired"
+#define RETURN_REASONS "no_authority|early|no_fit|no_budget"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
 #define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
@@ -265,6 +266,22 @@ const struct api_schema api_schemas[] = {
                        "rows:SuggestedRow[]"},
     {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
     {"ScoreAccept", "rows:int[]~"},
+    {"LifecycleAsk", "stage:text rule:map"},
+    {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
+    {"LifecyclePreview", "count:int items:LifecycleMoved[]"},
+    {"LifecycleRun", "run:id"},
+    {"Queued", "job:id"},
+    {"HandoffContact", "id:id name:text? email:text? phone:text? job_title:text? lifecycle:text? "
+                       "first_contact_at:time? account:Named? industry:text? employees:int?"},
+    {"Handoff",
+     "id:id state:waiting|accepted|returned|withdrawn seller:Named? asked_by:Named? asked_at:time "
+     "due_at:time late:bool message:text? channel:text? answered_at:time? "
+     "reason:" RETURN_REASONS "? note:text? contact:HandoffContact"},
+    {"HandoffInput", "contacts:id[] seller:id?~ message:text?~"},
+    {"HandoffSkipped", "contact:id code:text message:text"},
+    {"HandoffPassed", "passed:int ids:id[] skipped:HandoffSkipped[]"},
+    {"HandoffSeller", "id:id name:text? waiting:int late:int"},
+    {"HandoffReturn", "reason:" RETURN_REASONS " note:text?~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

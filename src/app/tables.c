@@ -15,6 +15,8 @@
 #include "people/deal_member.h"
 #include "people/deal_stage.h"
 #include "people/duplicate.h"
+#include "people/handoff.h"
+#include "people/lifecycle_rule.h"
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
@@ -47,6 +49,7 @@ const struct model *const app_models[] = {&account_model,
                                           &churn_model,
                                           &deal_stage_model,
                                           &deal_reason_model,
+                                          &lifecycle_rule_model,
                                           &consent_purpose_model,
                                           &consent_text_model,
                                           &list_model,
@@ -72,12 +75,18 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
-const struct setting *const app_settings[] = {people_settings,  measure_settings, consent_settings,
-                                              webhook_settings, care_settings,    NULL};
+const struct setting *const app_settings[] = {people_settings,
+                                              measure_settings,
+                                              consent_settings,
+                                              webhook_settings,
+                                              care_settings,
+                                              handoff_settings,
+                                              NULL};
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds,
                                                 activity_job_kinds,
                                                 duplicate_job_kinds,
+                                                lifecycle_job_kinds,
                                                 demo_job_kinds,
                                                 tidy_job_kinds,
                                                 upload_tidy_job_kinds,

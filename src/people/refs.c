@@ -48,6 +48,7 @@ const struct people_ref people_refs[] = {
     {"audit", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES, .when = "model"},
     {"consents", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
     {"consent_states", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "purpose"},
+    {"handoffs", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
     {"list_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
     {"rights_requests", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
     {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},

@@ -57,6 +57,7 @@ const samples = {
     deals: (made) => ({ name: "Fornos", account: made.accounts, contact: made.contacts, amount_minor: 125000 }),
     deal_stages: () => ({ name: "Piloto", kind: "open", position: 1, probability: 0.3, requires: ["amount_minor"] }),
     deal_reasons: () => ({ outcome: "lost", name: "Fechou a padaria", position: 1 }),
+    lifecycle_rules: () => ({ name: "Diretores", stage: "mql", rule: { field: "job_title", is: "Diretor" }, position: 1, active: true }),
     deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
     activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
@@ -372,10 +373,41 @@ test("score models are begun, drafted, published and explained", async () => {
     const tried = ok(await ana.post("/score-models/fit/what-if", {}));
     assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
 });
-
+test("a rule moves people by a job and back; a lead is passed, accepted and returned", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Otto", job_title: "Diretor", lifecycle: "lead" }), 201);
+    assert.equal(who.lifecycle, "mql");
+    ok(await ana.patch(`/lifecycle_rules/${made.lifecycle_rules}`, { active: false }, 1));
+    const ida = ok(await ana.post("/contacts", { name: "Ida", job_title: "Diretor" }), 201).id;
+    const rule = { stage: "mql", rule: { field: "job_title", is: "Diretor" } };
+    assert.deepEqual(ok(await ana.post("/lifecycle_rules/preview", rule)).items.map((x) => [x.id, x.lifecycle]), [[ida, "lead"]]);
+    assert.equal((await ana.post("/lifecycle_rules/preview", { stage: "mql", rule: { event: "view" } })).json.errors[0].code, "lifecycle_rule.behaviour");
+    const run = ok(await ana.post(`/lifecycle_rules/${made.lifecycle_rules}/apply`, {}), 202).job;
+    await until(() => ana.get(`/jobs/${run}`), (res) => res.json.state === "done");
+    assert.equal(ok(await ana.get(`/contacts/${ida}`)).lifecycle, "mql");
+    const undone = ok(await ana.post("/lifecycle_rules/undo", { run }), 202).job;
+    await until(() => ana.get(`/jobs/${undone}`), (res) => res.json.state === "done");
+    assert.equal(ok(await ana.get(`/contacts/${ida}`)).lifecycle, "lead");
+    const seller = ok(await ana.get("/handoffs/sellers")).items[0];
+    const passed = ok(await ana.post("/handoffs", { contacts: [who.id, ida], seller: seller.id, message: "Pediu preço" }));
+    assert.deepEqual([passed.passed, passed.skipped.map((s) => [s.contact, s.code])], [1, [[ida, "handoff.not_mql"]]]);
+    const [waits] = ok(await ana.get(`/handoffs?state=waiting&seller=${seller.id}`)).items;
+    assert.deepEqual([waits.contact.name, waits.late, waits.message], ["Otto", false, "Pediu preço"]);
+    assert.equal(ok(await ana.get("/handoffs?late=1")).items.length, 0);
+    assert.equal((await ana.get("/handoffs?state=lost")).status, 422);
+    assert.equal((await ana.post(`/handoffs/${waits.id}/return`, { reason: "bored" })).status, 422);
+    assert.equal(ok(await ana.post(`/handoffs/${waits.id}/return`, { reason: "no_budget", note: "só em março" })).state, "returned");
+    assert.deepEqual(ok(await ana.get("/contacts?return_reason=no_budget")).items.map((x) => [x.name, x.lead_status, x.lifecycle]), [["Otto", "returned", "mql"]]);
+    assert.equal((await ana.post(`/handoffs/${waits.id}/accept`, {})).json.code, "handoff.answered");
+    const again = ok(await ana.post("/handoffs", { contacts: [who.id], seller: seller.id })).ids[0];
+    assert.equal(ok(await ana.del(`/handoffs/${again}`)).state, "withdrawn");
+    const last = ok(await ana.post("/handoffs", { contacts: [who.id], seller: seller.id })).ids[0];
+    assert.equal(ok(await ana.post(`/handoffs/${last}/accept`, {})).contact.lifecycle, "sal");
+    assert.equal(ok(await ana.get(`/handoffs?contact=${who.id}`)).items.length, 3);
+    const now = ok(await ana.get(`/contacts/${who.id}`));
+    assert.equal((await ana.patch(`/contacts/${who.id}`, { lifecycle: "lead" }, now.version)).json.errors[0].code, "contact.lifecycle_back");
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
+        "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
         "lists", "segments", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));

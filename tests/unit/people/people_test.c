@@ -9,6 +9,7 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/deal_stage.h"
+#include "people/lifecycle_rule.h"
 #include "people/referral.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
@@ -43,6 +44,7 @@ static void every_model_matches_its_table(void **state)
                                               &deal_stage_model,
                                               &deal_reason_model,
                                               &deal_competitor_model,
+                                              &lifecycle_rule_model,
                                               &activity_model,
                                               &referral_model,
                                               &churn_model};
