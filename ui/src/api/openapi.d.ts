@@ -973,6 +973,90 @@ export interface components {
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
         };
+        RuleChoice: {
+            label: string;
+            value: string;
+        };
+        RuleCondition: {
+            key: string;
+            label: string;
+            params: components["schemas"]["RuleParam"][];
+        };
+        RuleCount: {
+            /** Format: int64 */
+            count: number;
+            exact: boolean;
+            /** Format: int64 */
+            of: number;
+        };
+        RuleField: {
+            choices: components["schemas"]["RuleChoice"][];
+            custom: boolean;
+            kind: string;
+            label: string;
+            name: string;
+            operators: string[];
+            refers: string | null;
+        };
+        RuleLimits: {
+            /** Format: int64 */
+            behaviours: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            depth: number;
+            /** Format: int64 */
+            list: number;
+            /** Format: int64 */
+            nodes: number;
+            /** Format: int64 */
+            times: number;
+        };
+        RuleOperator: {
+            label: string;
+            label_date: string | null;
+            label_false: string | null;
+            name: string;
+            /** @enum {unknown} */
+            takes: "value" | "list" | "words" | "days" | "bool";
+        };
+        RuleParam: {
+            choices: components["schemas"]["RuleChoice"][];
+            kind: string;
+            label: string;
+            /** Format: int64 */
+            max: number | null;
+            /** Format: int64 */
+            min: number | null;
+            name: string;
+            options: string | null;
+            refers: string | null;
+            required: boolean;
+        };
+        RuleRecord: {
+            fields: components["schemas"]["RuleField"][];
+            label: string;
+            model: string;
+            name: string;
+        };
+        RuleSchema: {
+            behaviour: boolean;
+            conditions: components["schemas"]["RuleCondition"][];
+            events: components["schemas"]["RuleChoice"][];
+            json_schema: Record<string, never>;
+            label: string;
+            limits: components["schemas"]["RuleLimits"];
+            operators: components["schemas"]["RuleOperator"][];
+            records: components["schemas"]["RuleRecord"][];
+            related: components["schemas"]["RuleRecord"][];
+            /** @enum {unknown} */
+            subject: "contact" | "account" | "deal";
+        };
+        RuleSentence: {
+            sentence: string;
+        };
         SellingChannel: {
             /** Format: date-time */
             readonly changed_at: string;
