@@ -134,7 +134,8 @@ static enum err clear_in(struct ctx *cx, struct db *db, void *arg)
 static enum err clear(struct ctx *cx, struct demo *d)
 {
     static const struct db_query *const all[] = {
-        &SQL_demo_clear_stamps,    &SQL_demo_clear_members,     &SQL_demo_clear_deals,
+        &SQL_demo_clear_search,    &SQL_demo_clear_stamps,      &SQL_demo_clear_members,
+        &SQL_demo_clear_deals,     &SQL_demo_clear_stages,      &SQL_demo_clear_reasons,
         &SQL_demo_clear_lists,     &SQL_demo_clear_texts,       &SQL_demo_clear_purposes,
         &SQL_demo_clear_contacts,  &SQL_demo_clear_accounts,    &SQL_demo_clear_spend,
         &SQL_demo_clear_campaigns, &SQL_demo_clear_budget,      &SQL_demo_clear_channels,
