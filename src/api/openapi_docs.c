@@ -173,6 +173,8 @@ const struct api_doc api_docs[] = {
     {"POST", "/webhooks/{id}/deliveries/{entry}/resend", "api.doc_webhook_resend", NULL, NULL,
      "WebhookMade", 202, false},
     {"GET", "/rules/{subject}/schema", "api.doc_rule_schema", NULL, NULL, "RuleSchema", 200, false},
+    {"GET", "/rules/{subject}/values", "api.doc_rule_values", "field q", NULL, "RuleValues", 200,
+     false},
     {"POST", "/rules/{subject}/count", "api.doc_rule_count", NULL, "RuleInput", "RuleCount", 200,
      false},
     {"POST", "/rules/{subject}/sentence", "api.doc_rule_sentence", NULL, "RuleInput",

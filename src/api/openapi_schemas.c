@@ -202,6 +202,7 @@ const struct api_schema api_schemas[] = {
     {"RuleInput", "rule:map"},
     {"RuleCount", "count:int of:int exact:bool"},
     {"RuleSentence", "sentence:text"},
+    {"RuleValues", "items:text[]"},
     {"RuleChoice", "value:text label:text"},
     {"RuleField", "name:text label:text kind:text refers:text? custom:bool operators:text[] "
                   "choices:RuleChoice[]"},
@@ -209,7 +210,8 @@ const struct api_schema api_schemas[] = {
     {"RuleParam", "name:text label:text kind:text required:bool refers:text? options:text? "
                   "min:int? max:int? choices:RuleChoice[]"},
     {"RuleCondition", "key:text label:text params:RuleParam[]"},
-    {"RuleOperator", "name:text label:text takes:value|list|words|days|bool"},
+    {"RuleOperator", "name:text label:text label_date:text? label_false:text? "
+                     "takes:value|list|words|days|bool"},
     {"RuleLimits", "depth:int nodes:int bytes:int behaviours:int list:int times:int days:int"},
     {"RuleSchema", "subject:contact|account|deal label:text records:RuleRecord[] "
                    "related:RuleRecord[] behaviour:bool events:RuleChoice[] "

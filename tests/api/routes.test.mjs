@@ -331,6 +331,7 @@ test("rules say what they may ask, how many they pick, and themselves in words",
         assert.equal(ok(await ana.get(`/rules/${subject}/schema`)).subject, subject);
         assert.equal(ok(await ana.post(`/rules/${subject}/count`, { rule })).exact, true);
         assert.match(ok(await ana.post(`/rules/${subject}/sentence`, { rule })).sentence, /“?r”?/);
+        ok(await ana.get(`/rules/${subject}/values?field=name`));
     }
 });
 
