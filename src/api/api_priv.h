@@ -134,7 +134,7 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
     identity_routes[], merge_routes[], duplicate_routes[], record_routes[], openapi_routes[],
     health_routes[];
 
-extern const struct route consent_routes[], list_routes[], suppression_routes[], search_routes[];
+extern const struct route consent_routes[], list_routes[], suppression_routes[], search_routes[], bulk_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

@@ -6,6 +6,7 @@
 #include "measure/dashboard.h"
 #include "measure/goal_progress.h"
 #include "people/account.h"
+#include "people/bulk.h"
 #include "people/consent_purpose.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -59,13 +60,9 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
                                               NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,
-                                                duplicate_job_kinds,
-                                                demo_job_kinds,
-                                                tidy_job_kinds,
-                                                upload_tidy_job_kinds,
-                                                search_job_kinds,
-                                                NULL};
+const struct job_kind *const app_job_kinds[] = {
+    import_job_kinds,      duplicate_job_kinds, demo_job_kinds, tidy_job_kinds,
+    upload_tidy_job_kinds, search_job_kinds,    bulk_job_kinds, NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},

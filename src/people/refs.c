@@ -40,6 +40,8 @@ const struct people_ref people_refs[] = {
     {"consent_states", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "purpose"},
     {"list_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
     {"rights_requests", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
+    {"bulk_items", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES, .when = "model"},
+    {"bulk_items", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES, .when = "model"},
     {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     {"search_entries", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
