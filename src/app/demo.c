@@ -134,14 +134,14 @@ static enum err clear_in(struct ctx *cx, struct db *db, void *arg)
 static enum err clear(struct ctx *cx, struct demo *d)
 {
     static const struct db_query *const all[] = {
-        &SQL_demo_clear_search,       &SQL_demo_clear_stamps,    &SQL_demo_clear_members,
-        &SQL_demo_clear_deals,        &SQL_demo_clear_lists,     &SQL_demo_clear_texts,
-        &SQL_demo_clear_purposes,     &SQL_demo_clear_contacts,  &SQL_demo_clear_accounts,
-        &SQL_demo_clear_spend,        &SQL_demo_clear_campaigns, &SQL_demo_clear_budget,
-        &SQL_demo_clear_channels,     &SQL_demo_clear_selling,   &SQL_demo_clear_goals,
-        &SQL_demo_clear_positionings, &SQL_demo_clear_personas,  &SQL_demo_clear_competitors,
-        &SQL_demo_clear_audiences,    &SQL_demo_clear_plans,     &SQL_demo_clear_fields,
-        &SQL_demo_clear_audit};
+        &SQL_demo_clear_search,    &SQL_demo_clear_stamps,      &SQL_demo_clear_members,
+        &SQL_demo_clear_deals,     &SQL_demo_clear_stages,      &SQL_demo_clear_reasons,
+        &SQL_demo_clear_lists,     &SQL_demo_clear_texts,       &SQL_demo_clear_purposes,
+        &SQL_demo_clear_contacts,  &SQL_demo_clear_accounts,    &SQL_demo_clear_spend,
+        &SQL_demo_clear_campaigns, &SQL_demo_clear_budget,      &SQL_demo_clear_channels,
+        &SQL_demo_clear_selling,   &SQL_demo_clear_goals,       &SQL_demo_clear_positionings,
+        &SQL_demo_clear_personas,  &SQL_demo_clear_competitors, &SQL_demo_clear_audiences,
+        &SQL_demo_clear_plans,     &SQL_demo_clear_fields,      &SQL_demo_clear_audit};
     enum err e = OK;
 
     for (size_t i = 0; i < COUNT_OF(all) && !e; i++) {

@@ -23,6 +23,12 @@ delete from deal_members where site = :site;
 -- name: demo_clear_deals
 delete from deals where site = :site;
 
+-- name: demo_clear_stages
+delete from deal_stages where site = :site;
+
+-- name: demo_clear_reasons
+delete from deal_reasons where site = :site;
+
 -- name: demo_clear_contacts
 delete from contacts where site = :site;
 

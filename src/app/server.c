@@ -6,6 +6,7 @@
 #include "app/demo_job.h"
 #include "app/embedded.h"
 #include "app/fact_timeline.h"
+#include "app/outside.h"
 #include "app/tables.h"
 #include "base/message.h"
 #include "base/text.h"
@@ -43,6 +44,7 @@ struct server {
     struct journal *journal;
     struct fact_store *store;
     struct loader *loader;
+    struct client *client;
     struct worker *worker;
     struct http_server *http;
     struct route_group groups[GROUPS_MAX];
@@ -145,6 +147,8 @@ static enum err start_worker(struct ctx *cx, struct server *s)
     /* Only one server has this directory, and only servers have workers. */
     if (db_pool_engine(s->in->pool) == DB_SQLITE)
         e = jobs_free(cx, s->in->pool);
+    if (!e)
+        e = outside_client(cx, s->in->config, &s->client);
     if (e)
         return e;
     return worker_start(
@@ -156,6 +160,7 @@ static enum err start_worker(struct ctx *cx, struct server *s)
                                  .ids = s->in->ids,
                                  .log = s->in->log,
                                  .app = &s->jobs,
+                                 .client = s->client,
                                  .threads = (int)config_int(s->in->config, "work.threads")},
         &s->worker);
 }
@@ -239,6 +244,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .prepares = app_prepares,
                           .settings = app_settings,
                           .worker = s->worker,
+                          .facts = s->store,
                           .uploads_dir = s->jobs.imports.uploads_dir,
                           .log = s->in->log,
                           .version = PRACA_VERSION,
@@ -331,6 +337,7 @@ void server_stop(struct server *s)
         return;
     http_stop(s->http, STOP_WAIT_MS);
     worker_stop(s->worker);
+    client_free(s->client);
     loader_free(s->loader);
     if (s->journal)
         journal_close(s->journal);

@@ -77,6 +77,19 @@ void store_tallies_done(struct store_tallies *t)
     *t = (struct store_tallies){0};
 }
 
+enum err store_forget(struct ctx *cx, struct fact_store *st, int64_t site, const int64_t *subjects,
+                      size_t n, int64_t mask, int64_t *ret_n)
+{
+    must(site > 0);
+    *ret_n = 0;
+    return n ? st->port->forget(cx, st, site, subjects, n, mask, ret_n) : OK;
+}
+
+enum err store_compact(struct ctx *cx, struct fact_store *st)
+{
+    return st->port->compact(cx, st);
+}
+
 void store_rest(struct fact_store *st)
 {
     st->port->rest(st);

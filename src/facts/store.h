@@ -129,6 +129,9 @@ struct store_port {
                      struct store_seen **ret, size_t *ret_n);
     enum err (*tally)(struct ctx *, struct fact_store *, const struct store_filter *, int64_t least,
                       struct store_tallies *ret);
+    enum err (*forget)(struct ctx *, struct fact_store *, int64_t site, const int64_t *subjects,
+                       size_t n, int64_t mask, int64_t *ret_n);
+    enum err (*compact)(struct ctx *, struct fact_store *);
     void (*rest)(struct fact_store *);
     void (*close)(struct fact_store *);
 };
@@ -178,6 +181,13 @@ MUST_USE enum err store_seen(struct ctx *cx, struct fact_store *st, const struct
 MUST_USE enum err store_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
                               int64_t least, struct store_tallies *ret);
 void store_tallies_done(struct store_tallies *t); /* leaves it empty */
+/* An erasure: the facts of these subjects stay and are nobody's. Subject and props go, and a visitor becomes another one, by a
+ * mask that the caller forgets, so that counts of visits and visitors stay as they were. ret_n: how many facts. One transaction. */
+MUST_USE enum err store_forget(struct ctx *cx, struct fact_store *st, int64_t site,
+                               const int64_t *subjects, size_t n, int64_t mask, int64_t *ret_n);
+/* What was forgotten leaves the disk: the store is written anew and takes the place of the old one. Questions and
+ * appends wait meanwhile. ERR_BUSY "facts.store_busy": somebody has been asking for half a minute; try again later. */
+MUST_USE enum err store_compact(struct ctx *cx, struct fact_store *st);
 /* Call now and then when idle; cheap when there is nothing to give back. */
 void store_rest(struct fact_store *st);
 

@@ -452,6 +452,31 @@ static void memory_close(struct fact_store *st)
     free(m);
 }
 
+static enum err memory_forget(struct ctx *cx, struct fact_store *st, int64_t site,
+                              const int64_t *subjects, size_t n, int64_t mask, int64_t *ret_n)
+{
+    struct memory_store *m = memory_take(st);
+
+    (void)cx;
+    for (size_t i = 0; i < m->count; i++) {
+        struct fact *f = &m->facts[i];
+        if (f->site != site || !among(subjects, n, f->subject))
+            continue;
+        f->subject = 0;
+        f->props = "";
+        f->visitor = f->visitor ? f->visitor ^ mask : 0;
+        ++*ret_n;
+    }
+    memory_give(m);
+    return OK;
+}
+
+static enum err memory_compact(struct ctx *cx, struct fact_store *st)
+{
+    (void)cx, (void)st;
+    return OK;
+}
+
 static const struct store_port memory_port = {
     .name = "memory",
     .append = memory_append,
@@ -462,6 +487,8 @@ static const struct store_port memory_port = {
     .timeline = memory_timeline,
     .seen = memory_seen,
     .tally = memory_tally,
+    .forget = memory_forget,
+    .compact = memory_compact,
     .rest = memory_rest,
     .close = memory_close,
 };

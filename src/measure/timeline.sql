@@ -1,6 +1,6 @@
 -- What happened to one record, and to those that went into it. Columns: at, ord, id, kind, name, detail, actor, subject.
 -- ord tells events of one record at one time apart: 1 audit, 2 import, 3 first contact, 4 stamp, 5 deal opened, 6 closed,
--- 7 joined, 8 left. A page goes on below (at, ord, id).
+-- 7 joined, 8 left, 20 activity (name is its outcome, detail its subject, :line, its body). A page goes on below (at, ord, id).
 
 -- name: timeline_contact
 select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
@@ -28,6 +28,10 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     union all
     select d.closed_at, 6, d.id, d.outcome, d.name, d.reason, null, d.id
     from deals d where d.site = :site and d.contact = :record and d.closed_at is not null
+    union all
+    select v.at, 20, v.id, 'activity_' || v.kind, v.outcome,
+        coalesce(v.subject, '') || cast(:line as text) || coalesce(v.body, ''), v.owner, cast(null as bigint)
+    from activities v where v.site = :site and v.contact = :record and v.at is not null
 ) e
 where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
 order by e.at desc, e.ord desc, e.id desc
@@ -62,6 +66,10 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     union all
     select d.closed_at, 6, d.id, d.outcome, d.name, d.reason, null, d.id
     from deals d where d.site = :site and d.account = :record and d.closed_at is not null
+    union all
+    select v.at, 20, v.id, 'activity_' || v.kind, v.outcome,
+        coalesce(v.subject, '') || cast(:line as text) || coalesce(v.body, ''), v.owner, v.contact
+    from activities v where v.site = :site and v.account = :record and v.at is not null
 ) e
 where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
 order by e.at desc, e.ord desc, e.id desc
@@ -93,6 +101,10 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
         c.id
     from deal_members m join contacts c on c.site = m.site and c.id = m.contact
     where m.site = :site and m.deal = :record and m.left_at is not null
+    union all
+    select v.at, 20, v.id, 'activity_' || v.kind, v.outcome,
+        coalesce(v.subject, '') || cast(:line as text) || coalesce(v.body, ''), v.owner, v.contact
+    from activities v where v.site = :site and v.deal = :record and v.at is not null
 ) e
 where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
 order by e.at desc, e.ord desc, e.id desc

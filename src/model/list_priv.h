@@ -34,10 +34,11 @@ struct lister {
     size_t n;
 };
 
-/* A condition as text and the values it binds, from parameter 2 on. */
+/* A condition as text and the values it binds, from parameter 2 on: first those of extra. */
 struct where {
     struct buf b;
     enum db_engine engine;
+    const struct model_extra *extra;
     int n;
     bool full;
     struct {

@@ -19,16 +19,24 @@ enum { COMMON = 2000, SAMPLE = 4000, SAMPLE_COMMON = 12 };
 
 /* --- values -------------------------------------------------------------------------------- */
 
+/* The parameter of the next value. */
+static int next_param(const struct where *w)
+{
+    return w->n + MODEL_EXTRA_FIRST + (w->extra ? w->extra->binds : 0);
+}
+
 static void where_value(struct where *w, const char *text, int64_t number)
 {
-    if (w->n == WHERE_VALUES_MAX) {
+    int param = next_param(w);
+
+    if (w->n == WHERE_VALUES_MAX || param > DB_PARAMS_MAX) {
         w->full = true;
         return;
     }
     w->values[w->n].text = text;
     w->values[w->n].number = number;
     w->n++;
-    sql_param(&w->b, w->engine, w->n + 1);
+    sql_param(&w->b, w->engine, param);
 }
 
 void where_text(struct where *w, const char *text)
@@ -45,6 +53,7 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
                      struct db_stmt **ret)
 {
     struct db_stmt *st = NULL;
+    int first = next_param(w) - w->n;
     enum err e;
 
     if (w->full)
@@ -52,11 +61,13 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
     e = sql_begin(cx, db, text, &st);
     if (e)
         return e;
+    if (w->extra)
+        w->extra->bind(w->extra->self, st);
     for (int i = 0; i < w->n; i++) {
         if (w->values[i].text)
-            db_bind_text_at(st, i + 2, w->values[i].text);
+            db_bind_text_at(st, first + i, w->values[i].text);
         else
-            db_bind_int_at(st, i + 2, w->values[i].number);
+            db_bind_int_at(st, first + i, w->values[i].number);
     }
     *ret = st;
     return OK;
@@ -126,7 +137,7 @@ const char *where_plus(const struct lister *l, const struct model_filter *by)
 static enum err add_is_further(struct lister *l, struct where *w, const struct field *f,
                                const struct model_filter *by, const void *scratch)
 {
-    int number = w->n + 2;
+    int number = next_param(w);
 
     buf_print(&w->b, " and %sid in (select id from %s where site = ", where_plus(l, by),
               l->m->table);
@@ -321,7 +332,7 @@ static void add_further_word(struct lister *l, struct where *w, const struct fie
 static void add_word(struct lister *l, struct where *w, const char *word, size_t n)
 {
     bool first = true;
-    int number = w->n + 2;
+    int number = next_param(w);
 
     for (size_t i = 0; i < l->m->field_count; i++) {
         const struct field *f = &l->m->fields[i];
@@ -465,9 +476,12 @@ enum err where_build(struct lister *l, struct where *ret)
 {
     enum err e = OK;
 
-    *ret = (struct where){.b = buf_in(l->cx->arena), .engine = db_engine_of(l->db)};
+    *ret = (struct where){
+        .b = buf_in(l->cx->arena), .engine = db_engine_of(l->db), .extra = l->q->extra};
     buf_add_text(&ret->b, "site = ");
     sql_param(&ret->b, ret->engine, 1);
+    if (ret->extra)
+        buf_print(&ret->b, " and (%s)", ret->extra->condition);
     for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
         e = add_filter(l, ret, &l->q->filters[i]);
     if (!e && l->by_words)

@@ -18,6 +18,8 @@ const struct people_ref people_refs[] = {
     {"account_domains", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_external_ids", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_tax_numbers", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
+    {"activities", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
+    {"activities", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
     {"record_tags", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "model"},
     {"record_tags", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "model"},
     {"duplicates", "one", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
@@ -44,5 +46,19 @@ const struct people_ref people_refs[] = {
     {"bulk_items", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES, .when = "model"},
     {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     {"search_entries", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
+    /* The follower of changes takes whoever is gone out of their segments, with the counts and the history of it. */
+    {"segment_members", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
+    {"segment_members", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
+    {"segment_moves", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
+    {"segment_moves", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
+    {"segment_manual", "record", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
+    {"segment_manual", "record", REF_ACCOUNT, REF_JOINS, REF_ROW_GOES},
+    {"segment_due", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    {"segment_due", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    {"segment_stale", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    {"segment_stale", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
+    /* Counts stay under the id under which it happened, as facts do. */
+    {"behaviour_days", "contact", REF_CONTACT, REF_STAYS, REF_ROW_GOES, .key = "counted,day"},
+    {"contact_fits", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "model"},
     {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
 };

@@ -2,6 +2,7 @@
 #include "people/rules.h"
 
 #include "access/site.h"
+#include "access/user.h"
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
@@ -37,13 +38,33 @@ const struct rule_subject rule_deals = {
     .facts = RULE_FACTS_NONE,
 };
 
+/* References without a model are to users. */
+static enum err user_name(struct ctx *cx, struct db *db, const struct field *f, int64_t id,
+                          const char **ret)
+{
+    struct user u = {0};
+    enum err e = user_get(cx, db, id, &u);
+
+    (void)f;
+    if (e == ERR_NOTFOUND) {
+        fault_clear(cx);
+        return OK;
+    }
+    if (!e)
+        *ret = u.name ? u.name : u.email;
+    return e;
+}
+
 static const struct rule_subject *const subjects[] = {&rule_contacts, &rule_accounts, &rule_deals,
                                                       NULL};
 
 enum err people_rules(struct ctx *cx, struct db *db, struct fact_store *facts,
                       struct rule_world *ret)
 {
-    struct rule_world w = {.subjects = subjects, .conditions = people_conditions, .facts = facts};
+    struct rule_world w = {.subjects = subjects,
+                           .conditions = people_conditions,
+                           .facts = facts,
+                           .ref_name = user_name};
     struct site site = {0};
     enum err e = site_get(cx, db, cx->site, &site);
 

@@ -17,6 +17,7 @@ async function fill() {
     await add("contacts", { name: "Rui", email: "rui@norte.example", account: made.accounts.id });
     await add("deals", { name: "Fornos", contact: made.contacts.id, account: made.accounts.id });
     await add("deal_members", { deal: made.deals.id, contact: made.contacts.id, role: "buyer" });
+    await add("activities", { kind: "note", body: "Forno velho", contact: made.contacts.id });
     await add("plans", { name: "2027" });
     const plan = made.plans.id;
     await add("audiences", { plan, name: "Padarias" });

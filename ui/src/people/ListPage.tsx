@@ -21,6 +21,7 @@ import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { Board } from "./Board";
+import { BoardFilters, boardKeys } from "./BoardFilters";
 import { Filters } from "./Filters";
 import { RowsTable } from "./RowsTable";
 import { SavedViews } from "./SavedViews";
@@ -123,7 +124,7 @@ function List({ table }: { table: PeopleTable }) {
                     <SegmentedControl
                         aria-label={t("board.view")}
                         value={board ? "board" : "list"}
-                        onChange={(v) => go({ ...search, view: v === "board" ? "board" : undefined })}
+                        onChange={(v) => go({ q: search.q, owner: search.owner, sort: search.sort, view: v === "board" ? "board" : undefined })}
                         data={[{ value: "list", label: t("board.list") }, { value: "board", label: t("board.board") }]}
                     />
                 )}
@@ -146,7 +147,7 @@ function List({ table }: { table: PeopleTable }) {
                     onChange={(e) => { setTyped(e.currentTarget.value); find(e.currentTarget.value); }}
                     onKeyDown={(e) => { if (e.key === "Escape") e.currentTarget.blur(); }}
                 />
-                <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, ...f })} />
+                {board ? <BoardFilters search={search} onChange={go} /> : <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, ...f })} />}
                 <Group gap={4} ml="auto">
                     <SavedViews table={table} search={search} onPick={(s) => { setTyped(s.q ?? ""); go(s); }} />
                     {can("export") && (
@@ -171,7 +172,7 @@ function List({ table }: { table: PeopleTable }) {
                 </Group>
             )}
             {board ? (
-                <Board query={{ q: search.q, ...filters }} />
+                <Board query={{ q: search.q, ...Object.fromEntries(boardKeys.map((k) => [k, search[k]])) }} narrowed={narrowed} onClear={() => { setTyped(""); go({ view: "board" }); }} onNew={can(view.edit) ? add.open : undefined} />
             ) : rows.isError ? (
                 <Trouble error={rows.error} again={() => void rows.refetch()} />
             ) : rows.isPending ? (

@@ -17,6 +17,8 @@ import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
 import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
+import { Activities } from "../care/Activities";
+import { LogBar } from "../care/LogBar";
 import { Facts } from "./Facts";
 import { History } from "./History";
 import { Merges } from "./Merges";
@@ -93,14 +95,19 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
             </PageHead>
             <div className="record">
                 <Facts table={table} model={model} row={row} />
-                <Tabs defaultValue="timeline" className="card" keepMounted={false}>
-                    <Tabs.List mb="md">
-                        <Tabs.Tab value="timeline">{t("record.timeline")}</Tabs.Tab>
-                        <Tabs.Tab value="history">{t("record.history")}</Tabs.Tab>
-                    </Tabs.List>
-                    <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
-                    <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
-                </Tabs>
+                <div className="record-middle">
+                    <LogBar table={table} row={row} />
+                    <Tabs defaultValue="timeline" className="card" keepMounted={false}>
+                        <Tabs.List mb="md">
+                            <Tabs.Tab value="timeline">{t("record.timeline")}</Tabs.Tab>
+                            <Tabs.Tab value="activities">{t("care.tab")}</Tabs.Tab>
+                            <Tabs.Tab value="history">{t("record.history")}</Tabs.Tab>
+                        </Tabs.List>
+                        <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
+                        <Tabs.Panel value="activities"><Activities table={table} row={row} /></Tabs.Panel>
+                        <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
+                    </Tabs>
+                </div>
                 <Related table={table} row={row} />
             </div>
             {merging && mergeable && (
