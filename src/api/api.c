@@ -35,10 +35,12 @@ const struct route_group api_groups[] = {
     {PREFIX, nps_routes, NULL},
     {PREFIX, pipeline_routes, NULL},
     {PREFIX, handoff_routes, NULL},
+
     {PREFIX, score_routes, NULL},
     {PREFIX, score_trial_routes, NULL},
     {PREFIX, segment_routes, NULL},
     {PREFIX, event_routes, NULL},
+    {PREFIX, bulk_routes, NULL},
     {PREFIX, record_routes, NULL},
     {PREFIX, openapi_routes, CSP_PAGE},
     {"", health_routes, NULL},

@@ -110,6 +110,14 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:map"},
+    {"BulkReason", "code:text? field:text? label:text? message:text count:int"},
+    {"BulkSample", "id:id name:text? diff:map?"},
+    {"Bulk", "id:id model:account|contact|deal action:map "
+             "state:gathering|counting|counted|running|done|undoing|undone|failed all:int "
+             "changes:int same:int refused:int done:int kept:int undone:int error:text? actor:id? "
+             "created_at:time started_at:time? ended_at:time? reasons:BulkReason[]~ "
+             "sample:BulkSample[]~"},
     {"SearchAccount", "id:id name:text"},
     {"SearchHit", "id:id name:text detail:text? field:text? text:text? account:SearchAccount?"},
     {"SearchGroup", "kind:account|contact|deal items:SearchHit[] more:bool"},

@@ -8,6 +8,7 @@
 #include "measure/goal_progress.h"
 #include "people/account.h"
 #include "people/activity.h"
+#include "people/bulk.h"
 #include "people/churn.h"
 #include "people/consent_purpose.h"
 #include "people/contact.h"
@@ -91,6 +92,7 @@ const struct job_kind *const app_job_kinds[] = {import_job_kinds,
                                                 tidy_job_kinds,
                                                 upload_tidy_job_kinds,
                                                 webhook_job_kinds,
+                                                bulk_job_kinds,
 
                                                 search_job_kinds,
                                                 score_job_kinds,

@@ -51,6 +51,8 @@ const struct people_ref people_refs[] = {
     {"handoffs", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
     {"list_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
     {"rights_requests", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND},
+    {"bulk_items", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES, .when = "model"},
+    {"bulk_items", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES, .when = "model"},
     {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     {"search_entries", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     /* The follower of changes takes whoever is gone out of their segments, with the counts and the history of it. */

@@ -244,6 +244,19 @@ test("one question about all kinds", async () => {
     assert.deepEqual(found.groups.map((g) => g.kind), ["account", "contact", "deal"]);
 });
 
+test("one change of many", async () => {
+    const person = ok(await ana.post("/contacts", { name: "Uma de muitas" }), 201);
+    const { id } = ok(await ana.post("/bulk", { model: "contact", ids: [person.id], action: { tags_add: ["em massa"] } }), 202);
+    const state = (wanted) => until(() => ana.get(`/bulk/${id}`), (res) => res.json.state === wanted);
+    await state("counted");
+    ok(await ana.post(`/bulk/${id}/run`, {}), 202);
+    await state("done");
+    ok(await ana.post(`/bulk/${id}/undo`, {}), 202);
+    await state("undone");
+    ok(await ana.get("/bulk"));
+    assert.equal((await ana.get(`/bulk/${id}/refused.csv`)).status, 200);
+});
+
 test("addresses, domains, tags, families and merges", async () => {
     for (const [table, many, field] of [["contacts", "emails", "email"], ["accounts", "domains", "domain"]]) {
         const one = ok(await ana.post(`/${table}`, { name: "Um" }), 201), two = ok(await ana.post(`/${table}`, { name: "Dois" }), 201);
