@@ -30,6 +30,7 @@ const struct route_group api_groups[] = {
     {PREFIX, suppression_routes, NULL},
     {PREFIX, activity_routes, NULL},
     {PREFIX, nps_routes, NULL},
+    {PREFIX, after_sale_routes, NULL},
     {PREFIX, pipeline_routes, NULL},
     {PREFIX, record_routes, NULL},
     {PREFIX, openapi_routes, CSP_PAGE},

@@ -135,7 +135,7 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
     health_routes[];
 
 extern const struct route consent_routes[], list_routes[], suppression_routes[];
-extern const struct route activity_routes[], nps_routes[];
+extern const struct route activity_routes[], after_sale_routes[], nps_routes[];
 extern const struct route pipeline_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */

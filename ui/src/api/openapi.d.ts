@@ -126,6 +126,62 @@ export interface components {
             origin: string;
             record: string | null;
         };
+        Board: {
+            columns: components["schemas"]["BoardColumn"][];
+            sums: components["schemas"]["BoardSum"][];
+        };
+        BoardCard: {
+            account: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            amount_minor: number | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            currency: string | null;
+            /** Format: int64 */
+            days: number | null;
+            exact: boolean;
+            id: string;
+            missing: string[];
+            name: string | null;
+            next_step: string | null;
+            next_step_late: boolean;
+            /** Format: date */
+            next_step_on: string | null;
+            /** @enum {unknown} */
+            outcome: "open" | "won" | "lost";
+            owner: components["schemas"]["Named"] | null;
+            reason: string | null;
+            stalled: boolean;
+            /** @enum {unknown} */
+            type: "new" | "expansion" | "renewal" | null;
+            /** Format: int64 */
+            version: number;
+        };
+        BoardColumn: {
+            cards: components["schemas"]["BoardCard"][];
+            /** Format: int64 */
+            count: number;
+            stage: components["schemas"]["BoardStage"] | null;
+            sums: components["schemas"]["BoardSum"][];
+        };
+        BoardStage: {
+            id: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "open" | "won" | "lost";
+            name: string;
+            probability: number | null;
+            requires: string[];
+            /** Format: int64 */
+            stall_days: number | null;
+        };
+        BoardSum: {
+            /** Format: int64 */
+            amount_minor: number;
+            currency: string | null;
+            /** Format: int64 */
+            weighted_minor: number;
+        };
         BudgetLine: {
             /** Format: date-time */
             readonly changed_at: string;
@@ -203,6 +259,21 @@ export interface components {
             /** Format: date */
             to: string | null;
             totals: Record<string, never>;
+        };
+        Churn: {
+            account: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date */
+            churned_on: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            notes: string | null;
+            /** @enum {string} */
+            reason: "price" | "service" | "product" | "competitor" | "no_need" | "closed" | "other";
+            /** Format: int64 */
+            readonly version: number;
         };
         Committee: {
             gaps: components["schemas"]["CommitteeGap"][];
@@ -440,12 +511,18 @@ export interface components {
             account: string | null;
             /** Format: int64 */
             amount_minor: number | null;
+            /** Format: int64 */
+            budget_max_minor: number | null;
+            /** Format: int64 */
+            budget_min_minor: number | null;
             campaign: string | null;
             /** Format: date-time */
             readonly changed_at: string;
             /** Format: date-time */
             closed_at: string | null;
             contact: string | null;
+            /** Format: date */
+            contract_ends_on: string | null;
             /** Format: date-time */
             readonly created_at: string;
             currency: string | null;
@@ -456,6 +533,8 @@ export interface components {
             readonly id: string;
             name: string | null;
             next_step: string | null;
+            /** Format: date */
+            next_step_on: string | null;
             notes: string | null;
             /** Format: date-time */
             opened_at: string | null;
@@ -463,10 +542,23 @@ export interface components {
             outcome: "open" | "won" | "lost" | null;
             owner: string | null;
             reason: string | null;
+            requirements: string | null;
             stage: string | null;
             tags: string[];
             /** @enum {string|null} */
             type: "new" | "expansion" | "renewal" | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealCompetitor: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            competitor: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string;
+            readonly id: string;
+            notes: string | null;
             /** Format: int64 */
             readonly version: number;
         };
@@ -484,6 +576,39 @@ export interface components {
             role: "user" | "initiator" | "influencer" | "champion" | "gatekeeper" | "decider" | "approver" | "buyer" | "payer" | "blocker";
             /** Format: date-time */
             since_at: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealReason: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "won" | "lost";
+            /** Format: int64 */
+            position: number | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealStage: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            readonly key: string | null;
+            /** @enum {string} */
+            kind: "open" | "won" | "lost";
+            name: string;
+            /** Format: int64 */
+            position: number | null;
+            probability: number | null;
+            requires: string[];
+            /** Format: int64 */
+            stall_days: number | null;
             /** Format: int64 */
             readonly version: number;
         };
@@ -865,6 +990,72 @@ export interface components {
             month: string;
             value: number | null;
         };
+        Named: {
+            id: string;
+            name: string | null;
+        };
+        Nps: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            periods: components["schemas"]["NpsPeriod"][];
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
+        NpsAnswer: {
+            account: string | null;
+            account_name: string | null;
+            /** Format: date-time */
+            answered_at: string;
+            comment: string | null;
+            contact: string;
+            contact_name: string | null;
+            id: string;
+            period: string;
+            /** Format: int64 */
+            score: number;
+            testimonial: string | null;
+            /** Format: date-time */
+            testimonial_at: string | null;
+        };
+        NpsLink: {
+            contact: string;
+            email: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            name: string | null;
+            path: string;
+        };
+        NpsLinks: {
+            items: components["schemas"]["NpsLink"][];
+            next: string | null;
+            /** Format: int64 */
+            skipped: number;
+        };
+        NpsPeriod: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            period: string;
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
         OpenSession: {
             address: string | null;
             agent: string | null;
@@ -999,6 +1190,29 @@ export interface components {
             message: string;
             /** Format: int64 */
             need: number | null;
+        };
+        Referral: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            readonly contact: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string | null;
+            /** Format: email */
+            email: string | null;
+            employer: string | null;
+            readonly id: string;
+            name: string;
+            note: string | null;
+            owner: string | null;
+            phone: string | null;
+            referrer: string | null;
+            /** @enum {string|null} */
+            readonly source: "page" | "hand" | null;
+            /** @enum {string|null} */
+            state: "new" | "contacted" | "contact" | "deal" | "declined" | null;
+            /** Format: int64 */
+            readonly version: number;
         };
         ReportRows: {
             items: Record<string, never>[];
