@@ -33,6 +33,7 @@ const struct route_group api_groups[] = {
     {PREFIX, rule_routes, NULL},
     {PREFIX, activity_routes, NULL},
     {PREFIX, nps_routes, NULL},
+    {PREFIX, after_sale_routes, NULL},
     {PREFIX, pipeline_routes, NULL},
     {PREFIX, handoff_routes, NULL},
 

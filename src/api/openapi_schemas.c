@@ -157,6 +157,20 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"HealthPart", "key:activity|nps|issues|renewal weight:int value:int? sentence:text"},
+    {"Customer", "account:id name:text? owner:id? score:int? reason:Reason? first_won_at:time "
+                 "last_won_at:time last_activity_at:time? revenue_minor:int contract_ends_on:date? "
+                 "churned_on:date? parts:HealthPart[]"},
+    {"RenewalDue", "deal:id name:text? account:id? account_name:text? owner:id? amount_minor:int? "
+                   "currency:text? contract_ends_on:date renewal:id? renewal_outcome:text?"},
+    {"RetentionFigure", "value:real? reason:Reason?"},
+    {"RetentionFigures", "retention:RetentionFigure churn:RetentionFigure nrr:RetentionFigure "
+                         "customers:int stayed:int"},
+    {"RetentionCell", "at:text active:int rate:real? reason:Reason? revenue_minor:int nrr:real?"},
+    {"RetentionCohort", "key:text size:int cells:RetentionCell[]"},
+    {"Retention", "by:month|quarter currency:text term_months:int unpriced:int "
+                  "figures:RetentionFigures cohorts:RetentionCohort[]"},
+    {"RetentionAccount", "id:id name:text? active:bool revenue_minor:int"},
     {"NpsPeriod", "period:text score:int? reason:Reason? " NPS_COUNTS},
     {"Nps", "score:int? reason:Reason? " NPS_COUNTS " periods:NpsPeriod[]"},
     {"NpsAnswer",

@@ -355,6 +355,14 @@ test("what was done with people is recorded", async () => {
     const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
     assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
     ok(await ana.get("/nps"));
+    const bought = ok(await ana.post("/accounts", { name: "Comprou" }), 201).id;
+    const sale = ok(await ana.post("/deals", { name: "Contrato", account: bought, outcome: "won", amount_minor: 1200, contract_ends_on: new Date(Date.now() + 20 * 86400_000).toISOString().slice(0, 10) }), 201).id;
+    assert.ok(ok(await ana.get("/customers")).items.some((x) => x.account === bought));
+    ok(await ana.get(`/accounts/${bought}/health`));
+    assert.equal(ok(await ana.get("/renewals?days=30")).items[0].deal, sale);
+    ok(await ana.post(`/deals/${sale}/renew`, {}), 201);
+    const [cohort] = ok(await ana.get("/reports/retention")).cohorts;
+    assert.ok(ok(await ana.get(`/reports/retention/accounts?cohort=${cohort.key}`)).items.length > 0);
     assert.match(ok(await ana.post(`/contacts/${who}/nps-link`, {})).path, /^\/p\/nps\//);
     assert.equal(ok(await ana.post("/nps/links", { contacts: [who] })).items.length, 1);
     ok(await ana.get("/nps/answers"));

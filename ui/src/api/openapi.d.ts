@@ -268,6 +268,21 @@ export interface components {
             to: string | null;
             totals: Record<string, never>;
         };
+        Churn: {
+            account: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date */
+            churned_on: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            notes: string | null;
+            /** @enum {string} */
+            reason: "price" | "service" | "product" | "competitor" | "no_need" | "closed" | "other";
+            /** Format: int64 */
+            readonly version: number;
+        };
         Committee: {
             gaps: components["schemas"]["CommitteeGap"][];
             items: components["schemas"]["CommitteeMember"][];
@@ -997,6 +1012,72 @@ export interface components {
             id: string;
             name: string | null;
         };
+        Named: {
+            id: string;
+            name: string | null;
+        };
+        Nps: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            periods: components["schemas"]["NpsPeriod"][];
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
+        NpsAnswer: {
+            account: string | null;
+            account_name: string | null;
+            /** Format: date-time */
+            answered_at: string;
+            comment: string | null;
+            contact: string;
+            contact_name: string | null;
+            id: string;
+            period: string;
+            /** Format: int64 */
+            score: number;
+            testimonial: string | null;
+            /** Format: date-time */
+            testimonial_at: string | null;
+        };
+        NpsLink: {
+            contact: string;
+            email: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            name: string | null;
+            path: string;
+        };
+        NpsLinks: {
+            items: components["schemas"]["NpsLink"][];
+            next: string | null;
+            /** Format: int64 */
+            skipped: number;
+        };
+        NpsPeriod: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            period: string;
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
         OpenSession: {
             address: string | null;
             agent: string | null;
@@ -1143,6 +1224,29 @@ export interface components {
             message: string;
             /** Format: int64 */
             need: number | null;
+        };
+        Referral: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            readonly contact: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string | null;
+            /** Format: email */
+            email: string | null;
+            employer: string | null;
+            readonly id: string;
+            name: string;
+            note: string | null;
+            owner: string | null;
+            phone: string | null;
+            referrer: string | null;
+            /** @enum {string|null} */
+            readonly source: "page" | "hand" | null;
+            /** @enum {string|null} */
+            state: "new" | "contacted" | "contact" | "deal" | "declined" | null;
+            /** Format: int64 */
+            readonly version: number;
         };
         ReportRows: {
             items: Record<string, never>[];
