@@ -135,6 +135,7 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
     health_routes[];
 
 extern const struct route consent_routes[], list_routes[], suppression_routes[];
+extern const struct route source_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

@@ -11,6 +11,7 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/duplicate.h"
+#include "people/import_source.h"
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
@@ -34,6 +35,7 @@ const struct model *const app_models[] = {&account_model,
                                           &deal_member_model,
                                           &consent_purpose_model,
                                           &consent_text_model,
+                                          &import_source_model,
                                           &list_model,
                                           &plan_model,
                                           &audience_model,
@@ -58,13 +60,19 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
                                               NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,      duplicate_job_kinds,
-                                                demo_job_kinds,        tidy_job_kinds,
-                                                upload_tidy_job_kinds, NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,
+                                                import_source_job_kinds,
+                                                duplicate_job_kinds,
+                                                demo_job_kinds,
+                                                tidy_job_kinds,
+                                                upload_tidy_job_kinds,
+                                                NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
     {"tidy_uploads", "import.tidy", HOURS_MS(6)},
+    {"import_sources", "import.sources", MINUTES_MS(1)},
+    {"import_bodies", "import.bodies", HOURS_MS(24)},
     {"duplicates", "people.duplicates_daily", HOURS_MS(24)},
     {0},
 };

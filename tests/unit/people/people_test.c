@@ -6,6 +6,7 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/import_source.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -25,7 +26,7 @@ static void every_model_matches_its_table(void **state)
         &plan_model,        &audience_model, &persona_model,         &competitor_model,
         &positioning_model, &goal_model,     &selling_channel_model, &channel_model,
         &budget_line_model, &campaign_model, &spend_line_model,      &account_model,
-        &contact_model,     &deal_model,     &deal_member_model};
+        &contact_model,     &deal_model,     &deal_member_model,     &import_source_model};
     struct engine_world *w = *state;
     struct db *db = NULL;
 
