@@ -149,6 +149,7 @@ extern const struct route score_routes[], score_trial_routes[];
 extern const struct route pipeline_routes[], handoff_routes[];
 
 extern const struct route segment_routes[], event_routes[];
+extern const struct route source_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

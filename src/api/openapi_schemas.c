@@ -14,6 +14,9 @@
     "channel:text?~ proof:map?~"
 #define SCORE_STATES "draft|publishing|published|retired"
 #define RETURN_REASONS "no_authority|early|no_fit|no_budget"
+#define DELIVERY                                                                                   \
+    "id:id source:id state:waiting|running|done|partly|failed name:text? bytes:int import:id? "    \
+    "rows:int? message:text? received_at:time ended_at:time?"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
 #define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
@@ -73,8 +76,22 @@ const struct api_schema api_schemas[] = {
      "bytes_done:int rows_total_bytes:int shape:ImportShape header:text[] sample:any map:map? "
      "map_is_simulated:bool skip_errors:bool rows:int? added:int? changed:int? same:int? "
      "skipped:int? failed:int? kept:int? warnings:ImportWarning[] errors:ImportError[] "
-     "message:text? job:id? actor:id? created_at:time started_at:time? ended_at:time?"},
+     "message:text? job:id? actor:id? source:id? created_at:time started_at:time? "
+     "ended_at:time?"},
     {"ImportTarget", "name:text label:text record:text kind:text required:bool formats:text[]?"},
+    {"JobId", "job:id"},
+    {"SourceKeys", "token:bool secret:bool"},
+    {"SourceToken", "path:text"},
+    {"SourceSecretOn", "on:bool~"},
+    {"SourceSecret", "secret:text?"},
+    {"SourceField", "path:text samples:text[]"},
+    {"SourceShape", "bodies:int fields:SourceField[] map:map?"},
+    {"SourcePreviewOf", "map:map~"},
+    {"SourceWrong", "row:int field:text? message:text"},
+    {"SourcePreview", "rows:int added:int changed:int same:int skipped:int failed:int "
+                      "errors:SourceWrong[]"},
+    {"Delivery", DELIVERY},
+    {"DeliveryBody", DELIVERY " body:any"},
     {"ImportGo", "map:map~ skip_errors:bool~"},
     {"Anomaly", "code:text message:text count:int rows_url:text?"},
     {"ChannelReport", "rows:map[] totals:map anomalies:Anomaly[] columns:map "

@@ -17,6 +17,7 @@
 #include "people/deal_stage.h"
 #include "people/duplicate.h"
 #include "people/handoff.h"
+#include "people/import_source.h"
 #include "people/lifecycle_rule.h"
 #include "people/list.h"
 #include "people/match.h"
@@ -53,6 +54,7 @@ const struct model *const app_models[] = {&account_model,
                                           &lifecycle_rule_model,
                                           &consent_purpose_model,
                                           &consent_text_model,
+                                          &import_source_model,
                                           &list_model,
                                           &segment_model,
                                           &plan_model,
@@ -86,6 +88,8 @@ const struct setting *const app_settings[] = {people_settings,
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds,
                                                 activity_job_kinds,
+
+                                                import_source_job_kinds,
                                                 duplicate_job_kinds,
                                                 lifecycle_job_kinds,
                                                 demo_job_kinds,
@@ -98,12 +102,15 @@ const struct job_kind *const app_job_kinds[] = {import_job_kinds,
                                                 score_job_kinds,
                                                 segment_job_kinds,
                                                 score_replay_job_kinds,
+
                                                 NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
     {"tidy_uploads", "import.tidy", HOURS_MS(6)},
     {"search", "search.fill", HOURS_MS(1)},
+    {"import_sources", "import.sources", MINUTES_MS(1)},
+    {"import_bodies", "import.bodies", HOURS_MS(24)},
     {"duplicates", "people.duplicates_daily", HOURS_MS(24)},
     {"webhooks", "webhook.sweep", MINUTES_MS(1)},
     {"tidy_webhooks", "webhook.tidy", HOURS_MS(1)},

@@ -75,6 +75,7 @@ const samples = {
     campaigns: (made) => ({ plan: made.plans, name: "Fornos de janeiro" }),
     consent_purposes: () => ({ code: "newsletter", name: "Carta" }),
     consent_texts: (made) => ({ purpose: made.consent_purposes, lang: "pt-BR", title: "Carta", body: "Aceito receber a carta." }),
+    import_sources: () => ({ name: "CRM", origin: "webhook", kind: "leads" }),
     lists: (made) => ({ name: "Carta do mês", purpose: made.consent_purposes }),
     segments: () => ({ name: "Quem decide", subject: "contact", rule: { field: "seniority", is: "director" } }),
     spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
@@ -196,6 +197,28 @@ test("a spreadsheet is sent, tried, run and undone by jobs", async () => {
     await at("undone");
     assert.equal(ok(await ana.get("/contacts?external_id=1")).items.length, 0);
     assert.equal(ok(await ana.get("/imports")).items.length, 1);
+});
+
+test("a source of imports is tried, keyed, fed and fetched", async () => {
+    const id = made.import_sources;
+    const { path } = ok(await ana.post(`/import_sources/${id}/token`, {}), 201);
+    ok(await ana.post(`/import_sources/${id}/secret`, { on: false }), 201);
+    ok(await ana.get(`/import_sources/${id}/keys`));
+    const sent = await send(server.url + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"email":"eva@norte.example"}' });
+    assert.equal(sent.status, 202, sent.text);
+    ok(await ana.get(`/import_sources/${id}/shape`));
+    const map = { columns: { email: { to: "email" } } };
+    assert.equal(ok(await ana.post(`/import_sources/${id}/preview`, { map })).added, 1);
+    ok(await ana.patch(`/import_sources/${id}`, { map }, 1));
+    const one = await until(() => ana.get(`/import_deliveries/${sent.json.id}`), (r) => r.json.state === "done");
+    ok(await ana.post(`/import_deliveries/${one.json.id}/replay`, {}), 202);
+    assert.equal(ok(await ana.get(`/import_sources/${id}/deliveries`)).items.length, 1);
+    await until(() => ana.get(`/import_deliveries/${sent.json.id}`), (r) => r.json.state === "done");
+    const folder = ok(await ana.post("/import_sources", { name: "Pasta", origin: "folder", kind: "leads", path: "crm" }), 201);
+    const { job } = ok(await ana.post(`/import_sources/${folder.id}/run`, {}), 202);
+    const ended = await until(() => ana.get(`/jobs/${job}`), (r) => ["done", "failed"].includes(r.json.state));
+    assert.equal(ended.json.state, "done");
+    ok(await ana.del(`/import_sources/${folder.id}`, folder.version), 204);
 });
 
 test("reports answer, with the rows behind them", async () => {
