@@ -11,6 +11,7 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/duplicate.h"
+#include "people/erasure.h"
 #include "people/list.h"
 #include "people/match.h"
 #include "people/preference.h"
@@ -59,13 +60,9 @@ const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 const struct setting *const app_settings[] = {people_settings, measure_settings, consent_settings,
                                               webhook_settings, NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,
-                                                duplicate_job_kinds,
-                                                demo_job_kinds,
-                                                tidy_job_kinds,
-                                                upload_tidy_job_kinds,
-                                                webhook_job_kinds,
-                                                NULL};
+const struct job_kind *const app_job_kinds[] = {
+    import_job_kinds,      duplicate_job_kinds, demo_job_kinds,    tidy_job_kinds,
+    upload_tidy_job_kinds, webhook_job_kinds,   erasure_job_kinds, NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
