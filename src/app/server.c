@@ -176,14 +176,14 @@ static enum err read_networks(struct ctx *cx, const char *list, const char **ret
 
 static enum err make_uploads(struct ctx *cx, struct server *s)
 {
-    s->jobs.imports.uploads_dir = instance_path(cx, s->in, "uploads");
-    if (!s->jobs.imports.uploads_dir)
+    s->jobs.people.imports.uploads_dir = instance_path(cx, s->in, "uploads");
+    if (!s->jobs.people.imports.uploads_dir)
         return fail_memory(cx);
     s->jobs.imports.folder = config_text(s->in->config, "import.folder");
     s->jobs.imports.allow = s->import_allow;
-    if (mkdir(s->jobs.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
-        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.imports.uploads_dir, "reason",
-                    strerror(errno), NULL);
+    if (mkdir(s->jobs.people.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
+        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.people.imports.uploads_dir,
+                    "reason", strerror(errno), NULL);
     return read_networks(cx, config_text(s->in->config, "import.allow"), s->import_allow);
 }
 
@@ -191,8 +191,11 @@ static enum err start_worker(struct ctx *cx, struct server *s)
 {
     enum err e = OK;
 
-    s->jobs.journal = s->journal;
+    s->jobs.journal = s->jobs.people.journal = s->journal;
     s->jobs.imports.facts = s->store;
+    s->jobs.people.store = s->store;
+    s->jobs.people.dir = s->in->dir;
+    s->jobs.people.loader = "loader";
     /* Only one server has this directory, and only servers have workers. */
     if (db_pool_engine(s->in->pool) == DB_SQLITE)
         e = jobs_free(cx, s->in->pool);
@@ -277,7 +280,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .settings = app_settings,
                           .worker = s->worker,
                           .facts = s->store,
-                          .uploads_dir = s->jobs.imports.uploads_dir,
+                          .uploads_dir = s->jobs.people.imports.uploads_dir,
                           .log = s->in->log,
                           .version = PRACA_VERSION,
                           .counters = s->counters,
@@ -301,7 +304,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                                .unix_path = instance_path(cx, s->in, "praca.sock"),
                                .loop_threads = (int)config_int(c, "http.loop_threads"),
                                .pool_threads = (int)config_int(c, "http.pool_threads"),
-                               .upload_dir = s->jobs.imports.uploads_dir,
+                               .upload_dir = s->jobs.people.imports.uploads_dir,
                                .proxies = s->proxies[0] ? s->proxies : NULL,
                                .log = log_net},
         &s->http);

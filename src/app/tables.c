@@ -16,6 +16,7 @@
 #include "people/deal_member.h"
 #include "people/deal_stage.h"
 #include "people/duplicate.h"
+#include "people/erasure.h"
 #include "people/handoff.h"
 #include "people/import_source.h"
 #include "people/lifecycle_rule.h"
@@ -86,24 +87,17 @@ const struct setting *const app_settings[] = {people_settings,
                                               handoff_settings,
                                               NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,
-                                                activity_job_kinds,
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,        activity_job_kinds,
 
-                                                import_source_job_kinds,
-                                                duplicate_job_kinds,
-                                                lifecycle_job_kinds,
-                                                demo_job_kinds,
-                                                tidy_job_kinds,
-                                                upload_tidy_job_kinds,
-                                                webhook_job_kinds,
-                                                bulk_job_kinds,
+                                                import_source_job_kinds, duplicate_job_kinds,
+                                                lifecycle_job_kinds,     demo_job_kinds,
+                                                tidy_job_kinds,          upload_tidy_job_kinds,
+                                                webhook_job_kinds,       bulk_job_kinds,
 
-                                                search_job_kinds,
-                                                score_job_kinds,
-                                                segment_job_kinds,
-                                                score_replay_job_kinds,
+                                                search_job_kinds,        score_job_kinds,
+                                                segment_job_kinds,       score_replay_job_kinds,
 
-                                                NULL};
+                                                erasure_job_kinds,       NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
