@@ -98,7 +98,7 @@ export function useSegments(subject: SegmentSubject | undefined) {
     });
 }
 
-function usePages<T>(id: string, what: "members" | "history" | "manual") {
+function usePages<T>(id: string, what: "members" | "moves" | "manual") {
     return useInfiniteQuery({
         queryKey: ["segment", id, what],
         initialPageParam: "",
@@ -108,7 +108,7 @@ function usePages<T>(id: string, what: "members" | "history" | "manual") {
 }
 
 export const useMembersOf = (id: string) => usePages<Member>(id, "members");
-export const useMoves = (id: string) => usePages<Move>(id, "history");
+export const useMoves = (id: string) => usePages<Move>(id, "moves");
 export const useManual = (id: string) => usePages<Manual>(id, "manual");
 
 export function useSizes(id: string, from: string, to: string) {
