@@ -15,6 +15,8 @@
 #define SCORE_STATES "draft|publishing|published|retired"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
+#define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
+
 const struct api_schema api_schemas[] = {
     {"Any", ""},
     {"WrongField", "field:text code:text message:text"},
@@ -146,6 +148,14 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"NpsPeriod", "period:text score:int? reason:Reason? " NPS_COUNTS},
+    {"Nps", "score:int? reason:Reason? " NPS_COUNTS " periods:NpsPeriod[]"},
+    {"NpsAnswer",
+     "id:id contact:id contact_name:text? account:id? account_name:text? period:text "
+     "score:int comment:text? answered_at:time testimonial:text? testimonial_at:time?"},
+    {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
+    {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
+    {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
     {"WhatsappLink", "phone:text url:text activity:id?"},
     {"WhatsappPaste", "contact:id text:text"},
     {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
@@ -161,6 +171,22 @@ const struct api_schema api_schemas[] = {
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
     {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"SegmentMember",
+     "id:id name:text? email:text?~ domain:text?~ entered_at:time manual:include|exclude?"},
+    {"SegmentHand", "id:id name:text? how:include|exclude"},
+    {"SegmentHandSet", "ids:id[] how:include|exclude|none"},
+    {"SegmentHandDone", "changed:int"},
+    {"SegmentState", "state:building|live"},
+    {"SegmentRecord", "id:id name:text?"},
+    {"SegmentMove", "at:time record:SegmentRecord move:entered|left "
+                    "cause:change|event|time|rule|manual|merge|import"},
+    {"SegmentSize", "day:date size:int"},
+    {"SegmentOverlap", "this:int other:int both:int"},
+    {"SegmentOf", "id:id name:text entered_at:time manual:include|exclude?"},
+    {"Events", "items:Event[]"},
+    {"Event", "id:text~ event:text path:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
+              "source:text?~ medium:text?~ campaign:text?~ value_minor:int?~ currency:text?~"},
+    {"EventsTaken", "accepted:int"},
     {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
                 "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
                 "changed_at:time secret:text~"},
@@ -228,6 +254,19 @@ const struct api_schema api_schemas[] = {
     {"ScoreGrid", "known:bool of:int items:ScoreGridCell[]"},
     {"ScoreBrief", "id:id fit:int? engagement:int? grade:text?"},
     {"JobStarted", "job:id"},
+    {"ScoreAuc", "known:bool value:real? low:real? high:real?"},
+    {"ScoreBin", "from:real to:real n:int won:int rate:real? low:real? high:real? lift:real? "
+                 "mean:real?"},
+    {"ScoreReplay", "number:int state:" SCORE_STATES " deals:int no_contact:int no_opening:int "
+                    "cut:bool leaks:int[] won:int lost:int need:int auc:ScoreAuc lift:ScoreBin[] "
+                    "calibration:ScoreBin[]"},
+    {"WhatIfInput", "from:date~ to:date~ number:int~"},
+    {"WhatIf", "from:date to:date this:ScoreReplay? published:ScoreReplay? job:id?"},
+    {"SuggestedRow", "label:text points:int rule:map sentence:text n:int won:int"},
+    {"SuggestedModel", "known:bool deals:int won:int lost:int need:int auc:ScoreAuc base:int "
+                       "rows:SuggestedRow[]"},
+    {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
+    {"ScoreAccept", "rows:int[]~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

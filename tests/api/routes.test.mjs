@@ -60,6 +60,8 @@ const samples = {
     deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
     activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
+    referrals: (made) => ({ name: "Zé", referrer: made.contacts }),
+    churns: (made) => ({ account: made.accounts, churned_on: "2026-01-31", reason: "price" }),
     plans: () => ({ name: "2027" }),
     audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
     personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
@@ -73,6 +75,7 @@ const samples = {
     consent_purposes: () => ({ code: "newsletter", name: "Carta" }),
     consent_texts: (made) => ({ purpose: made.consent_purposes, lang: "pt-BR", title: "Carta", body: "Aceito receber a carta." }),
     lists: (made) => ({ name: "Carta do mês", purpose: made.consent_purposes }),
+    segments: () => ({ name: "Quem decide", subject: "contact", rule: { field: "seniority", is: "director" } }),
     spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
 };
 
@@ -85,8 +88,10 @@ test("every model can be added to, listed, read, changed, exported and looked ba
     const { models } = ok(await ana.get("/models"));
     assert.deepEqual(models.map((m) => m.table).sort(), Object.keys(samples).sort());
     for (const { table } of models) {
-        const row = ok(await ana.post(`/${table}`, samples[table](made)), 201);
+        let row = ok(await ana.post(`/${table}`, samples[table](made)), 201);
         made[table] = row.id;
+        /* Its members are worked out behind the scenes. */
+        if (table === "segments") row = (await until(() => ana.get(`/segments/${row.id}`), (res) => res.json.state === "live")).json;
         const page = ok(await ana.get(`/${table}?count=1&limit=10`));
         assert.equal(page.count, 1 + (born[table] ?? 0));
         assert.deepEqual(page.items[0], row);
@@ -288,6 +293,22 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
     ok(await ana.del(`/suppressions/${stopped.id}`), 204);
 });
 
+test("segments are asked, set by hand, compared and exported, and events are taken", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Nina", email: "nina@norte.example" }), 201).id;
+    const segment = ok(await ana.post("/segments", { name: "Viram os preços", subject: "contact", rule: { event: "view", path: "/precos" } }), 201).id;
+    assert.equal(ok(await ana.post("/events", { items: [{ event: "view", path: "/precos", email: "nina@norte.example" }] }), 202).accepted, 1);
+    await until(() => ana.get(`/segments/${segment}/members`), (res) => res.json.items.length === 1);
+    assert.equal(ok(await ana.get(`/contacts/${who}/segments`)).items[0].id, segment);
+    assert.deepEqual(ok(await ana.get(`/accounts/${made.accounts}/segments`)).items, []);
+    assert.equal(ok(await ana.post(`/segments/${segment}/manual`, { ids: [made.contacts], how: "include" })).changed, 1);
+    assert.equal(ok(await ana.get(`/segments/${segment}/manual`)).items[0].how, "include");
+    assert.equal((await ana.get(`/segments/${segment}/members.csv`)).text.trim().split("\r\n").length, 3);
+    assert.equal(ok(await ana.get(`/segments/${segment}/moves`)).items[0].cause, "manual");
+    assert.equal(ok(await ana.get(`/segments/${segment}/sizes?from=2020-01-01`)).items.at(-1).size, 2);
+    assert.deepEqual(ok(await ana.get(`/segments/${segment}/overlap?with=${made.segments}`)), { this: 2, other: 0, both: 0 });
+    assert.equal(ok(await ana.post(`/segments/${segment}/rebuild`), 202).state, "building");
+});
+
 test("a webhook is made, tested, changed, given a new key, looked into and deleted", async () => {
     const hook = ok(await ana.post("/webhooks", { name: "CRM", url: "https://crm.invalid/x", events: ["contact.*"] }), 201);
     assert.match(hook.secret, /^praca_wh_[\w-]{43}$/);
@@ -319,6 +340,12 @@ test("what was done with people is recorded", async () => {
     ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
     const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
     assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+    ok(await ana.get("/nps"));
+    assert.match(ok(await ana.post(`/contacts/${who}/nps-link`, {})).path, /^\/p\/nps\//);
+    assert.equal(ok(await ana.post("/nps/links", { contacts: [who] })).items.length, 1);
+    ok(await ana.get("/nps/answers"));
+    const named = ok(await ana.post("/referrals", { name: "Noé", referrer: who }), 201).id;
+    assert.equal(ok(await ana.post(`/referrals/${named}/contact`, {})).state, "contact");
 });
 
 test("score models are begun, drafted, published and explained", async () => {
@@ -333,12 +360,24 @@ test("score models are begun, drafted, published and explained", async () => {
     assert.equal(ok(await ana.get(`/contacts/${made.contacts}/score`)).fit.score, 5);
     ok(await ana.get(`/accounts/${made.accounts}/score`));
     ok(await ana.get(`/scores?contacts=${made.contacts}`));
+    assert.equal(ok(await ana.post("/score-models/fit/what-if", {})).this.auc.known, false);
+    assert.equal(ok(await ana.get("/score-models/suggestion")).suggestion, null);
+    ok(await ana.post("/score-models/suggestion", {}));
+    ok(await ana.post("/score-models/suggestion/dismiss", {}), 204);
+    for (let i = 0; i < 40; i++) {
+        const who = ok(await ana.post("/contacts", { name: `P${i}`, seniority: i % 2 ? "director" : "junior" }), 201);
+        ok(await ana.post("/deals", { name: `D${i}`, contact: who.id, outcome: i % 2 ? "won" : "lost" }), 201);
+    }
+    assert.ok(ok(await ana.post("/score-models/suggestion", {})).suggestion.rows.length >= 2);
+    assert.equal(ok(await ana.post("/score-models/suggestion/accept", { rows: [0] })).rows.length, 1);
+    const tried = ok(await ana.post("/score-models/fit/what-if", {}));
+    assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
 });
 
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "activities", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
-        "lists", "consent_texts", "consent_purposes"];
+        "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
+        "lists", "segments", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
         ok(await ana.del(`/${table}/${row.id}`, row.version), 204);

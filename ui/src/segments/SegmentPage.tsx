@@ -77,7 +77,7 @@ function Page({ segment: s }: { segment: Segment }) {
                         {s.state === "building" && (
                             <Group gap={8} mt={6} wrap="nowrap">
                                 <Loader size={14} aria-hidden />
-                                <Text size="sm" className="dim">{t("segments.buildingText")}</Text>
+                                <Text size="sm" className="dim">{s.trouble ? t(`segments.trouble.${s.trouble.split(".").at(-1)}`, { defaultValue: t("segments.buildingText") }) : t("segments.buildingText")}</Text>
                             </Group>
                         )}
                     </div>
