@@ -54,7 +54,8 @@ export function useSegment(id: string) {
     return useQuery({
         queryKey: ["row", "segments", id],
         queryFn: ({ signal }) => api.get<Segment>(`/segments/${id}`, undefined, signal),
-        refetchInterval: (q) => (building(q.state.data) ? 1500 : false),
+        // Members come and go by themselves while one looks.
+        refetchInterval: (q) => (building(q.state.data) ? 1000 : 10_000),
     });
 }
 
