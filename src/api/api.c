@@ -20,9 +20,12 @@ const struct route_group api_groups[] = {
     {PREFIX, list_routes, NULL},      {PREFIX, suppression_routes, NULL},
     {PREFIX, webhook_routes, NULL},   {PREFIX, search_routes, NULL},
     {PREFIX, rule_routes, NULL},      {PREFIX, activity_routes, NULL},
-    {PREFIX, nps_routes, NULL},       {PREFIX, pipeline_routes, NULL},
+    {PREFIX, nps_routes, NULL},       {PREFIX, after_sale_routes, NULL},
+    {PREFIX, pipeline_routes, NULL},  {PREFIX, handoff_routes, NULL},
+
     {PREFIX, score_routes, NULL},     {PREFIX, score_trial_routes, NULL},
     {PREFIX, segment_routes, NULL},   {PREFIX, event_routes, NULL},
+    {PREFIX, bulk_routes, NULL},      {PREFIX, source_routes, NULL},
     {PREFIX, record_routes, NULL},    {PREFIX, openapi_routes, CSP_PAGE},
     {"", health_routes, NULL},        {0},
 };

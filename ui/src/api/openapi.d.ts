@@ -644,29 +644,6 @@ export interface components {
         DuplicateSearch: {
             job: string;
         };
-        Event: {
-            /** Format: date-time */
-            at?: string;
-            campaign?: string | null;
-            channel?: string | null;
-            contact?: string;
-            currency?: string | null;
-            email?: string;
-            event: string;
-            id?: string;
-            medium?: string | null;
-            path?: string | null;
-            source?: string | null;
-            /** Format: int64 */
-            value_minor?: number | null;
-        };
-        Events: {
-            items: components["schemas"]["Event"][];
-        };
-        EventsTaken: {
-            /** Format: int64 */
-            accepted: number;
-        };
         Family: {
             children: components["schemas"]["FamilyChild"][];
             cut: boolean;
@@ -1035,6 +1012,10 @@ export interface components {
             id: string;
             name: string | null;
         };
+        Named: {
+            id: string;
+            name: string | null;
+        };
         Nps: {
             /** Format: int64 */
             answered: number;
@@ -1373,28 +1354,6 @@ export interface components {
             /** Format: int64 */
             score: number;
         };
-        ScoreAccept: {
-            rows?: number[];
-        };
-        ScoreAuc: {
-            high: number | null;
-            known: boolean;
-            low: number | null;
-            value: number | null;
-        };
-        ScoreBin: {
-            from: number;
-            high: number | null;
-            lift: number | null;
-            low: number | null;
-            mean: number | null;
-            /** Format: int64 */
-            n: number;
-            rate: number | null;
-            to: number;
-            /** Format: int64 */
-            won: number;
-        };
         ScoreBrief: {
             /** Format: int64 */
             engagement: number | null;
@@ -1494,29 +1453,6 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
-        ScoreReplay: {
-            auc: components["schemas"]["ScoreAuc"];
-            calibration: components["schemas"]["ScoreBin"][];
-            cut: boolean;
-            /** Format: int64 */
-            deals: number;
-            leaks: number[];
-            lift: components["schemas"]["ScoreBin"][];
-            /** Format: int64 */
-            lost: number;
-            /** Format: int64 */
-            need: number;
-            /** Format: int64 */
-            no_contact: number;
-            /** Format: int64 */
-            no_opening: number;
-            /** Format: int64 */
-            number: number;
-            /** @enum {unknown} */
-            state: "draft" | "publishing" | "published" | "retired";
-            /** Format: int64 */
-            won: number;
-        };
         ScoreRow: {
             /** Format: int64 */
             at_most?: number;
@@ -1539,11 +1475,6 @@ export interface components {
             /** Format: int64 */
             points: number;
             rule?: Record<string, never>;
-        };
-        ScoreSuggestion: {
-            /** Format: date-time */
-            at: string | null;
-            suggestion: components["schemas"]["SuggestedModel"] | null;
         };
         ScoreVersion: {
             /** Format: int64 */
@@ -1574,91 +1505,6 @@ export interface components {
             id: string;
             name: string;
             text: string | null;
-        };
-        Segment: {
-            /** Format: date-time */
-            readonly changed_at: string;
-            /** Format: date-time */
-            readonly counted_at: string | null;
-            /** Format: date-time */
-            readonly created_at: string;
-            description: string | null;
-            readonly id: string;
-            /** Format: int64 */
-            readonly member_count: number | null;
-            name: string;
-            rule: unknown;
-            /** @enum {string|null} */
-            readonly state: "building" | "live" | null;
-            /** @enum {string} */
-            subject: "contact" | "account";
-            readonly trouble: string | null;
-            /** Format: int64 */
-            readonly version: number;
-        };
-        SegmentHand: {
-            /** @enum {unknown} */
-            how: "include" | "exclude";
-            id: string;
-            name: string | null;
-        };
-        SegmentHandDone: {
-            /** Format: int64 */
-            changed: number;
-        };
-        SegmentHandSet: {
-            /** @enum {unknown} */
-            how: "include" | "exclude" | "none";
-            ids: string[];
-        };
-        SegmentMember: {
-            domain?: string | null;
-            email?: string | null;
-            /** Format: date-time */
-            entered_at: string;
-            id: string;
-            /** @enum {unknown} */
-            manual: "include" | "exclude" | null;
-            name: string | null;
-        };
-        SegmentMove: {
-            /** Format: date-time */
-            at: string;
-            /** @enum {unknown} */
-            cause: "change" | "event" | "time" | "rule" | "manual" | "merge" | "import";
-            /** @enum {unknown} */
-            move: "entered" | "left";
-            record: components["schemas"]["SegmentRecord"];
-        };
-        SegmentOf: {
-            /** Format: date-time */
-            entered_at: string;
-            id: string;
-            /** @enum {unknown} */
-            manual: "include" | "exclude" | null;
-            name: string;
-        };
-        SegmentOverlap: {
-            /** Format: int64 */
-            both: number;
-            /** Format: int64 */
-            other: number;
-            /** Format: int64 */
-            this: number;
-        };
-        SegmentRecord: {
-            id: string;
-            name: string | null;
-        };
-        SegmentSize: {
-            /** Format: date */
-            day: string;
-            /** Format: int64 */
-            size: number;
-        };
-        SegmentState: {
-            /** @enum {unknown} */
-            state: "building" | "live";
         };
         SellingChannel: {
             /** Format: date-time */
@@ -1757,32 +1603,6 @@ export interface components {
             rate: number | null;
             reason: components["schemas"]["Reason"] | null;
             to: string;
-        };
-        SuggestedModel: {
-            auc: components["schemas"]["ScoreAuc"];
-            /** Format: int64 */
-            base: number;
-            /** Format: int64 */
-            deals: number;
-            known: boolean;
-            /** Format: int64 */
-            lost: number;
-            /** Format: int64 */
-            need: number;
-            rows: components["schemas"]["SuggestedRow"][];
-            /** Format: int64 */
-            won: number;
-        };
-        SuggestedRow: {
-            label: string;
-            /** Format: int64 */
-            n: number;
-            /** Format: int64 */
-            points: number;
-            rule: Record<string, never>;
-            sentence: string;
-            /** Format: int64 */
-            won: number;
         };
         Suppression: {
             actor: string | null;
@@ -1906,15 +1726,6 @@ export interface components {
         };
         WebhookMade: {
             delivery: string;
-        };
-        WhatIf: {
-            /** Format: date */
-            from: string;
-            job: string | null;
-            published: components["schemas"]["ScoreReplay"] | null;
-            this: components["schemas"]["ScoreReplay"] | null;
-            /** Format: date */
-            to: string;
         };
         WhatsappLink: {
             activity: string | null;
