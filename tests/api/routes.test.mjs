@@ -199,6 +199,8 @@ test("reports answer, with the rows behind them", async () => {
     ok(await ana.get("/reports/channels"));
     assert.equal((await ana.get("/reports/channels.csv")).status, 200);
     ok(await ana.get("/reports/channels/rows?column=leads"));
+    assert.equal(ok(await ana.get("/reports/funnel?from=2018-01-01")).ladder[0].to, "mql");
+    assert.equal(ok(await ana.get("/reports/handoffs")).totals.rate_reason.code, "metric.few_answered");
     assert.equal((await ana.get("/reports/channels/rows.csv?column=leads")).status, 200);
 });
 
