@@ -44,6 +44,7 @@ static const struct field contact_fields[] = {
     FIELD_TEXT(struct contact, time_zone, 0, .max = 60),
     FIELD_TAGS(struct contact, tags, FILTER),
     FIELD_PROSE(struct contact, notes, 0),
+    FIELD_TIME(struct contact, erased_at, READONLY | FILTER),
 };
 
 static size_t run_of(const char *text, char low, char high)
@@ -118,8 +119,12 @@ static enum err contact_before_save(struct ctx *cx, struct db *db, const void *b
 {
     const struct contact *was = before;
     struct contact *is = record;
-    enum err e = contact_clean_keys(cx, is), place = check_place(cx, was, is);
+    enum err e, place;
 
+    if (was && was->erased_at != NIL)
+        return fail(cx, ERR_CONFLICT, "contact.erased", NULL);
+    e = contact_clean_keys(cx, is);
+    place = check_place(cx, was, is);
     if (e && e != ERR_INVALID)
         return e;
     if (place && place != ERR_INVALID)

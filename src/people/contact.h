@@ -34,6 +34,8 @@ struct contact {
     const char *time_zone;
     const char *tags;
     const char *notes;
+    int64_t
+        erased_at; /* the person was erased: nothing here names anybody, and nothing may again */
 };
 
 extern const struct model contact_model;

@@ -268,7 +268,7 @@ static void a_timeline_has_everything_newest_first(void **state)
     assert_string_equal(t.items[1].kind, "deal_won");
     assert_string_equal(t.items[1].title, "Deal won: deal 2");
     assert_string_equal(t.items[2].kind, "stage_deal");
-    assert_string_equal(t.items[2].title, "Became Customer");
+    assert_string_equal(t.items[2].title, "Became Customer by the deal “deal 2”");
     assert_string_equal(t.items[3].kind, "first_contact");
     assert_string_equal(t.items[3].detail, "ads");
     assert_null(t.next);

@@ -9,6 +9,7 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/deal_stage.h"
+#include "people/import_source.h"
 #include "people/lifecycle_rule.h"
 #include "people/referral.h"
 #include "strategy/audience.h"
@@ -47,7 +48,8 @@ static void every_model_matches_its_table(void **state)
                                               &lifecycle_rule_model,
                                               &activity_model,
                                               &referral_model,
-                                              &churn_model};
+                                              &churn_model,
+                                              &import_source_model};
     struct engine_world *w = *state;
     struct db *db = NULL;
 
