@@ -208,51 +208,6 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
-        Bulk: {
-            action: Record<string, never>;
-            actor: string | null;
-            /** Format: int64 */
-            all: number;
-            /** Format: int64 */
-            changes: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: int64 */
-            done: number;
-            /** Format: date-time */
-            ended_at: string | null;
-            error: string | null;
-            id: string;
-            /** Format: int64 */
-            kept: number;
-            /** @enum {unknown} */
-            model: "account" | "contact" | "deal";
-            reasons?: components["schemas"]["BulkReason"][];
-            /** Format: int64 */
-            refused: number;
-            /** Format: int64 */
-            same: number;
-            sample?: components["schemas"]["BulkSample"][];
-            /** Format: date-time */
-            started_at: string | null;
-            /** @enum {unknown} */
-            state: "gathering" | "counting" | "counted" | "running" | "done" | "undoing" | "undone" | "failed";
-            /** Format: int64 */
-            undone: number;
-        };
-        BulkReason: {
-            code: string | null;
-            /** Format: int64 */
-            count: number;
-            field: string | null;
-            label: string | null;
-            message: string;
-        };
-        BulkSample: {
-            diff: Record<string, never> | null;
-            id: string;
-            name: string | null;
-        };
         Campaign: {
             audience: string | null;
             /** Format: date-time */
@@ -312,6 +267,21 @@ export interface components {
             /** Format: date */
             to: string | null;
             totals: Record<string, never>;
+        };
+        Churn: {
+            account: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date */
+            churned_on: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            notes: string | null;
+            /** @enum {string} */
+            reason: "price" | "service" | "product" | "competitor" | "no_need" | "closed" | "other";
+            /** Format: int64 */
+            readonly version: number;
         };
         Committee: {
             gaps: components["schemas"]["CommitteeGap"][];
@@ -1042,6 +1012,72 @@ export interface components {
             id: string;
             name: string | null;
         };
+        Named: {
+            id: string;
+            name: string | null;
+        };
+        Nps: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            periods: components["schemas"]["NpsPeriod"][];
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
+        NpsAnswer: {
+            account: string | null;
+            account_name: string | null;
+            /** Format: date-time */
+            answered_at: string;
+            comment: string | null;
+            contact: string;
+            contact_name: string | null;
+            id: string;
+            period: string;
+            /** Format: int64 */
+            score: number;
+            testimonial: string | null;
+            /** Format: date-time */
+            testimonial_at: string | null;
+        };
+        NpsLink: {
+            contact: string;
+            email: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            name: string | null;
+            path: string;
+        };
+        NpsLinks: {
+            items: components["schemas"]["NpsLink"][];
+            next: string | null;
+            /** Format: int64 */
+            skipped: number;
+        };
+        NpsPeriod: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            period: string;
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
         OpenSession: {
             address: string | null;
             agent: string | null;
@@ -1189,6 +1225,29 @@ export interface components {
             /** Format: int64 */
             need: number | null;
         };
+        Referral: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            readonly contact: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string | null;
+            /** Format: email */
+            email: string | null;
+            employer: string | null;
+            readonly id: string;
+            name: string;
+            note: string | null;
+            owner: string | null;
+            phone: string | null;
+            referrer: string | null;
+            /** @enum {string|null} */
+            readonly source: "page" | "hand" | null;
+            /** @enum {string|null} */
+            state: "new" | "contacted" | "contact" | "deal" | "declined" | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
         ReportRows: {
             items: Record<string, never>[];
             /** @enum {unknown} */
@@ -1238,6 +1297,8 @@ export interface components {
         };
         RuleOperator: {
             label: string;
+            label_date: string | null;
+            label_false: string | null;
             name: string;
             /** @enum {unknown} */
             takes: "value" | "list" | "words" | "days" | "bool";
@@ -1276,6 +1337,9 @@ export interface components {
         };
         RuleSentence: {
             sentence: string;
+        };
+        RuleValues: {
+            items: string[];
         };
         Score: {
             band: string;
