@@ -179,8 +179,8 @@ static enum err make_uploads(struct ctx *cx, struct server *s)
     s->jobs.people.imports.uploads_dir = instance_path(cx, s->in, "uploads");
     if (!s->jobs.people.imports.uploads_dir)
         return fail_memory(cx);
-    s->jobs.imports.folder = config_text(s->in->config, "import.folder");
-    s->jobs.imports.allow = s->import_allow;
+    s->jobs.people.imports.folder = config_text(s->in->config, "import.folder");
+    s->jobs.people.imports.allow = s->import_allow;
     if (mkdir(s->jobs.people.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
         return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.people.imports.uploads_dir,
                     "reason", strerror(errno), NULL);
@@ -192,7 +192,6 @@ static enum err start_worker(struct ctx *cx, struct server *s)
     enum err e = OK;
 
     s->jobs.journal = s->jobs.people.journal = s->journal;
-    s->jobs.imports.facts = s->store;
     s->jobs.people.store = s->store;
     s->jobs.people.dir = s->in->dir;
     s->jobs.people.loader = "loader";

@@ -11,12 +11,9 @@
 #include "people/import.h"
 #include "work/job.h"
 
-struct fact_store;
-
 struct import_home {
     const char *uploads_dir;
-    struct fact_store *facts; /* for the jobs of segments; NULL: none here */
-    const char *folder;       /* import.folder: what sources may read below; NULL or "": nothing */
+    const char *folder; /* import.folder: what sources may read below; NULL or "": nothing */
     const char *const *
         allow; /* import.allow: networks that sources may ask though not public, and without TLS; NULL: none */
 };
