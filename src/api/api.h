@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "db/db.h"
+#include "facts/store.h"
 #include "measure/timeline.h"
 #include "model/model.h"
 #include "net/http.h"
@@ -37,6 +38,7 @@ struct api {
     const struct api_prepare *prepares;    /* ended by {0}; NULL: none */
     const struct setting *const *settings; /* tables; ended by NULL */
     struct worker *worker;                 /* poked when a job was added; NULL: none here */
+    struct fact_store *facts;              /* what rules count; NULL: no behaviour can be asked */
     const char *uploads_dir;               /* imports keep their file there, named by id */
     struct log *log;
     const char *version;

@@ -12,7 +12,10 @@
 #define CONSENT_INPUT                                                                              \
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
     "channel:text?~ proof:map?~"
+#define SCORE_STATES "draft|publishing|published|retired"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
+
+#define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
 
 const struct api_schema api_schemas[] = {
     {"Any", ""},
@@ -106,6 +109,10 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"SearchAccount", "id:id name:text"},
+    {"SearchHit", "id:id name:text detail:text? field:text? text:text? account:SearchAccount?"},
+    {"SearchGroup", "kind:account|contact|deal items:SearchHit[] more:bool"},
+    {"Search", "groups:SearchGroup[]"},
     {"FamilyParent", "id:id name:text? domain:text?"},
     {"FamilyChild", "id:id name:text? domain:text? contacts:int open_deals:int won_deals:int"},
     {"FamilyTotals", "accounts:int contacts:int open_deals:int won_deals:int"},
@@ -141,6 +148,18 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"NpsPeriod", "period:text score:int? reason:Reason? " NPS_COUNTS},
+    {"Nps", "score:int? reason:Reason? " NPS_COUNTS " periods:NpsPeriod[]"},
+    {"NpsAnswer",
+     "id:id contact:id contact_name:text? account:id? account_name:text? period:text "
+     "score:int comment:text? answered_at:time testimonial:text? testimonial_at:time?"},
+    {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
+    {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
+    {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
+    {"WhatsappLink", "phone:text url:text activity:id?"},
+    {"WhatsappPaste", "contact:id text:text"},
+    {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
+                       "authors:text[]"},
     {"SignedLink", "path:text expires_at:time"},
     {"ListCount", "list:id subscribed:int pending:int unsubscribed:int"},
     {"ListMember", "contact:id name:text? email:text? status:subscribed|pending|unsubscribed "
@@ -163,6 +182,73 @@ const struct api_schema api_schemas[] = {
      "id:id event_id:id event:text record:id? state:waiting|sent|failed attempts:int "
      "created_at:time tried_at:time? next_at:time? status:int? duration_ms:int? error:text? "
      "message:text? answer:text? body:map~"},
+    {"RuleInput", "rule:map"},
+    {"RuleCount", "count:int of:int exact:bool"},
+    {"RuleSentence", "sentence:text"},
+    {"RuleChoice", "value:text label:text"},
+    {"RuleField", "name:text label:text kind:text refers:text? custom:bool operators:text[] "
+                  "choices:RuleChoice[]"},
+    {"RuleRecord", "name:text label:text model:text fields:RuleField[]"},
+    {"RuleParam", "name:text label:text kind:text required:bool refers:text? options:text? "
+                  "min:int? max:int? choices:RuleChoice[]"},
+    {"RuleCondition", "key:text label:text params:RuleParam[]"},
+    {"RuleOperator", "name:text label:text takes:value|list|words|days|bool"},
+    {"RuleLimits", "depth:int nodes:int bytes:int behaviours:int list:int times:int days:int"},
+    {"RuleSchema", "subject:contact|account|deal label:text records:RuleRecord[] "
+                   "related:RuleRecord[] behaviour:bool events:RuleChoice[] "
+                   "conditions:RuleCondition[] operators:RuleOperator[] limits:RuleLimits "
+                   "json_schema:map"},
+    {"BoardStage", "id:id key:text name:text kind:open|won|lost probability:real? stall_days:int? "
+                   "requires:text[]"},
+    {"BoardSum", "currency:text? amount_minor:int weighted_minor:int"},
+    {"Named", "id:id name:text?"},
+    {"BoardCard",
+     "id:id version:int name:text? account:Named? amount_minor:int? currency:text? "
+     "type:new|expansion|renewal? outcome:open|won|lost days:int? exact:bool stalled:bool "
+     "next_step:text? next_step_on:date? next_step_late:bool owner:Named? missing:text[] "
+     "closed_at:time? reason:text?"},
+    {"BoardColumn", "stage:BoardStage? count:int sums:BoardSum[] cards:BoardCard[]"},
+    {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
+    {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
+                 "sentence:text?"},
+    {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
+                      "at_most:int~"},
+    {"ScoreModel", "id:id kind:fit|engagement number:int state:" SCORE_STATES " version:int "
+                   "created_at:time changed_at:time published_at:time? base:int bands:int[] "
+                   "weights:map rows:ScoreRow[]"},
+    {"ScoreVersion", "number:int state:" SCORE_STATES " published_at:time? published_by:text?"},
+    {"ScoreKind", "kind:fit|engagement published:ScoreModel? publishing:ScoreModel? "
+                  "draft:ScoreModel? versions:ScoreVersion[]"},
+    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowInput[]"},
+    {"ScorePublish", "version:int~"},
+    {"ScorePart", "label:text? sentence:text? points:int half_life_days:int~ at_most:int~ "
+                  "count:int~ first_day:date~ last_day:date~ undecayed:int~ capped:bool~"},
+    {"Score", "score:int band:text number:int base:int parts:ScorePart[] limit:int "
+              "missed:ScorePart[]"},
+    {"ScoreDay", "day:date score:int"},
+    {"ContactScore", "grade:text? meaning:text? fit:Score? engagement:Score? history:ScoreDay[]"},
+    {"ScorePerson", "id:id name:text? role:text? weight:int score:int points:int"},
+    {"PeopleScore", "score:int band:text number:int how:mean|sum people:ScorePerson[] "
+                    "limit:int"},
+    {"AccountScore", "grade:text? meaning:text? fit:PeopleScore? engagement:PeopleScore? "
+                     "history:ScoreDay[] more:bool"},
+    {"ScoreGridCell", "grade:text meaning:text count:int"},
+    {"ScoreGrid", "known:bool of:int items:ScoreGridCell[]"},
+    {"ScoreBrief", "id:id fit:int? engagement:int? grade:text?"},
+    {"JobStarted", "job:id"},
+    {"ScoreAuc", "known:bool value:real? low:real? high:real?"},
+    {"ScoreBin", "from:real to:real n:int won:int rate:real? low:real? high:real? lift:real? "
+                 "mean:real?"},
+    {"ScoreReplay", "number:int state:" SCORE_STATES " deals:int no_contact:int no_opening:int "
+                    "cut:bool leaks:int[] won:int lost:int need:int auc:ScoreAuc lift:ScoreBin[] "
+                    "calibration:ScoreBin[]"},
+    {"WhatIfInput", "from:date~ to:date~ number:int~"},
+    {"WhatIf", "from:date to:date this:ScoreReplay? published:ScoreReplay? job:id?"},
+    {"SuggestedRow", "label:text points:int rule:map sentence:text n:int won:int"},
+    {"SuggestedModel", "known:bool deals:int won:int lost:int need:int auc:ScoreAuc base:int "
+                       "rows:SuggestedRow[]"},
+    {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
+    {"ScoreAccept", "rows:int[]~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -1,6 +1,8 @@
 /* sites.c -- the sites of a user, the one that is open, and opening another. */
 #include "api/opening_priv.h"
 
+#include "people/deal_stage.h"
+
 void api_site_json(struct json_writer *w, const struct site *s)
 {
     json_open_object(w);
@@ -56,6 +58,8 @@ enum err opening_do(struct ctx *cx, struct db *db, const struct api *api, int64_
     o->job = 0;
     if (!e && site.is_demo)
         e = api->demo_start(cx, db, api->self, &o->job);
+    if (!e && !site.is_demo)
+        e = deal_stages_usual(cx, db);
     o->site.id = site.id;
     o->site.slug = site.slug;
     return e;

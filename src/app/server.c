@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "facts/journal.h"
 #include "facts/loader.h"
+#include "people/counters.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -26,6 +27,8 @@
 #include <time.h>
 #include <unistd.h>
 
+/* An event is in the store, and counted, a moment after it came: a batch waits for others no longer than this. */
+enum { LOAD_WAIT_MS = 200 };
 enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
@@ -45,6 +48,7 @@ struct server {
     struct fact_store *store;
     struct loader *loader;
     struct client *client;
+    struct counters *counting;
     struct worker *worker;
     struct http_server *http;
     struct route_group groups[GROUPS_MAX];
@@ -90,11 +94,13 @@ static bool facts_ok(void *self)
 {
     const struct server *s = self;
     struct loader_stats stats;
+    struct counters_stats counts;
 
-    if (!s->loader)
+    if (!s->loader || !s->counting)
         return true;
     loader_stats(s->loader, &stats);
-    return stats.failures == 0;
+    counters_stats(s->counting, &counts);
+    return stats.failures == 0 && counts.failures == 0;
 }
 
 static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of,
@@ -109,7 +115,7 @@ static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of
 
 static enum err start_facts(struct ctx *cx, struct server *s)
 {
-    static const char *const followers[] = {"loader", NULL};
+    static const char *const followers[] = {"loader", COUNTERS_FOLLOWER, NULL};
     struct store_duckdb_options store = {.dir = instance_path(cx, s->in, "facts")};
     struct journal_options journal = {.dir = instance_path(cx, s->in, "journal"),
                                       .followers = followers};
@@ -123,9 +129,20 @@ static enum err start_facts(struct ctx *cx, struct server *s)
     s->loader = loader_new(&(struct loader_options){.journal = s->journal,
                                                     .store = s->store,
                                                     .follower = "loader",
+                                                    .batch_wait_ms = LOAD_WAIT_MS,
                                                     .clock = cx->clock,
                                                     .log = s->in->log});
-    return s->loader ? loader_start(cx, s->loader) : fail_memory(cx);
+    s->counting = counters_new(&(struct counters_options){.journal = s->journal,
+                                                          .store = s->store,
+                                                          .store_follower = "loader",
+                                                          .pool = s->in->pool,
+                                                          .clock = cx->clock,
+                                                          .ids = s->in->ids,
+                                                          .log = s->in->log});
+    if (!s->loader || !s->counting)
+        return fail_memory(cx);
+    e = loader_start(cx, s->loader);
+    return e ? e : counters_start(cx, s->counting);
 }
 
 static enum err make_uploads(struct ctx *cx, struct server *s)
@@ -144,7 +161,7 @@ static enum err start_worker(struct ctx *cx, struct server *s)
     enum err e = OK;
 
     s->jobs.journal = s->jobs.people.journal = s->journal;
-    s->jobs.people.store = s->store;
+    s->jobs.people.imports.facts = s->store;
     s->jobs.people.dir = s->in->dir;
     s->jobs.people.loader = "loader";
     /* Only one server has this directory, and only servers have workers. */
@@ -247,6 +264,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .prepares = app_prepares,
                           .settings = app_settings,
                           .worker = s->worker,
+                          .facts = s->store,
                           .uploads_dir = s->jobs.people.imports.uploads_dir,
                           .log = s->in->log,
                           .version = PRACA_VERSION,
@@ -340,6 +358,7 @@ void server_stop(struct server *s)
     http_stop(s->http, STOP_WAIT_MS);
     worker_stop(s->worker);
     client_free(s->client);
+    counters_free(s->counting);
     loader_free(s->loader);
     if (s->journal)
         journal_close(s->journal);

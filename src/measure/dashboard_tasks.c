@@ -1,6 +1,8 @@
 /* dashboard_tasks.c -- what needs somebody today: each with the screen where it is mended. */
 #include "base/message.h"
 #include "base/text.h"
+#include "base/time.h"
+#include "measure/channel_report_priv.h"
 #include "measure/dashboard_priv.h"
 #include "work/webhook.h"
 
@@ -106,6 +108,31 @@ static enum err waiting_deals(struct ctx *cx, struct db *db, const struct settin
     return e;
 }
 
+/* What was promised for today or before: one's own, else everybody's. */
+static enum err follow_ups(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    const struct zone *zone = NULL;
+    const char *currency = NULL;
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = report_site(cx, db, &zone, &currency);
+
+    if (!e)
+        e = db_begin(cx, db, &SQL_dashboard_follow_ups, &st);
+    if (e)
+        return e;
+    db_bind_int(st, "owner", cx->actor);
+    db_bind_int(st, "until_at",
+                time_day_start(zone, time_day_start(zone, ctx_now(cx)) + HOURS_MS(26)));
+    e = db_step(cx, st, &row);
+    if (!e && row && db_int(st, 1) > 0)
+        add_count(cx, d, "my_follow_ups", db_int(st, 1), NULL, "/people/tasks?owner=me");
+    else if (!e && row)
+        add_count(cx, d, "follow_ups", db_int(st, 0), NULL, "/people/tasks");
+    db_done(st);
+    return e;
+}
+
 static const struct report_row *row_by_key(const struct channel_report *r, const char *key)
 {
     for (size_t i = 0; i < r->count; i++)
@@ -164,6 +191,9 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
         e = failed_imports(cx, db, set, d);
     if (!e)
         e = paused_webhooks(cx, db, d);
+    if (e)
+        return e;
+    e = follow_ups(cx, db, d);
     if (e)
         return e;
     goals_behind(cx, d);

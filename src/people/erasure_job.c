@@ -14,6 +14,7 @@
 #include "people/consent.h"
 #include "people/contact.h"
 #include "people/import_store_priv.h"
+#include "people/search.h"
 #include "work/secret.h"
 #include "work/webhook.h"
 
@@ -383,7 +384,7 @@ static enum err is_loaded(struct ctx *cx, const struct erasing *x, bool *ret)
     const void *bytes = NULL;
     int64_t at = 0;
     size_t n;
-    enum err e = store_position(cx, x->home->store, x->home->loader, &at);
+    enum err e = store_position(cx, x->home->imports.facts, x->home->loader, &at);
 
     if (!e)
         e = journal_reader_open(cx, x->home->journal, at, &r);
@@ -420,19 +421,20 @@ static enum err step_facts(struct ctx *cx, struct erasing *x)
     int64_t mask = 0;
     enum err e;
 
-    if (!x->home || !x->home->store || !x->home->journal)
+    if (!x->home || !x->home->imports.facts || !x->home->journal)
         return OK;
     e = wait_for_loader(cx, x);
     random_bytes(&mask, sizeof(mask));
     if (!e)
-        e = store_forget(cx, x->home->store, cx->site, x->who.ids, x->who.id_count, mask, &x->n);
+        e = store_forget(cx, x->home->imports.facts, cx->site, x->who.ids, x->who.id_count, mask,
+                         &x->n);
     if (!e)
         e = db_write(cx, x->run->pool, facts_counted_in, x);
     if (!e)
         e = journal_roll(cx, x->home->journal);
     if (!e)
         e = job_progress(cx, x->run, NULL);
-    return e ? e : store_compact(cx, x->home->store);
+    return e ? e : store_compact(cx, x->home->imports.facts);
 }
 
 /* --- files */
@@ -459,6 +461,8 @@ static enum err step_files(struct ctx *cx, struct erasing *x)
     bool blind = x->who.needle_count == 0;
     enum err e = db_write(cx, x->run->pool, forget_needles_in, x);
 
+    if (!e)
+        e = search_purge(cx, x->run->pool);
     if (!e)
         e = erased_tables(cx, &tables);
     if (!e)

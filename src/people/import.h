@@ -41,6 +41,8 @@ struct import {
     const char *warnings; /* JSON list: code, count, rows (the first ten) */
     const char *error;    /* message key when failed */
     int64_t job, actor, created_at, started_at, ended_at;
+    /* Not kept: how long the last transaction of a run held the writer, with and without its commit. 0: none yet. */
+    int64_t held_us, worked_us;
 };
 
 struct import_error {

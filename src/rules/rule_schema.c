@@ -108,6 +108,7 @@ static enum err put_records(struct schema *s)
     json_open_object(s->w);
     json_text_member(s->w, "name", "");
     json_text_member(s->w, "label", model_label(s->cx, s->subject->model, NULL, NULL));
+    json_text_member(s->w, "model", s->subject->model->name);
     e = put_fields(s, "", s->subject);
     json_close_object(s->w);
     for (const struct rule_one *o = s->subject->ones; !e && o && o->name; o++) {
@@ -115,6 +116,7 @@ static enum err put_records(struct schema *s)
         json_open_object(s->w);
         json_text_member(s->w, "name", o->name);
         json_text_member(s->w, "label", model_label(s->cx, o->to->model, NULL, NULL));
+        json_text_member(s->w, "model", o->to->model->name);
         e = before ? put_fields(s, before, o->to) : fail_memory(s->cx);
         json_close_object(s->w);
     }
@@ -126,6 +128,7 @@ static enum err put_records(struct schema *s)
         json_open_object(s->w);
         json_text_member(s->w, "name", m->name);
         label_member(s, "many", m->name);
+        json_text_member(s->w, "model", m->to->model->name);
         e = put_fields(s, "", m->to);
         json_close_object(s->w);
     }

@@ -17,6 +17,9 @@ async function fill() {
     await add("contacts", { name: "Rui", email: "rui@norte.example", account: made.accounts.id });
     await add("deals", { name: "Fornos", contact: made.contacts.id, account: made.accounts.id });
     await add("deal_members", { deal: made.deals.id, contact: made.contacts.id, role: "buyer" });
+    await add("activities", { kind: "note", body: "Forno velho", contact: made.contacts.id });
+    await add("referrals", { name: "Zé", referrer: made.contacts.id });
+    await add("churns", { account: made.accounts.id, churned_on: "2026-01-31", reason: "price" });
     await add("plans", { name: "2027" });
     const plan = made.plans.id;
     await add("audiences", { plan, name: "Padarias" });

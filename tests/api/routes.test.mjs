@@ -55,7 +55,13 @@ const samples = {
     accounts: () => ({ name: "Padaria Norte" }),
     contacts: (made) => ({ name: "Rui", email: "rui@norte.example", account: made.accounts }),
     deals: (made) => ({ name: "Fornos", account: made.accounts, contact: made.contacts, amount_minor: 125000 }),
+    deal_stages: () => ({ name: "Piloto", kind: "open", position: 1, probability: 0.3, requires: ["amount_minor"] }),
+    deal_reasons: () => ({ outcome: "lost", name: "Fechou a padaria", position: 1 }),
+    deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
+    activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
+    referrals: (made) => ({ name: "Zé", referrer: made.contacts }),
+    churns: (made) => ({ account: made.accounts, churned_on: "2026-01-31", reason: "price" }),
     plans: () => ({ name: "2027" }),
     audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
     personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
@@ -72,6 +78,9 @@ const samples = {
     spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
 };
 
+/* What a site has from its first moment. */
+const born = { deal_stages: 6, deal_reasons: 11 };
+
 const made = {};
 
 test("every model can be added to, listed, read, changed, exported and looked back on", async () => {
@@ -81,14 +90,14 @@ test("every model can be added to, listed, read, changed, exported and looked ba
         const row = ok(await ana.post(`/${table}`, samples[table](made)), 201);
         made[table] = row.id;
         const page = ok(await ana.get(`/${table}?count=1&limit=10`));
-        assert.equal(page.count, 1);
+        assert.equal(page.count, 1 + (born[table] ?? 0));
         assert.deepEqual(page.items[0], row);
         assert.deepEqual(ok(await ana.get(`/${table}/${row.id}`)), row);
         const same = await ana.patch(`/${table}/${row.id}`, {}, row.version);
         assert.equal(ok(same).version, row.version);
         const csv = await ana.get(`/${table}.csv`);
         assert.equal(csv.status, 200);
-        assert.equal(csv.text.trim().split("\r\n").length, 2);
+        assert.equal(csv.text.trim().split("\r\n").length, 2 + (born[table] ?? 0));
         const history = ok(await ana.get(`/${table}/${row.id}/history`));
         assert.deepEqual(history.items.map((x) => [x.action, x.actor_name]), [["add", owner.name]]);
     }
@@ -208,6 +217,12 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     const committee = ok(await ana.get(`/deals/${made.deals}/committee`));
     assert.deepEqual([committee.items.length, committee.items[0].contact.name], [1, "Rui"]);
     assert.ok(committee.missing.includes("champion"));
+    const board = ok(await ana.get("/deals/board"));
+    assert.deepEqual(board.columns.filter((c) => c.count).map((c) => [c.stage, c.count, c.sums[0].amount_minor]), [[null, 1, 125000]]);
+    assert.equal(ok(await ana.get("/deals/board?missing=payer&q=FORN")).columns[0].cards[0].name, "Fornos");
+    assert.equal(ok(await ana.get("/deals/board?owner=none&from=2018-01-01")).columns[0].count, 1);
+    assert.equal((await ana.get("/deals/board?missing=everything")).status, 422);
+    assert.equal((await ana.get("/deals/board?from=2018-02-30")).status, 422);
     for (const table of ["contacts", "accounts", "deals"]) {
         const seen = [];
         for (let after = ""; after !== null; ) {
@@ -218,6 +233,11 @@ test("metrics, goals, the dashboard and committees answer", async () => {
         assert.deepEqual(seen, ok(await ana.get(`/${table}/${made[table]}/timeline?limit=200`)).items, table);
         assert.ok(seen.length > 0, table);
     }
+});
+
+test("one question about all kinds", async () => {
+    const found = ok(await ana.get("/search?q=padaria&limit=3"));
+    assert.deepEqual(found.groups.map((g) => g.kind), ["account", "contact", "deal"]);
 });
 
 test("addresses, domains, tags, families and merges", async () => {
@@ -285,9 +305,58 @@ test("a webhook is made, tested, changed, given a new key, looked into and delet
     ok(await ana.del(`/webhooks/${hook.id}`, now.version), 204);
 });
 
+test("rules say what they may ask, how many they pick, and themselves in words", async () => {
+    const rule = { field: "name", starts: "r" };
+    for (const subject of ["contact", "account", "deal"]) {
+        assert.equal(ok(await ana.get(`/rules/${subject}/schema`)).subject, subject);
+        assert.equal(ok(await ana.post(`/rules/${subject}/count`, { rule })).exact, true);
+        assert.match(ok(await ana.post(`/rules/${subject}/sentence`, { rule })).sentence, /“?r”?/);
+    }
+});
+
+test("what was done with people is recorded", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Lia", phone: "11 95555-4321" }), 201).id;
+    assert.equal(ok(await ana.get(`/contacts/${who}/whatsapp`)).phone, "+5511955554321");
+    ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
+    const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
+    assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+    ok(await ana.get("/nps"));
+    assert.match(ok(await ana.post(`/contacts/${who}/nps-link`, {})).path, /^\/p\/nps\//);
+    assert.equal(ok(await ana.post("/nps/links", { contacts: [who] })).items.length, 1);
+    ok(await ana.get("/nps/answers"));
+    const named = ok(await ana.post("/referrals", { name: "Noé", referrer: who }), 201).id;
+    assert.equal(ok(await ana.post(`/referrals/${named}/contact`, {})).state, "contact");
+});
+
+test("score models are begun, drafted, published and explained", async () => {
+    assert.equal(ok(await ana.post("/score-models/start", {})).added, 2);
+    ok(await ana.post("/score-models/fit/draft", { rows: [{ points: 5, rule: { field: "name", given: true } }] }));
+    const { job } = ok(await ana.post("/score-models/fit/publish", {}), 202);
+    await until(() => ana.get(`/jobs/${job}`), (res) => res.json.state === "done");
+    ok(await ana.get("/score-models"));
+    ok(await ana.get("/score-models/grid"));
+    ok(await ana.get("/score-models/fit/versions/1"));
+    ok(await ana.del("/score-models/engagement/draft"), 204);
+    assert.equal(ok(await ana.get(`/contacts/${made.contacts}/score`)).fit.score, 5);
+    ok(await ana.get(`/accounts/${made.accounts}/score`));
+    ok(await ana.get(`/scores?contacts=${made.contacts}`));
+    assert.equal(ok(await ana.post("/score-models/fit/what-if", {})).this.auc.known, false);
+    assert.equal(ok(await ana.get("/score-models/suggestion")).suggestion, null);
+    ok(await ana.post("/score-models/suggestion", {}));
+    ok(await ana.post("/score-models/suggestion/dismiss", {}), 204);
+    for (let i = 0; i < 40; i++) {
+        const who = ok(await ana.post("/contacts", { name: `P${i}`, seniority: i % 2 ? "director" : "junior" }), 201);
+        ok(await ana.post("/deals", { name: `D${i}`, contact: who.id, outcome: i % 2 ? "won" : "lost" }), 201);
+    }
+    assert.ok(ok(await ana.post("/score-models/suggestion", {})).suggestion.rows.length >= 2);
+    assert.equal(ok(await ana.post("/score-models/suggestion/accept", { rows: [0] })).rows.length, 1);
+    const tried = ok(await ana.post("/score-models/fit/what-if", {}));
+    assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
-    const order = ["spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "deal_members", "deals", "contacts", "accounts",
+    const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
+        "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
         "lists", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));

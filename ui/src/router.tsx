@@ -50,6 +50,12 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const tasks = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/tasks",
+    validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
+    component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
@@ -130,7 +136,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, consent, tasks, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

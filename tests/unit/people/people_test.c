@@ -3,9 +3,13 @@
 
 #include "access/user.h"
 #include "people/account.h"
+#include "people/activity.h"
+#include "people/churn.h"
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/deal_stage.h"
+#include "people/referral.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -21,11 +25,27 @@
 
 static void every_model_matches_its_table(void **state)
 {
-    static const struct model *const all[] = {
-        &plan_model,        &audience_model, &persona_model,         &competitor_model,
-        &positioning_model, &goal_model,     &selling_channel_model, &channel_model,
-        &budget_line_model, &campaign_model, &spend_line_model,      &account_model,
-        &contact_model,     &deal_model,     &deal_member_model};
+    static const struct model *const all[] = {&plan_model,
+                                              &audience_model,
+                                              &persona_model,
+                                              &competitor_model,
+                                              &positioning_model,
+                                              &goal_model,
+                                              &selling_channel_model,
+                                              &channel_model,
+                                              &budget_line_model,
+                                              &campaign_model,
+                                              &spend_line_model,
+                                              &account_model,
+                                              &contact_model,
+                                              &deal_model,
+                                              &deal_member_model,
+                                              &deal_stage_model,
+                                              &deal_reason_model,
+                                              &deal_competitor_model,
+                                              &activity_model,
+                                              &referral_model,
+                                              &churn_model};
     struct engine_world *w = *state;
     struct db *db = NULL;
 

@@ -34,6 +34,39 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Activity: {
+            account: string | null;
+            /** Format: date-time */
+            at: string | null;
+            body: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            contact: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string | null;
+            /** @enum {string|null} */
+            direction: "out" | "in" | null;
+            /** Format: date-time */
+            done_at: string | null;
+            /** Format: date-time */
+            follow_up_at: string | null;
+            readonly id: string;
+            readonly is_open: boolean;
+            /** @enum {string} */
+            kind: "call" | "meeting" | "note" | "mail" | "whatsapp" | "task" | "issue";
+            /** Format: int64 */
+            minutes: number | null;
+            /** @enum {string|null} */
+            outcome: "reached" | "interested" | "not_interested" | "left_message" | "no_answer" | "wrong_number" | "held" | "no_show" | "sent" | "received" | null;
+            owner: string | null;
+            /** @enum {string|null} */
+            readonly source: "hand" | "click" | "pasted" | "mail" | null;
+            readonly source_key: string | null;
+            subject: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
         Added: {
             /** Format: int64 */
             added: number;
@@ -973,6 +1006,27 @@ export interface components {
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
         };
+        Search: {
+            groups: components["schemas"]["SearchGroup"][];
+        };
+        SearchAccount: {
+            id: string;
+            name: string;
+        };
+        SearchGroup: {
+            items: components["schemas"]["SearchHit"][];
+            /** @enum {unknown} */
+            kind: "account" | "contact" | "deal";
+            more: boolean;
+        };
+        SearchHit: {
+            account: components["schemas"]["SearchAccount"] | null;
+            detail: string | null;
+            field: string | null;
+            id: string;
+            name: string;
+            text: string | null;
+        };
         SellingChannel: {
             /** Format: date-time */
             readonly changed_at: string;
@@ -1142,6 +1196,26 @@ export interface components {
             /** @enum {unknown} */
             theme: "auto" | "light" | "dark";
             totp: boolean;
+        };
+        WhatsappLink: {
+            activity: string | null;
+            phone: string;
+            url: string;
+        };
+        WhatsappLogged: {
+            activity: string;
+            again: boolean;
+            authors: string[];
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: int64 */
+            messages: number;
+        };
+        WhatsappPaste: {
+            contact: string;
+            text: string;
         };
         WrongField: {
             code: string;

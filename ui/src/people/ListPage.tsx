@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group, Modal, SegmentedControl, Text, TextInput } f
 import { useDebouncedCallback, useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconDownload, IconKeyboard, IconPlus, IconSearch, IconTrash, IconUpload, IconX } from "@tabler/icons-react";
 import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, download, type Query } from "../api/client";
 import { nameOf, useModel, useRefresh, useRows } from "../api/queries";
@@ -21,6 +21,7 @@ import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { Board } from "./Board";
+import { BoardFilters, boardKeys } from "./BoardFilters";
 import { Filters } from "./Filters";
 import { RowsTable } from "./RowsTable";
 import { SavedViews } from "./SavedViews";
@@ -32,7 +33,7 @@ export function ListPage() {
     return known ? <List key={known} table={known} /> : <Navigate to="/people/$table" params={{ table: "contacts" }} />;
 }
 
-const reserved = new Set(["q", "sort", "view"]);
+const reserved = new Set(["q", "sort", "view", "new"]);
 
 export function filtersOf(search: ListSearch): Record<string, string> {
     return Object.fromEntries(Object.entries(search).filter(([k, v]) => !reserved.has(k) && v !== undefined)) as Record<string, string>;
@@ -65,7 +66,22 @@ function List({ table }: { table: PeopleTable }) {
     const narrowed = Boolean(search.q) || Object.keys(filters).length > 0;
 
     const go = (s: ListSearch) => void navigate({ to: "/people/$table", params: { table }, search: clean(s), replace: true });
-    const find = useDebouncedCallback((q: string) => go({ ...search, q: q || undefined }), 250);
+    const find = useDebouncedCallback((q: string) => {
+        sent.current = q;
+        go({ ...search, q: q || undefined });
+    }, 250);
+    useEffect(() => {
+        if (search.new !== "1") return;
+        if (can(view.edit)) add.open();
+        go({ ...search, new: undefined });
+        // eslint-disable-next-line react-hooks/exhaustive-deps -- asked for once, by the address
+    }, [search.new]);
+    const sent = useRef(search.q ?? "");
+    useEffect(() => {
+        if ((search.q ?? "") === sent.current) return;
+        sent.current = search.q ?? "";
+        setTyped(search.q ?? "");
+    }, [search.q]);
     const open = (row: Row) => void navigate({ to: "/people/$table/$id", params: { table, id: row.id } });
     const mark = (id: string) =>
         setMarked((m) => {
@@ -108,7 +124,7 @@ function List({ table }: { table: PeopleTable }) {
                     <SegmentedControl
                         aria-label={t("board.view")}
                         value={board ? "board" : "list"}
-                        onChange={(v) => go({ ...search, view: v === "board" ? "board" : undefined })}
+                        onChange={(v) => go({ q: search.q, owner: search.owner, sort: search.sort, view: v === "board" ? "board" : undefined })}
                         data={[{ value: "list", label: t("board.list") }, { value: "board", label: t("board.board") }]}
                     />
                 )}
@@ -131,7 +147,7 @@ function List({ table }: { table: PeopleTable }) {
                     onChange={(e) => { setTyped(e.currentTarget.value); find(e.currentTarget.value); }}
                     onKeyDown={(e) => { if (e.key === "Escape") e.currentTarget.blur(); }}
                 />
-                <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, ...f })} />
+                {board ? <BoardFilters search={search} onChange={go} /> : <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, ...f })} />}
                 <Group gap={4} ml="auto">
                     <SavedViews table={table} search={search} onPick={(s) => { setTyped(s.q ?? ""); go(s); }} />
                     {can("export") && (
@@ -156,7 +172,7 @@ function List({ table }: { table: PeopleTable }) {
                 </Group>
             )}
             {board ? (
-                <Board query={{ q: search.q, ...filters }} />
+                <Board query={{ q: search.q, ...Object.fromEntries(boardKeys.map((k) => [k, search[k]])) }} narrowed={narrowed} onClear={() => { setTyped(""); go({ view: "board" }); }} onNew={can(view.edit) ? add.open : undefined} />
             ) : rows.isError ? (
                 <Trouble error={rows.error} again={() => void rows.refetch()} />
             ) : rows.isPending ? (

@@ -10,6 +10,7 @@ import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
+import { OpenOnes } from "../care/Activities";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -19,6 +20,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     const { t } = useTranslation();
     return (
         <Stack gap={20}>
+            <OpenOnes table={table} row={row} />
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
             {table === "accounts" && <Family row={row} />}
