@@ -29,7 +29,7 @@
 
 /* An event is in the store, and counted, a moment after it came: a batch waits for others no longer than this. */
 enum { LOAD_WAIT_MS = 200 };
-enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
+enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, NETWORKS_MAX = 16 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
@@ -52,7 +52,8 @@ struct server {
     struct worker *worker;
     struct http_server *http;
     struct route_group groups[GROUPS_MAX];
-    const char *proxies[PROXIES_MAX + 1];
+    const char *proxies[NETWORKS_MAX + 1];
+    const char *import_allow[NETWORKS_MAX + 1];
     int lock_fd;
 };
 
@@ -103,6 +104,15 @@ static bool facts_ok(void *self)
     return stats.failures == 0 && counts.failures == 0;
 }
 
+static int64_t facts_behind(void *self)
+{
+    const struct server *s = self;
+    struct counters_stats counts;
+
+    counters_stats(s->counting, &counts);
+    return counts.behind;
+}
+
 static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of,
                                  const int64_t *ids, size_t id_count,
                                  const struct timeline_mark *mark, int limit,
@@ -145,15 +155,36 @@ static enum err start_facts(struct ctx *cx, struct server *s)
     return e ? e : counters_start(cx, s->counting);
 }
 
+/* "10.0.0.0/8, 127.0.0.1" as a list. */
+static enum err read_networks(struct ctx *cx, const char *list, const char **ret)
+{
+    char *text = arena_dup(cx->arena, list);
+    size_t n = 0;
+
+    if (!text)
+        return fail_memory(cx);
+    while (*text && n < NETWORKS_MAX) {
+        size_t len = strcspn(text, ", ");
+        char *end = text + len;
+        if (len)
+            ret[n++] = text;
+        text = *end ? end + 1 : end;
+        *end = 0;
+    }
+    return OK;
+}
+
 static enum err make_uploads(struct ctx *cx, struct server *s)
 {
     s->jobs.people.imports.uploads_dir = instance_path(cx, s->in, "uploads");
     if (!s->jobs.people.imports.uploads_dir)
         return fail_memory(cx);
+    s->jobs.people.imports.folder = config_text(s->in->config, "import.folder");
+    s->jobs.people.imports.allow = s->import_allow;
     if (mkdir(s->jobs.people.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
         return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.people.imports.uploads_dir,
                     "reason", strerror(errno), NULL);
-    return OK;
+    return read_networks(cx, config_text(s->in->config, "import.allow"), s->import_allow);
 }
 
 static enum err start_worker(struct ctx *cx, struct server *s)
@@ -161,7 +192,7 @@ static enum err start_worker(struct ctx *cx, struct server *s)
     enum err e = OK;
 
     s->jobs.journal = s->jobs.people.journal = s->journal;
-    s->jobs.people.imports.facts = s->store;
+    s->jobs.people.store = s->store;
     s->jobs.people.dir = s->in->dir;
     s->jobs.people.loader = "loader";
     /* Only one server has this directory, and only servers have workers. */
@@ -192,34 +223,16 @@ static void log_net(void *app, const char *line)
     log_line(api->log, LOG_DEBUG, "net", "line", line, NULL);
 }
 
-/* "10.0.0.0/8, 127.0.0.1" as a list. */
-static enum err read_proxies(struct ctx *cx, struct server *s)
-{
-    char *text = arena_dup(cx->arena, config_text(s->in->config, "http.proxy"));
-    size_t n = 0;
-
-    if (!text)
-        return fail_memory(cx);
-    while (*text && n < PROXIES_MAX) {
-        size_t len = strcspn(text, ", ");
-        char *end = text + len;
-        if (len)
-            s->proxies[n++] = text;
-        text = *end ? end + 1 : end;
-        *end = 0;
-    }
-    return OK;
-}
-
 static void gather_groups(struct server *s)
 {
     size_t n = 0;
 
     for (; api_groups[n].routes; n++) {
-        must(n + 3 < GROUPS_MAX);
+        must(n + 4 < GROUPS_MAX);
         s->groups[n] = api_groups[n];
     }
     s->groups[n++] = (struct route_group){.prefix = "", .routes = web_routes, .csp = WEB_CSP};
+    s->groups[n++] = (struct route_group){.prefix = "", .routes = inbound_routes};
     s->groups[n] = (struct route_group){.prefix = "", .routes = ui_routes, .csp = UI_CSP};
 }
 
@@ -238,17 +251,18 @@ static enum err ready_web(struct ctx *cx, struct server *s)
         .pool = s->in->pool,
         .log = s->in->log,
         .limits = web_limits_new(),
+        .inbound = web_limits_new(),
         .style = embedded_find(embedded_web, embedded_web_count, "/style.css"),
     };
     must(s->web.style != NULL);
-    return s->web.limits ? OK : fail_memory(cx);
+    return s->web.limits && s->web.inbound ? OK : fail_memory(cx);
 }
 
 static enum err open_door(struct ctx *cx, struct server *s)
 {
     const struct config *c = s->in->config;
     struct http_hooks hooks = api_hooks;
-    enum err e = read_proxies(cx, s);
+    enum err e = read_networks(cx, config_text(c, "http.proxy"), s->proxies);
 
     if (!e)
         e = ready_web(cx, s);
@@ -273,6 +287,8 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .self = s,
                           .demo_start = demo_job_add,
                           .facts_ok = facts_ok,
+                          .facts_behind = facts_behind,
+                          .journal = s->journal,
                           .timeline_more = more_of_timeline};
     return http_start(
         cx,
@@ -365,6 +381,7 @@ void server_stop(struct server *s)
     store_close(s->store);
     api_counters_free(s->counters);
     web_limits_free(s->web.limits);
+    web_limits_free(s->web.inbound);
     if (s->lock_fd >= 0)
         (void)close(s->lock_fd);
     free(s);

@@ -9,6 +9,7 @@
 #include "measure/channel_report.h"
 #include "measure/channel_report_priv.h"
 #include "measure/nps_report.h"
+#include "measure/retention.h"
 
 #include "metric_sql.h"
 
@@ -346,6 +347,39 @@ static enum err how_referrals(struct ctx *cx, struct db *db, const struct metric
     return e;
 }
 
+static enum err how_retention(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                              struct figure *ret)
+{
+    struct retention_figures f;
+    enum err e = retention_of(cx, db, &ask->period, &f);
+
+    if (!e)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : f.retention;
+    return e;
+}
+
+static enum err how_churn(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                          struct figure *ret)
+{
+    struct retention_figures f;
+    enum err e = retention_of(cx, db, &ask->period, &f);
+
+    if (!e)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : f.churn;
+    return e;
+}
+
+static enum err how_nrr(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                        struct figure *ret)
+{
+    struct retention_figures f;
+    enum err e = retention_of(cx, db, &ask->period, &f);
+
+    if (!e)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : f.nrr;
+    return e;
+}
+
 /* --- the table ------------------------------------------------------------------------------------ */
 
 const struct metric metrics[] = {
@@ -365,6 +399,9 @@ const struct metric metrics[] = {
     {"cac", UNIT_MONEY, METRIC_LEVEL, true, false, WON_NEEDED, how_cac},
     {"roas", UNIT_RATIO, METRIC_LEVEL, false, false, WON_NEEDED, how_roas},
     {"open_pipeline", UNIT_MONEY, METRIC_LEVEL, false, true, 0, how_open_pipeline},
+    {"retention", UNIT_RATE, METRIC_LEVEL, false, false, RETENTION_NEEDED, how_retention},
+    {"churn", UNIT_RATE, METRIC_LEVEL, true, false, RETENTION_NEEDED, how_churn},
+    {"nrr", UNIT_RATIO, METRIC_LEVEL, false, false, RETENTION_NEEDED, how_nrr},
     {"nps", UNIT_COUNT, METRIC_LEVEL, false, false, NPS_NEEDED, how_nps},
     {"referrals", UNIT_COUNT, METRIC_COUNTS, false, false, 0, how_referrals},
     {"pipeline_velocity", UNIT_MONEY_PER_DAY, METRIC_LEVEL, false, true, 0, how_velocity},

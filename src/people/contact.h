@@ -23,6 +23,7 @@ struct contact {
     int64_t account;
     const char *lifecycle;
     const char *lead_status;
+    const char *return_reason; /* why sales returned it last; handoff.h */
     const char *channel;
     const char *landing_page;
     int64_t campaign;

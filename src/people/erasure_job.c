@@ -384,7 +384,7 @@ static enum err is_loaded(struct ctx *cx, const struct erasing *x, bool *ret)
     const void *bytes = NULL;
     int64_t at = 0;
     size_t n;
-    enum err e = store_position(cx, x->home->imports.facts, x->home->loader, &at);
+    enum err e = store_position(cx, x->home->store, x->home->loader, &at);
 
     if (!e)
         e = journal_reader_open(cx, x->home->journal, at, &r);
@@ -421,12 +421,12 @@ static enum err step_facts(struct ctx *cx, struct erasing *x)
     int64_t mask = 0;
     enum err e;
 
-    if (!x->home || !x->home->imports.facts || !x->home->journal)
+    if (!x->home || !x->home->store || !x->home->journal)
         return OK;
     e = wait_for_loader(cx, x);
     random_bytes(&mask, sizeof(mask));
     if (!e)
-        e = store_forget(cx, x->home->imports.facts, cx->site, x->who.ids, x->who.id_count, mask,
+        e = store_forget(cx, x->home->store, cx->site, x->who.ids, x->who.id_count, mask,
                          &x->n);
     if (!e)
         e = db_write(cx, x->run->pool, facts_counted_in, x);
@@ -434,7 +434,7 @@ static enum err step_facts(struct ctx *cx, struct erasing *x)
         e = journal_roll(cx, x->home->journal);
     if (!e)
         e = job_progress(cx, x->run, NULL);
-    return e ? e : store_compact(cx, x->home->imports.facts);
+    return e ? e : store_compact(cx, x->home->store);
 }
 
 /* --- files */

@@ -2,7 +2,7 @@
  *
  * What the worker's app points to begins with one of these.
  *
- * Ownership: the process's. journal, facts and dir may be NULL: a process without them.
+ * Ownership: the process's. journal, store and dir may be NULL: a process without them.
  */
 #ifndef PRACA_PEOPLE_HOME_H
 #define PRACA_PEOPLE_HOME_H
@@ -15,6 +15,7 @@ struct people_home {
     struct import_home imports; /* first: the jobs of imports know just this */
     const char *dir;            /* the data directory */
     struct journal *journal;
+    struct fact_store *store;
     const char *loader; /* its name as a follower */
 };
 

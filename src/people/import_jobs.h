@@ -11,11 +11,11 @@
 #include "people/import.h"
 #include "work/job.h"
 
-struct fact_store;
-
 struct import_home {
     const char *uploads_dir;
-    struct fact_store *facts; /* for the jobs of segments and erasures; NULL: none here */
+    const char *folder; /* import.folder: what sources may read below; NULL or "": nothing */
+    const char *const *
+        allow; /* import.allow: networks that sources may ask though not public, and without TLS; NULL: none */
 };
 
 enum import_errand_kind { IMPORT_SIMULATE, IMPORT_RUN, IMPORT_UNDO };

@@ -2,11 +2,13 @@
  *
  * All that is asked of the record is read once and shared by all rules: its row and relations (rule_face_load), its
  * counts of behaviour, and what stands about it here. A segment that another names is asked before it, and answers it from
- * memory, so both move together. Only what differs is written.
+ * memory, so both move together. Only what differs is written. Who entered a segment is asked by the rules that move people
+ * on (lifecycle_rule.h), which may name it.
  */
 #include "people/segment_priv.h"
 
 #include "base/time.h"
+#include "people/lifecycle_rule.h"
 
 #include "segment_sql.h"
 
@@ -281,10 +283,19 @@ static enum err forget_manual(struct segment_looks *l, int64_t record)
     return e;
 }
 
+static bool has_entered(const struct segment_looks *l, const struct seen *s)
+{
+    for (size_t i = 0; s->loaded && i < l->world->n; i++)
+        if (s->at[i].moved && s->at[i].is)
+            return true;
+    return false;
+}
+
 enum err segment_look(struct segment_looks *l, bool account, int64_t record)
 {
     struct arena_mark mark = arena_mark(l->cx->arena);
     struct seen s = {.looks = l, .account = account};
+    bool entered;
     enum err e = segment_turn(l->cx, l->db, record);
 
     s.at = arena_array(l->cx->arena, l->world->n, sizeof(*s.at));
@@ -308,9 +319,10 @@ enum err segment_look(struct segment_looks *l, bool account, int64_t record)
     if (!e && !s.loaded)
         e = forget_manual(l, record);
     memset(l->dirty, 0, l->world->n * sizeof(*l->dirty));
+    entered = !e && !account && has_entered(l, &s);
     if (!e)
         arena_reset(l->cx->arena, mark);
-    return e;
+    return entered ? lifecycle_ask(l->cx, l->db, record) : e;
 }
 
 void segment_all_dirty(struct segment_looks *l, bool account)

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "people/import_jobs.h"
+#include "people/home.h"
 #include "work/job.h"
 
 #include "segment_sql.h"
@@ -372,10 +372,10 @@ static enum err has_new_work(struct ctx *cx, struct db_pool *pool, bool *ret)
 
 static enum err run_work(struct ctx *cx, struct job_run *run)
 {
-    const struct import_home *home = run->app;
+    const struct people_home *home = run->app;
     struct segment_pulse pulse = {run};
     bool left = false, more = false;
-    enum err e = segments_work_beating(cx, run->pool, home ? home->facts : NULL, &pulse, &left);
+    enum err e = segments_work_beating(cx, run->pool, home ? home->store : NULL, &pulse, &left);
 
     if (!e)
         e = job_release(cx, run);

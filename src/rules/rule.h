@@ -204,6 +204,16 @@ MUST_USE enum err rule_sentence(struct ctx *cx, struct db *db, const struct rule
 MUST_USE enum err rule_schema(struct ctx *cx, struct db *db, const struct rule_world *w,
                               const struct rule_subject *subject, struct json_writer *out);
 
+/* Values that records have in a text field ("account.industry"), with these words in them, the commonest first; of the
+ * newest records. A wrong field "field" when the subject has no such one. */
+enum { RULE_VALUES_OFFERED = 20 };
+struct rule_values {
+    const char *all[RULE_VALUES_OFFERED];
+    size_t n;
+};
+MUST_USE enum err rule_values(struct ctx *cx, struct db *db, const struct rule_subject *subject,
+                              const char *name, const char *q, struct rule_values *ret);
+
 /* --- days -------------------------------------------------------------------------------------- */
 
 /* The local day of a moment, and the first moment of a day. rule_day_start(z, rule_day(z, t)) <= t, always. */

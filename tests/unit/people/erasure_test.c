@@ -59,9 +59,9 @@ static void open_floors(struct corner *s)
     s->home.imports.uploads_dir = in_dir(w, "uploads");
     assert_int_equal(mkdir(s->home.imports.uploads_dir, 0700), 0);
     assert_int_equal(journal_open(w->cx, &j, &s->home.journal), OK);
-    s->home.imports.facts = store_duckdb_new(&d);
+    s->home.store = store_duckdb_new(&d);
     s->loader = loader_new(&(struct loader_options){.journal = s->home.journal,
-                                                    .store = s->home.imports.facts,
+                                                    .store = s->home.store,
                                                     .follower = "loader",
                                                     .batch_wait_ms = 1,
                                                     .clock = test_clock(&w->clock)});
@@ -90,7 +90,7 @@ static void close_floors(struct corner *s)
 {
     loader_free(s->loader);
     journal_close(s->home.journal);
-    store_close(s->home.imports.facts);
+    store_close(s->home.store);
     remove_tree(in_dir(s->w, "journal"));
     remove_tree(in_dir(s->w, "facts"));
     remove_tree(in_dir(s->w, "uploads"));
@@ -401,7 +401,7 @@ static int64_t facts_of(struct corner *s, const int64_t *subjects, size_t n)
     struct store_count *rows = NULL;
     size_t count = 0;
 
-    assert_int_equal(store_counts(s->w->cx, s->home.imports.facts, &f, STORE_ALL, 1, &rows, &count),
+    assert_int_equal(store_counts(s->w->cx, s->home.store, &f, STORE_ALL, 1, &rows, &count),
                      OK);
     return rows[0].count;
 }
