@@ -66,6 +66,21 @@ const imports = createRoute({
     validateSearch: (s: Record<string, unknown>): { kind?: string } => (typeof s.kind === "string" ? { kind: s.kind } : {}),
     component: lazyRouteComponent(() => import("./people/ImportPage"), "ImportPage"),
 });
+const scheduled = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/scheduled",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "ScheduledPage"),
+});
+const webhooks = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/webhooks",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "WebhooksPage"),
+});
+const source = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/sources/$id",
+    component: lazyRouteComponent(() => import("./people/SourcePage"), "SourcePage"),
+});
 const oneImport = createRoute({
     getParentRoute: () => shell,
     path: "/import/$id",
@@ -130,7 +145,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, consent, people, record, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -454,6 +454,41 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Delivery: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            import: string | null;
+            message: string | null;
+            name: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number | null;
+            source: string;
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "partly" | "failed";
+        };
+        DeliveryBody: {
+            body: unknown;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            import: string | null;
+            message: string | null;
+            name: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number | null;
+            source: string;
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "partly" | "failed";
+        };
         Duplicate: {
             /** Format: date-time */
             dismissed_at: string | null;
@@ -615,6 +650,7 @@ export interface components {
             skip_errors: boolean;
             /** Format: int64 */
             skipped: number | null;
+            source: string | null;
             /** Format: date-time */
             started_at: string | null;
             /** @enum {unknown} */
@@ -638,6 +674,43 @@ export interface components {
             ambiguous_dates: string[];
             encoding: string | null;
             separator: string | null;
+        };
+        ImportSource: {
+            active: boolean;
+            at_time: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: int64 */
+            every_minutes: number | null;
+            /** Format: int64 */
+            readonly failures: number | null;
+            readonly id: string;
+            id_path: string | null;
+            items_path: string | null;
+            /** Format: int64 */
+            keep_days: number | null;
+            /** @enum {string} */
+            kind: "leads" | "deals" | "spend";
+            /** Format: date-time */
+            readonly last_at: string | null;
+            /** @enum {string|null} */
+            readonly last_state: "done" | "partly" | "failed" | "nothing" | null;
+            map: unknown;
+            /** @enum {string|null} */
+            missing: "ignore" | "fail" | null;
+            name: string;
+            /** Format: date-time */
+            readonly next_at: string | null;
+            /** @enum {string} */
+            origin: "folder" | "url" | "webhook";
+            path: string | null;
+            skip_errors: boolean;
+            /** Format: uri */
+            url: string | null;
+            /** Format: int64 */
+            readonly version: number;
         };
         ImportTarget: {
             formats: string[] | null;
@@ -669,6 +742,9 @@ export interface components {
             /** @enum {unknown} */
             state: "waiting" | "running" | "done" | "failed";
             total: unknown;
+        };
+        JobId: {
+            job: string;
         };
         LegalBasis: {
             code: string;
@@ -1036,6 +1112,53 @@ export interface components {
         SiteOpened: {
             job: string | null;
             site: components["schemas"]["Site"];
+        };
+        SourceField: {
+            path: string;
+            samples: string[];
+        };
+        SourceKeys: {
+            secret: boolean;
+            token: boolean;
+        };
+        SourcePreview: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            errors: components["schemas"]["SourceWrong"][];
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            skipped: number;
+        };
+        SourcePreviewOf: {
+            map?: Record<string, never>;
+        };
+        SourceSecret: {
+            secret: string | null;
+        };
+        SourceSecretOn: {
+            on?: boolean;
+        };
+        SourceShape: {
+            /** Format: int64 */
+            bodies: number;
+            fields: components["schemas"]["SourceField"][];
+            map: Record<string, never> | null;
+        };
+        SourceToken: {
+            path: string;
+        };
+        SourceWrong: {
+            field: string | null;
+            message: string;
+            /** Format: int64 */
+            row: number;
         };
         SpendLine: {
             /** Format: int64 */
