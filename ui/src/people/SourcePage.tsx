@@ -63,7 +63,7 @@ function Source({ s }: { s: Row }) {
         : [[t(`source.where.${String(s.origin)}`), s.path || s.url], [t("source.every"), whenText(s, t)], [t("source.next"), s.active && typeof s.next_at === "string" ? moment(r, s.next_at) : "–"], [t("source.wrongRows"), t(s.skip_errors ? "source.leftOut" : "source.stopAll")]];
     return (
         <>
-            <PageHead tab={String(s.name)} title={String(s.name)} lead={<Group gap={8}><LastState s={s} /> {t(`import.kind.${String(s.kind)}`)}</Group>}>
+            <PageHead tab={String(s.name)} title={String(s.name)} lead={<Group gap={8}>{(s.last_state || s.active === false) && <LastState s={s} />} {t(`import.kind.${String(s.kind)}`)}</Group>}>
                 <Link to={back} className="link" style={{ fontSize: "0.9rem" }}>{t(`source.all.${webhook ? "webhooks" : "scheduled"}`)}</Link>
                 {can("import") && (
                     <>

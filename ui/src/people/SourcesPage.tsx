@@ -53,7 +53,7 @@ function Sources({ at }: { at: "scheduled" | "webhooks" }) {
                         <thead>
                             <tr>
                                 <th>{t("source.name")}</th>
-                                <th>{t("import.what")}</th>
+                                <th>{t("source.kind")}</th>
                                 {at === "scheduled" && <th>{t("source.every")}</th>}
                                 <th>{t("source.last")}</th>
                                 {at === "scheduled" && <th>{t("source.next")}</th>}
