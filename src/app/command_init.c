@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "model/audit.h"
+#include "people/deal_stage.h"
 
 struct init {
     struct site site;
@@ -32,7 +33,8 @@ static enum err init_in(struct ctx *cx, struct db *db, void *arg)
         return e;
     cx->site = in->site.id;
     cx->actor = user;
-    return audit_add(cx, db, "site", in->site.id, "add", NULL);
+    e = audit_add(cx, db, "site", in->site.id, "add", NULL);
+    return e ? e : deal_stages_usual(cx, db);
 }
 
 static const char *or_else(const char *given, const char *otherwise)

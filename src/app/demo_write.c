@@ -10,6 +10,7 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/deal_stage.h"
 #include "people/lifecycle.h"
 #include "people/list.h"
 
@@ -51,6 +52,28 @@ static enum err write_lists(struct ctx *cx, struct db *db)
     return e;
 }
 
+/* The usual pipeline, and the stage that a company which sells under contract adds to it. */
+static enum err write_stages(struct ctx *cx, struct db *db)
+{
+    struct deal_stage *s = model_new(cx, &deal_stage_model);
+    enum err e = s ? deal_stages_usual(cx, db) : fail_memory(cx);
+
+    if (e)
+        return e;
+    s->name = demo_stages.all[demo_stages.n - 1];
+    s->probability = 900000;
+    s->stall_days = 10;
+    s->requires = "[\"amount_minor\"]";
+    return model_add(cx, db, &deal_stage_model, s);
+}
+
+static enum err write_beginnings(struct ctx *cx, struct db *db)
+{
+    enum err e = write_stages(cx, db);
+
+    return e ? e : write_lists(cx, db);
+}
+
 enum err demo_write_team(struct ctx *cx, struct db *db, struct demo_batch *b)
 {
     struct demo *d = b->demo;
@@ -71,7 +94,7 @@ enum err demo_write_team(struct ctx *cx, struct db *db, struct demo_batch *b)
         if (e)
             return e;
     }
-    return b->from == 0 ? write_lists(cx, db) : OK;
+    return b->from == 0 ? write_beginnings(cx, db) : OK;
 }
 
 /* --- fields of the site's own ---------------------------------------------------------------------- */

@@ -1,4 +1,5 @@
-/* fact_timeline.c -- see fact_timeline.h. A robot's visit is no line of anyone's story. */
+/* fact_timeline.c -- see fact_timeline.h. A robot's visit is no line of anyone's story, and what was made of an activity
+ * stands there already, with its words. */
 #include "app/fact_timeline.h"
 
 #include "base/message.h"
@@ -54,15 +55,42 @@ static enum err away(struct ctx *cx, const struct timeline_mark *mark, struct ti
     return OK;
 }
 
+/* One page of facts; page moves on behind it. */
+static enum err add_page(struct ctx *cx, struct fact_store *store,
+                         const struct store_filter *filter, struct store_page *page,
+                         struct timeline_item *items, size_t *n, bool *ret_more)
+{
+    struct fact *facts = NULL;
+    size_t found = 0;
+    enum err e;
+
+    page->limit -= (int64_t)*n;
+    e = store_timeline(cx, store, filter, page, &facts, &found);
+    *ret_more = found == (size_t)page->limit;
+    page->limit += (int64_t)*n;
+    for (size_t i = 0; i < found && !e; i++) {
+        page->before_ms = facts[i].at_ms;
+        page->before_id = facts[i].id;
+        if (strcmp(facts[i].source, "activity") != 0)
+            items[(*n)++] =
+                (struct timeline_item){.at = facts[i].at_ms,
+                                       .id = facts[i].id,
+                                       .order = TIMELINE_FACT,
+                                       .kind = arena_print(cx->arena, "fact_%s", facts[i].kind),
+                                       .title = title_of(cx, &facts[i]),
+                                       .detail = detail_of(cx, &facts[i])};
+    }
+    return e;
+}
+
 enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_of of,
                        const int64_t *ids, size_t id_count, const struct timeline_mark *mark,
                        int limit, struct timeline_item *items, size_t *ret_n)
 {
     struct store_filter filter = {.site = cx->site, .robots = STORE_HUMANS};
     struct store_page page = page_after(mark, limit);
-    struct fact *facts = NULL;
-    size_t n = 0;
-    enum err e;
+    enum err e = OK;
+    bool more = true;
 
     *ret_n = 0;
     if (of == TIMELINE_DEAL)
@@ -74,20 +102,13 @@ enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_o
         filter.accounts = ids;
         filter.account_count = id_count;
     }
-    e = store_timeline(cx, store, &filter, &page, &facts, &n);
+    while (!e && more && *ret_n < (size_t)limit)
+        e = add_page(cx, store, &filter, &page, items, ret_n, &more);
     if (e == ERR_BUSY || e == ERR_BROKEN)
         return away(cx, mark, items, ret_n);
     if (e)
         return e;
-    for (size_t i = 0; i < n; i++)
-        items[i] = (struct timeline_item){.at = facts[i].at_ms,
-                                          .id = facts[i].id,
-                                          .order = TIMELINE_FACT,
-                                          .kind = arena_print(cx->arena, "fact_%s", facts[i].kind),
-                                          .title = title_of(cx, &facts[i]),
-                                          .detail = detail_of(cx, &facts[i])};
     if (arena_full(cx->arena))
         return fail_memory(cx);
-    *ret_n = n;
     return OK;
 }

@@ -22,6 +22,8 @@ const struct config_row app_config_rows[] = {
     {"http.loop_threads", CONFIG_INT, "0", 0, 64, "config.http_loop_threads"},
     {"http.pool_threads", CONFIG_INT, "4", 1, 64, "config.http_pool_threads"},
     {"http.proxy", CONFIG_TEXT, "", 0, 0, "config.http_proxy"},
+    {"net.allow", CONFIG_TEXT, "", 0, 0, "config.net_allow"},
+    {"net.ports", CONFIG_TEXT, "", 0, 0, "config.net_ports"},
     {"import.folder", CONFIG_TEXT, "", 0, 0, "config.import_folder"},
     {"import.allow", CONFIG_TEXT, "", 0, 0, "config.import_allow"},
     {"work.threads", CONFIG_INT, "1", 1, 16, "config.work_threads"},

@@ -123,6 +123,15 @@ MUST_USE enum err db_collect(struct ctx *cx, struct db_stmt *st, size_t row_byte
 /* Back to the state after db_begin, to bind and run again. */
 void db_again(struct db_stmt *st);
 
+/* What is dear to make and outlives the errand (rules that were parsed) stays with the connection, as its prepared
+ * statements do, so that no lock is needed. The owner tells by a revision in the database whether it still holds. key: an
+ * address of the owner's; number: one of many, a site. Things go with the connection, and the one asked for longest ago
+ * when there are many. NULL: nothing is kept. */
+void *db_kept(struct db *db, const void *key, int64_t number);
+/* Takes thing over, also when it fails; one of the same name goes. */
+MUST_USE enum err db_keep(struct ctx *cx, struct db *db, const void *key, int64_t number,
+                          void *thing, void (*done)(void *));
+
 /* Between these two, db_run() on PostgreSQL is sent without waiting for the answer (pipeline mode), and errors are
  * reported by db_flush(). On SQLite they do nothing. Only statements without wanted rows. */
 MUST_USE enum err db_pipeline(struct ctx *cx, struct db *db);
@@ -149,6 +158,12 @@ MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
  * with what is there now. PostgreSQL does so by itself only a minute later, and until then may read a whole table
  * where an index would do. Nothing on SQLite. */
 MUST_USE enum err db_count_anew(struct ctx *cx, struct db_pool *p, const char *const *tables);
+
+/* What was deleted leaves the database's files, as far as it is ours to say. SQLite: the write-ahead log is copied back and cut to
+ * nothing; with rewrite the file is written anew first, during which nobody else writes. PostgreSQL: VACUUM of these tables (names from
+ * tables of ours, ended by NULL). ERR_BUSY "db.busy": somebody still reads what was before; try again later. */
+MUST_USE enum err db_scrub(struct ctx *cx, struct db_pool *p, const char *const *tables,
+                           bool rewrite);
 
 /* A consistent copy of an embedded database into a new file, while others read and write.
  * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */

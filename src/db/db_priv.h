@@ -12,7 +12,7 @@
 
 #include <pthread.h>
 
-enum { STMT_BUCKETS = 128, STMTS_MAX = 256, CONFLICT_MAX = 256, TRIES_MAX = 8 };
+enum { STMT_BUCKETS = 128, STMTS_MAX = 256, THINGS_MAX = 64, CONFLICT_MAX = 256, TRIES_MAX = 8 };
 
 struct db_ops {
     enum db_engine engine;
@@ -57,6 +57,8 @@ struct db_ops {
 
 extern const struct db_ops db_sqlite_ops, db_postgres_ops;
 
+struct db_thing;
+
 struct db {
     const struct db_ops *ops;
     struct db_pool *pool;
@@ -64,7 +66,8 @@ struct db {
     struct db_stmt *buckets[STMT_BUCKETS];
     int stmt_count;
     uint64_t tick;
-    int depth; /* of db_try() */
+    struct db_thing *things; /* db_keep(), newest use first */
+    int depth;               /* of db_try() */
     bool writer, writing, begun, pipelined;
     bool snapshot; /* of a reader: a transaction is open */
     bool failed;   /* a statement of this transaction failed: nothing but an end helps */
@@ -127,6 +130,7 @@ enum err db_borrow(struct ctx *cx, struct db_pool *p, bool writer, struct db **r
 /* Put back or forget every statement of a connection. */
 void db_stmts_reset(struct db *db);
 void db_stmts_drop(struct db *db);
+void db_things_drop(struct db *db);
 const char *db_stmt_name(const struct db_stmt *st);
 
 #endif

@@ -141,6 +141,7 @@ static void pg_close(struct db *db)
         return;
     db->lost = true; /* no need to tell the server of each statement */
     db_stmts_drop(db);
+    db_things_drop(db);
     PQfinish(pg_of(db)->conn);
     free(db);
 }

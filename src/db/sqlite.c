@@ -205,6 +205,7 @@ static void lite_close(struct db *db)
     if (!db)
         return;
     db_stmts_drop(db);
+    db_things_drop(db);
     (void)sqlite3_close_v2(lite_of(db)->handle);
     free(db);
 }

@@ -37,3 +37,13 @@ select
             and not exists (select 1 from deal_members m
                 where m.site = d.site and m.deal = d.id and m.role = 'payer'
                     and m.left_at is null));
+
+-- name: dashboard_follow_ups
+-- Open tasks, problems and days to come back, due before this moment: how many, and how many of this person.
+select count(*), coalesce(sum(case when owner = :owner then 1 else 0 end), 0) from activities
+where site = :site and is_open = 1 and follow_up_at < :until_at;
+
+-- name: dashboard_handoffs_late
+-- Waiting beyond what was due: all, and those of the reader.
+select count(*), coalesce(sum(case when seller = :me then 1 else 0 end), 0)
+from handoffs where site = :site and state = 'waiting' and due_at < :now;

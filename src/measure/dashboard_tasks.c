@@ -1,7 +1,10 @@
 /* dashboard_tasks.c -- what needs somebody today: each with the screen where it is mended. */
 #include "base/message.h"
 #include "base/text.h"
+#include "base/time.h"
+#include "measure/channel_report_priv.h"
 #include "measure/dashboard_priv.h"
+#include "work/webhook.h"
 
 #include "dashboard_sql.h"
 
@@ -122,6 +125,51 @@ static enum err waiting_deals(struct ctx *cx, struct db *db, const struct settin
     return e;
 }
 
+/* What was promised for today or before: one's own, else everybody's. */
+static enum err follow_ups(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    const struct zone *zone = NULL;
+    const char *currency = NULL;
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = report_site(cx, db, &zone, &currency);
+
+    if (!e)
+        e = db_begin(cx, db, &SQL_dashboard_follow_ups, &st);
+    if (e)
+        return e;
+    db_bind_int(st, "owner", cx->actor);
+    db_bind_int(st, "until_at",
+                time_day_start(zone, time_day_start(zone, ctx_now(cx)) + HOURS_MS(26)));
+    e = db_step(cx, st, &row);
+    if (!e && row && db_int(st, 1) > 0)
+        add_count(cx, d, "my_follow_ups", db_int(st, 1), NULL, "/people/tasks?owner=me");
+    else if (!e && row)
+        add_count(cx, d, "follow_ups", db_int(st, 0), NULL, "/people/tasks");
+    db_done(st);
+    return e;
+}
+
+/* One's own first: nobody answers for another. */
+static enum err late_handoffs(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_dashboard_handoffs_late, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "me", cx->actor);
+    e = db_step(cx, st, &row);
+    if (!e && row) {
+        int64_t all = db_int(st, 0), mine = db_int(st, 1);
+        add_count(cx, d, "my_handoffs", mine, NULL, "/people/handoff?late=1");
+        add_count(cx, d, "late_handoffs", all - mine, NULL, "/people/handoff?late=1");
+    }
+    db_done(st);
+    return e;
+}
+
 static const struct report_row *row_by_key(const struct channel_report *r, const char *key)
 {
     for (size_t i = 0; i < r->count; i++)
@@ -160,6 +208,15 @@ static int64_t anomaly_count(const struct channel_report *r, const char *code)
     return 0;
 }
 
+static enum err paused_webhooks(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    int64_t n = 0;
+    enum err e = webhooks_paused(cx, db, &n);
+
+    add_count(cx, d, "webhooks_paused", n, NULL, "/settings/webhooks");
+    return e;
+}
+
 enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_report *recent,
                          struct dashboard *d)
 {
@@ -170,11 +227,18 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
     if (!e)
         e = failed_imports(cx, db, set, d);
     if (!e)
+        e = paused_webhooks(cx, db, d);
+    if (e)
+        return e;
+    e = follow_ups(cx, db, d);
+    if (!e)
         e = failed_sources(cx, db, d);
     if (e)
         return e;
     goals_behind(cx, d);
-    e = waiting_deals(cx, db, set, d);
+    e = late_handoffs(cx, db, d);
+    if (!e)
+        e = waiting_deals(cx, db, set, d);
     missing_spend(cx, recent, d);
     add_count(cx, d, "blank_channel", anomaly_count(&d->report, "blank_channel"), NULL,
               "/results/channels/rows?by=channel&key=(none)&column=leads");

@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PAGE = 50, FIELDS_SHOWN = 8, ORDER_AUDIT = 1, ORDER_IMPORT = 2 };
+enum { PAGE = 50, FIELDS_SHOWN = 8, ORDER_AUDIT = 1, ORDER_IMPORT = 2, ORDER_ACTIVITY = 20 };
 
 static const struct model *model_of(enum timeline_of of)
 {
@@ -107,6 +107,32 @@ static void set_merge(struct ctx *cx, const struct event *e, struct timeline_ite
     to->title = message(cx->arena, cx->lang, arena_print(cx->arena, "timeline.%s", e->kind), &p, 1);
 }
 
+/* "Call · no answer", and below it what was said: the subject, then the body. */
+static void set_activity(struct ctx *cx, const struct event *e, struct timeline_item *to)
+{
+    const char *detail = e->detail ? e->detail : "";
+    size_t n;
+
+    if (e->name)
+        to->title =
+            arena_print(cx->arena, "%s · %s", to->title, choice(cx, "activity.outcome", e->name));
+    detail += strspn(detail, "\n");
+    n = strlen(detail);
+    while (n && detail[n - 1] == '\n')
+        n--;
+    to->detail = n ? arena_dup_n(cx->arena, detail, n) : NULL;
+}
+
+/* "No budget: only in March". */
+static void set_returned(struct ctx *cx, const struct event *e, struct timeline_item *to)
+{
+    const char *reason = choice(cx, "contact.return_reason", e->name);
+
+    to->detail = text_empty(e->detail)
+                     ? reason
+                     : arena_print(cx->arena, "%s: %s", reason ? reason : "", e->detail);
+}
+
 static void set_words(struct ctx *cx, enum timeline_of of, const struct event *e,
                       struct timeline_item *to)
 {
@@ -125,10 +151,14 @@ static void set_words(struct ctx *cx, enum timeline_of of, const struct event *e
     to->title = message(cx->arena, cx->lang, key, p, COUNT_OF(p));
     if (e->mark.order == ORDER_AUDIT && is_merge(e->kind))
         set_merge(cx, e, to);
+    else if (e->mark.order == ORDER_ACTIVITY)
+        set_activity(cx, e, to);
     else if (e->mark.order == ORDER_AUDIT)
         to->detail = strcmp(e->kind, "change") == 0 ? fields_of(cx, model_of(of), e->detail) : NULL;
     else if (!strcmp(e->kind, "joined") || !strcmp(e->kind, "left"))
         to->detail = choice(cx, "deal_member.role", e->detail);
+    else if (!strcmp(e->kind, "handoff_returned"))
+        set_returned(cx, e, to);
     else if (strncmp(e->kind, "stage", 5) != 0)
         to->detail = e->detail;
 }
@@ -207,6 +237,7 @@ static enum err read_events(struct ctx *cx, struct db *db, const struct timeline
     db_bind_int(st, "ord", mark->order);
     db_bind_int(st, "id", mark->id);
     db_bind_int(st, "most", limit);
+    db_bind_text(st, "line", "\n");
     while (!(e = db_step(cx, st, &row)) && row && n < (size_t)limit)
         events[n++] = (struct event){
             .mark = {.at = db_int(st, 0), .order = (int)db_int(st, 1), .id = db_int(st, 2)},

@@ -107,6 +107,8 @@ struct field {
 
 enum model_flag {
     MODEL_CUSTOM = 1 << 0, /* has custom fields per site */
+    MODEL_WORDS =
+        1 << 1, /* found by its words in search_entries (words.h) instead of its SEARCH fields */
 };
 
 struct model {
@@ -233,14 +235,25 @@ struct model_filter {
     const char *text; /* as in a URL; ONE_OF: comma-separated */
 };
 
+/* A further condition on the records, from a floor that knows what this one does not. Its text names the table by its own
+ * name and numbers its parameters from MODEL_EXTRA_FIRST on. */
+enum { MODEL_EXTRA_FIRST = 2 };
+struct model_extra {
+    const char *condition;
+    int binds; /* parameters of it */
+    void (*bind)(const void *self, struct db_stmt *st);
+    const void *self;
+};
+
 struct model_query {
     struct model_filter filters[MODEL_FILTERS_MAX];
     size_t filter_count;
-    const char *q;     /* search text */
-    const char *sort;  /* NULL: the model's own */
-    const char *after; /* cursor from the page before */
-    int limit;         /* 0: 50 */
-    bool count;        /* also count, up to MODEL_COUNT_CAP */
+    const struct model_extra *extra; /* NULL: none */
+    const char *q;                   /* search text */
+    const char *sort;                /* NULL: the model's own */
+    const char *after;               /* cursor from the page before */
+    int limit;                       /* 0: 50 */
+    bool count;                      /* also count, up to MODEL_COUNT_CAP */
 };
 
 struct model_page {

@@ -7,6 +7,7 @@
 #include "people/account.h"
 #include "people/change.h"
 #include "people/contact.h"
+#include "people/deal_stage.h"
 #include "people/lifecycle.h"
 #include "strategy/campaign.h"
 #include "strategy/currency.h"
@@ -31,6 +32,11 @@ static const struct field deal_fields[] = {
     FIELD_REF(struct deal, campaign, FILTER, .refers = &campaign_model),
     FIELD_REF(struct deal, owner, FILTER),
     FIELD_TEXT(struct deal, next_step, 0, .max = 500),
+    FIELD_DATE(struct deal, next_step_on, SORT),
+    FIELD_PROSE(struct deal, requirements, 0),
+    FIELD_MONEY(struct deal, budget_min_minor, 0, .min = 0, .max = MONEY_MAX),
+    FIELD_MONEY(struct deal, budget_max_minor, 0, .min = 0, .max = MONEY_MAX),
+    FIELD_DATE(struct deal, contract_ends_on, SORT),
     FIELD_TAGS(struct deal, tags, FILTER),
     FIELD_PROSE(struct deal, notes, 0),
 };
@@ -53,18 +59,24 @@ static enum err deal_before_save(struct ctx *cx, struct db *db, const void *befo
 {
     const struct deal *was = before;
     struct deal *is = record;
-    bool open = text_equal(is->outcome, "open");
-    enum err e;
+    enum err e = deal_stage_settle(cx, db, was, is, OK);
 
-    if (open)
+    if (e && e != ERR_INVALID)
+        return e;
+    if (text_equal(is->outcome, "open"))
         is->closed_at = NIL;
     else if (is->closed_at == NIL)
         is->closed_at = ctx_now(cx);
-    e = check_dates(cx, is);
+    if (check_dates(cx, is) != OK)
+        e = ERR_INVALID;
+    if (is->budget_min_minor != NIL && is->budget_max_minor != NIL &&
+        is->budget_min_minor > is->budget_max_minor && !fault_has_field(cx, "budget_max_minor"))
+        e = fail_field(cx, "budget_min_minor", "deal.budget_order", NULL);
     if (is->account == NIL && is->contact == NIL && text_empty(is->name) &&
         !fault_has_field(cx, "account") && !fault_has_field(cx, "contact"))
         e = fail_field(cx, "name", "deal.nameless", NULL);
-    if (is->amount_minor != NIL || !text_empty(is->currency))
+    if (is->amount_minor != NIL || is->budget_min_minor != NIL || is->budget_max_minor != NIL ||
+        !text_empty(is->currency))
         e = site_currency_fill(cx, db, &is->currency, e);
     return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
@@ -73,8 +85,10 @@ static enum err deal_after_save(struct ctx *cx, struct db *db, const void *befor
                                 const void *record)
 {
     const struct deal *was = before, *is = record;
-    enum err e = lifecycle_follow_deal(cx, db, was, is);
+    enum err e = deal_stage_follow(cx, db, was, is);
 
+    if (!e)
+        e = lifecycle_follow_deal(cx, db, was, is);
     if (e)
         return e;
     return change_follow(
@@ -84,6 +98,6 @@ static enum err deal_after_save(struct ctx *cx, struct db *db, const void *befor
 }
 
 const struct model deal_model =
-    MODEL(deal, "deals", deal_fields, .flags = MODEL_CUSTOM, .may_read = MAY_READ,
+    MODEL(deal, "deals", deal_fields, .flags = MODEL_CUSTOM | MODEL_WORDS, .may_read = MAY_READ,
           .may_write = MAY_EDIT_DEALS, .sort = "-created_at", .before_save = deal_before_save,
           .after_save = deal_after_save);

@@ -18,7 +18,7 @@ struct deal {
     int64_t amount_minor; /* NULL: not given, which is not 0 */
     const char *currency;
     const char *type;
-    const char *stage; /* a stage of the site's pipeline */
+    const char *stage; /* key of a stage of the site's pipeline; deal_stage.h */
     const char *outcome;
     int64_t opened_at;
     int64_t closed_at;  /* won or lost */
@@ -26,6 +26,10 @@ struct deal {
     int64_t campaign;
     int64_t owner; /* user id */
     const char *next_step;
+    const char *next_step_on; /* a day */
+    const char *requirements;
+    int64_t budget_min_minor, budget_max_minor; /* what the customer said they can spend */
+    const char *contract_ends_on;               /* a day */
     const char *tags;
     const char *notes;
 };

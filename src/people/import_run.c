@@ -16,6 +16,7 @@
 #include "model/audit.h"
 #include "people/change.h"
 #include "people/import_store_priv.h"
+#include "work/webhook.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -613,6 +614,14 @@ static enum err do_begin_in(struct ctx *cx, struct db *db, void *arg)
     return e;
 }
 
+static enum err tell_done(struct ctx *cx, struct db *db, int64_t id, const char *counts)
+{
+    const char *data =
+        arena_print(cx->arena, "{\"import\":\"%lld\",\"counts\":%s}", (long long)id, counts);
+
+    return data ? webhook_emit(cx, db, "import.done", NIL, data) : fail_memory(cx);
+}
+
 static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
@@ -630,7 +639,8 @@ static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
     json_int_member(&w, "added", p->now.added);
     json_int_member(&w, "changed", p->now.changed);
     json_close_object(&w);
-    return audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
+    e = buf_ok(&out) ? tell_done(cx, db, p->now.id, buf_text(&out)) : fail_memory(cx);
+    return e ? e : audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
 }
 
 static enum err refused_in(struct ctx *cx, struct db *db, void *arg)

@@ -34,6 +34,7 @@ function textOnly(s: Record<string, unknown>): ListSearch {
     for (const [k, v] of Object.entries(s)) {
         if (typeof v === "string") out[k] = v;
         else if (typeof v === "number" || typeof v === "boolean") out[k] = String(v);
+        else if (k === "rule" && v !== null) out[k] = JSON.stringify(v); // the router reads what looks like JSON
     }
     return out;
 }
@@ -50,10 +51,38 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const tasks = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/tasks",
+    validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
+    component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
     component: lazyRouteComponent(() => import("./people/RecordPage"), "RecordPage"),
+});
+const segments = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments",
+    component: lazyRouteComponent(() => import("./segments/SegmentsPage"), "SegmentsPage"),
+});
+const segmentNew = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments/new",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./segments/SegmentEdit"), "SegmentNew"),
+});
+const segment = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments/$id",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./segments/SegmentPage"), "SegmentPage"),
+});
+const segmentEdit = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments/$id/edit",
+    component: lazyRouteComponent(() => import("./segments/SegmentEdit"), "SegmentEdit"),
 });
 const duplicates = createRoute({
     getParentRoute: () => shell,
@@ -145,7 +174,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, people, record, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

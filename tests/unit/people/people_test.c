@@ -3,10 +3,15 @@
 
 #include "access/user.h"
 #include "people/account.h"
+#include "people/activity.h"
+#include "people/churn.h"
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/deal_stage.h"
 #include "people/import_source.h"
+#include "people/lifecycle_rule.h"
+#include "people/referral.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -22,11 +27,29 @@
 
 static void every_model_matches_its_table(void **state)
 {
-    static const struct model *const all[] = {
-        &plan_model,        &audience_model, &persona_model,         &competitor_model,
-        &positioning_model, &goal_model,     &selling_channel_model, &channel_model,
-        &budget_line_model, &campaign_model, &spend_line_model,      &account_model,
-        &contact_model,     &deal_model,     &deal_member_model,     &import_source_model};
+    static const struct model *const all[] = {&plan_model,
+                                              &audience_model,
+                                              &persona_model,
+                                              &competitor_model,
+                                              &positioning_model,
+                                              &goal_model,
+                                              &selling_channel_model,
+                                              &channel_model,
+                                              &budget_line_model,
+                                              &campaign_model,
+                                              &spend_line_model,
+                                              &account_model,
+                                              &contact_model,
+                                              &deal_model,
+                                              &deal_member_model,
+                                              &deal_stage_model,
+                                              &deal_reason_model,
+                                              &deal_competitor_model,
+                                              &lifecycle_rule_model,
+                                              &activity_model,
+                                              &referral_model,
+                                              &churn_model,
+                                              &import_source_model};
     struct engine_world *w = *state;
     struct db *db = NULL;
 

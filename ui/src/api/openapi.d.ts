@@ -34,6 +34,47 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        AccountScore: {
+            engagement: components["schemas"]["PeopleScore"] | null;
+            fit: components["schemas"]["PeopleScore"] | null;
+            grade: string | null;
+            history: components["schemas"]["ScoreDay"][];
+            meaning: string | null;
+            more: boolean;
+        };
+        Activity: {
+            account: string | null;
+            /** Format: date-time */
+            at: string | null;
+            body: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            contact: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string | null;
+            /** @enum {string|null} */
+            direction: "out" | "in" | null;
+            /** Format: date-time */
+            done_at: string | null;
+            /** Format: date-time */
+            follow_up_at: string | null;
+            readonly id: string;
+            readonly is_open: boolean;
+            /** @enum {string} */
+            kind: "call" | "meeting" | "note" | "mail" | "whatsapp" | "task" | "issue";
+            /** Format: int64 */
+            minutes: number | null;
+            /** @enum {string|null} */
+            outcome: "reached" | "interested" | "not_interested" | "left_message" | "no_answer" | "wrong_number" | "held" | "no_show" | "sent" | "received" | null;
+            owner: string | null;
+            /** @enum {string|null} */
+            readonly source: "hand" | "click" | "pasted" | "mail" | null;
+            readonly source_key: string | null;
+            subject: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
         Added: {
             /** Format: int64 */
             added: number;
@@ -93,6 +134,62 @@ export interface components {
             origin: string;
             record: string | null;
         };
+        Board: {
+            columns: components["schemas"]["BoardColumn"][];
+            sums: components["schemas"]["BoardSum"][];
+        };
+        BoardCard: {
+            account: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            amount_minor: number | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            currency: string | null;
+            /** Format: int64 */
+            days: number | null;
+            exact: boolean;
+            id: string;
+            missing: string[];
+            name: string | null;
+            next_step: string | null;
+            next_step_late: boolean;
+            /** Format: date */
+            next_step_on: string | null;
+            /** @enum {unknown} */
+            outcome: "open" | "won" | "lost";
+            owner: components["schemas"]["Named"] | null;
+            reason: string | null;
+            stalled: boolean;
+            /** @enum {unknown} */
+            type: "new" | "expansion" | "renewal" | null;
+            /** Format: int64 */
+            version: number;
+        };
+        BoardColumn: {
+            cards: components["schemas"]["BoardCard"][];
+            /** Format: int64 */
+            count: number;
+            stage: components["schemas"]["BoardStage"] | null;
+            sums: components["schemas"]["BoardSum"][];
+        };
+        BoardStage: {
+            id: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "open" | "won" | "lost";
+            name: string;
+            probability: number | null;
+            requires: string[];
+            /** Format: int64 */
+            stall_days: number | null;
+        };
+        BoardSum: {
+            /** Format: int64 */
+            amount_minor: number;
+            currency: string | null;
+            /** Format: int64 */
+            weighted_minor: number;
+        };
         BudgetLine: {
             /** Format: date-time */
             readonly changed_at: string;
@@ -110,6 +207,51 @@ export interface components {
             planned_minor: number;
             /** Format: int64 */
             readonly version: number;
+        };
+        Bulk: {
+            action: Record<string, never>;
+            actor: string | null;
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            changes: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            error: string | null;
+            id: string;
+            /** Format: int64 */
+            kept: number;
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            reasons?: components["schemas"]["BulkReason"][];
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            same: number;
+            sample?: components["schemas"]["BulkSample"][];
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {unknown} */
+            state: "gathering" | "counting" | "counted" | "running" | "done" | "undoing" | "undone" | "failed";
+            /** Format: int64 */
+            undone: number;
+        };
+        BulkReason: {
+            code: string | null;
+            /** Format: int64 */
+            count: number;
+            field: string | null;
+            label: string | null;
+            message: string;
+        };
+        BulkSample: {
+            diff: Record<string, never> | null;
+            id: string;
+            name: string | null;
         };
         Campaign: {
             audience: string | null;
@@ -170,6 +312,21 @@ export interface components {
             /** Format: date */
             to: string | null;
             totals: Record<string, never>;
+        };
+        Churn: {
+            account: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date */
+            churned_on: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            notes: string | null;
+            /** @enum {string} */
+            reason: "price" | "service" | "product" | "competitor" | "no_need" | "closed" | "other";
+            /** Format: int64 */
+            readonly version: number;
         };
         Committee: {
             gaps: components["schemas"]["CommitteeGap"][];
@@ -352,6 +509,8 @@ export interface components {
             department: string | null;
             /** Format: email */
             email: string | null;
+            /** Format: date-time */
+            readonly erased_at: string | null;
             external_id: string | null;
             /** Format: date-time */
             first_contact_at: string | null;
@@ -369,12 +528,42 @@ export interface components {
             owner: string | null;
             phone: string | null;
             /** @enum {string|null} */
+            readonly return_reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            /** @enum {string|null} */
             seniority: "junior" | "specialist" | "manager" | "director" | "executive" | "owner" | null;
             tags: string[];
             tax_number: string | null;
             time_zone: string | null;
             /** Format: int64 */
             readonly version: number;
+        };
+        ContactScore: {
+            engagement: components["schemas"]["Score"] | null;
+            fit: components["schemas"]["Score"] | null;
+            grade: string | null;
+            history: components["schemas"]["ScoreDay"][];
+            meaning: string | null;
+        };
+        Customer: {
+            account: string;
+            /** Format: date */
+            churned_on: string | null;
+            /** Format: date */
+            contract_ends_on: string | null;
+            /** Format: date-time */
+            first_won_at: string;
+            /** Format: date-time */
+            last_activity_at: string | null;
+            /** Format: date-time */
+            last_won_at: string;
+            name: string | null;
+            owner: string | null;
+            parts: components["schemas"]["HealthPart"][];
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+            /** Format: int64 */
+            score: number | null;
         };
         CustomField: {
             choices: string[];
@@ -407,12 +596,18 @@ export interface components {
             account: string | null;
             /** Format: int64 */
             amount_minor: number | null;
+            /** Format: int64 */
+            budget_max_minor: number | null;
+            /** Format: int64 */
+            budget_min_minor: number | null;
             campaign: string | null;
             /** Format: date-time */
             readonly changed_at: string;
             /** Format: date-time */
             closed_at: string | null;
             contact: string | null;
+            /** Format: date */
+            contract_ends_on: string | null;
             /** Format: date-time */
             readonly created_at: string;
             currency: string | null;
@@ -423,6 +618,8 @@ export interface components {
             readonly id: string;
             name: string | null;
             next_step: string | null;
+            /** Format: date */
+            next_step_on: string | null;
             notes: string | null;
             /** Format: date-time */
             opened_at: string | null;
@@ -430,10 +627,23 @@ export interface components {
             outcome: "open" | "won" | "lost" | null;
             owner: string | null;
             reason: string | null;
+            requirements: string | null;
             stage: string | null;
             tags: string[];
             /** @enum {string|null} */
             type: "new" | "expansion" | "renewal" | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealCompetitor: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            competitor: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string;
+            readonly id: string;
+            notes: string | null;
             /** Format: int64 */
             readonly version: number;
         };
@@ -451,6 +661,39 @@ export interface components {
             role: "user" | "initiator" | "influencer" | "champion" | "gatekeeper" | "decider" | "approver" | "buyer" | "payer" | "blocker";
             /** Format: date-time */
             since_at: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealReason: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "won" | "lost";
+            /** Format: int64 */
+            position: number | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealStage: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            readonly key: string | null;
+            /** @enum {string} */
+            kind: "open" | "won" | "lost";
+            name: string;
+            /** Format: int64 */
+            position: number | null;
+            probability: number | null;
+            requires: string[];
+            /** Format: int64 */
+            stall_days: number | null;
             /** Format: int64 */
             readonly version: number;
         };
@@ -505,6 +748,29 @@ export interface components {
         };
         DuplicateSearch: {
             job: string;
+        };
+        Event: {
+            /** Format: date-time */
+            at?: string;
+            campaign?: string | null;
+            channel?: string | null;
+            contact?: string;
+            currency?: string | null;
+            email?: string;
+            event: string;
+            id?: string;
+            medium?: string | null;
+            path?: string | null;
+            source?: string | null;
+            /** Format: int64 */
+            value_minor?: number | null;
+        };
+        Events: {
+            items: components["schemas"]["Event"][];
+        };
+        EventsTaken: {
+            /** Format: int64 */
+            accepted: number;
         };
         Family: {
             children: components["schemas"]["FamilyChild"][];
@@ -565,6 +831,41 @@ export interface components {
             sortable: boolean;
             unique: boolean;
         };
+        FunnelReport: {
+            /** Format: date */
+            from: string | null;
+            ladder: components["schemas"]["FunnelStep"][];
+            stages: components["schemas"]["FunnelStage"][];
+            /** Format: date */
+            to: string | null;
+        };
+        FunnelStage: {
+            /** Format: int64 */
+            have: number;
+            key: string;
+            name: string;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            reason: components["schemas"]["Reason"] | null;
+        };
+        FunnelStep: {
+            /** Format: int64 */
+            entered: number;
+            from: string;
+            from_label: string;
+            /** Format: int64 */
+            have: number;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            to: string;
+            to_label: string;
+            /** Format: int64 */
+            went_on: number;
+        };
         Goal: {
             audience: string | null;
             /** Format: int64 */
@@ -596,6 +897,90 @@ export interface components {
             who: string | null;
             why: string | null;
         };
+        Handoff: {
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Named"] | null;
+            channel: string | null;
+            contact: components["schemas"]["HandoffContact"];
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            late: boolean;
+            message: string | null;
+            note: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            seller: components["schemas"]["Named"] | null;
+            /** @enum {unknown} */
+            state: "waiting" | "accepted" | "returned" | "withdrawn";
+        };
+        HandoffChannel: {
+            /** Format: int64 */
+            accepted: number;
+            answer_hours: number | null;
+            /** Format: int64 */
+            asked: number;
+            channel: string;
+            hours_reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            late: number;
+            rate: number | null;
+            rate_reason: components["schemas"]["Reason"] | null;
+            reasons: Record<string, never>;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffContact: {
+            account: components["schemas"]["Named"] | null;
+            email: string | null;
+            /** Format: int64 */
+            employees: number | null;
+            /** Format: date-time */
+            first_contact_at: string | null;
+            id: string;
+            industry: string | null;
+            job_title: string | null;
+            lifecycle: string | null;
+            name: string | null;
+            phone: string | null;
+        };
+        HandoffPassed: {
+            ids: string[];
+            /** Format: int64 */
+            passed: number;
+            skipped: components["schemas"]["HandoffSkipped"][];
+        };
+        HandoffReport: {
+            /** Format: date */
+            from: string | null;
+            rows: components["schemas"]["HandoffChannel"][];
+            /** Format: date */
+            to: string | null;
+            totals: components["schemas"]["HandoffChannel"];
+        };
+        HandoffReturn: {
+            note?: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget";
+        };
+        HandoffSeller: {
+            id: string;
+            /** Format: int64 */
+            late: number;
+            name: string | null;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffSkipped: {
+            code: string;
+            contact: string;
+            message: string;
+        };
         Health: {
             /** @enum {unknown} */
             db: "ok" | "away";
@@ -603,6 +988,15 @@ export interface components {
             facts: "ok" | "away";
             ok: boolean;
             version: string | null;
+        };
+        HealthPart: {
+            /** @enum {unknown} */
+            key: "activity" | "nps" | "issues" | "renewal";
+            sentence: string;
+            /** Format: int64 */
+            value: number | null;
+            /** Format: int64 */
+            weight: number;
         };
         IdentityValue: {
             /** Format: date-time */
@@ -746,12 +1140,49 @@ export interface components {
         JobId: {
             job: string;
         };
+        JobStarted: {
+            job: string;
+        };
         LegalBasis: {
             code: string;
             gdpr: string;
             label: string;
             lgpd: string;
             rd_station: string | null;
+        };
+        LifecycleAsk: {
+            rule: Record<string, never>;
+            stage: string;
+        };
+        LifecycleMoved: {
+            email: string | null;
+            id: string;
+            lifecycle: string | null;
+            name: string | null;
+        };
+        LifecyclePreview: {
+            /** Format: int64 */
+            count: number;
+            items: components["schemas"]["LifecycleMoved"][];
+        };
+        LifecycleRule: {
+            active: boolean;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            name: string;
+            /** Format: int64 */
+            position: number | null;
+            rule: unknown;
+            /** @enum {string} */
+            stage: "lead" | "mql" | "sal" | "sql" | "opportunity" | "customer" | "advocate";
+            /** Format: int64 */
+            readonly version: number;
+        };
+        LifecycleRun: {
+            run: string;
         };
         List: {
             /** Format: date-time */
@@ -908,6 +1339,72 @@ export interface components {
             month: string;
             value: number | null;
         };
+        Named: {
+            id: string;
+            name: string | null;
+        };
+        Nps: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            periods: components["schemas"]["NpsPeriod"][];
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
+        NpsAnswer: {
+            account: string | null;
+            account_name: string | null;
+            /** Format: date-time */
+            answered_at: string;
+            comment: string | null;
+            contact: string;
+            contact_name: string | null;
+            id: string;
+            period: string;
+            /** Format: int64 */
+            score: number;
+            testimonial: string | null;
+            /** Format: date-time */
+            testimonial_at: string | null;
+        };
+        NpsLink: {
+            contact: string;
+            email: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            name: string | null;
+            path: string;
+        };
+        NpsLinks: {
+            items: components["schemas"]["NpsLink"][];
+            next: string | null;
+            /** Format: int64 */
+            skipped: number;
+        };
+        NpsPeriod: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            detractors: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            passives: number;
+            period: string;
+            /** Format: int64 */
+            promoters: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            score: number | null;
+        };
         OpenSession: {
             address: string | null;
             agent: string | null;
@@ -922,6 +1419,18 @@ export interface components {
         };
         Password: {
             password: string;
+        };
+        PeopleScore: {
+            band: string;
+            /** @enum {unknown} */
+            how: "mean" | "sum";
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            number: number;
+            people: components["schemas"]["ScorePerson"][];
+            /** Format: int64 */
+            score: number;
         };
         Persona: {
             audience: string | null;
@@ -1035,6 +1544,9 @@ export interface components {
             target: number | null;
             unit: string;
         };
+        Queued: {
+            job: string;
+        };
         Reason: {
             code: string;
             /** Format: int64 */
@@ -1043,11 +1555,482 @@ export interface components {
             /** Format: int64 */
             need: number | null;
         };
+        Referral: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            readonly contact: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string | null;
+            /** Format: email */
+            email: string | null;
+            employer: string | null;
+            readonly id: string;
+            name: string;
+            note: string | null;
+            owner: string | null;
+            phone: string | null;
+            referrer: string | null;
+            /** @enum {string|null} */
+            readonly source: "page" | "hand" | null;
+            /** @enum {string|null} */
+            state: "new" | "contacted" | "contact" | "deal" | "declined" | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        RenewalDue: {
+            account: string | null;
+            account_name: string | null;
+            /** Format: int64 */
+            amount_minor: number | null;
+            /** Format: date */
+            contract_ends_on: string;
+            currency: string | null;
+            deal: string;
+            name: string | null;
+            owner: string | null;
+            renewal: string | null;
+            renewal_outcome: string | null;
+        };
         ReportRows: {
             items: Record<string, never>[];
             /** @enum {unknown} */
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
+        };
+        Retention: {
+            /** @enum {unknown} */
+            by: "month" | "quarter";
+            cohorts: components["schemas"]["RetentionCohort"][];
+            currency: string;
+            figures: components["schemas"]["RetentionFigures"];
+            /** Format: int64 */
+            term_months: number;
+            /** Format: int64 */
+            unpriced: number;
+        };
+        RetentionAccount: {
+            active: boolean;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCell: {
+            /** Format: int64 */
+            active: number;
+            at: string;
+            nrr: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCohort: {
+            cells: components["schemas"]["RetentionCell"][];
+            key: string;
+            /** Format: int64 */
+            size: number;
+        };
+        RetentionFigure: {
+            reason: components["schemas"]["Reason"] | null;
+            value: number | null;
+        };
+        RetentionFigures: {
+            churn: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            customers: number;
+            nrr: components["schemas"]["RetentionFigure"];
+            retention: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            stayed: number;
+        };
+        RuleChoice: {
+            label: string;
+            value: string;
+        };
+        RuleCondition: {
+            key: string;
+            label: string;
+            params: components["schemas"]["RuleParam"][];
+        };
+        RuleCount: {
+            /** Format: int64 */
+            count: number;
+            exact: boolean;
+            /** Format: int64 */
+            of: number;
+        };
+        RuleField: {
+            choices: components["schemas"]["RuleChoice"][];
+            custom: boolean;
+            kind: string;
+            label: string;
+            name: string;
+            operators: string[];
+            refers: string | null;
+        };
+        RuleLimits: {
+            /** Format: int64 */
+            behaviours: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            depth: number;
+            /** Format: int64 */
+            list: number;
+            /** Format: int64 */
+            nodes: number;
+            /** Format: int64 */
+            times: number;
+        };
+        RuleOperator: {
+            label: string;
+            label_date: string | null;
+            label_false: string | null;
+            name: string;
+            /** @enum {unknown} */
+            takes: "value" | "list" | "words" | "days" | "bool";
+        };
+        RuleParam: {
+            choices: components["schemas"]["RuleChoice"][];
+            kind: string;
+            label: string;
+            /** Format: int64 */
+            max: number | null;
+            /** Format: int64 */
+            min: number | null;
+            name: string;
+            options: string | null;
+            refers: string | null;
+            required: boolean;
+        };
+        RuleRecord: {
+            fields: components["schemas"]["RuleField"][];
+            label: string;
+            model: string;
+            name: string;
+        };
+        RuleSchema: {
+            behaviour: boolean;
+            conditions: components["schemas"]["RuleCondition"][];
+            events: components["schemas"]["RuleChoice"][];
+            json_schema: Record<string, never>;
+            label: string;
+            limits: components["schemas"]["RuleLimits"];
+            operators: components["schemas"]["RuleOperator"][];
+            records: components["schemas"]["RuleRecord"][];
+            related: components["schemas"]["RuleRecord"][];
+            /** @enum {unknown} */
+            subject: "contact" | "account" | "deal";
+        };
+        RuleSentence: {
+            sentence: string;
+        };
+        RuleValues: {
+            items: string[];
+        };
+        Score: {
+            band: string;
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            limit: number;
+            missed: components["schemas"]["ScorePart"][];
+            /** Format: int64 */
+            number: number;
+            parts: components["schemas"]["ScorePart"][];
+            /** Format: int64 */
+            score: number;
+        };
+        ScoreAccept: {
+            rows?: number[];
+        };
+        ScoreAuc: {
+            high: number | null;
+            known: boolean;
+            low: number | null;
+            value: number | null;
+        };
+        ScoreBin: {
+            from: number;
+            high: number | null;
+            lift: number | null;
+            low: number | null;
+            mean: number | null;
+            /** Format: int64 */
+            n: number;
+            rate: number | null;
+            to: number;
+            /** Format: int64 */
+            won: number;
+        };
+        ScoreBrief: {
+            /** Format: int64 */
+            engagement: number | null;
+            /** Format: int64 */
+            fit: number | null;
+            grade: string | null;
+            id: string;
+        };
+        ScoreDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            score: number;
+        };
+        ScoreDraft: {
+            bands?: number[];
+            /** Format: int64 */
+            base?: number;
+            rows: components["schemas"]["ScoreRowInput"][];
+            /** Format: int64 */
+            version?: number;
+            weights?: Record<string, never>;
+        };
+        ScoreGrid: {
+            items: components["schemas"]["ScoreGridCell"][];
+            known: boolean;
+            /** Format: int64 */
+            of: number;
+        };
+        ScoreGridCell: {
+            /** Format: int64 */
+            count: number;
+            grade: string;
+            meaning: string;
+        };
+        ScoreKind: {
+            draft: components["schemas"]["ScoreModel"] | null;
+            /** @enum {unknown} */
+            kind: "fit" | "engagement";
+            published: components["schemas"]["ScoreModel"] | null;
+            publishing: components["schemas"]["ScoreModel"] | null;
+            versions: components["schemas"]["ScoreVersion"][];
+        };
+        ScoreModel: {
+            bands: number[];
+            /** Format: int64 */
+            base: number;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "fit" | "engagement";
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+            rows: components["schemas"]["ScoreRow"][];
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+            /** Format: int64 */
+            version: number;
+            weights: Record<string, never>;
+        };
+        ScorePart: {
+            /** Format: int64 */
+            at_most?: number;
+            capped?: boolean;
+            /** Format: int64 */
+            count?: number;
+            /** Format: date */
+            first_day?: string;
+            /** Format: int64 */
+            half_life_days?: number;
+            label: string | null;
+            /** Format: date */
+            last_day?: string;
+            /** Format: int64 */
+            points: number;
+            sentence: string | null;
+            /** Format: int64 */
+            undecayed?: number;
+        };
+        ScorePerson: {
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            points: number;
+            role: string | null;
+            /** Format: int64 */
+            score: number;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScorePublish: {
+            /** Format: int64 */
+            version?: number;
+        };
+        ScoreReplay: {
+            auc: components["schemas"]["ScoreAuc"];
+            calibration: components["schemas"]["ScoreBin"][];
+            cut: boolean;
+            /** Format: int64 */
+            deals: number;
+            leaks: number[];
+            lift: components["schemas"]["ScoreBin"][];
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            /** Format: int64 */
+            no_contact: number;
+            /** Format: int64 */
+            no_opening: number;
+            /** Format: int64 */
+            number: number;
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+            /** Format: int64 */
+            won: number;
+        };
+        ScoreRow: {
+            /** Format: int64 */
+            at_most?: number;
+            behaviour?: Record<string, never>;
+            /** Format: int64 */
+            half_life_days?: number;
+            label: string | null;
+            /** Format: int64 */
+            points: number;
+            rule?: Record<string, never>;
+            sentence: string | null;
+        };
+        ScoreRowInput: {
+            /** Format: int64 */
+            at_most?: number;
+            behaviour?: Record<string, never>;
+            /** Format: int64 */
+            half_life_days?: number;
+            label?: string | null;
+            /** Format: int64 */
+            points: number;
+            rule?: Record<string, never>;
+        };
+        ScoreSuggestion: {
+            /** Format: date-time */
+            at: string | null;
+            suggestion: components["schemas"]["SuggestedModel"] | null;
+        };
+        ScoreVersion: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+            published_by: string | null;
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+        };
+        Search: {
+            groups: components["schemas"]["SearchGroup"][];
+        };
+        SearchAccount: {
+            id: string;
+            name: string;
+        };
+        SearchGroup: {
+            items: components["schemas"]["SearchHit"][];
+            /** @enum {unknown} */
+            kind: "account" | "contact" | "deal";
+            more: boolean;
+        };
+        SearchHit: {
+            account: components["schemas"]["SearchAccount"] | null;
+            detail: string | null;
+            field: string | null;
+            id: string;
+            name: string;
+            text: string | null;
+        };
+        Segment: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly counted_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            description: string | null;
+            readonly id: string;
+            /** Format: int64 */
+            readonly member_count: number | null;
+            name: string;
+            rule: unknown;
+            /** @enum {string|null} */
+            readonly state: "building" | "live" | null;
+            /** @enum {string} */
+            subject: "contact" | "account";
+            readonly trouble: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        SegmentHand: {
+            /** @enum {unknown} */
+            how: "include" | "exclude";
+            id: string;
+            name: string | null;
+        };
+        SegmentHandDone: {
+            /** Format: int64 */
+            changed: number;
+        };
+        SegmentHandSet: {
+            /** @enum {unknown} */
+            how: "include" | "exclude" | "none";
+            ids: string[];
+        };
+        SegmentMember: {
+            domain?: string | null;
+            email?: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            id: string;
+            /** @enum {unknown} */
+            manual: "include" | "exclude" | null;
+            name: string | null;
+        };
+        SegmentMove: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {unknown} */
+            cause: "change" | "event" | "time" | "rule" | "manual" | "merge" | "import";
+            /** @enum {unknown} */
+            move: "entered" | "left";
+            record: components["schemas"]["SegmentRecord"];
+        };
+        SegmentOf: {
+            /** Format: date-time */
+            entered_at: string;
+            id: string;
+            /** @enum {unknown} */
+            manual: "include" | "exclude" | null;
+            name: string;
+        };
+        SegmentOverlap: {
+            /** Format: int64 */
+            both: number;
+            /** Format: int64 */
+            other: number;
+            /** Format: int64 */
+            this: number;
+        };
+        SegmentRecord: {
+            id: string;
+            name: string | null;
+        };
+        SegmentSize: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            size: number;
+        };
+        SegmentState: {
+            /** @enum {unknown} */
+            state: "building" | "live";
         };
         SellingChannel: {
             /** Format: date-time */
@@ -1194,6 +2177,32 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             to: string;
         };
+        SuggestedModel: {
+            auc: components["schemas"]["ScoreAuc"];
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            deals: number;
+            known: boolean;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            rows: components["schemas"]["SuggestedRow"][];
+            /** Format: int64 */
+            won: number;
+        };
+        SuggestedRow: {
+            label: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            points: number;
+            rule: Record<string, never>;
+            sentence: string;
+            /** Format: int64 */
+            won: number;
+        };
         Suppression: {
             actor: string | null;
             actor_name: string | null;
@@ -1265,6 +2274,86 @@ export interface components {
             /** @enum {unknown} */
             theme: "auto" | "light" | "dark";
             totp: boolean;
+        };
+        Webhook: {
+            active: boolean;
+            bulk: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            events: string[];
+            id: string;
+            name: string;
+            /** Format: date-time */
+            old_secret_until: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            paused_why: string | null;
+            secret?: string;
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WebhookDelivery: {
+            answer: string | null;
+            /** Format: int64 */
+            attempts: number;
+            body?: Record<string, never>;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            duration_ms: number | null;
+            error: string | null;
+            event: string;
+            event_id: string;
+            id: string;
+            message: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            record: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "sent" | "failed";
+            /** Format: int64 */
+            status: number | null;
+            /** Format: date-time */
+            tried_at: string | null;
+        };
+        WebhookEvent: {
+            event: string;
+            label: string;
+        };
+        WebhookMade: {
+            delivery: string;
+        };
+        WhatIf: {
+            /** Format: date */
+            from: string;
+            job: string | null;
+            published: components["schemas"]["ScoreReplay"] | null;
+            this: components["schemas"]["ScoreReplay"] | null;
+            /** Format: date */
+            to: string;
+        };
+        WhatsappLink: {
+            activity: string | null;
+            phone: string;
+            url: string;
+        };
+        WhatsappLogged: {
+            activity: string;
+            again: boolean;
+            authors: string[];
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: int64 */
+            messages: number;
+        };
+        WhatsappPaste: {
+            contact: string;
+            text: string;
         };
         WrongField: {
             code: string;

@@ -1,144 +1,137 @@
-/* Open deals by stage, and what was won or lost of late. A card is dragged to another column, or moved by its menu. */
-import { ActionIcon, Group, Menu, Text } from "@mantine/core";
-import { IconArrowsHorizontal } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
+/* Deals by stage. A card is dragged, moved by its menu or by the keyboard; a stage that asks something asks it first; every
+ * move can be taken back. On a telephone one column fills the screen, and the next is a swipe away. */
+import { Button, Group, Select, Text, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Query } from "../api/client";
-import { nameOf, useAllOf, useModel, useNames, useSave, type Values } from "../api/queries";
-import type { Row } from "../api/types";
-import { count, money } from "../format";
-import { channelName, currencyOf } from "../parts/fields";
-import { doneWithUndo, failed } from "../parts/toast";
+import { count, money, percent } from "../format";
+import { Empty } from "../parts/Empty";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { useTableOf } from "../parts/RefPicker";
+import { keyOf, useBoard, useMove, type Card, type Column, type Sum } from "./board";
+import { BoardCard } from "./BoardCard";
+import { asksOf, MoveDialog } from "./MoveDialog";
+import { useDrag } from "./useDrag";
 
-const usual = ["qualification", "proposal", "negotiation"];
-
-/* Stages are the site's own words; those that are common everywhere stand in the order a sale takes. */
-const course = [/^(lead|novo|new|prospec)/, /^(qualif)/, /^(diagn|discover|descob|reuni|meeting|visita)/, /^(demo|apresent|present|teste|trial)/, /^(propo|or[cç]amento|quote)/, /^(negoc|negot)/, /^(contrat|contract|fecha|clos)/];
-
-function courseOf(stage: string): number {
-    const s = stage.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-    const i = course.findIndex((p) => p.test(s));
-    return i < 0 ? course.length : i;
-}
-
-interface Column {
-    key: string;
-    label: string;
-    rows: Row[];
-    move: Values;
-}
-
-export function Board({ query }: { query: Query }) {
+export function Board({ query, narrowed, onClear, onNew }: { query: Query; narrowed: boolean; onClear: () => void; onNew?: () => void }) {
     const { t } = useTranslation();
-    const { reader: r, can } = useDesk();
-    const client = useQueryClient();
-    const model = useModel("deals");
-    const open = useAllOf("deals", { ...query, outcome: "open" });
-    const closed = useAllOf("deals", { ...query, "outcome.in": "won,lost", sort: "-closed_at", limit: 30 });
-    const save = useSave("deals");
-    const [over, setOver] = useState<string | null>(null);
-    const [held, setHeld] = useState<Row | null>(null);
-    const accounts = useTableOf(model?.fields.find((f) => f.name === "account")?.refers);
-    const rows = useMemo(() => [...(open.data ?? []), ...(closed.data ?? [])], [open.data, closed.data]);
-    const names = useNames(accounts, useMemo(() => rows.map((x) => x.account).filter((x): x is string => typeof x === "string"), [rows]));
-
-    const columns = useMemo<Column[]>(() => {
-        const by = new Map<string, Row[]>();
-        for (const row of open.data ?? []) {
-            const s = typeof row.stage === "string" ? row.stage : "";
-            by.set(s, [...(by.get(s) ?? []), row]);
-        }
-        const known = [...by.keys()].filter((s) => s !== "");
-        const stages = known.length ? known.sort((a, b) => courseOf(a) - courseOf(b) || a.localeCompare(b)) : usual;
-        const out = stages.map((s) => ({ key: s, label: channelName(s, t), rows: by.get(s) ?? [], move: { stage: s, outcome: "open" } as Values }));
-        const blank = by.get("");
-        if (blank) out.unshift({ key: "(none)", label: t("board.noStage"), rows: blank, move: { stage: null, outcome: "open" } });
-        for (const outcome of ["won", "lost"]) {
-            out.push({ key: `=${outcome}`, label: t(`choice.outcome.${outcome}`), rows: (closed.data ?? []).filter((x) => x.outcome === outcome), move: { outcome } });
-        }
-        return out;
-    }, [open.data, closed.data, t]);
-
-    const move = (row: Row, to: Column) => {
-        const values: Values = { ...to.move };
-        if (to.key.startsWith("=")) values.closed_at = new Date().toISOString();
-        else if (row.closed_at) values.closed_at = null;
-        const back: Values = { stage: row.stage ?? null, outcome: row.outcome, closed_at: row.closed_at ?? null };
-        save.mutate({ row, values }, {
-            onSuccess: (saved) => {
-                doneWithUndo(t("board.moved", { name: nameOf(row), stage: to.label }), t("common.undo"), () => save.mutate({ row: saved, values: back }, { onError: failed }));
-            },
-            onError: (e) => { failed(e); void client.invalidateQueries({ queryKey: ["rows"] }); },
-        });
+    const { can } = useDesk();
+    const board = useBoard(query);
+    const move = useMove(query);
+    const [asking, setAsking] = useState<{ card: Card; to: Column } | null>(null);
+    const columns = board.data?.columns ?? [];
+    const go = (card: Card, to: Column) => {
+        if (asksOf(to).length) setAsking({ card, to });
+        else void move(card, to, {}).then((wrong) => { if (wrong) setAsking({ card, to }); });
     };
+    const ghost = useRef<HTMLDivElement>(null);
+    const drag = useDrag(columns, go, ghost);
 
-    if (open.isError) return <Trouble error={open.error} again={() => void open.refetch()} />;
-    if (open.isPending || closed.isPending) return <Waiting />;
-    const mayMove = can("edit_deals");
+    if (board.isError) return <Trouble error={board.error} again={() => void board.refetch()} />;
+    if (!board.data) return <Waiting />;
+    const total = columns.reduce((n, c) => n + c.count, 0);
+    if (total === 0) {
+        return (
+            <div className="card">
+                <Empty title={t(narrowed ? "list.noneFound" : "list.empty.deals")} text={t(narrowed ? "list.noneFoundText" : "list.emptyText.deals")}>
+                    {narrowed ? <Button variant="light" onClick={onClear}>{t("list.clearAll")}</Button> : onNew && <Button onClick={onNew}>{t("list.new.deals")}</Button>}
+                </Empty>
+            </div>
+        );
+    }
+    const target = columns.find((c) => keyOf(c) === drag.over);
     return (
-        <div className="board" tabIndex={0} role="region" aria-label={t("board.board")}>
-            {columns.map((c) => {
-                const sum = c.rows.reduce((a, x) => a + (typeof x.amount_minor === "number" ? x.amount_minor : typeof x.amount === "number" ? x.amount : 0), 0);
-                return (
-                    <section
-                        key={c.key} className="board-col" data-over={over === c.key} aria-label={c.label}
-                        onDragOver={(e) => { if (held) { e.preventDefault(); setOver(c.key); } }}
-                        onDragLeave={() => setOver((o) => (o === c.key ? null : o))}
-                        onDrop={(e) => { e.preventDefault(); setOver(null); if (held && !c.rows.some((x) => x.id === held.id)) move(held, c); setHeld(null); }}
-                    >
-                        <div style={{ padding: "0 4px" }}>
-                            <Text fw={650} size="sm" component="h2" truncate m={0}>{c.label}</Text>
-                            <Text size="xs" className="dim num">{count(r, c.rows.length)}{sum > 0 && ` · ${money(r, sum, undefined, true)}`}</Text>
-                        </div>
-                        {c.rows.map((row) => (
-                            <article key={row.id} className="board-card" draggable={mayMove} data-dragging={held?.id === row.id} onDragStart={(e) => { setHeld(row); e.dataTransfer.setData("text/plain", row.id); }} onDragEnd={() => { setHeld(null); setOver(null); }}>
-                                <Group justify="space-between" wrap="nowrap" align="flex-start" gap={4}>
-                                    <Link className="plain-link" to="/people/$table/$id" params={{ table: "deals", id: row.id }} draggable={false} title={nameOf(row)} style={{ fontWeight: 600, fontSize: "0.88rem", lineHeight: 1.35, overflowWrap: "anywhere", display: "-webkit-box", WebkitLineClamp: 2, WebkitBoxOrient: "vertical", overflow: "hidden" }}>
-                                        {withoutAccount(nameOf(row), typeof row.account === "string" ? names.get(row.account) : undefined)}
-                                    </Link>
-                                    {mayMove && (
-                                        <Menu withinPortal position="bottom-end">
-                                            <Menu.Target>
-                                                <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("board.move", { name: nameOf(row) })}><IconArrowsHorizontal size={15} aria-hidden /></ActionIcon>
-                                            </Menu.Target>
-                                            <Menu.Dropdown>
-                                                {columns.filter((x) => x.key !== c.key).map((x) => <Menu.Item key={x.key} onClick={() => move(row, x)}>{x.label}</Menu.Item>)}
-                                            </Menu.Dropdown>
-                                        </Menu>
-                                    )}
-                                </Group>
-                                {typeof row.account === "string" && <Text size="xs" className="dim" truncate>{names.get(row.account) ?? "…"}</Text>}
-                                <AmountLine row={row} text={money(r, amountOf(row), currencyOf(row, r))} />
-                            </article>
+        <>
+            <Totals columns={columns} sums={board.data.sums} />
+            <JumpTo columns={columns} />
+            <p id="board-keys" className="hidden-visually">{t("board.keys")}</p>
+            <div className="hidden-visually" aria-live="assertive">
+                {drag.byKeys && drag.held && target ? t("board.over", { name: drag.held.name ?? "", stage: target.stage?.name ?? t("board.noStage") }) : ""}
+            </div>
+            <div className="board" tabIndex={0} role="region" aria-label={t("board.board")} data-dragging={drag.held !== null}>
+                {columns.map((c) => (
+                    <section key={keyOf(c)} className="board-col" data-column={keyOf(c)} data-kind={c.stage?.kind} data-over={drag.over === keyOf(c)} aria-label={c.stage?.name ?? t("board.noStage")}>
+                        <ColumnHead column={c} />
+                        {c.cards.map((card) => (
+                            <BoardCard
+                                key={card.id} card={card} here={c} columns={columns} mayMove={can("edit_deals")} held={drag.held?.id === card.id}
+                                onPress={(e, handle) => { drag.start(e, card, keyOf(c), handle); }} onKey={(e) => { drag.keys(e, card, keyOf(c)); }} onMove={(to) => { go(card, to); }}
+                            />
                         ))}
-                        {c.rows.length === 0 && <Text size="xs" className="dim" ta="center" py="lg">{t("board.empty")}</Text>}
+                        {c.cards.length === 0 && <Text size="xs" className="dim" ta="center" py="lg">{t("board.empty")}</Text>}
+                        {c.count > c.cards.length && (
+                            <Link className="link" style={{ display: "block", textAlign: "center", fontSize: "0.82rem", padding: 10 }} to="/people/$table" params={{ table: "deals" }} search={c.stage?.kind === "open" ? { stage: c.stage.key, outcome: "open" } : { outcome: c.stage?.kind ?? "open" }}>
+                                {t("board.more", { count: c.count - c.cards.length })}
+                            </Link>
+                        )}
                     </section>
-                );
-            })}
+                ))}
+            </div>
+            {drag.held && !drag.byKeys && <div ref={ghost} className="board-ghost" aria-hidden>{drag.held.name}</div>}
+            {asking && (
+                <MoveDialog
+                    card={asking.card} to={asking.to} asks={asksOf(asking.to)} onClose={() => { setAsking(null); }}
+                    onMove={async (more) => {
+                        const wrong = await move(asking.card, asking.to, more);
+                        if (!wrong) setAsking(null);
+                        return wrong;
+                    }}
+                />
+            )}
+        </>
+    );
+}
+
+function useSums() {
+    const { reader: r } = useDesk();
+    return (sums: Sum[], which: "amount_minor" | "weighted_minor", short = true) => sums.map((s) => money(r, s[which], s.currency ?? r.currency, short)).join(" + ");
+}
+
+function ColumnHead({ column: c }: { column: Column }) {
+    const { t } = useTranslation();
+    const { reader: r } = useDesk();
+    const text = useSums();
+    const chance = c.stage?.kind === "open" ? c.stage.probability : null;
+    return (
+        <div className="board-head">
+            <Group justify="space-between" wrap="nowrap" gap={6}>
+                <Text fw={650} size="sm" component="h2" truncate m={0}>{c.stage?.name ?? t("board.noStage")}</Text>
+                <Text size="xs" className="dim num" fw={600}>{count(r, c.count)}</Text>
+            </Group>
+            <Text size="xs" className="dim num" truncate>
+                {c.sums.length ? text(c.sums, "amount_minor") : "–"}
+                {chance !== null && c.sums.length > 0 && <Tooltip label={t("board.weightedHint", { chance: percent(r, chance, 0) })}><span tabIndex={0}> · {t("board.weighted", { sum: text(c.sums, "weighted_minor") })}</span></Tooltip>}
+            </Text>
         </div>
     );
 }
 
-/* The company stands on its own line: "Acme · Kit · 11/2026" is "Kit · 11/2026" above "Acme". */
-function withoutAccount(name: string, account: string | undefined): string {
-    const rest = account && name.startsWith(account) ? name.slice(account.length).replace(/^\s*[·:–-]\s*/, "") : "";
-    return rest || name;
-}
-
-function amountOf(row: Row): number | null {
-    return typeof row.amount_minor === "number" ? row.amount_minor : typeof row.amount === "number" ? row.amount : null;
-}
-
-function AmountLine({ row, text }: { row: Row; text: string }) {
+/* The open pipeline in one line: how much there is, and how much of it may be expected. */
+function Totals({ columns, sums }: { columns: Column[]; sums: Sum[] }) {
+    const { t } = useTranslation();
+    const { reader: r } = useDesk();
+    const text = useSums();
+    const open = columns.filter((c) => (c.stage?.kind ?? "open") === "open");
+    const n = open.reduce((a, c) => a + c.count, 0);
+    const stalled = open.flatMap((c) => c.cards).filter((x) => x.stalled).length;
     return (
-        <>
-            {amountOf(row) !== null && <Text size="sm" className="num" fw={550} mt={4}>{text}</Text>}
-            {typeof row.next_step === "string" && row.next_step && <Text size="xs" className="dim" truncate title={row.next_step}>→ {row.next_step}</Text>}
-        </>
+        <div className="board-totals">
+            <span><b className="num">{count(r, n)}</b> {t("board.openDeals", { count: n })}</span>
+            {sums.length > 0 && <span><b className="num">{text(sums, "amount_minor", false)}</b> {t("board.inPlay")}</span>}
+            {sums.length > 0 && <Tooltip label={t("board.forecastHint")}><span tabIndex={0}><b className="num">{text(sums, "weighted_minor", false)}</b> {t("board.forecast")}</span></Tooltip>}
+            {stalled > 0 && <span data-tone="bad"><b className="num">{count(r, stalled)}</b> {t("board.stalledDeals", { count: stalled })}</span>}
+        </div>
+    );
+}
+
+function JumpTo({ columns }: { columns: Column[] }) {
+    const { t } = useTranslation();
+    return (
+        <Select
+            className="board-jump" aria-label={t("board.jump")} placeholder={t("board.jump")} value={null} mb="xs"
+            data={columns.map((c) => ({ value: keyOf(c), label: `${c.stage?.name ?? t("board.noStage")} (${c.count})` }))}
+            onChange={(v) => { if (v) document.querySelector(`[data-column="${CSS.escape(v)}"]`)?.scrollIntoView({ inline: "start", block: "nearest", behavior: "smooth" }); }}
+        />
     );
 }

@@ -3,12 +3,13 @@ import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowMerge, IconDots, IconTrash } from "@tabler/icons-react";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api/client";
 import { nameOf, useDelete, useModel, useRow } from "../api/queries";
 import type { Model, Row } from "../api/types";
 import { money } from "../format";
+import { forget, remember } from "../find/recent";
 import { Confirm } from "../parts/Confirm";
 import { choiceLabel, currencyOf } from "../parts/fields";
 import { PageHead } from "../parts/PageHead";
@@ -16,6 +17,8 @@ import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
 import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
+import { Activities } from "../care/Activities";
+import { LogBar } from "../care/LogBar";
 import { Facts } from "./Facts";
 import { History } from "./History";
 import { Merges } from "./Merges";
@@ -42,13 +45,14 @@ function Record({ table, id }: { table: PeopleTable; id: string }) {
 
 function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Row }) {
     const { t } = useTranslation();
-    const { can, reader: r } = useDesk();
+    const { can, reader: r, site } = useDesk();
     const navigate = useNavigate();
     const remove = useDelete(table);
     const [asking, ask] = useDisclosure(false);
     const [merging, setMerging] = useState(false);
     const mergeable = table === "deals" ? null : table;
     const name = nameOf(row);
+    useEffect(() => remember(site.id, { table, id: row.id, name }), [site.id, table, row.id, name]);
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
     return (
         <>
@@ -91,14 +95,19 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
             </PageHead>
             <div className="record">
                 <Facts table={table} model={model} row={row} />
-                <Tabs defaultValue="timeline" className="card" keepMounted={false}>
-                    <Tabs.List mb="md">
-                        <Tabs.Tab value="timeline">{t("record.timeline")}</Tabs.Tab>
-                        <Tabs.Tab value="history">{t("record.history")}</Tabs.Tab>
-                    </Tabs.List>
-                    <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
-                    <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
-                </Tabs>
+                <div className="record-middle">
+                    <LogBar table={table} row={row} />
+                    <Tabs defaultValue="timeline" className="card" keepMounted={false}>
+                        <Tabs.List mb="md">
+                            <Tabs.Tab value="timeline">{t("record.timeline")}</Tabs.Tab>
+                            <Tabs.Tab value="activities">{t("care.tab")}</Tabs.Tab>
+                            <Tabs.Tab value="history">{t("record.history")}</Tabs.Tab>
+                        </Tabs.List>
+                        <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
+                        <Tabs.Panel value="activities"><Activities table={table} row={row} /></Tabs.Panel>
+                        <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
+                    </Tabs>
+                </div>
                 <Related table={table} row={row} />
             </div>
             {merging && mergeable && (
@@ -107,7 +116,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
             )}
             <Confirm
                 opened={asking} title={t("record.deleteTitle", { name })} text={t("list.deleteText")} yes={t("common.delete")} busy={remove.isPending} onClose={ask.close}
-                onYes={() => remove.mutate(row, { onSuccess: () => { done(t("list.deleted", { count: 1 })); void navigate({ to: "/people/$table", params: { table } }); }, onError: failed })}
+                onYes={() => remove.mutate(row, { onSuccess: () => { forget(site.id, row.id); done(t("list.deleted", { count: 1 })); void navigate({ to: "/people/$table", params: { table } }); }, onError: failed })}
             />
         </>
     );

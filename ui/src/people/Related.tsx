@@ -10,6 +10,8 @@ import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
+import { SegmentsCard } from "../segments/SegmentsCard";
+import { OpenOnes } from "../care/Activities";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -19,6 +21,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     const { t } = useTranslation();
     return (
         <Stack gap={20}>
+            <OpenOnes table={table} row={row} />
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
             {table === "accounts" && <Family row={row} />}
@@ -30,6 +33,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
                 </Box>
             )}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
+            {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
             {table === "deals" && <Committee deal={row.id} />}
         </Stack>

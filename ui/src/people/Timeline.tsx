@@ -7,12 +7,18 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Page, TimelineItem } from "../api/types";
 import { ago, moment } from "../format";
+import { asKind, kindIcons } from "../care/kinds";
 import { channelName } from "../parts/fields";
 import { useReader } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 
 function Icon({ kind }: { kind: string }) {
     const p = { size: 14, "aria-hidden": true } as const;
+    const recorded = /^activity_(.+)$/.exec(kind)?.[1];
+    if (recorded) {
+        const Recorded = kindIcons[asKind(recorded)];
+        return <Recorded {...p} />;
+    }
     if (/visit|view|page/.test(kind)) return <IconEye {...p} />;
     if (/mail/.test(kind)) return <IconMail {...p} />;
     if (/won|lost|deal|amount|opened/.test(kind)) return <IconCash {...p} />;
@@ -40,7 +46,7 @@ export function Timeline({ table, id }: { table: string; id: string }) {
             <Line bulletSize={26} lineWidth={2} active={-1}>
                 {items.map((x, i) => (
                     <Line.Item key={`${x.at}-${i}`} bullet={<Icon kind={x.kind} />} title={<Text size="sm" fw={600}>{x.url ? <Link to={x.url} className="plain-link">{x.title}</Link> : x.title}</Text>}>
-                        {x.detail && <Text size="sm" style={{ overflowWrap: "anywhere" }}>{channelName(x.detail, t)}</Text>}
+                        {x.detail && <Text size="sm" className="activity-body">{channelName(x.detail, t)}</Text>}
                         <Text size="xs" className="dim" title={moment(r, x.at)}>
                             {ago(r, x.at)} · {moment(r, x.at)}
                             {x.actor && ` · ${x.actor}`}

@@ -13,6 +13,7 @@ import { KeysPage } from "./KeysPage";
 import { SecurityPage } from "./SecurityPage";
 import { SessionsPage } from "./SessionsPage";
 import { SitePage } from "./SitePage";
+import { StagesPage } from "./StagesPage";
 import { UsersPage } from "./UsersPage";
 
 const pages: { key: string; page: ComponentType; needs?: Permission }[] = [
@@ -22,6 +23,7 @@ const pages: { key: string; page: ComponentType; needs?: Permission }[] = [
     { key: "security", page: SecurityPage },
     { key: "sessions", page: SessionsPage },
     { key: "config", page: ConfigPage, needs: "admin" },
+    { key: "stages", page: StagesPage },
     { key: "fields", page: FieldsPage, needs: "admin" },
     { key: "audit", page: AuditPage, needs: "audit" },
     { key: "health", page: HealthPage },

@@ -1,0 +1,175 @@
+/* care.test.mjs -- what was done with people, and what comes after the sale, over the wire. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Client, send, setUp, startServer, withToken } from "./server.mjs";
+
+let server, ana;
+before(async () => {
+    server = await startServer();
+    ana = await setUp(server);
+});
+after(() => server?.stop());
+
+const ok = (res, status = 200) => {
+    assert.equal(res.status, status, res.text);
+    return res.json;
+};
+const company = async (name = "Padaria Norte") => ok(await ana.post("/accounts", { name }), 201).id;
+const person = async (more = {}) => ok(await ana.post("/contacts", { name: "Iara Lima", ...more }), 201).id;
+const timeline = async (table, id) => ok(await ana.get(`/${table}/${id}/timeline?limit=200`)).items;
+
+test("a call is logged with its kind and outcome alone, stands on three timelines, and is taken back", async () => {
+    const account = await company(), contact = await person({ account });
+    const deal = ok(await ana.post("/deals", { name: "Fornos", account, contact }), 201).id;
+    const made = ok(await ana.post("/activities", { kind: "call", outcome: "reached", deal }), 201);
+    assert.deepEqual([made.contact, made.account, made.direction, made.is_open, made.source], [contact, account, "out", false, "hand"]);
+    const said = ok(await ana.patch(`/activities/${made.id}`, { subject: "Preço", body: "Quer desconto\npara dez fornos" }, made.version));
+    for (const [table, id] of [["contacts", contact], ["accounts", account], ["deals", deal]]) {
+        const [line] = (await timeline(table, id)).filter((x) => x.kind === "activity_call");
+        assert.deepEqual([line.detail, line.actor], ["Preço\nQuer desconto\npara dez fornos", "Ana"], table);
+        assert.match(line.title, / · /);
+    }
+    ok(await ana.del(`/activities/${made.id}`, said.version), 204);
+    assert.equal((await timeline("contacts", contact)).filter((x) => x.kind === "activity_call").length, 0);
+});
+
+test("what is due is among what needs somebody today, and in the list of its owner", async () => {
+    const contact = await person();
+    const me = ok(await ana.get("/session")).user.id;
+    const task = ok(await ana.post("/activities", { kind: "task", subject: "Mandar proposta", contact, follow_up_at: new Date(Date.now() - 3600_000).toISOString() }), 201);
+    const mine = async () => ok(await ana.get(`/activities?is_open=true&owner=${me}&sort=follow_up_at`)).items.map((x) => x.id);
+    assert.ok((await mine()).includes(task.id));
+    const tasks = ok(await ana.get("/dashboard")).tasks.filter((x) => x.code === "my_follow_ups");
+    assert.deepEqual(tasks.map((x) => x.url), ["/people/tasks?owner=me"]);
+    ok(await ana.patch(`/activities/${task.id}`, { done_at: new Date().toISOString() }, task.version));
+    assert.ok(!(await mine()).includes(task.id));
+});
+
+test("wrong activities are refused, field by field", async () => {
+    const contact = await person();
+    const wrong = async (body) => (await ana.post("/activities", body)).json.errors.map((e) => `${e.field} ${e.code}`);
+    assert.deepEqual(await wrong({ kind: "call" }), ["contact activity.of_nobody"]);
+    assert.deepEqual(await wrong({ kind: "meeting", outcome: "no_answer", contact }), ["outcome activity.outcome"]);
+    assert.deepEqual(await wrong({ kind: "task", contact }), ["subject field.required"]);
+    assert.deepEqual(await wrong({ kind: "call", contact, at: new Date(Date.now() + 3600_000).toISOString() }), ["at activity.future"]);
+    assert.deepEqual(await wrong({ kind: "call", contact, source: "mail" }), ["source field.readonly"]);
+});
+
+test("a WhatsApp link has the number, the site's words and a record of the click", async () => {
+    const contact = await person({ name: "Iara Lima", phone: "(11) 95555-1234" });
+    ok(await ana.patch("/settings", { "care.whatsapp_text": "Oi {name}, tudo bem? {company} & cia" }));
+    const link = ok(await ana.get(`/contacts/${contact}/whatsapp`));
+    assert.equal(link.activity, null);
+    const url = new URL(link.url);
+    assert.deepEqual([url.host, url.pathname, url.searchParams.get("text")], ["wa.me", "/5511955551234", `Oi Iara, tudo bem? ${ok(await ana.get("/site")).name} & cia`]);
+    const clicked = ok(await ana.post(`/contacts/${contact}/whatsapp`, {}), 201);
+    const row = ok(await ana.get(`/activities/${clicked.activity}`));
+    assert.deepEqual([row.kind, row.outcome, row.source, row.contact], ["whatsapp", "sent", "click", contact]);
+    const none = await ana.get(`/contacts/${await person()}/whatsapp`);
+    assert.deepEqual([none.status, none.json.errors[0].code], [422, "whatsapp.no_phone"]);
+});
+
+test("a pasted chat is one activity, however often it is pasted", async () => {
+    const contact = await person();
+    const text = "23/11/2025 10:04 - Iara: Bom dia\n23/11/2025 10:06 - Ana: Bom dia!\nTudo certo?";
+    const first = ok(await ana.post("/activities/whatsapp", { contact, text }), 201);
+    assert.deepEqual([first.messages, first.authors, first.again], [2, ["Iara", "Ana"], false]);
+    const again = ok(await ana.post("/activities/whatsapp", { contact, text }));
+    assert.deepEqual([again.activity, again.again], [first.activity, true]);
+    assert.match(ok(await ana.get(`/activities/${first.activity}`)).body, /10:06 Ana: Bom dia!\nTudo certo\?/);
+    const wrong = await ana.post("/activities/whatsapp", { contact, text: "Bom dia" });
+    assert.deepEqual([wrong.status, wrong.json.errors[0].code], [422, "whatsapp.no_lines"]);
+});
+
+const page = (path, o = {}) => send(server.url + path, { ...o, headers: { "Accept-Language": "pt-BR", ...o.headers } });
+const formOf = (html, deed) => {
+    const form = html.split("<form").slice(1).find((f) => f.includes(`value="${deed}"`));
+    return { form: /name="form" value="([^"]+)"/.exec(form)[1], do: deed };
+};
+const submit = (path, body) => page(path, { method: "POST", body: new URLSearchParams(body).toString(), headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+const say = async (path, score, comment = "") => {
+    const res = await submit(path, { ...formOf((await page(path)).text, "answer"), score, comment });
+    assert.equal(res.status, 303, res.text);
+    return (await page(res.headers.location)).text;
+};
+const linkOf = async (id) => ok(await ana.post(`/contacts/${id}/nps-link`, {})).path;
+
+test("a survey link changes nothing when it is opened; the button answers, once a quarter, and changes the answer", async () => {
+    const account = await company("Sul"), contact = await person({ account, locale: "pt-BR" });
+    const path = await linkOf(contact);
+    const answers = async () => ok(await ana.get(`/nps/answers?contact=${contact}`)).items;
+    for (const method of ["GET", "HEAD", "GET"]) assert.equal((await page(path, { method })).status, 200);
+    assert.equal((await answers()).length, 0);
+    assert.match(await say(path, 6, "Demorou <b>"), /Sua resposta foi guardada/);
+    assert.doesNotMatch((await page(path)).text, /Indicar|<b>/);
+    await say(path, 10, "Melhorou");
+    const [one, ...more] = await answers();
+    assert.deepEqual([more.length, one.score, one.comment, one.account], [0, 10, "Melhorou", account]);
+    for (const [table, id] of [["contacts", contact], ["accounts", account]])
+        assert.equal((await timeline(table, id)).filter((x) => x.kind === "nps").length, 1, table);
+    for (const score of ["11", "-1", "", "dez"]) assert.equal((await submit(path, { ...formOf((await page(path)).text, "answer"), score })).status, 400, score);
+    assert.equal((await submit(path, { do: "answer", score: "1" })).status, 403);
+    assert.equal((await answers())[0].score, 10);
+    assert.equal((await page(path.slice(0, -1))).status, 404);
+    assert.equal((await page(path.replace("/nps/", "/"))).status, 404);
+});
+
+test("a promoter names a colleague, who is a referral until somebody makes a contact of it", async () => {
+    const contact = await person();
+    const path = await linkOf(contact);
+    await say(path, 3);
+    assert.doesNotMatch((await page(path)).text, /value="referral"/);
+    await say(path, 9);
+    const html = (await page(path)).text;
+    assert.match(html, /não viram cadastro/);
+    const named = { ...formOf(html, "referral"), name: "Bia Reis", employer: "Leste", email: "Bia@leste.example" };
+    assert.equal((await submit(path, named)).status, 303);
+    const rows = async () => ok(await ana.get(`/referrals?referrer=${contact}`)).items;
+    const [row] = await rows();
+    assert.deepEqual([row.name, row.employer, row.email, row.state, row.source, row.contact], ["Bia Reis", "Leste", "bia@leste.example", "new", "page", null]);
+    assert.equal(ok(await ana.get("/contacts?email=bia@leste.example")).items.length, 0);
+    const made = ok(await ana.post(`/referrals/${row.id}/contact`, {}));
+    assert.equal(made.state, "contact");
+    assert.deepEqual((await timeline("contacts", made.contact)).filter((x) => x.kind === "referred").map((x) => x.url), [`/people/contacts/${contact}`]);
+    assert.deepEqual([(await ana.post(`/referrals/${row.id}/contact`, {})).json.code], ["referral.is_contact"]);
+    assert.equal((await submit(path, { ...named, email: "nada" })).status, 400);
+    assert.equal((await submit(path, { ...formOf(html, "testimonial"), words: "Resolveram rápido." })).status, 303);
+    assert.equal(ok(await ana.get(`/nps/answers?contact=${contact}`)).items[0].testimonial, "Resolveram rápido.");
+});
+
+test("links are made for many, and the figure keeps its sample rule", async () => {
+    const list = ok(await ana.post("/lists", { name: "Clientes", double_opt_in: false }), 201).id;
+    const ids = [];
+    for (let i = 0; i < 3; i++) ids.push(await person({ name: `P${i}`, email: `p${i}@norte.example` }));
+    ok(await ana.post(`/lists/${list}/members`, { contacts: ids, status: "subscribed" }));
+    const made = ok(await ana.post("/nps/links", { list }));
+    assert.deepEqual(made.items.map((x) => x.contact).sort(), [...ids].sort());
+    assert.deepEqual([made.next, made.skipped], [null, 0]);
+    assert.equal(ok(await ana.post("/nps/links", { contacts: [ids[0], "77"] })).skipped, 1);
+    assert.equal((await ana.post("/nps/links", {})).json.errors[0].code, "nps.whom");
+    const few = ok(await ana.get("/nps"));
+    assert.deepEqual([few.score, few.reason.code, few.reason.need], [null, "metric.few_answers", 20]);
+    assert.ok(few.invited >= 3);
+    assert.equal(ok(await ana.get("/metrics/nps")).value, null);
+    const asked = ok(await ana.post("/accounts", { name: "Oeste" }), 201).id;
+    const buyer = await person({ account: asked });
+    ok(await ana.post("/deals", { name: "x", account: asked, outcome: "won", amount_minor: 100 }), 201);
+    const customers = ok(await ana.post("/nps/links", { customers: true })).items.map((x) => x.contact);
+    assert.ok(customers.includes(buyer) && !customers.includes(ids[0]));
+});
+
+test("another site's token finds nothing of it", async () => {
+    const contact = await person({ phone: "11 95555-1234" });
+    const row = ok(await ana.post("/activities", { kind: "note", body: "x", contact }), 201);
+    const other = ok(await ana.post("/sites", { name: "Outra", door: "own", currency: "BRL", time_zone: "UTC", locale: "en" }), 201).site;
+    const there = new Client(server);
+    Object.assign(there, { cookie: ana.cookie, csrf: ana.csrf, site: other.id });
+    const stranger = await withToken(there, ["read", "edit_people", "edit_deals"]);
+    for (const path of [`/activities/${row.id}`, `/contacts/${contact}/whatsapp`]) assert.equal((await stranger.get(path)).status, 404, path);
+    assert.equal((await stranger.post(`/contacts/${contact}/whatsapp`, {})).status, 404);
+    assert.equal((await stranger.post("/activities/whatsapp", { contact, text: "1/1/2025 10:00 - A: b" })).status, 404);
+    assert.equal((await stranger.post("/activities", { kind: "call", contact })).status, 422);
+    assert.equal((await stranger.post(`/contacts/${contact}/nps-link`, {})).status, 404);
+    assert.equal((await stranger.post("/nps/links", { contacts: [contact] })).json.skipped, 1);
+    assert.deepEqual((await stranger.get("/nps/answers")).json.items, []);
+});
