@@ -50,6 +50,12 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const afterSale = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/after-sale",
+    validateSearch: (s: Record<string, unknown>): { tab?: string } => (typeof s.tab === "string" ? { tab: s.tab } : {}),
+    component: lazyRouteComponent(() => import("./care/AfterSalePage"), "AfterSalePage"),
+});
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: "/people/tasks",
@@ -136,7 +142,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, consent, tasks, afterSale, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

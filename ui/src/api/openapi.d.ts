@@ -480,6 +480,27 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Customer: {
+            account: string;
+            /** Format: date */
+            churned_on: string | null;
+            /** Format: date */
+            contract_ends_on: string | null;
+            /** Format: date-time */
+            first_won_at: string;
+            /** Format: date-time */
+            last_activity_at: string | null;
+            /** Format: date-time */
+            last_won_at: string;
+            name: string | null;
+            owner: string | null;
+            parts: components["schemas"]["HealthPart"][];
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+            /** Format: int64 */
+            score: number | null;
+        };
         CustomField: {
             choices: string[];
             id: string;
@@ -726,6 +747,15 @@ export interface components {
             facts: "ok" | "away";
             ok: boolean;
             version: string | null;
+        };
+        HealthPart: {
+            /** @enum {unknown} */
+            key: "activity" | "nps" | "issues" | "renewal";
+            sentence: string;
+            /** Format: int64 */
+            value: number | null;
+            /** Format: int64 */
+            weight: number;
         };
         IdentityValue: {
             /** Format: date-time */
@@ -1214,11 +1244,72 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        RenewalDue: {
+            account: string | null;
+            account_name: string | null;
+            /** Format: int64 */
+            amount_minor: number | null;
+            /** Format: date */
+            contract_ends_on: string;
+            currency: string | null;
+            deal: string;
+            name: string | null;
+            owner: string | null;
+            renewal: string | null;
+            renewal_outcome: string | null;
+        };
         ReportRows: {
             items: Record<string, never>[];
             /** @enum {unknown} */
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
+        };
+        Retention: {
+            /** @enum {unknown} */
+            by: "month" | "quarter";
+            cohorts: components["schemas"]["RetentionCohort"][];
+            currency: string;
+            figures: components["schemas"]["RetentionFigures"];
+            /** Format: int64 */
+            term_months: number;
+            /** Format: int64 */
+            unpriced: number;
+        };
+        RetentionAccount: {
+            active: boolean;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCell: {
+            /** Format: int64 */
+            active: number;
+            at: string;
+            nrr: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCohort: {
+            cells: components["schemas"]["RetentionCell"][];
+            key: string;
+            /** Format: int64 */
+            size: number;
+        };
+        RetentionFigure: {
+            reason: components["schemas"]["Reason"] | null;
+            value: number | null;
+        };
+        RetentionFigures: {
+            churn: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            customers: number;
+            nrr: components["schemas"]["RetentionFigure"];
+            retention: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            stayed: number;
         };
         SellingChannel: {
             /** Format: date-time */

@@ -11,6 +11,8 @@ import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
 import { OpenOnes } from "../care/Activities";
+import { AskNps } from "../care/AskNps";
+import { HealthCard } from "../care/Health";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -23,6 +25,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
             <OpenOnes table={table} row={row} />
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
+            {table === "accounts" && <HealthCard account={row.id} />}
             {table === "accounts" && <Family row={row} />}
             {table === "accounts" && <Some table="contacts" query={{ account: row.id }} title={t("menu.contacts")} />}
             {table === "accounts" && <Some table="deals" query={{ account: row.id }} title={t("menu.deals")} />}
@@ -32,6 +35,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
                 </Box>
             )}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
+            {table === "contacts" && <AskNps contact={row} />}
             {table === "contacts" && <ConsentCard contact={row} />}
             {table === "deals" && <Committee deal={row.id} />}
         </Stack>
