@@ -134,6 +134,7 @@ static enum err clear_in(struct ctx *cx, struct db *db, void *arg)
 static enum err clear(struct ctx *cx, struct demo *d)
 {
     static const struct db_query *const all[] = {
+        &SQL_demo_clear_activities,  &SQL_demo_clear_referrals,    &SQL_demo_clear_churns,
         &SQL_demo_clear_stamps,      &SQL_demo_clear_members,      &SQL_demo_clear_deals,
         &SQL_demo_clear_stages,      &SQL_demo_clear_reasons,      &SQL_demo_clear_lists,
         &SQL_demo_clear_texts,       &SQL_demo_clear_purposes,     &SQL_demo_clear_contacts,
@@ -209,7 +210,8 @@ static enum err write_all(struct ctx *cx, struct demo *d)
         {demo_write_accounts, DEMO_ACCOUNTS, 90, 20},
         {demo_write_contacts, d->contact_count, 60, 45},
         {demo_write_deals, d->deal_count, 15, 60},
-        {demo_write_spend, d->spend_count, 90, 64},
+        {demo_write_care, d->deal_count, 3, 63},
+        {demo_write_spend, d->spend_count, 90, 65},
         {demo_write_trail, demo_trail_parts(), 12, 70},
     };
     int before = 0;
