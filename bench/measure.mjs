@@ -309,6 +309,35 @@ function insert() {
   add({ figure: 'SQLite batch insert through the model', unit: '/s', got, raw, rawName: 'bare sqlite3', aim: 0.6, better: 'more', ofRatio: true })
 }
 
+// Many people with their companies, by the domains of their addresses: the whole of an import, trial included. The bare loop
+// writes the same rows and indices, once as a program that waits for the disk at each commit, once as one that does not.
+function imports() {
+  const many = long ? 1000000 : 100000
+  const got = []
+  const synced = []
+  const easy = []
+  const held = []
+  const p99 = []
+  const peak = []
+  for (let i = 0; i < (long ? 1 : 3); i++) {
+    const said = execFileSync(path.resolve(folder, 'bench/bench_import'), [String(many)], { encoding: 'utf8' })
+    const number = (pattern) => Number(pattern.exec(said)[1])
+    synced.push(number(/^bare-synced (\d+)\/s/m))
+    easy.push(number(/^bare-easy (\d+)\/s/m))
+    got.push(number(/^import (\d+)\/s/m))
+    held.push(number(/held p99 [\d.]+ ms max ([\d.]+) ms/))
+    p99.push(number(/held p99 ([\d.]+) ms/))
+    peak.push(number(/peak (\d+) MB/))
+    if (number(/(\d+) audits/) !== 1) throw new Error('an import left other than one audit entry')
+  }
+  const figure = `import of ${many.toLocaleString('en')} people`
+  add({ figure, unit: '/s', got, raw: synced, rawName: 'bare sqlite3, synced', aim: 0.6, better: 'more', ofRatio: true })
+  add({ figure: '  beside a loop that syncs no commit', unit: '/s', got, raw: easy, rawName: 'bare sqlite3', aim: 0.6, better: 'more', ofRatio: true })
+  add({ figure: '  longest transaction, commit included', unit: 'ms', got: held, aim: 20 })
+  add({ figure: '  99 of 100 transactions, commit included', unit: 'ms', got: p99, aim: 20 })
+  add({ figure: '  peak of memory', unit: 'MB', got: peak, aim: 300 })
+}
+
 async function olistFiles() {
   if (!olist) {
     skipped.push('Olist import and report: the files are not here (OLIST=FOLDER says where)')
@@ -356,7 +385,7 @@ function attribution() {
   add({ figure: 'all models over 1,000,000 journeys', unit: 'ms', got: big.map((b) => b.all), raw: big.map((b) => b.pass), rawName, aim: 2000 })
 }
 
-const parts = { start, timelines, large, intake, insert, olist: olistFiles, attribution }
+const parts = { start, timelines, large, intake, insert, imports, olist: olistFiles, attribution }
 const wanted = only.length ? Object.keys(parts).filter((k) => only.some((o) => k.includes(o))) : Object.keys(parts)
 const load = os.loadavg()[0]
 try {

@@ -235,7 +235,8 @@ static struct db_pool *open_pool(struct ctx *cx, const char *file)
     char url[600];
 
     (void)snprintf(url, sizeof(url), "sqlite:%s", file);
-    check(cx, db_pool_open(cx, &(struct db_options){.url = url, .import_mode = true}, &pool));
+    check(cx, db_pool_open(cx, &(struct db_options){.url = url}, &pool));
+    check(cx, db_bulk_begin(cx, pool));
     return pool;
 }
 

@@ -120,6 +120,12 @@ void api_content_location(struct request *r, struct response *ret, const struct 
 MUST_USE enum err api_put_link(struct ctx *cx, struct json_writer *w, const char *token,
                                int64_t expires_at);
 
+/* --- rules.c: what a list is filtered by besides. ERR_INVALID with the mistakes of the rule by their path ("rule.all.0"),
+ * or "rule.list_many". */
+MUST_USE enum err api_list_rule(struct request *r, struct db *db, const struct model *m,
+                                const char *json, struct model_query *q);
+bool api_has_rules(const struct model *m); /* whether its lists take one */
+
 /* --- history.c */
 MUST_USE enum err api_audit_page(struct request *r, struct db *db, const struct audit_query *q,
                                  struct response *ret);
@@ -134,9 +140,16 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
     identity_routes[], merge_routes[], duplicate_routes[], record_routes[], openapi_routes[],
     health_routes[];
 
-extern const struct route consent_routes[], list_routes[], suppression_routes[];
+extern const struct route consent_routes[], list_routes[], suppression_routes[], search_routes[];
+extern const struct route bulk_routes[];
+extern const struct route webhook_routes[];
+extern const struct route rule_routes[];
 extern const struct route activity_routes[], after_sale_routes[], nps_routes[];
-extern const struct route pipeline_routes[];
+extern const struct route score_routes[], score_trial_routes[];
+extern const struct route pipeline_routes[], handoff_routes[];
+
+extern const struct route segment_routes[], event_routes[];
+extern const struct route source_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

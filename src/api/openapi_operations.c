@@ -46,6 +46,17 @@ static void add_special(struct request *r, struct buf *all, const struct route_g
     buf_add(all, &o, sizeof(o));
 }
 
+/* The parameters of a row, without "rule" at their end for what rules do not know. */
+static const char *query_of(struct arena *a, const char *query, const struct model *m)
+{
+    static const char rule[] = " rule";
+    size_t n = query ? strlen(query) : 0, k = sizeof(rule) - 1;
+
+    if (api_has_rules(m) || n < k || strcmp(query + n - k, rule) != 0)
+        return query;
+    return arena_dup_n(a, query, n - k);
+}
+
 static void add_records(struct request *r, struct buf *all, const struct model *m)
 {
     struct arena *a = r->cx->arena;
@@ -56,7 +67,7 @@ static void add_records(struct request *r, struct buf *all, const struct model *
     for (const struct api_doc *d = api_docs; d->method; d++) {
         bool reads = !strcmp(d->method, "GET");
         struct api_operation o = {
-            .method = d->method, .tag = m->table, .query = d->query, .model = m};
+            .method = d->method, .tag = m->table, .query = query_of(a, d->query, m), .model = m};
         if (!is_table(d->path))
             continue;
         o.path = arena_print(a, "/api/v1/%s%s", m->table, d->path + strlen("/{table}"));

@@ -12,6 +12,11 @@
 #define CONSENT_INPUT                                                                              \
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
     "channel:text?~ proof:map?~"
+#define SCORE_STATES "draft|publishing|published|retired"
+#define RETURN_REASONS "no_authority|early|no_fit|no_budget"
+#define DELIVERY                                                                                   \
+    "id:id source:id state:waiting|running|done|partly|failed name:text? bytes:int import:id? "    \
+    "rows:int? message:text? received_at:time ended_at:time?"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
 #define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
@@ -71,8 +76,22 @@ const struct api_schema api_schemas[] = {
      "bytes_done:int rows_total_bytes:int shape:ImportShape header:text[] sample:any map:map? "
      "map_is_simulated:bool skip_errors:bool rows:int? added:int? changed:int? same:int? "
      "skipped:int? failed:int? kept:int? warnings:ImportWarning[] errors:ImportError[] "
-     "message:text? job:id? actor:id? created_at:time started_at:time? ended_at:time?"},
+     "message:text? job:id? actor:id? source:id? created_at:time started_at:time? "
+     "ended_at:time?"},
     {"ImportTarget", "name:text label:text record:text kind:text required:bool formats:text[]?"},
+    {"JobId", "job:id"},
+    {"SourceKeys", "token:bool secret:bool"},
+    {"SourceToken", "path:text"},
+    {"SourceSecretOn", "on:bool~"},
+    {"SourceSecret", "secret:text?"},
+    {"SourceField", "path:text samples:text[]"},
+    {"SourceShape", "bodies:int fields:SourceField[] map:map?"},
+    {"SourcePreviewOf", "map:map~"},
+    {"SourceWrong", "row:int field:text? message:text"},
+    {"SourcePreview", "rows:int added:int changed:int same:int skipped:int failed:int "
+                      "errors:SourceWrong[]"},
+    {"Delivery", DELIVERY},
+    {"DeliveryBody", DELIVERY " body:any"},
     {"ImportGo", "map:map~ skip_errors:bool~"},
     {"Anomaly", "code:text message:text count:int rows_url:text?"},
     {"ChannelReport", "rows:map[] totals:map anomalies:Anomaly[] columns:map "
@@ -108,6 +127,18 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:map"},
+    {"BulkReason", "code:text? field:text? label:text? message:text count:int"},
+    {"BulkSample", "id:id name:text? diff:map?"},
+    {"Bulk", "id:id model:account|contact|deal action:map "
+             "state:gathering|counting|counted|running|done|undoing|undone|failed all:int "
+             "changes:int same:int refused:int done:int kept:int undone:int error:text? actor:id? "
+             "created_at:time started_at:time? ended_at:time? reasons:BulkReason[]~ "
+             "sample:BulkSample[]~"},
+    {"SearchAccount", "id:id name:text"},
+    {"SearchHit", "id:id name:text detail:text? field:text? text:text? account:SearchAccount?"},
+    {"SearchGroup", "kind:account|contact|deal items:SearchHit[] more:bool"},
+    {"Search", "groups:SearchGroup[]"},
     {"FamilyParent", "id:id name:text? domain:text?"},
     {"FamilyChild", "id:id name:text? domain:text? contacts:int open_deals:int won_deals:int"},
     {"FamilyTotals", "accounts:int contacts:int open_deals:int won_deals:int"},
@@ -180,6 +211,51 @@ const struct api_schema api_schemas[] = {
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
     {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"SegmentMember",
+     "id:id name:text? email:text?~ domain:text?~ entered_at:time manual:include|exclude?"},
+    {"SegmentHand", "id:id name:text? how:include|exclude"},
+    {"SegmentHandSet", "ids:id[] how:include|exclude|none"},
+    {"SegmentHandDone", "changed:int"},
+    {"SegmentState", "state:building|live"},
+    {"SegmentRecord", "id:id name:text?"},
+    {"SegmentMove", "at:time record:SegmentRecord move:entered|left "
+                    "cause:change|event|time|rule|manual|merge|import"},
+    {"SegmentSize", "day:date size:int"},
+    {"SegmentOverlap", "this:int other:int both:int"},
+    {"SegmentOf", "id:id name:text entered_at:time manual:include|exclude?"},
+    {"Events", "items:Event[]"},
+    {"Event", "id:text~ event:text path:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
+              "source:text?~ medium:text?~ campaign:text?~ value_minor:int?~ currency:text?~"},
+    {"EventsTaken", "accepted:int"},
+    {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
+                "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
+                "changed_at:time secret:text~"},
+    {"WebhookInput", "name:text url:text events:text[] bulk:bool~ active:bool~"},
+    {"WebhookPatch", "name:text~ url:text~ events:text[]~ bulk:bool~ active:bool~"},
+    {"WebhookEvent", "event:text label:text"},
+    {"WebhookMade", "delivery:id"},
+    {"WebhookDelivery",
+     "id:id event_id:id event:text record:id? state:waiting|sent|failed attempts:int "
+     "created_at:time tried_at:time? next_at:time? status:int? duration_ms:int? error:text? "
+     "message:text? answer:text? body:map~"},
+    {"RuleInput", "rule:map"},
+    {"RuleCount", "count:int of:int exact:bool"},
+    {"RuleSentence", "sentence:text"},
+    {"RuleValues", "items:text[]"},
+    {"RuleChoice", "value:text label:text"},
+    {"RuleField", "name:text label:text kind:text refers:text? custom:bool operators:text[] "
+                  "choices:RuleChoice[]"},
+    {"RuleRecord", "name:text label:text model:text fields:RuleField[]"},
+    {"RuleParam", "name:text label:text kind:text required:bool refers:text? options:text? "
+                  "min:int? max:int? choices:RuleChoice[]"},
+    {"RuleCondition", "key:text label:text params:RuleParam[]"},
+    {"RuleOperator", "name:text label:text label_date:text? label_false:text? "
+                     "takes:value|list|words|days|bool"},
+    {"RuleLimits", "depth:int nodes:int bytes:int behaviours:int list:int times:int days:int"},
+    {"RuleSchema", "subject:contact|account|deal label:text records:RuleRecord[] "
+                   "related:RuleRecord[] behaviour:bool events:RuleChoice[] "
+                   "conditions:RuleCondition[] operators:RuleOperator[] limits:RuleLimits "
+                   "json_schema:map"},
     {"BoardStage", "id:id key:text name:text kind:open|won|lost probability:real? stall_days:int? "
                    "requires:text[]"},
     {"BoardSum", "currency:text? amount_minor:int weighted_minor:int"},
@@ -191,6 +267,62 @@ const struct api_schema api_schemas[] = {
      "closed_at:time? reason:text?"},
     {"BoardColumn", "stage:BoardStage? count:int sums:BoardSum[] cards:BoardCard[]"},
     {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
+    {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
+                 "sentence:text?"},
+    {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
+                      "at_most:int~"},
+    {"ScoreModel", "id:id kind:fit|engagement number:int state:" SCORE_STATES " version:int "
+                   "created_at:time changed_at:time published_at:time? base:int bands:int[] "
+                   "weights:map rows:ScoreRow[]"},
+    {"ScoreVersion", "number:int state:" SCORE_STATES " published_at:time? published_by:text?"},
+    {"ScoreKind", "kind:fit|engagement published:ScoreModel? publishing:ScoreModel? "
+                  "draft:ScoreModel? versions:ScoreVersion[]"},
+    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowInput[]"},
+    {"ScorePublish", "version:int~"},
+    {"ScorePart", "label:text? sentence:text? points:int half_life_days:int~ at_most:int~ "
+                  "count:int~ first_day:date~ last_day:date~ undecayed:int~ capped:bool~"},
+    {"Score", "score:int band:text number:int base:int parts:ScorePart[] limit:int "
+              "missed:ScorePart[]"},
+    {"ScoreDay", "day:date score:int"},
+    {"ContactScore", "grade:text? meaning:text? fit:Score? engagement:Score? history:ScoreDay[]"},
+    {"ScorePerson", "id:id name:text? role:text? weight:int score:int points:int"},
+    {"PeopleScore", "score:int band:text number:int how:mean|sum people:ScorePerson[] "
+                    "limit:int"},
+    {"AccountScore", "grade:text? meaning:text? fit:PeopleScore? engagement:PeopleScore? "
+                     "history:ScoreDay[] more:bool"},
+    {"ScoreGridCell", "grade:text meaning:text count:int"},
+    {"ScoreGrid", "known:bool of:int items:ScoreGridCell[]"},
+    {"ScoreBrief", "id:id fit:int? engagement:int? grade:text?"},
+    {"JobStarted", "job:id"},
+    {"ScoreAuc", "known:bool value:real? low:real? high:real?"},
+    {"ScoreBin", "from:real to:real n:int won:int rate:real? low:real? high:real? lift:real? "
+                 "mean:real?"},
+    {"ScoreReplay", "number:int state:" SCORE_STATES " deals:int no_contact:int no_opening:int "
+                    "cut:bool leaks:int[] won:int lost:int need:int auc:ScoreAuc lift:ScoreBin[] "
+                    "calibration:ScoreBin[]"},
+    {"WhatIfInput", "from:date~ to:date~ number:int~"},
+    {"WhatIf", "from:date to:date this:ScoreReplay? published:ScoreReplay? job:id?"},
+    {"SuggestedRow", "label:text points:int rule:map sentence:text n:int won:int"},
+    {"SuggestedModel", "known:bool deals:int won:int lost:int need:int auc:ScoreAuc base:int "
+                       "rows:SuggestedRow[]"},
+    {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
+    {"ScoreAccept", "rows:int[]~"},
+    {"LifecycleAsk", "stage:text rule:map"},
+    {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
+    {"LifecyclePreview", "count:int items:LifecycleMoved[]"},
+    {"LifecycleRun", "run:id"},
+    {"Queued", "job:id"},
+    {"HandoffContact", "id:id name:text? email:text? phone:text? job_title:text? lifecycle:text? "
+                       "first_contact_at:time? account:Named? industry:text? employees:int?"},
+    {"Handoff",
+     "id:id state:waiting|accepted|returned|withdrawn seller:Named? asked_by:Named? asked_at:time "
+     "due_at:time late:bool message:text? channel:text? answered_at:time? "
+     "reason:" RETURN_REASONS "? note:text? contact:HandoffContact"},
+    {"HandoffInput", "contacts:id[] seller:id?~ message:text?~"},
+    {"HandoffSkipped", "contact:id code:text message:text"},
+    {"HandoffPassed", "passed:int ids:id[] skipped:HandoffSkipped[]"},
+    {"HandoffSeller", "id:id name:text? waiting:int late:int"},
+    {"HandoffReturn", "reason:" RETURN_REASONS " note:text?~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -42,15 +42,6 @@ const struct model *api_model(const struct request *r)
     return NULL;
 }
 
-static enum err read_query(struct request *r, const struct model *m, struct model_query *q)
-{
-    enum err e = OK;
-
-    for (int i = 0; i < r->query_count && !e; i++)
-        e = model_query_add(r->cx, m, r->query[i].name, r->query[i].value, q);
-    return e;
-}
-
 static void put_page(struct json_writer *w, const struct model *m, const struct model_page *page)
 {
     json_open_object(w);
@@ -72,14 +63,32 @@ static void put_page(struct json_writer *w, const struct model *m, const struct 
 struct list_run {
     const struct model *m;
     struct model_query q;
+    const char *rule; /* NULL: none */
     struct model_page page;
 };
 
+static enum err read_query(struct request *r, struct list_run *l)
+{
+    enum err e = OK;
+
+    for (int i = 0; i < r->query_count && !e; i++) {
+        if (text_equal(r->query[i].name, "rule"))
+            l->rule = text_empty(r->query[i].value) ? NULL : r->query[i].value;
+        else
+            e = model_query_add(r->cx, l->m, r->query[i].name, r->query[i].value, &l->q);
+    }
+    return e;
+}
+
+/* The rule is read once, also for a CSV of many pages. */
 static enum err list_in(struct request *r, struct db *db, void *arg)
 {
     struct list_run *l = arg;
+    enum err e = OK;
 
-    return model_list(r->cx, db, l->m, &l->q, &l->page);
+    if (l->rule && !l->q.extra)
+        e = api_list_rule(r, db, l->m, l->rule, &l->q);
+    return e ? e : model_list(r->cx, db, l->m, &l->q, &l->page);
 }
 
 /* --- CSV */
@@ -124,7 +133,7 @@ static enum err records_csv(struct request *r, struct response *ret, const struc
     if (!(caller_of(r)->may & MAY_EXPORT))
         return fail(r->cx, ERR_DENIED, "access.denied", NULL);
     c->list.m = m;
-    e = read_query(r, m, &c->list.q);
+    e = read_query(r, &c->list);
     c->list.q.limit = 1;
     c->list.q.count = false;
     c->list.q.after = NULL;
@@ -149,7 +158,7 @@ static enum err records_list(struct request *r, struct response *ret)
 
     if (ends_with(table, strlen(table), ".csv"))
         return records_csv(r, ret, l.m);
-    e = read_query(r, l.m, &l.q);
+    e = read_query(r, &l);
     if (!e)
         e = api_read(r, list_in, &l);
     if (e)

@@ -27,6 +27,7 @@ enum err command_report(struct ctx *cx, const struct args *a);
 enum err command_attribute(struct ctx *cx, const struct args *a);
 enum err command_user(struct ctx *cx, const struct args *a);
 enum err command_merge(struct ctx *cx, const struct args *a);
+enum err command_webhook(struct ctx *cx, const struct args *a);
 enum err command_backup(struct ctx *cx, const struct args *a);
 enum err command_restore(struct ctx *cx, const struct args *a);
 enum err command_migrate(struct ctx *cx, const struct args *a);

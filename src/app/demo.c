@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "people/score_model.h"
 
 #include "demo_sql.h"
 
@@ -134,15 +135,23 @@ static enum err clear_in(struct ctx *cx, struct db *db, void *arg)
 static enum err clear(struct ctx *cx, struct demo *d)
 {
     static const struct db_query *const all[] = {
-        &SQL_demo_clear_activities,  &SQL_demo_clear_referrals,    &SQL_demo_clear_churns,
-        &SQL_demo_clear_stamps,      &SQL_demo_clear_members,      &SQL_demo_clear_deals,
-        &SQL_demo_clear_stages,      &SQL_demo_clear_reasons,      &SQL_demo_clear_lists,
-        &SQL_demo_clear_texts,       &SQL_demo_clear_purposes,     &SQL_demo_clear_contacts,
-        &SQL_demo_clear_accounts,    &SQL_demo_clear_spend,        &SQL_demo_clear_campaigns,
-        &SQL_demo_clear_budget,      &SQL_demo_clear_channels,     &SQL_demo_clear_selling,
-        &SQL_demo_clear_goals,       &SQL_demo_clear_positionings, &SQL_demo_clear_personas,
-        &SQL_demo_clear_competitors, &SQL_demo_clear_audiences,    &SQL_demo_clear_plans,
-        &SQL_demo_clear_fields,      &SQL_demo_clear_audit};
+        &SQL_demo_clear_activities,     &SQL_demo_clear_referrals,
+        &SQL_demo_clear_churns,         &SQL_demo_clear_segments,
+        &SQL_demo_clear_segment_names,  &SQL_demo_clear_segment_builds,
+        &SQL_demo_clear_segment_worlds, &SQL_demo_clear_behaviour_owners,
+        &SQL_demo_clear_behaviour_keys, &SQL_demo_clear_search,
+        &SQL_demo_clear_stamps,         &SQL_demo_clear_members,
+        &SQL_demo_clear_deals,          &SQL_demo_clear_stages,
+        &SQL_demo_clear_reasons,        &SQL_demo_clear_lists,
+        &SQL_demo_clear_texts,          &SQL_demo_clear_purposes,
+        &SQL_demo_clear_contacts,       &SQL_demo_clear_accounts,
+        &SQL_demo_clear_spend,          &SQL_demo_clear_campaigns,
+        &SQL_demo_clear_budget,         &SQL_demo_clear_channels,
+        &SQL_demo_clear_selling,        &SQL_demo_clear_goals,
+        &SQL_demo_clear_positionings,   &SQL_demo_clear_personas,
+        &SQL_demo_clear_competitors,    &SQL_demo_clear_audiences,
+        &SQL_demo_clear_plans,          &SQL_demo_clear_fields,
+        &SQL_demo_clear_scores,         &SQL_demo_clear_audit};
     enum err e = OK;
 
     for (size_t i = 0; i < COUNT_OF(all) && !e; i++) {
@@ -212,7 +221,8 @@ static enum err write_all(struct ctx *cx, struct demo *d)
         {demo_write_deals, d->deal_count, 15, 60},
         {demo_write_care, d->deal_count, 3, 63},
         {demo_write_spend, d->spend_count, 90, 65},
-        {demo_write_trail, demo_trail_parts(), 12, 70},
+        {demo_write_trail, demo_trail_parts(), 12, 69},
+        {demo_write_segments, 1, 1, 70},
     };
     int before = 0;
     enum err e = OK;
@@ -272,6 +282,37 @@ static enum err nobody_knows(struct ctx *cx, struct demo *d)
     return password_digest(cx, text, &d->password_hash);
 }
 
+/* --- scores --------------------------------------------------------------------------------------- */
+
+static enum err scores_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct rule_world w;
+    int added = 0;
+    enum err e = people_rules(cx, db, NULL, &w);
+
+    (void)arg;
+    if (!e)
+        e = score_start(cx, db, &w, &added);
+    for (int k = 0; k < added && !e; k++) {
+        int64_t job = 0;
+        e = score_publish(cx, db, &w, (enum score_kind)k, 0, &job);
+    }
+    return e;
+}
+
+/* Fit is worked out here; the server publishes engagement as soon as it has counted the events. */
+static enum err fill_scores(struct ctx *cx, struct demo *d)
+{
+    enum lang before = cx->lang;
+    bool done = false;
+    enum err e;
+
+    cx->lang = LANG_PT_BR;
+    e = db_write(cx, d->pool, scores_in, NULL);
+    cx->lang = before;
+    return e ? e : score_publish_now(cx, d->pool, SCORE_FIT, NULL, NULL, &done);
+}
+
 static enum err fill_records(struct ctx *cx, struct demo *d)
 {
     enum err e = clear(cx, d);
@@ -293,6 +334,8 @@ static enum err fill_records(struct ctx *cx, struct demo *d)
     e = write_all(cx, d);
     cx->clock = d->present;
     cx->actor = d->owner;
+    if (!e)
+        e = fill_scores(cx, d);
     return e ? e : step_write(cx, d->pool, step_records);
 }
 

@@ -20,6 +20,27 @@ delete from referrals where site = :site;
 -- name: demo_clear_churns
 delete from churns where site = :site;
 
+-- name: demo_clear_segments
+delete from segments where site = :site;
+
+-- name: demo_clear_segment_names
+delete from segment_names where site = :site;
+
+-- name: demo_clear_segment_builds
+delete from segment_builds where site = :site;
+
+-- name: demo_clear_segment_worlds
+delete from segment_worlds where site = :site;
+
+-- name: demo_clear_behaviour_owners
+delete from behaviour_owners where site = :site;
+
+-- name: demo_clear_behaviour_keys
+delete from behaviour_keys where site = :site;
+
+-- name: demo_clear_search
+delete from search_entries where site = :site;
+
 -- name: demo_clear_stamps
 delete from lifecycle_stamps where site = :site;
 
@@ -85,6 +106,9 @@ delete from consent_purposes where site = :site;
 
 -- name: demo_clear_fields
 delete from custom_fields where site = :site;
+
+-- name: demo_clear_scores
+delete from score_models where site = :site;
 
 -- name: demo_clear_audit
 delete from audit where site = :site;

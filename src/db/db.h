@@ -45,11 +45,10 @@ struct db;
 struct db_stmt;
 
 struct db_options {
-    const char *url;  /* "sqlite:/path/file.db" or "postgres://..." */
-    int readers;      /* connections for reading; 0: 4 */
-    int writers;      /* PostgreSQL only; 0: 4 */
-    int64_t wait_ms;  /* how long borrow waits; 0: 5000 */
-    bool import_mode; /* a large cache, checkpoints by another thread */
+    const char *url; /* "sqlite:/path/file.db" or "postgres://..." */
+    int readers;     /* connections for reading; 0: 4 */
+    int writers;     /* PostgreSQL only; 0: 4 */
+    int64_t wait_ms; /* how long borrow waits; 0: 5000 */
 };
 
 MUST_USE enum err db_pool_open(struct ctx *cx, const struct db_options *o, struct db_pool **ret);
@@ -59,15 +58,27 @@ enum db_engine db_engine_of(const struct db *db);
 /* How many wait for a writing connection now. */
 int db_pool_waiting(struct db_pool *p);
 
+/* Much will be written from now on, in many short transactions: the writer gets a large cache, and copying the log back is
+ * left to a thread of its own, so that nobody waits for it. Ends as often as it begins; the last end gives the memory
+ * back. Nothing on PostgreSQL. */
+MUST_USE enum err db_bulk_begin(struct ctx *cx, struct db_pool *p);
+void db_bulk_end(struct db_pool *p);
+
 /* One connection for reading, from now until db_return(). Reads see one snapshot per statement. */
 MUST_USE enum err db_read(struct ctx *cx, struct db_pool *p, struct db **ret);
 void db_return(struct db *db);
+/* From now until db_return() all reads see one snapshot, and cost less for it. */
+MUST_USE enum err db_snapshot(struct ctx *cx, struct db *db);
 
 /* Run fn in one writing transaction and commit it; roll back when fn fails. May run fn again from its start
  * (serialization failure, deadlock), after resetting the arena and the fault to where they were, so fn must only
  * change what is in the database and its own *arg results. */
 typedef enum err db_work(struct ctx *cx, struct db *db, void *arg);
 MUST_USE enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg);
+/* The same, but the commit does not wait for the disk: others see it at once, and a crash of the machine may take the last
+ * ones back, newest first, never a part of one. The next db_write() on the database brings them to disk with it (PostgreSQL:
+ * within a second). For batches that tell how far they came, and whose end is told by a db_write(). */
+MUST_USE enum err db_write_soon(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg);
 /* True inside db_write(). */
 bool db_is_writing(const struct db *db);
 /* A savepoint inside db_write(): what fn did is undone when it fails, and the transaction goes on. */
@@ -112,6 +123,15 @@ MUST_USE enum err db_collect(struct ctx *cx, struct db_stmt *st, size_t row_byte
 /* Back to the state after db_begin, to bind and run again. */
 void db_again(struct db_stmt *st);
 
+/* What is dear to make and outlives the errand (rules that were parsed) stays with the connection, as its prepared
+ * statements do, so that no lock is needed. The owner tells by a revision in the database whether it still holds. key: an
+ * address of the owner's; number: one of many, a site. Things go with the connection, and the one asked for longest ago
+ * when there are many. NULL: nothing is kept. */
+void *db_kept(struct db *db, const void *key, int64_t number);
+/* Takes thing over, also when it fails; one of the same name goes. */
+MUST_USE enum err db_keep(struct ctx *cx, struct db *db, const void *key, int64_t number,
+                          void *thing, void (*done)(void *));
+
 /* Between these two, db_run() on PostgreSQL is sent without waiting for the answer (pipeline mode), and errors are
  * reported by db_flush(). On SQLite they do nothing. Only statements without wanted rows. */
 MUST_USE enum err db_pipeline(struct ctx *cx, struct db *db);
@@ -138,6 +158,12 @@ MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
  * with what is there now. PostgreSQL does so by itself only a minute later, and until then may read a whole table
  * where an index would do. Nothing on SQLite. */
 MUST_USE enum err db_count_anew(struct ctx *cx, struct db_pool *p, const char *const *tables);
+
+/* What was deleted leaves the database's files, as far as it is ours to say. SQLite: the write-ahead log is copied back and cut to
+ * nothing; with rewrite the file is written anew first, during which nobody else writes. PostgreSQL: VACUUM of these tables (names from
+ * tables of ours, ended by NULL). ERR_BUSY "db.busy": somebody still reads what was before; try again later. */
+MUST_USE enum err db_scrub(struct ctx *cx, struct db_pool *p, const char *const *tables,
+                           bool rewrite);
 
 /* A consistent copy of an embedded database into a new file, while others read and write.
  * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */

@@ -12,15 +12,18 @@
 
 #include <pthread.h>
 
-enum { STMT_BUCKETS = 128, STMTS_MAX = 256, CONFLICT_MAX = 256, TRIES_MAX = 8 };
+enum { STMT_BUCKETS = 128, STMTS_MAX = 256, THINGS_MAX = 64, CONFLICT_MAX = 256, TRIES_MAX = 8 };
 
 struct db_ops {
     enum db_engine engine;
-    const char *begin_text;
+    const char *begin_text, *begin_soon_text;
+    const char *snapshot_text;
     enum err (*open)(struct ctx *cx, struct db_pool *p, bool writer, struct db **ret);
     void (*close)(struct db *db);
     /* Whether a connection that lay idle is still good. */
     bool (*alive)(struct db *db);
+    /* Before a transaction begins; NULL when nothing is to be set. */
+    enum err (*mood)(struct ctx *cx, struct db *db, bool soon);
     /* One or many statements without parameters. */
     enum err (*exec)(struct ctx *cx, struct db *db, const char *text);
     void (*rollback)(struct db *db);
@@ -49,9 +52,12 @@ struct db_ops {
     /* What the whole pool needs besides its connections; NULL when nothing. */
     enum err (*pool_start)(struct ctx *cx, struct db_pool *p);
     void (*pool_stop)(struct db_pool *p);
+    enum err (*bulk_begin)(struct ctx *cx, struct db_pool *p);
 };
 
 extern const struct db_ops db_sqlite_ops, db_postgres_ops;
+
+struct db_thing;
 
 struct db {
     const struct db_ops *ops;
@@ -60,11 +66,13 @@ struct db {
     struct db_stmt *buckets[STMT_BUCKETS];
     int stmt_count;
     uint64_t tick;
-    int depth; /* of db_try() */
+    struct db_thing *things; /* db_keep(), newest use first */
+    int depth;               /* of db_try() */
     bool writer, writing, begun, pipelined;
-    bool failed; /* a statement of this transaction failed: nothing but an end helps */
-    bool retry;  /* ... because of another writer: from the start, please */
-    bool lost;   /* the server is gone, and this connection with it */
+    bool snapshot; /* of a reader: a transaction is open */
+    bool failed;   /* a statement of this transaction failed: nothing but an end helps */
+    bool retry;    /* ... because of another writer: from the start, please */
+    bool lost;     /* the server is gone, and this connection with it */
     char conflict[CONFLICT_MAX];
 };
 
@@ -115,12 +123,14 @@ struct db_pool {
     pthread_mutex_t lock;
     struct lane lanes[2]; /* reading, writing */
     void *engine_data;
+    int bulk; /* how many write much just now */
 };
 
 enum err db_borrow(struct ctx *cx, struct db_pool *p, bool writer, struct db **ret);
 /* Put back or forget every statement of a connection. */
 void db_stmts_reset(struct db *db);
 void db_stmts_drop(struct db *db);
+void db_things_drop(struct db *db);
 const char *db_stmt_name(const struct db_stmt *st);
 
 #endif

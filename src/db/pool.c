@@ -146,6 +146,16 @@ enum err db_read(struct ctx *cx, struct db_pool *p, struct db **ret)
     return db_borrow(cx, p, false, ret);
 }
 
+enum err db_snapshot(struct ctx *cx, struct db *db)
+{
+    enum err e;
+
+    must(!db->writer && !db->snapshot);
+    e = db->ops->exec(cx, db, db->ops->snapshot_text);
+    db->snapshot = !e;
+    return e;
+}
+
 void db_return(struct db *db)
 {
     struct db_pool *p;
@@ -157,6 +167,9 @@ void db_return(struct db *db)
     p = db->pool;
     writer = db->writer;
     db_stmts_reset(db);
+    if (db->snapshot)
+        p->ops->rollback(db);
+    db->snapshot = false;
     if (db->lost) {
         p->ops->close(db);
         db = NULL;
@@ -262,4 +275,25 @@ int db_pool_waiting(struct db_pool *p)
         n++;
     must(pthread_mutex_unlock(&p->lock) == 0);
     return n;
+}
+
+enum err db_bulk_begin(struct ctx *cx, struct db_pool *p)
+{
+    enum err e = OK;
+
+    must(pthread_mutex_lock(&p->lock) == 0);
+    if (p->ops->bulk_begin)
+        e = p->ops->bulk_begin(cx, p);
+    if (!e)
+        p->bulk++;
+    must(pthread_mutex_unlock(&p->lock) == 0);
+    return e;
+}
+
+void db_bulk_end(struct db_pool *p)
+{
+    must(pthread_mutex_lock(&p->lock) == 0);
+    must(p->bulk > 0);
+    p->bulk--;
+    must(pthread_mutex_unlock(&p->lock) == 0);
 }

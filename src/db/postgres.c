@@ -141,6 +141,7 @@ static void pg_close(struct db *db)
         return;
     db->lost = true; /* no need to tell the server of each statement */
     db_stmts_drop(db);
+    db_things_drop(db);
     PQfinish(pg_of(db)->conn);
     free(db);
 }
@@ -477,6 +478,8 @@ static enum err pg_check(struct ctx *cx, struct db *db, const struct db_query *q
 const struct db_ops db_postgres_ops = {
     .engine = DB_POSTGRES,
     .begin_text = "begin isolation level repeatable read",
+    .begin_soon_text = "begin isolation level repeatable read; set local synchronous_commit to off",
+    .snapshot_text = "begin isolation level repeatable read read only",
     .open = pg_open,
     .close = pg_close,
     .alive = pg_alive,

@@ -5,9 +5,10 @@
  * Readers are query_only and see the last commit through the write-ahead log without waiting.
  *
  * Surprising: the log is copied back after 16 MB instead of 4, because each time means waiting for
- * the disk more than once; after a crash it is read again, which takes milliseconds. In import mode
- * the copying is left to a thread of its own. Should the log grow past a bound all the same, the
- * writer does it itself.
+ * the disk more than once; after a crash it is read again, which takes milliseconds. While much is
+ * written (db_bulk_begin()) the copying is left to a thread of its own. A commit that need not wait
+ * for the disk (db_write_soon()) is one with synchronous=NORMAL; the next one with FULL syncs the
+ * log, in which all that came before stands too.
  *
  * Source: sqlite.org/wal.html, /pragma.html, /rescode.html
  */
@@ -105,6 +106,34 @@ static enum err lite_exec(struct ctx *cx, struct db *db, const char *text)
     return rc ? lite_fail(cx, l, rc, "exec") : OK;
 }
 
+/* The settings that a transaction asks for, changed only when they stand otherwise. */
+static enum err lite_mood(struct ctx *cx, struct db *db, bool soon)
+{
+    struct lite *l = lite_of(db);
+    bool bulk;
+    enum err e = OK;
+
+    must(pthread_mutex_lock(&db->pool->lock) == 0);
+    bulk = db->pool->bulk > 0;
+    must(pthread_mutex_unlock(&db->pool->lock) == 0);
+    if (soon != l->soon)
+        e = lite_exec(cx, db, soon ? "pragma synchronous=normal" : "pragma synchronous=full");
+    if (e)
+        return e;
+    l->soon = soon;
+    if (bulk == l->bulk)
+        return OK;
+    e = lite_exec(cx, db,
+                  bulk ? "pragma cache_size=-131072; pragma wal_autocheckpoint=0"
+                       : "pragma cache_size=-8192; pragma shrink_memory;"
+                         "pragma wal_autocheckpoint=4000");
+    if (!e && bulk)
+        sqlite_checkpoint_by_thread(l);
+    if (!e)
+        l->bulk = bulk;
+    return e;
+}
+
 static void lite_rollback(struct db *db)
 {
     if (!sqlite3_get_autocommit(lite_of(db)->handle))
@@ -154,9 +183,7 @@ static int set_up(struct lite *l, const struct db_options *o, bool writer)
                               "pragma trusted_schema=off; pragma journal_size_limit=67108864;";
     const char *more = !writer ? "pragma cache_size=-2048; pragma mmap_size=16777216;"
                                  "pragma query_only=on;"
-                       : o->import_mode
-                           ? "pragma cache_size=-65536; pragma wal_autocheckpoint=0;"
-                           : "pragma cache_size=-8192; pragma wal_autocheckpoint=4000;";
+                               : "pragma cache_size=-8192; pragma wal_autocheckpoint=4000;";
     int rc =
         sqlite3_busy_timeout(l->handle, (int)(o->wait_ms < INT32_MAX ? o->wait_ms : INT32_MAX));
 
@@ -178,6 +205,7 @@ static void lite_close(struct db *db)
     if (!db)
         return;
     db_stmts_drop(db);
+    db_things_drop(db);
     (void)sqlite3_close_v2(lite_of(db)->handle);
     free(db);
 }
@@ -199,8 +227,6 @@ static enum err lite_open(struct ctx *cx, struct db_pool *p, bool writer, struct
                          NULL);
     if (!rc)
         rc = set_up(l, &p->options, writer);
-    if (!rc && writer && p->engine_data)
-        sqlite_checkpoint_by_thread(l, p->engine_data);
     if (rc) {
         e = lite_fail(cx, l, rc, "open");
         lite_close(&l->base);
@@ -366,6 +392,9 @@ static const char *lite_column_name(const struct db_stmt *st, int column)
 const struct db_ops db_sqlite_ops = {
     .engine = DB_SQLITE,
     .begin_text = "begin immediate",
+    .begin_soon_text = "begin immediate",
+    .snapshot_text = "begin",
+    .mood = lite_mood,
     .open = lite_open,
     .close = lite_close,
     .alive = lite_alive,
@@ -390,4 +419,5 @@ const struct db_ops db_sqlite_ops = {
     .column_name = lite_column_name,
     .pool_start = sqlite_pool_start,
     .pool_stop = sqlite_pool_stop,
+    .bulk_begin = sqlite_bulk_begin,
 };

@@ -1,8 +1,10 @@
-/* sqlite_checkpoint.c -- copies the write-ahead log back while an import goes on writing.
+/* sqlite_checkpoint.c -- copies the write-ahead log back while somebody goes on writing much.
  *
- * The writer's commit hook says how long the log is; past a first bound the thread copies what it
- * can on a connection of its own (never waiting for anyone), past a second one the writer does it,
- * so that the log stays bounded even on a slow disk.
+ * The writer's commit hook says how long the log is. Past a first bound the thread copies what it can on a connection of
+ * its own, never waiting for anyone, again and again until little is left; then the log is ripe, and the writer copies the
+ * rest after its next commit, which takes as long as little does and lets the log begin anew. A long log is on purpose: a
+ * page that was written many times is copied once. Past a last bound the writer does it all, so that the log stays bounded
+ * even on a slow disk.
  */
 #include "db/sqlite_priv.h"
 
@@ -10,15 +12,29 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { PAGES_THREAD = 2000, PAGES_WRITER = 20000 };
+enum { PAGES_THREAD = 40000, PAGES_WRITER = 160000, PAGES_LITTLE = 1500, PASSES = 6 };
 
 struct checkpointer {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    bool wanted, stop;
+    bool wanted, ripe, stop;
     sqlite3 *handle;
 };
+
+/* As many passes as leave little: each has only what came during the one before. */
+static void copy(struct checkpointer *c)
+{
+    int pages = 0, copied = 0;
+
+    for (int i = 0; i < PASSES; i++) {
+        if (sqlite3_wal_checkpoint_v2(c->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages,
+                                      &copied) != SQLITE_OK)
+            return;
+        if (pages - copied < PAGES_LITTLE)
+            return;
+    }
+}
 
 static void *run(void *arg)
 {
@@ -30,10 +46,11 @@ static void *run(void *arg)
             must(pthread_cond_wait(&c->wake, &c->lock) == 0);
         if (c->stop)
             break;
-        c->wanted = false;
         must(pthread_mutex_unlock(&c->lock) == 0);
-        (void)sqlite3_wal_checkpoint_v2(c->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        copy(c);
         must(pthread_mutex_lock(&c->lock) == 0);
+        c->wanted = false;
+        c->ripe = true;
     }
     must(pthread_mutex_unlock(&c->lock) == 0);
     return NULL;
@@ -42,21 +59,26 @@ static void *run(void *arg)
 static int committed(void *arg, sqlite3 *writer, const char *schema, int pages)
 {
     struct checkpointer *c = arg;
+    bool mine;
 
-    if (pages >= PAGES_WRITER) {
-        (void)sqlite3_wal_checkpoint_v2(writer, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    } else if (pages >= PAGES_THREAD) {
-        must(pthread_mutex_lock(&c->lock) == 0);
+    if (pages < PAGES_THREAD)
+        return SQLITE_OK;
+    must(pthread_mutex_lock(&c->lock) == 0);
+    mine = c->ripe || pages >= PAGES_WRITER;
+    c->ripe = false;
+    if (!mine && !c->wanted) {
         c->wanted = true;
         (void)pthread_cond_signal(&c->wake);
-        must(pthread_mutex_unlock(&c->lock) == 0);
     }
+    must(pthread_mutex_unlock(&c->lock) == 0);
+    if (mine)
+        (void)sqlite3_wal_checkpoint_v2(writer, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     return SQLITE_OK;
 }
 
-void sqlite_checkpoint_by_thread(struct lite *l, struct checkpointer *c)
+void sqlite_checkpoint_by_thread(struct lite *l)
 {
-    (void)sqlite3_wal_hook(l->handle, committed, c);
+    (void)sqlite3_wal_hook(l->handle, committed, l->base.pool->engine_data);
 }
 
 static void checkpointer_free(struct checkpointer *c)
@@ -78,11 +100,18 @@ static void make_private(const char *file)
 
 enum err sqlite_pool_start(struct ctx *cx, struct db_pool *p)
 {
+    (void)cx;
+    make_private(p->where);
+    return OK;
+}
+
+/* The thread begins with the first who writes much, and ends with the pool. */
+enum err sqlite_bulk_begin(struct ctx *cx, struct db_pool *p)
+{
     struct checkpointer *c;
     int rc;
 
-    make_private(p->where);
-    if (!p->options.import_mode)
+    if (p->engine_data)
         return OK;
     c = calloc(1, sizeof(*c));
     if (!c)

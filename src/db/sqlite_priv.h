@@ -9,6 +9,7 @@
 struct lite {
     struct db base;
     sqlite3 *handle;
+    bool soon, bulk; /* as its settings stand now */
 };
 
 struct lite_stmt {
@@ -20,10 +21,10 @@ struct lite_stmt {
 /* The failure of a result code; what: the name of the query, or what was tried. */
 enum err lite_fail(struct ctx *cx, struct lite *l, int rc, const char *what);
 
-/* The checkpoint thread of import mode (sqlite_checkpoint.c). */
-struct checkpointer;
+/* The checkpoint thread (sqlite_checkpoint.c). */
 enum err sqlite_pool_start(struct ctx *cx, struct db_pool *p);
 void sqlite_pool_stop(struct db_pool *p);
-void sqlite_checkpoint_by_thread(struct lite *l, struct checkpointer *c);
+enum err sqlite_bulk_begin(struct ctx *cx, struct db_pool *p);
+void sqlite_checkpoint_by_thread(struct lite *l);
 
 #endif

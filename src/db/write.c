@@ -21,15 +21,18 @@ static enum err doomed(struct ctx *cx, const struct db *db)
 }
 
 /* One attempt, from begin to commit or rollback. */
-static enum err attempt(struct ctx *cx, struct db *db, db_work *fn, void *arg)
+static enum err attempt(struct ctx *cx, struct db *db, bool soon, db_work *fn, void *arg)
 {
-    enum err e;
+    enum err e = OK;
 
     db->failed = db->retry = false;
     db->depth = 0;
     db->conflict[0] = 0;
     db->writing = true;
-    e = db->ops->exec(cx, db, db->ops->begin_text);
+    if (db->ops->mood)
+        e = db->ops->mood(cx, db, soon);
+    if (!e)
+        e = db->ops->exec(cx, db, soon ? db->ops->begin_soon_text : db->ops->begin_text);
     db->begun = !e;
     if (!e) {
         e = fn(cx, db, arg);
@@ -66,7 +69,7 @@ static void pause_before(int tries)
     (void)nanosleep(&t, NULL);
 }
 
-enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg)
+static enum err write_with(struct ctx *cx, struct db_pool *p, bool soon, db_work *fn, void *arg)
 {
     const struct arena_mark mark = arena_mark(cx->arena);
     const struct fault before = cx->fault;
@@ -75,23 +78,33 @@ enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg)
 
     if (e)
         return e;
-    e = attempt(cx, db, fn, arg);
+    e = attempt(cx, db, soon, fn, arg);
     if (db->lost && !db->begun) { /* it died unnoticed while it lay idle: nothing was begun */
         db_return(db);
         cx->fault = before;
         e = db_borrow(cx, p, true, &db);
         if (e)
             return e;
-        e = attempt(cx, db, fn, arg);
+        e = attempt(cx, db, soon, fn, arg);
     }
     for (int tries = 1; e && db->retry && !db->lost && tries < TRIES_MAX; tries++) {
         arena_reset(cx->arena, mark);
         cx->fault = before;
         pause_before(tries);
-        e = attempt(cx, db, fn, arg);
+        e = attempt(cx, db, soon, fn, arg);
     }
     db_return(db);
     return e;
+}
+
+enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg)
+{
+    return write_with(cx, p, false, fn, arg);
+}
+
+enum err db_write_soon(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg)
+{
+    return write_with(cx, p, true, fn, arg);
 }
 
 bool db_is_writing(const struct db *db)

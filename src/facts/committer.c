@@ -104,6 +104,31 @@ static void commit(struct journal *j, struct group *g)
     g->count = 0;
 }
 
+/* For journal_roll(). Lock not held. */
+static void roll(struct journal *j)
+{
+    struct segment last;
+    bool ok = true;
+
+    (void)pthread_mutex_lock(&j->lock);
+    last = j->segments[j->segment_count - 1];
+    (void)pthread_mutex_unlock(&j->lock);
+    if (last.bytes > JOURNAL_HEADER_BYTES) {
+        j->new_segment = true;
+        ok = ready_segment(j, &last);
+    }
+    (void)pthread_mutex_lock(&j->lock);
+    if (ok && position_of(last.sequence, last.bytes) > j->end)
+        j->end = position_of(last.sequence, last.bytes);
+    if (ok)
+        segments_remove_passed(j);
+    j->roll = false;
+    j->rolled = ok;
+    (void)pthread_cond_broadcast(&j->answered);
+    (void)pthread_cond_broadcast(&j->moved);
+    (void)pthread_mutex_unlock(&j->lock);
+}
+
 void *journal_commit_loop(void *arg)
 {
     struct journal *j = arg;
@@ -112,6 +137,12 @@ void *journal_commit_loop(void *arg)
     for (;;) {
         struct group *g = j->filling;
         if (g->count == 0) {
+            if (j->roll) {
+                (void)pthread_mutex_unlock(&j->lock);
+                roll(j);
+                (void)pthread_mutex_lock(&j->lock);
+                continue;
+            }
             if (j->stopping)
                 break;
             (void)pthread_cond_wait(&j->has_work, &j->lock);

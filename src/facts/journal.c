@@ -203,6 +203,20 @@ enum err journal_append_async(struct journal *j, const void *bytes, size_t n, jo
     return taken ? OK : ERR_BUSY;
 }
 
+enum err journal_roll(struct ctx *cx, struct journal *j)
+{
+    bool ok;
+
+    (void)pthread_mutex_lock(&j->lock);
+    j->roll = true;
+    (void)pthread_cond_signal(&j->has_work);
+    while (j->roll)
+        (void)pthread_cond_wait(&j->answered, &j->lock);
+    ok = j->rolled;
+    (void)pthread_mutex_unlock(&j->lock);
+    return ok ? OK : fail(cx, ERR_BUSY, "facts.disk", NULL);
+}
+
 int64_t journal_end(struct journal *j)
 {
     int64_t end;

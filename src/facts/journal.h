@@ -101,6 +101,10 @@ void journal_wake(struct journal *j);
 /* Follower `name` has stored `position`; segments that all have passed are removed. */
 void journal_passed(struct journal *j, const char *name, int64_t position);
 
+/* Begin a new segment, so that the one being written can go when its followers have passed it: what stands in it is not
+ * needed any more. Returns when that is done; nothing happens to a segment without records. ERR_BUSY "facts.disk". */
+MUST_USE enum err journal_roll(struct ctx *cx, struct journal *j);
+
 void journal_stats(struct journal *j, struct journal_stats *ret);
 
 /* Read on from a position that journal_read() or journal_append() gave, or 0. A position whose segment is gone reads on from the

@@ -53,6 +53,8 @@ struct journal {
     int64_t end;
     uint64_t wakes;
     bool stopping;
+    bool roll; /* somebody waits on answered for a new segment */
+    bool rolled;
     struct journal_stats stats;
     struct {
         char *name;

@@ -85,6 +85,8 @@ static enum err reader_ready(struct ctx *cx, struct loader *l)
     e = store_position(cx, o->store, o->follower, &l->stored);
     if (!e)
         e = journal_reader_open(cx, o->journal, l->stored, &l->reader);
+    if (!e) /* what was stored before the last start needs no new record to be known as passed */
+        journal_passed(o->journal, o->follower, l->stored);
     l->damaged = 0;
     return e;
 }

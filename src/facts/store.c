@@ -77,6 +77,41 @@ void store_tallies_done(struct store_tallies *t)
     *t = (struct store_tallies){0};
 }
 
+enum err store_forget(struct ctx *cx, struct fact_store *st, int64_t site, const int64_t *subjects,
+                      size_t n, int64_t mask, int64_t *ret_n)
+{
+    must(site > 0);
+    *ret_n = 0;
+    return n ? st->port->forget(cx, st, site, subjects, n, mask, ret_n) : OK;
+}
+
+enum err store_compact(struct ctx *cx, struct fact_store *st)
+{
+    return st->port->compact(cx, st);
+}
+
+enum err store_quarters(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                        const char *follower, struct store_quarters *ret)
+{
+    filter_must(f);
+    return st->port->quarters(cx, st, f, follower, ret);
+}
+
+void store_quarters_done(struct store_quarters *q)
+{
+    free(q->rows);
+    *q = (struct store_quarters){0};
+}
+
+enum err store_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids, size_t n,
+                      int64_t since_ms, struct fact **ret, size_t *ret_n)
+{
+    must(n <= 10000);
+    *ret = NULL;
+    *ret_n = 0;
+    return n ? st->port->by_ids(cx, st, ids, n, since_ms, ret, ret_n) : OK;
+}
+
 void store_rest(struct fact_store *st)
 {
     st->port->rest(st);

@@ -150,6 +150,28 @@ enum err duckdb_store_open(struct ctx *cx, struct duckdb_store *d)
     return e;
 }
 
+enum err duckdb_store_enter(struct ctx *cx, struct duckdb_store *d)
+{
+    enum err e = OK;
+
+    (void)pthread_mutex_lock(&d->lock);
+    if (!d->db)
+        e = open_locked(cx, d);
+    if (!e)
+        d->asking++;
+    (void)pthread_mutex_unlock(&d->lock);
+    return e;
+}
+
+void duckdb_store_shut(struct duckdb_store *d)
+{
+    if (!d->db)
+        return;
+    duckdb_disconnect(&d->writer);
+    duckdb_close(&d->db);
+    d->raised = d->used = false;
+}
+
 static enum err position_get(struct ctx *cx, struct duckdb_store *d, const char *follower,
                              int64_t *ret)
 {
@@ -254,15 +276,16 @@ static enum err append_all(struct ctx *cx, struct duckdb_store *d, const struct 
 static enum err duckdb_append(struct ctx *cx, struct fact_store *st, const struct store_batch *b)
 {
     struct duckdb_store *d = (struct duckdb_store *)st;
-    enum err e = duckdb_store_open(cx, d);
+    enum err e;
 
-    if (e)
-        return e;
     (void)pthread_mutex_lock(&d->append_lock);
-    duckdb_store_used(d);
-    if (b->outcome_count > OUTCOMES_AT_REST)
+    e = duckdb_store_open(cx, d);
+    if (!e)
+        duckdb_store_used(d);
+    if (!e && b->outcome_count > OUTCOMES_AT_REST)
         duckdb_store_raise(d, d->writer);
-    e = run(cx, d->writer, "begin");
+    if (!e)
+        e = run(cx, d->writer, "begin");
     if (!e) {
         duckdb_result result;
         e = append_all(cx, d, b);
@@ -281,12 +304,12 @@ static enum err duckdb_position(struct ctx *cx, struct fact_store *st, const cha
                                 int64_t *ret)
 {
     struct duckdb_store *d = (struct duckdb_store *)st;
-    enum err e = duckdb_store_open(cx, d);
+    enum err e;
 
-    if (e)
-        return e;
     (void)pthread_mutex_lock(&d->append_lock);
-    e = position_get(cx, d, follower, ret);
+    e = duckdb_store_open(cx, d);
+    if (!e)
+        e = position_get(cx, d, follower, ret);
     (void)pthread_mutex_unlock(&d->append_lock);
     return e;
 }
@@ -346,13 +369,16 @@ static enum err duckdb_known(struct ctx *cx, struct fact_store *st, const struct
                              size_t n, int64_t since_ms, bool *ret)
 {
     struct duckdb_store *d = (struct duckdb_store *)st;
-    enum err e = duckdb_store_open(cx, d);
+    enum err e;
 
-    if (e || n == 0)
-        return e;
+    if (n == 0)
+        return OK;
     (void)pthread_mutex_lock(&d->append_lock);
-    duckdb_store_used(d);
-    e = known_locked(cx, d, keys, n, since_ms, ret);
+    e = duckdb_store_open(cx, d);
+    if (!e) {
+        duckdb_store_used(d);
+        e = known_locked(cx, d, keys, n, since_ms, ret);
+    }
     (void)pthread_mutex_unlock(&d->append_lock);
     return e;
 }
@@ -397,10 +423,8 @@ static void duckdb_store_close(struct fact_store *st)
     struct duckdb_store *d = (struct duckdb_store *)st;
 
     must(d->asking == 0);
-    if (d->db) {
-        duckdb_disconnect(&d->writer);
-        duckdb_close(&d->db);
-    }
+    duckdb_store_shut(d);
+    (void)pthread_cond_destroy(&d->calm);
     (void)pthread_mutex_destroy(&d->lock);
     (void)pthread_mutex_destroy(&d->append_lock);
     free(d->dir);
@@ -417,6 +441,10 @@ static const struct store_port duckdb_port = {
     .timeline = duckdb_timeline,
     .seen = duckdb_seen,
     .tally = duckdb_tally,
+    .forget = duckdb_forget,
+    .compact = duckdb_compact,
+    .quarters = duckdb_quarters,
+    .by_ids = duckdb_by_ids,
     .rest = duckdb_rest,
     .close = duckdb_store_close,
 };
@@ -441,5 +469,6 @@ struct fact_store *store_duckdb_new(const struct store_duckdb_options *o)
         d->options.rest_after_ms = 5000;
     must(pthread_mutex_init(&d->lock, NULL) == 0);
     must(pthread_mutex_init(&d->append_lock, NULL) == 0);
+    must(pthread_cond_init(&d->calm, NULL) == 0);
     return &d->face;
 }

@@ -52,12 +52,9 @@ enum err ask_begin(struct ctx *cx, struct duckdb_store *d, duckdb_connection con
     *a = (struct ask){.cx = cx, .store = d, .con = con, .text = buf_in(cx->arena)};
     if (con)
         return OK;
-    e = duckdb_store_open(cx, d);
+    e = duckdb_store_enter(cx, d);
     if (e)
         return e;
-    (void)pthread_mutex_lock(&d->lock);
-    d->asking++;
-    (void)pthread_mutex_unlock(&d->lock);
     a->own = true;
     if (duckdb_connect(d->db, &a->con) != DuckDBSuccess)
         return duckdb_store_broken(cx, "no connection");
@@ -80,7 +77,8 @@ void ask_done(struct ask *a)
     if (a->con)
         duckdb_disconnect(&a->con);
     (void)pthread_mutex_lock(&a->store->lock);
-    a->store->asking--;
+    if (--a->store->asking == 0)
+        (void)pthread_cond_broadcast(&a->store->calm);
     a->store->asked_ms = duckdb_store_clock_ms();
     (void)pthread_mutex_unlock(&a->store->lock);
     a->own = false;

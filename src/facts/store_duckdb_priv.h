@@ -18,11 +18,12 @@ struct duckdb_store {
     pthread_mutex_t lock;        /* everything below */
     duckdb_database db;          /* NULL until first needed */
     duckdb_connection writer;
-    int asking;        /* questions running */
-    bool raised;       /* the memory limit is that of work */
-    bool used;         /* something was done since the last rest */
-    int64_t asked_ms;  /* monotonic, of the last question's end */
-    int64_t rested_ms; /* monotonic */
+    pthread_cond_t calm; /* asking became 0 */
+    int asking;          /* questions running */
+    bool raised;         /* the memory limit is that of work */
+    bool used;           /* something was done since the last rest */
+    int64_t asked_ms;    /* monotonic, of the last question's end */
+    int64_t rested_ms;   /* monotonic */
 };
 
 /* A statement being put together, and then its rows. */
@@ -43,7 +44,12 @@ struct ask {
 
 /* The memory limit of work, until store_rest(). */
 void duckdb_store_raise(struct duckdb_store *d, duckdb_connection con);
+/* With append_lock held, for the writer. */
 MUST_USE enum err duckdb_store_open(struct ctx *cx, struct duckdb_store *d);
+/* The same for a question, which from then on keeps the database open until it is counted out. */
+MUST_USE enum err duckdb_store_enter(struct ctx *cx, struct duckdb_store *d);
+/* Both locks held, nobody asking. */
+void duckdb_store_shut(struct duckdb_store *d);
 void duckdb_store_used(struct duckdb_store *d);
 int64_t duckdb_store_clock_ms(void); /* monotonic */
 enum err duckdb_store_broken(struct ctx *cx, const char *why);
@@ -66,6 +72,11 @@ int64_t ask_get_number(const struct ask *a, idx_t column, int64_t nothing);
 bool ask_get_flag(const struct ask *a, idx_t column);
 const char *ask_get_text(const struct ask *a, idx_t column); /* "" for NULL; in the arena */
 
+/* store_duckdb_forget.c */
+enum err duckdb_forget(struct ctx *cx, struct fact_store *st, int64_t site, const int64_t *subjects,
+                       size_t n, int64_t mask, int64_t *ret_n);
+enum err duckdb_compact(struct ctx *cx, struct fact_store *st);
+
 /* store_duckdb_query.c */
 enum err duckdb_outcomes(struct ctx *cx, struct fact_store *st, int64_t site, int64_t from_day,
                          int64_t to_day, struct store_outcome **ret, size_t *ret_n);
@@ -75,6 +86,10 @@ enum err duckdb_timeline(struct ctx *cx, struct fact_store *st, const struct sto
                          const struct store_page *page, struct fact **ret, size_t *ret_n);
 enum err duckdb_seen(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
                      struct store_seen **ret, size_t *ret_n);
+enum err duckdb_quarters(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                         const char *follower, struct store_quarters *ret);
+enum err duckdb_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids, size_t n,
+                       int64_t since_ms, struct fact **ret, size_t *ret_n);
 enum err duckdb_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
                       int64_t least, struct store_tallies *ret);
 

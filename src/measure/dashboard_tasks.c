@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "measure/channel_report_priv.h"
 #include "measure/dashboard_priv.h"
+#include "work/webhook.h"
 
 #include "dashboard_sql.h"
 
@@ -54,6 +55,23 @@ static enum err failed_imports(struct ctx *cx, struct db *db, const struct setti
         struct fault_param p = {"name", db_text_dup(cx, st, 1)};
         add(cx, d, "import_failed", "", &p, 1,
             arena_print(cx->arena, "/import/%lld", (long long)db_int(st, 0)));
+    }
+    db_done(st);
+    return e;
+}
+
+static enum err failed_sources(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_dashboard_sources_failed, &st);
+
+    if (e)
+        return e;
+    while (!(e = db_step(cx, st, &row)) && row) {
+        struct fault_param p = {"name", db_text_dup(cx, st, 1)};
+        add(cx, d, "source_failed", "", &p, 1,
+            arena_print(cx->arena, "/import/sources/%lld", (long long)db_int(st, 0)));
     }
     db_done(st);
     return e;
@@ -170,6 +188,15 @@ static int64_t anomaly_count(const struct channel_report *r, const char *code)
     return 0;
 }
 
+static enum err paused_webhooks(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    int64_t n = 0;
+    enum err e = webhooks_paused(cx, db, &n);
+
+    add_count(cx, d, "webhooks_paused", n, NULL, "/settings/webhooks");
+    return e;
+}
+
 enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_report *recent,
                          struct dashboard *d)
 {
@@ -179,9 +206,13 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
 
     if (!e)
         e = failed_imports(cx, db, set, d);
+    if (!e)
+        e = paused_webhooks(cx, db, d);
     if (e)
         return e;
     e = follow_ups(cx, db, d);
+    if (!e)
+        e = failed_sources(cx, db, d);
     if (e)
         return e;
     goals_behind(cx, d);

@@ -172,12 +172,17 @@ static enum err count_rows(struct lister *l, int64_t *ret)
     bool row = false;
     enum err e;
 
-    l->plan = PLAN_ANY;
+    l->rare = NULL;
+    l->plan = l->by_words && db_engine_of(l->db) == DB_SQLITE &&
+                      words_match(l->cx, DB_SQLITE, l->m->name, &l->asked)
+                  ? PLAN_COUNT
+                  : PLAN_ANY;
     e = where_build(l, &w);
     if (e)
         return e;
-    buf_print(&b, "select count(*) from (select 1 from %s where %s limit %d) x", l->m->table,
-              buf_text(&w.b), MODEL_COUNT_CAP + 1);
+    buf_print(&b, "select count(*) from (select 1 from %s%s where %s limit %d) x",
+              l->plan == PLAN_COUNT ? "search_index cross join " : "", l->m->table, buf_text(&w.b),
+              MODEL_COUNT_CAP + 1);
     e = where_begin(l->cx, l->db, buf_text(&b), &w, &st);
     if (e)
         return e;
@@ -203,6 +208,8 @@ enum err model_list(struct ctx *cx, struct db *db, const struct model *m,
     e = read_order(cx, m, q->sort, &l.order);
     if (!e && q->after && !cursor_read(cx->arena, q->after, l.order.text, l.order.is_text, &c))
         e = fail(cx, ERR_INVALID, "model.page", NULL);
+    if (!e)
+        e = where_ask(&l);
     if (!e)
         e = where_choose(&l);
     if (e)

@@ -3,6 +3,7 @@
 #define PRACA_MODEL_LIST_PRIV_H
 
 #include "model/model_priv.h"
+#include "model/words.h"
 
 enum { LIST_PAGE = 50, ONE_OF_MAX = 50, WHERE_VALUES_MAX = DB_PARAMS_MAX - 1 };
 
@@ -22,18 +23,22 @@ struct lister {
     enum {
         PLAN_ANY,
         PLAN_ORDER,
-        PLAN_FILTER
+        PLAN_FILTER,
+        PLAN_COUNT,                  /* from search_index and the table */
     } plan;                          /* which index SQLite is held to: see where.c */
-    const struct model_filter *rare; /* PLAN_FILTER: whose */
+    const struct model_filter *rare; /* PLAN_FILTER: whose; NULL: that of the search */
+    struct words_asked asked;        /* q of a model with MODEL_WORDS */
+    bool by_words; /* that there are, and the site's records are all in the index */
     bool is_probe; /* only counts along an index: what the index cannot tell is left out */
     void **records;
     size_t n;
 };
 
-/* A condition as text and the values it binds, from parameter 2 on. */
+/* A condition as text and the values it binds, from parameter 2 on: first those of extra. */
 struct where {
     struct buf b;
     enum db_engine engine;
+    const struct model_extra *extra;
     int n;
     bool full;
     struct {
@@ -49,6 +54,8 @@ void where_text(struct where *w, const char *text);
 void where_int(struct where *w, int64_t v);
 /* Site, filters and search of a list. */
 MUST_USE enum err where_build(struct lister *l, struct where *ret);
+/* Reads q, for a model with words. Before the others. */
+MUST_USE enum err where_ask(struct lister *l);
 /* Sets plan and rare. */
 MUST_USE enum err where_choose(struct lister *l);
 MUST_USE enum err where_begin(struct ctx *cx, struct db *db, const char *text,

@@ -107,6 +107,8 @@ struct field {
 
 enum model_flag {
     MODEL_CUSTOM = 1 << 0, /* has custom fields per site */
+    MODEL_WORDS =
+        1 << 1, /* found by its words in search_entries (words.h) instead of its SEARCH fields */
 };
 
 struct model {
@@ -208,6 +210,10 @@ struct model_writer;
 MUST_USE enum err model_writer_open(struct ctx *cx, struct db *db, const struct model *m,
                                     struct model_writer **ret);
 MUST_USE enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record);
+/* What model_try() would say of a record whose references are known to be there; before as there. The connection may be one
+ * for reading. */
+MUST_USE enum err model_writer_try(struct ctx *cx, struct model_writer *w, const void *before,
+                                   void *record);
 void model_writer_done(struct model_writer *w); /* accepts NULL */
 
 /* The same as model_find() for many texts, with one statement, prepared once. As with the writer, the
@@ -229,14 +235,25 @@ struct model_filter {
     const char *text; /* as in a URL; ONE_OF: comma-separated */
 };
 
+/* A further condition on the records, from a floor that knows what this one does not. Its text names the table by its own
+ * name and numbers its parameters from MODEL_EXTRA_FIRST on. */
+enum { MODEL_EXTRA_FIRST = 2 };
+struct model_extra {
+    const char *condition;
+    int binds; /* parameters of it */
+    void (*bind)(const void *self, struct db_stmt *st);
+    const void *self;
+};
+
 struct model_query {
     struct model_filter filters[MODEL_FILTERS_MAX];
     size_t filter_count;
-    const char *q;     /* search text */
-    const char *sort;  /* NULL: the model's own */
-    const char *after; /* cursor from the page before */
-    int limit;         /* 0: 50 */
-    bool count;        /* also count, up to MODEL_COUNT_CAP */
+    const struct model_extra *extra; /* NULL: none */
+    const char *q;                   /* search text */
+    const char *sort;                /* NULL: the model's own */
+    const char *after;               /* cursor from the page before */
+    int limit;                       /* 0: 50 */
+    bool count;                      /* also count, up to MODEL_COUNT_CAP */
 };
 
 struct model_page {

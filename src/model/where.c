@@ -11,22 +11,32 @@
 
 #include "base/text.h"
 
+#include "words_sql.h"
+
 #include <string.h>
 
-enum { COMMON = 2000 };
+enum { COMMON = 2000, SAMPLE = 4000, SAMPLE_COMMON = 12 };
 
 /* --- values -------------------------------------------------------------------------------- */
 
+/* The parameter of the next value. */
+static int next_param(const struct where *w)
+{
+    return w->n + MODEL_EXTRA_FIRST + (w->extra ? w->extra->binds : 0);
+}
+
 static void where_value(struct where *w, const char *text, int64_t number)
 {
-    if (w->n == WHERE_VALUES_MAX) {
+    int param = next_param(w);
+
+    if (w->n == WHERE_VALUES_MAX || param > DB_PARAMS_MAX) {
         w->full = true;
         return;
     }
     w->values[w->n].text = text;
     w->values[w->n].number = number;
     w->n++;
-    sql_param(&w->b, w->engine, w->n + 1);
+    sql_param(&w->b, w->engine, param);
 }
 
 void where_text(struct where *w, const char *text)
@@ -43,6 +53,7 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
                      struct db_stmt **ret)
 {
     struct db_stmt *st = NULL;
+    int first = next_param(w) - w->n;
     enum err e;
 
     if (w->full)
@@ -50,11 +61,13 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
     e = sql_begin(cx, db, text, &st);
     if (e)
         return e;
+    if (w->extra)
+        w->extra->bind(w->extra->self, st);
     for (int i = 0; i < w->n; i++) {
         if (w->values[i].text)
-            db_bind_text_at(st, i + 2, w->values[i].text);
+            db_bind_text_at(st, first + i, w->values[i].text);
         else
-            db_bind_int_at(st, i + 2, w->values[i].number);
+            db_bind_int_at(st, first + i, w->values[i].number);
     }
     *ret = st;
     return OK;
@@ -116,7 +129,7 @@ const char *where_plus(const struct lister *l, const struct model_filter *by)
     bool is_order = !by || !strcmp(by->field, l->order.f->name);
 
     if (l->plan == PLAN_FILTER)
-        return by && by == l->rare ? "" : "+";
+        return by && by == l->rare ? "" : "+"; /* the search's own has none */
     return l->plan == PLAN_ORDER && !is_order ? "+" : "";
 }
 
@@ -124,7 +137,7 @@ const char *where_plus(const struct lister *l, const struct model_filter *by)
 static enum err add_is_further(struct lister *l, struct where *w, const struct field *f,
                                const struct model_filter *by, const void *scratch)
 {
-    int number = w->n + 2;
+    int number = next_param(w);
 
     buf_print(&w->b, " and %sid in (select id from %s where site = ", where_plus(l, by),
               l->m->table);
@@ -319,7 +332,7 @@ static void add_further_word(struct lister *l, struct where *w, const struct fie
 static void add_word(struct lister *l, struct where *w, const char *word, size_t n)
 {
     bool first = true;
-    int number = w->n + 2;
+    int number = next_param(w);
 
     for (size_t i = 0; i < l->m->field_count; i++) {
         const struct field *f = &l->m->fields[i];
@@ -375,16 +388,105 @@ static enum err add_search(struct lister *l, struct where *w)
     return OK;
 }
 
+/* --- search by words (words.h) ------------------------------------------------------------- */
+
+static bool is_filled(struct ctx *cx, struct db *db, const struct model *m, enum err *e)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+
+    *e = db_begin(cx, db, &SQL_search_unfilled_has, &st);
+    if (!*e) {
+        db_bind_text(st, "kind", m->name);
+        *e = db_step(cx, st, &row);
+    }
+    db_done(st);
+    return !*e && !row;
+}
+
+enum err where_ask(struct lister *l)
+{
+    struct fault before = l->cx->fault;
+    enum err e = OK;
+
+    if (!(l->m->flags & MODEL_WORDS) || text_empty(l->q->q))
+        return OK;
+    if (!is_filled(l->cx, l->db, l->m, &e))
+        return e;
+    e = words_ask(l->cx, l->q->q, &l->asked);
+    if (e == ERR_INVALID) {
+        l->cx->fault = before;
+        return bad_filter(l->cx, "q", NULL);
+    }
+    l->by_words = !e && l->asked.n > 0;
+    return e;
+}
+
+/* Each word looked for in the record's own: for a page that walks the order. only_short: the index has told the others. */
+static void add_likes(struct lister *l, struct where *w, bool only_short)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < l->asked.n; i++) {
+        if (only_short && word_is_long(l->asked.all[i]))
+            continue;
+        if (!any) {
+            buf_add_text(&w->b, " and exists (select 1 from search_entries e where e.site = ");
+            sql_param(&w->b, w->engine, 1);
+            buf_print(&w->b, " and e.kind = '%s' and e.record = %s.id", l->m->name, l->m->table);
+        }
+        any = true;
+        buf_add_text(&w->b, " and e.words like ");
+        where_text(w, words_like(l->cx, l->asked.all[i]));
+    }
+    if (any)
+        buf_add_char(&w->b, ')');
+}
+
+static void add_words(struct lister *l, struct where *w)
+{
+    const char *match = words_match(l->cx, w->engine, l->m->name, &l->asked);
+
+    if (!match || l->plan == PLAN_ORDER || l->rare) {
+        add_likes(l, w, false);
+        return;
+    }
+    if (l->plan == PLAN_COUNT) { /* beside the table, so that it is not read to its end */
+        buf_print(&w->b, " and %s.id = search_index.rowid and search_index match ", l->m->table);
+        where_text(w, match);
+        add_likes(l, w, true);
+        return;
+    }
+    buf_add_text(&w->b, " and id in (");
+    if (w->engine == DB_SQLITE) {
+        buf_add_text(&w->b, "select rowid from search_index where search_index match ");
+        where_text(w, match);
+    } else {
+        buf_add_text(&w->b, "select record from search_entries where site = ");
+        sql_param(&w->b, w->engine, 1);
+        buf_add_text(&w->b, " and vector @@ cast(");
+        where_text(w, match);
+        buf_add_text(&w->b, " as tsquery)");
+    }
+    buf_add_char(&w->b, ')');
+    add_likes(l, w, true);
+}
+
 enum err where_build(struct lister *l, struct where *ret)
 {
     enum err e = OK;
 
-    *ret = (struct where){.b = buf_in(l->cx->arena), .engine = db_engine_of(l->db)};
+    *ret = (struct where){
+        .b = buf_in(l->cx->arena), .engine = db_engine_of(l->db), .extra = l->q->extra};
     buf_add_text(&ret->b, "site = ");
     sql_param(&ret->b, ret->engine, 1);
+    if (ret->extra)
+        buf_print(&ret->b, " and (%s)", ret->extra->condition);
     for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
         e = add_filter(l, ret, &l->q->filters[i]);
-    if (!e && l->q->q && *l->q->q)
+    if (!e && l->by_words)
+        add_words(l, ret);
+    else if (!e && l->q->q && *l->q->q)
         e = add_search(l, ret);
     if (!e && !buf_ok(&ret->b))
         e = fail_memory(l->cx);
@@ -419,10 +521,55 @@ static enum err is_common(struct lister *l, const struct model_filter *by, bool 
     return e;
 }
 
+/* Whether the words are in many records. Asking the index costs as much as there is to find, so those that came last
+ * are looked at first: what is common shows there. */
+static enum err words_common(struct lister *l, bool *ret)
+{
+    const char *match = words_match(l->cx, DB_SQLITE, l->m->name, &l->asked);
+    struct buf b = buf_in(l->cx->arena);
+    struct where w = {.b = buf_in(l->cx->arena), .engine = DB_SQLITE};
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e;
+
+    *ret = true;
+    if (!match)
+        return OK;
+    for (size_t i = 0; i < l->asked.n; i++) {
+        buf_add_text(&w.b, i ? " and words like " : "words like ");
+        where_text(&w, words_like(l->cx, l->asked.all[i]));
+    }
+    buf_print(&b,
+              "select 1 from (select words from search_entries where site = ?1 and kind = '%s'"
+              " order by record desc limit %d) x where %s limit 1 offset %d",
+              l->m->name, SAMPLE, buf_text(&w.b), SAMPLE_COMMON);
+    e = where_begin(l->cx, l->db, buf_text(&b), &w, &st);
+    if (!e)
+        e = db_step(l->cx, st, &row);
+    db_done(st);
+    if (e || row)
+        return e;
+    e = db_begin(l->cx, l->db, &SQL_search_common, &st);
+    if (!e) {
+        db_bind_text(st, "match", match);
+        db_bind_int(st, "most", COMMON);
+        e = db_step(l->cx, st, ret);
+    }
+    db_done(st);
+    return e;
+}
+
 enum err where_choose(struct lister *l)
 {
     if (db_engine_of(l->db) != DB_SQLITE)
         return OK;
+    if (l->by_words) {
+        bool many = true;
+        enum err e = words_common(l, &many);
+        l->plan = many ? PLAN_ORDER : PLAN_FILTER;
+        if (e || !many)
+            return e;
+    }
     for (size_t i = 0; i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++) {
         const struct model_filter *by = &l->q->filters[i];
         bool common = false;

@@ -35,15 +35,22 @@ enum err model_writer_open(struct ctx *cx, struct db *db, const struct model *m,
     return e;
 }
 
-enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record)
+enum err model_writer_try(struct ctx *cx, struct model_writer *w, const void *before, void *record)
 {
     enum err e;
 
     if (!record)
         return fail_memory(cx);
-    e = store_prepare(cx, w->db, w->m, NULL, record, true, &w->customs);
+    e = store_prepare(cx, w->db, w->m, before, record, true, &w->customs);
     if (!e && w->further)
-        e = further_check(cx, w->db, w->m, NULL, record, true);
+        e = further_check(cx, w->db, w->m, before, record, true);
+    return e;
+}
+
+enum err model_writer_add(struct ctx *cx, struct model_writer *w, void *record)
+{
+    enum err e = model_writer_try(cx, w, NULL, record);
+
     if (e)
         return e;
     store_stamp_new(cx, record);

@@ -10,6 +10,7 @@
 #include "people/legal_basis.h"
 #include "people/list.h"
 #include "people/suppression.h"
+#include "people/webhook_follow.h"
 
 #include "consent_sql.h"
 
@@ -231,6 +232,8 @@ enum err consent_record(struct ctx *cx, struct db *db, struct consent *c)
         e = consent_states_refresh(cx, db, c->contact);
     if (!e && !text_equal(c->state, "given"))
         e = lists_leave_purpose(cx, db, c->contact, c->purpose, c->source);
+    if (!e)
+        e = webhook_consent(cx, db, c->contact, c->purpose_code, c->state, c->legal_basis);
     return e ? e : change_touch(cx, db, CHANGE_CONTACT, c->contact);
 }
 

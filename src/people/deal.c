@@ -98,6 +98,6 @@ static enum err deal_after_save(struct ctx *cx, struct db *db, const void *befor
 }
 
 const struct model deal_model =
-    MODEL(deal, "deals", deal_fields, .flags = MODEL_CUSTOM, .may_read = MAY_READ,
+    MODEL(deal, "deals", deal_fields, .flags = MODEL_CUSTOM | MODEL_WORDS, .may_read = MAY_READ,
           .may_write = MAY_EDIT_DEALS, .sort = "-created_at", .before_save = deal_before_save,
           .after_save = deal_after_save);

@@ -198,7 +198,7 @@ static enum err open_part(struct ctx *cx, struct import_errand *er, size_t at)
         e = model_finder_open(cx, er->db, part->model, model_field(part->model, part->keys[i]),
                               &er->finders[at][i]);
     }
-    if (!e && er->write && !part->must_exist)
+    if (!e && !part->must_exist)
         e = model_writer_open(cx, er->db, part->model, &er->writers[at]);
     return e;
 }
@@ -364,7 +364,7 @@ static enum err settle(struct ctx *cx, struct import_errand *er, size_t at, stru
     }
     *ret = b->before ? ROW_CHANGED : ROW_ADDED;
     if (!er->write)
-        return model_try(cx, er->db, m, b->before, b->after);
+        return model_writer_try(cx, er->writers[at], b->before, b->after);
     e = b->before ? model_change_quietly(cx, er->db, m, b->after)
                   : model_writer_add(cx, er->writers[at], b->after);
     if (!e && b->before)
@@ -374,6 +374,9 @@ static enum err settle(struct ctx *cx, struct import_errand *er, size_t at, stru
     return note_change(cx, er, b->before ? "change" : "add", m->name, r->id, r->version,
                        b->before ? as_json(cx, m, b->before) : NULL);
 }
+
+/* Stands in the trying pass for the id of a record that the other pass will make. */
+enum { TO_BE_MADE = 1 };
 
 /* A record beside the row's own: its id goes into the link. */
 static enum err settle_part(struct ctx *cx, struct import_errand *er, size_t at,
@@ -392,8 +395,8 @@ static enum err settle_part(struct ctx *cx, struct import_errand *er, size_t at,
                           b->found_by ? field_text(b->found_by, b->after) : "", NULL);
     if (!part->must_exist)
         e = settle(cx, er, at, b, &fate);
-    if (!e && r->id)
-        field_set_int(link, own->after, r->id);
+    if (!e && (r->id || !er->write))
+        field_set_int(link, own->after, r->id ? r->id : TO_BE_MADE);
     return e;
 }
 

@@ -1,9 +1,10 @@
 /* import_run.c -- the two passes over a file: try everything, then do it.
  *
  * Rows are read in batches before their transaction begins, because a transaction may be run again. A batch is
- * as long as keeps its transaction under 20 ms, so that others can write in between; the wait for the disk at
- * its commit does not count, because more and shorter transactions would only wait more often. When a batch
- * fails on a row (another record got its key meanwhile), it is run again with a savepoint around each row.
+ * as long as keeps its transaction, commit included, under 20 ms, so that others can write in between. The commit of a batch does
+ * not wait for the disk: a crash of the machine takes the import back to an earlier batch, from where it goes on, and only
+ * its end, which is waited for, says that it is done. When a batch fails on a row (another record got its key
+ * meanwhile), it is run again with a savepoint around each row.
  *
  * Surprising: the trying pass never writes records, but it does find and check them, hooks included. What
  * only the database can refuse then is found in the second pass and listed like any wrong row.
@@ -13,7 +14,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "model/audit.h"
+#include "people/change.h"
 #include "people/import_store_priv.h"
+#include "work/webhook.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +24,11 @@
 
 enum {
     BATCH_FIRST = 64, /* of the doing pass, until it is known how long a row takes */
-    BATCH_TRIED = 500,
+    BATCH_TRIED = 2000,
     BATCH_MAX = 2000,
-    BATCH_GOAL_US = 15000,
+    BATCH_BYTES = 4 * 1024 * 1024,
+    BATCH_MIN = 16,
+    BATCH_GOAL_NS = 13000000,
     WARNING_ROWS = 10,
     PLAN_FIRST = 256
 };
@@ -105,7 +110,8 @@ struct pass {
     /* the batch */
     struct csv_row *rows;
     size_t n, size;
-    int64_t took_us; /* the last one, in its transaction */
+    int64_t began_us, worked_us; /* of the last transaction: when, and how long until its commit */
+    int64_t row_ns;              /* what a row takes, its part of the commit included */
     bool careful;
     bool write;
 };
@@ -249,6 +255,8 @@ static enum err try_batch(struct ctx *cx, struct pass *p)
     enum err e = db_read(cx, p->pool, &er.db);
 
     if (!e)
+        e = db_snapshot(cx, er.db);
+    if (!e)
         e = import_errand_open(cx, &er);
     for (size_t i = 0; i < p->n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
@@ -331,12 +339,15 @@ static int64_t micros(void)
 static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
-    const int64_t from = micros();
     const struct csv_row *last = &p->rows[p->n - 1];
     struct import counts = p->now;
     struct import_errand er = {.db = db, .map = &p->map, .import = p->now.id, .write = true};
-    enum err e = import_errand_open(cx, &er);
+    enum err e;
 
+    p->began_us = micros();
+    e = changes_gather(cx, p->n);
+    if (!e)
+        e = import_errand_open(cx, &er);
     for (size_t i = 0; i < p->n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
         e = do_row(cx, db, p, &er, &counts, &p->rows[i]);
@@ -344,6 +355,8 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
             arena_reset(cx->arena, mark);
     }
     import_errand_close(&er);
+    if (!e)
+        e = changes_flush(cx, db);
     if (e)
         return e;
     counts.at_offset = last->end_offset;
@@ -352,7 +365,7 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
     e = import_progress_put(cx, db, &counts, p->now.at_row);
     if (!e)
         p->now = counts;
-    p->took_us = micros() - from;
+    p->worked_us = micros() - p->began_us;
     return e;
 }
 
@@ -372,11 +385,13 @@ static enum err bad_csv(struct ctx *cx, struct pass *p, const struct csv_row *ro
 /* Fill the batch; *ret_more is false at the end of the file. */
 static enum err read_batch(struct ctx *cx, struct pass *p, bool *ret_more)
 {
+    const int64_t from = p->now.at_offset;
+
     p->n = 0;
     p->rows = arena_array(cx->arena, p->size, sizeof(*p->rows));
     if (!p->rows)
         return fail_memory(cx);
-    while (p->n < p->size) {
+    while (p->n < p->size && (!p->n || p->rows[p->n - 1].end_offset - from < BATCH_BYTES)) {
         struct csv_row row = {0};
         enum err e = csv_next(cx, p->csv, &row, ret_more);
         if (e == ERR_INVALID)
@@ -401,14 +416,16 @@ static enum err run_batch(struct ctx *cx, struct pass *p)
     if (!p->write)
         return try_batch(cx, p);
     p->careful = false;
-    e = db_write(cx, p->pool, do_batch_in, p);
+    e = db_write_soon(cx, p->pool, do_batch_in, p);
     if ((e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOTFOUND) &&
         !text_equal(cx->fault.key, "import.taken")) {
         fault_clear(cx);
         p->now = before;
         p->careful = true;
-        e = db_write(cx, p->pool, do_batch_in, p);
+        e = db_write_soon(cx, p->pool, do_batch_in, p);
     }
+    p->now.worked_us = p->worked_us;
+    p->now.held_us = micros() - p->began_us;
     return e;
 }
 
@@ -427,16 +444,20 @@ static enum err plan_again(struct ctx *cx, struct pass *p)
     return db_count_anew(cx, p->pool, tables);
 }
 
-/* As many rows as fill the time a transaction may take, going by those of the last one. */
-static size_t next_size(const struct pass *p)
+/* As many rows as fill the time a transaction may take, going by the last ones; the newest counts a quarter, so that one
+ * stall of the disk does not make the next ones tiny. */
+static size_t next_size(struct pass *p)
 {
-    int64_t n = (int64_t)p->n * BATCH_GOAL_US / (p->took_us + 1);
+    int64_t row_ns, n;
 
     if (!p->write || !p->n)
         return p->size;
-    if (n > (int64_t)p->size * 8)
-        n = (int64_t)p->size * 8;
-    return n < 1 ? 1 : n > BATCH_MAX ? BATCH_MAX : (size_t)n;
+    row_ns = p->now.held_us * 1000 / (int64_t)p->n + 1;
+    p->row_ns = p->row_ns ? (p->row_ns * 3 + row_ns) / 4 : row_ns;
+    n = BATCH_GOAL_NS / p->row_ns;
+    if (n > (int64_t)p->size * 2)
+        n = (int64_t)p->size * 2;
+    return n < BATCH_MIN ? BATCH_MIN : n > BATCH_MAX ? BATCH_MAX : (size_t)n;
 }
 
 static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, void *self)
@@ -593,6 +614,14 @@ static enum err do_begin_in(struct ctx *cx, struct db *db, void *arg)
     return e;
 }
 
+static enum err tell_done(struct ctx *cx, struct db *db, int64_t id, const char *counts)
+{
+    const char *data =
+        arena_print(cx->arena, "{\"import\":\"%lld\",\"counts\":%s}", (long long)id, counts);
+
+    return data ? webhook_emit(cx, db, "import.done", NIL, data) : fail_memory(cx);
+}
+
 static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
@@ -610,7 +639,8 @@ static enum err do_end_in(struct ctx *cx, struct db *db, void *arg)
     json_int_member(&w, "added", p->now.added);
     json_int_member(&w, "changed", p->now.changed);
     json_close_object(&w);
-    return audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
+    e = buf_ok(&out) ? tell_done(cx, db, p->now.id, buf_text(&out)) : fail_memory(cx);
+    return e ? e : audit_add(cx, db, "import", p->now.id, "import", buf_text(&out));
 }
 
 static enum err refused_in(struct ctx *cx, struct db *db, void *arg)
@@ -661,12 +691,15 @@ enum err import_run(struct ctx *cx, struct db_pool *pool, int64_t id, const char
     struct pass p = {.pool = pool, .write = true, .trying = "running", .tried = "running"};
     enum err e = ready_to_run(cx, &p, id, path, tick, self);
 
+    if (!e)
+        e = db_bulk_begin(cx, pool);
     if (e)
         return e;
     cx->origin = "import";
     e = open_file(cx, &p, path);
     if (!e)
         e = all_batches(cx, &p, tick, self);
+    db_bulk_end(pool);
     if (!e)
         e = db_write(cx, pool, do_end_in, &p);
     return e ? failed(cx, &p, e) : OK;

@@ -261,7 +261,7 @@ enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_ti
     do {
         struct arena_mark mark = arena_mark(cx->arena);
         if (!e)
-            e = db_write(cx, pool, undo_batch_in, u);
+            e = db_write_soon(cx, pool, undo_batch_in, u);
         if (!e) {
             u->now.kept = u->kept_after;
             u->below = u->below_after;

@@ -14,6 +14,7 @@
 #include "people/list.h"
 #include "people/merge_further_priv.h"
 #include "people/merge_priv.h"
+#include "people/webhook_follow.h"
 
 #include "merge_sql.h"
 
@@ -308,6 +309,8 @@ static enum err merge_in(struct ctx *cx, struct db *db, struct merging *g)
         e = run_ids(cx, db, &SQL_merged_id_add, g);
     if (!e)
         e = note_both(cx, db, g);
+    if (!e)
+        e = webhook_merged(cx, db, merge_change(g->ask->of), g->ask->kept, g->ask->gone);
     return e ? e : change_touch(cx, db, merge_change(g->ask->of), g->ask->kept);
 }
 

@@ -2,9 +2,31 @@
 #include "people/rules.h"
 
 #include "access/site.h"
+#include "access/user.h"
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
+
+#include "merge_sql.h"
+
+static void read_alias(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    (void)cx;
+    *(struct rule_alias *)row = (struct rule_alias){db_int(st, 0), db_int(st, 1)};
+}
+
+/* Facts keep the id of a contact who went into another. */
+static enum err contact_aliases(struct ctx *cx, struct db *db, struct rule_alias **ret,
+                                size_t *ret_n)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_merged_contacts, &st);
+
+    if (!e)
+        e = db_collect(cx, st, sizeof(**ret), read_alias, ret, ret_n);
+    db_done(st);
+    return e;
+}
 
 static const struct rule_one contact_ones[] = {{"account", &rule_accounts, "account"}, {0}};
 static const struct rule_many contact_manys[] = {{"deals", &rule_deals, "contact"}, {0}};
@@ -19,6 +41,7 @@ const struct rule_subject rule_contacts = {
     .ones = contact_ones,
     .manys = contact_manys,
     .facts = RULE_FACTS_OWN,
+    .aliases = contact_aliases,
 };
 
 /* What a company did is what its people did, those it has now. */
@@ -37,13 +60,33 @@ const struct rule_subject rule_deals = {
     .facts = RULE_FACTS_NONE,
 };
 
+/* References without a model are to users. */
+static enum err user_name(struct ctx *cx, struct db *db, const struct field *f, int64_t id,
+                          const char **ret)
+{
+    struct user u = {0};
+    enum err e = user_get(cx, db, id, &u);
+
+    (void)f;
+    if (e == ERR_NOTFOUND) {
+        fault_clear(cx);
+        return OK;
+    }
+    if (!e)
+        *ret = u.name ? u.name : u.email;
+    return e;
+}
+
 static const struct rule_subject *const subjects[] = {&rule_contacts, &rule_accounts, &rule_deals,
                                                       NULL};
 
 enum err people_rules(struct ctx *cx, struct db *db, struct fact_store *facts,
                       struct rule_world *ret)
 {
-    struct rule_world w = {.subjects = subjects, .conditions = people_conditions, .facts = facts};
+    struct rule_world w = {.subjects = subjects,
+                           .conditions = people_conditions,
+                           .facts = facts,
+                           .ref_name = user_name};
     struct site site = {0};
     enum err e = site_get(cx, db, cx->site, &site);
 

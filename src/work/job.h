@@ -46,11 +46,14 @@ struct job_counts {
 };
 MUST_USE enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret);
 
+struct client; /* net/client.h */
+
 /* What a running job is given. */
 struct job_run {
     const struct job *job;
     struct db_pool *pool;
-    void *app; /* as given to worker_start() */
+    void *app;             /* as given to worker_start() */
+    struct client *client; /* asks other servers; NULL: this process asks nobody */
     int64_t lease_id, lease_ms;
     const char *result;          /* set by the function: JSON, or NULL */
     const atomic_bool *stopping; /* NULL: never */
@@ -59,6 +62,10 @@ struct job_run {
 /* Say how far it is (JSON, or NULL to leave it) and keep the lease. ERR_CONFLICT "work.lease_lost":
  * stop at once. */
 MUST_USE enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress);
+
+/* Another with the same only_one may be added from now on. A job that looks for what waits does this last, and then looks
+ * once more: what it does not see was added by somebody who added a job for it too. */
+MUST_USE enum err job_release(struct ctx *cx, struct job_run *run);
 
 /* One row per kind of job; app/ gathers them, ended by {0}. */
 struct job_kind {
@@ -88,6 +95,7 @@ struct worker_options {
     struct id_source *ids;
     struct log *log;
     void *app;
+    struct client *client; /* given to every job; NULL: none */
     int threads;
 };
 /* Threads: worker_poke() from any, when a job was added. worker_stop() lets the running jobs finish

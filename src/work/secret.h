@@ -11,8 +11,9 @@
 #include "db/db.h"
 
 enum { SECRET_BYTES = 32 };
-#define SECRET_LINKS "links"   /* signs links: link.h */
-#define SECRET_LEDGER "ledger" /* seals what an erasure leaves in the ledger of consent */
+#define SECRET_LINKS "links"       /* signs links: link.h */
+#define SECRET_LEDGER "ledger"     /* seals what an erasure leaves in the ledger of consent */
+#define SECRET_WEBHOOKS "webhooks" /* the keys of webhooks are derived from it */
 
 /* Make those that are not there yet. Called when an installation opens its database; any number of processes may. */
 MUST_USE enum err secrets_make(struct ctx *cx, struct db_pool *pool);

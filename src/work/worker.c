@@ -129,6 +129,7 @@ static enum err run_claimed(struct ctx *cx, const struct worker_options *o, cons
     struct job_run run = {.job = &c->job,
                           .pool = o->pool,
                           .app = o->app,
+                          .client = o->client,
                           .lease_id = c->lease_id,
                           .lease_ms = kind && kind->lease_ms ? kind->lease_ms : MINUTES_MS(1),
                           .stopping = stopping};

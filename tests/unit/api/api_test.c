@@ -36,6 +36,7 @@ static void server_stop(void *arg)
 
     http_stop(s->http, 1000);
     client_free(s->client);
+    store_close(s->api.facts);
     api_counters_free(s->api.counters);
 }
 
@@ -53,6 +54,7 @@ static void prepare(struct engine_world *w)
     s->api = (struct api){.pool = w->pool,
                           .models = models,
                           .settings = settings,
+                          .facts = store_memory_new(),
                           .uploads_dir = w->dir,
                           .version = "0",
                           .counters = api_counters_new(s->groups)};
@@ -226,6 +228,41 @@ static void a_repeated_key_gives_the_first_answer(void **state)
     assert_int_equal(c.status, 409);
 }
 
+static size_t listed(struct engine_world *w, const char *query)
+{
+    const char *path = arena_print(w->cx->arena, "/api/v1/contacts?%s", query);
+    struct answer a = ask_as(w, (struct ask){"GET", path, NULL, NULL, NULL, NULL});
+
+    assert_int_equal(a.status, 200);
+    return json_get(json_of(w, &a), "items")->count;
+}
+
+/* Once as a part of the statement, once by the ids that the event store and the records gave; both beside other values. */
+static void a_list_takes_a_rule_of_either_kind(void **state)
+{
+    struct engine_world *w = *state;
+    struct answer a;
+
+    set_up(w);
+    for (int i = 0; i < 3; i++) {
+        const char *body = arena_print(w->cx->arena, "{'name':'%s','channel':'%s'}",
+                                       i ? "Rui" : "Bia", i == 2 ? "email" : "social");
+        a = ask_as(w, (struct ask){"POST", "/api/v1/contacts", body, NULL, NULL, NULL});
+        assert_int_equal(a.status, 201);
+    }
+    assert_int_equal(listed(w, "rule=%7B%22field%22:%22name%22,%22is%22:%22Rui%22%7D"), 2);
+    assert_int_equal(
+        listed(w, "rule=%7B%22field%22:%22name%22,%22is%22:%22Rui%22%7D&channel=social&q=ru"), 1);
+    assert_int_equal(listed(w, "rule=%7B%22not%22:%7B%22event%22:%22view%22%7D%7D&count=1"), 3);
+    assert_int_equal(listed(w, "rule=%7B%22not%22:%7B%22event%22:%22view%22%7D%7D&channel=email"),
+                     1);
+    assert_int_equal(listed(w, "rule=%7B%22event%22:%22view%22%7D"), 0);
+    a = ask_as(w, (struct ask){"GET", "/api/v1/rules/contact/values?field=channel", NULL, NULL,
+                               NULL, NULL});
+    assert_int_equal(a.status, 200);
+    assert_string_equal(a.body, "{\"items\":[\"social\",\"email\"]}");
+}
+
 static void a_failure_without_a_sentence_says_nothing_of_itself(void **state)
 {
     struct engine_world *w = *state;
@@ -335,6 +372,7 @@ int main(void)
         cmocka_unit_test(a_route_that_is_not_public_needs_a_name),
         cmocka_unit_test(a_record_goes_through_its_life),
         cmocka_unit_test(a_repeated_key_gives_the_first_answer),
+        cmocka_unit_test(a_list_takes_a_rule_of_either_kind),
         cmocka_unit_test(a_failure_without_a_sentence_says_nothing_of_itself),
         cmocka_unit_test(an_address_that_is_not_there_is_said_in_the_readers_language),
         cmocka_unit_test(a_token_can_do_no_more_than_its_makers_role_now),

@@ -534,6 +534,54 @@ static void a_full_arena_is_reported_and_not_written_as_none(void **state)
     assert_int_equal(count(w), 0);
 }
 
+static int64_t count_of(struct engine_world *w, struct db *db, const char *sql)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    int64_t n;
+
+    assert_int_equal(db_begin_text(w->cx, db, sql, &st), OK);
+    assert_int_equal(db_step(w->cx, st, &row), OK);
+    n = row ? db_int(st, 0) : -1;
+    db_done(st);
+    return n;
+}
+
+static void what_need_not_wait_for_the_disk_is_seen_at_once(void **state)
+{
+    struct engine_world *w = *state;
+    struct db *db = NULL;
+
+    assert_int_equal(engine_sql(w->cx, w->pool, "create table soon (n bigint)"), OK);
+    assert_int_equal(db_bulk_begin(w->cx, w->pool), OK);
+    for (int i = 0; i < 3; i++) {
+        char text[] = "insert into soon values (1)";
+        assert_int_equal(db_write_soon(w->cx, w->pool, engine_run_text, text), OK);
+    }
+    db_bulk_end(w->pool);
+    assert_int_equal(engine_sql(w->cx, w->pool, "insert into soon values (1)"), OK);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(count_of(w, db, "select count(*) from soon"), 4);
+    db_return(db);
+}
+
+static void a_snapshot_stays_as_it_was(void **state)
+{
+    struct engine_world *w = *state;
+    struct db *db = NULL;
+
+    assert_int_equal(engine_sql(w->cx, w->pool, "create table still (n bigint)"), OK);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(db_snapshot(w->cx, db), OK);
+    assert_int_equal(count_of(w, db, "select count(*) from still"), 0);
+    assert_int_equal(engine_sql(w->cx, w->pool, "insert into still values (1)"), OK);
+    assert_int_equal(count_of(w, db, "select count(*) from still"), 0);
+    db_return(db);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(count_of(w, db, "select count(*) from still"), 1);
+    db_return(db);
+}
+
 static void an_address_nobody_knows_is_refused(void **state)
 {
     struct engine_world *w = *state;
@@ -575,6 +623,8 @@ int main(void)
         cmocka_unit_test(a_batch_is_all_there_or_not_at_all),
         cmocka_unit_test(more_statements_than_are_kept_still_work),
         cmocka_unit_test(a_full_arena_is_reported_and_not_written_as_none),
+        cmocka_unit_test(what_need_not_wait_for_the_disk_is_seen_at_once),
+        cmocka_unit_test(a_snapshot_stays_as_it_was),
         cmocka_unit_test(an_address_nobody_knows_is_refused),
     };
     return engines_run("db", tests, COUNT_OF(tests), tables);

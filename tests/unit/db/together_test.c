@@ -518,8 +518,8 @@ static void an_import_does_not_let_the_log_grow_for_ever(void **state)
     struct db_pool *p = NULL, *own = w->pool;
     struct worker k = {.w = w, .rounds = 2000};
 
-    assert_int_equal(
-        db_pool_open(w->cx, &(struct db_options){.url = w->url, .import_mode = true}, &p), OK);
+    assert_int_equal(db_pool_open(w->cx, &(struct db_options){.url = w->url}, &p), OK);
+    assert_int_equal(db_bulk_begin(w->cx, p), OK);
     w->pool = p;
     for (int i = 0; i < 10; i++) {
         assert_int_equal(
@@ -537,6 +537,7 @@ static void an_import_does_not_let_the_log_grow_for_ever(void **state)
     assert_int_equal(k.e, OK);
     assert_int_equal(number(w, "select count(*) from counters"), 50002);
     w->pool = own;
+    db_bulk_end(p);
     db_pool_close(p);
 }
 

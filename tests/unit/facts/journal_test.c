@@ -490,6 +490,41 @@ static void a_real_limit_of_the_system_is_survived(void **state)
     journal_close(j);
 }
 
+static void a_rolled_journal_keeps_nothing_that_was_passed_and_goes_on(void **state)
+{
+    static const char *const followers[] = {"store", NULL};
+    struct here *h = *state;
+    struct journal *j = open_journal(h, 0, followers, NULL);
+    struct journal_stats s;
+    struct journal_reader *r;
+    int64_t at;
+
+    assert_int_equal(journal_roll(h->cx, j), OK); /* nothing to be rid of */
+    journal_stats(j, &s);
+    assert_int_equal(s.segments, 1);
+    (void)put(h, j, "one");
+    at = put(h, j, "two");
+    assert_int_equal(journal_roll(h->cx, j), OK);
+    journal_stats(j, &s);
+    assert_int_equal(s.segments, 2); /* nobody has passed it */
+    r = reader_at(h, j, 0);
+    next_is(h, r, "one");
+    next_is(h, r, "two");
+    journal_passed(j, "store", at);
+    journal_stats(j, &s);
+    assert_int_equal(s.segments, 1);
+    assert_int_equal(s.bytes, JOURNAL_HEADER_BYTES);
+    (void)put(h, j, "three");
+    next_is(h, r, "three");
+    journal_reader_free(r);
+    journal_close(j);
+    j = open_journal(h, 0, followers, NULL);
+    r = reader_at(h, j, at); /* where the follower stood */
+    next_is(h, r, "three");
+    journal_reader_free(r);
+    journal_close(j);
+}
+
 static void a_segment_goes_only_when_every_follower_is_past_it(void **state)
 {
     static const char *const followers[] = {"store", "counters", NULL};
@@ -583,6 +618,7 @@ int main(void)
         CLAIM(a_full_disk_refuses_and_leaves_nothing_behind_at_any_byte),
         CLAIM(a_failed_sync_refuses_and_goes_on_in_a_new_segment),
         CLAIM(a_real_limit_of_the_system_is_survived),
+        CLAIM(a_rolled_journal_keeps_nothing_that_was_passed_and_goes_on),
         CLAIM(a_segment_goes_only_when_every_follower_is_past_it),
         CLAIM(a_position_from_another_journal_is_refused),
         CLAIM(a_directory_belongs_to_one_journal),

@@ -328,6 +328,35 @@ static void many_facts_and_a_long_list_of_people_are_found_also_after_rest(struc
     }
 }
 
+static void what_is_forgotten_counts_as_before_and_is_nobodys(struct here *h, struct fact_store *st)
+{
+    const int64_t gone[] = {1, 2};
+    struct store_filter all = {.site = 7, .robots = STORE_EVERYONE},
+                        theirs = {.site = 7,
+                                  .robots = STORE_EVERYONE,
+                                  .subjects = gone,
+                                  .subject_count = COUNT_OF(gone)};
+    struct store_count *rows = NULL;
+    size_t n = 0;
+    int64_t forgotten = 0;
+
+    fill(h, st);
+    assert_int_equal(store_forget(h->cx, st, 8, gone, COUNT_OF(gone), 77, &forgotten), OK);
+    assert_int_equal(forgotten, 1);
+    assert_int_equal(store_forget(h->cx, st, 7, gone, COUNT_OF(gone), 77, &forgotten), OK);
+    assert_int_equal(forgotten, 4);
+    assert_int_equal(count_all(h, st, &theirs), 0);
+    assert_int_equal(store_counts(h->cx, st, &all, STORE_ALL, 1, &rows, &n), OK);
+    assert_int_equal(rows[0].count, 9);
+    assert_int_equal(rows[0].value_minor, 1000);
+    assert_int_equal(rows[0].subjects, 1);
+    assert_int_equal(store_compact(h->cx, st), OK);
+    assert_int_equal(count_all(h, st, &all), 9);
+    (void)append(h, st, &(struct fact){.site = 7, .id = 1, .kind = "view", .value_minor = NIL}, 0);
+    assert_int_equal(store_forget(h->cx, st, 7, gone, COUNT_OF(gone), 77, &forgotten), OK);
+    assert_int_equal(forgotten, 0);
+}
+
 static void answers_that_do_not_fit_the_errand_are_refused(struct here *h, struct fact_store *st)
 {
     struct ctx *small = ctx_new(KIB(8), test_clock(&h->clock), NULL);
@@ -366,6 +395,7 @@ static const struct {
     ROW(keys_are_known_by_site_and_until_too_old),
     ROW(many_facts_and_a_long_list_of_people_are_found_also_after_rest),
     ROW(answers_that_do_not_fit_the_errand_are_refused),
+    ROW(what_is_forgotten_counts_as_before_and_is_nobodys),
 #undef ROW
 };
 
@@ -429,11 +459,50 @@ static void a_duckdb_that_cannot_be_opened_is_away_and_may_come_back(void **stat
     store_close(st);
 }
 
+static bool file_has(const char *path, const char *text)
+{
+    static char bytes[1 << 22];
+    FILE *f = fopen(path, "rb");
+    size_t n;
+
+    assert_non_null(f);
+    n = fread(bytes, 1, sizeof(bytes), f);
+    assert_int_equal(fclose(f), 0);
+    for (size_t i = 0; i + strlen(text) <= n; i++)
+        if (!memcmp(bytes + i, text, strlen(text)))
+            return true;
+    return false;
+}
+
+static void duckdb_leaves_no_byte_of_what_was_forgotten(void **state)
+{
+    struct here *h = *state;
+    struct fact_store *st = open_duckdb(h);
+    struct fact f[2] = {a_fact(1, day1), a_fact(2, day1)};
+    const int64_t gone[] = {5};
+    int64_t n = 0;
+
+    f[0].subject = 5;
+    f[0].props = "{\"note\":\"ana.lima@norte.example\"}";
+    f[1].subject = 6;
+    (void)append(h, st, f, 2);
+    store_close(st);
+    assert_true(file_has(here_path(h, "store/facts.duckdb"), "ana.lima@norte.example"));
+    st = open_duckdb(h);
+    assert_int_equal(store_forget(h->cx, st, 7, gone, 1, 99, &n), OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(store_compact(h->cx, st), OK);
+    assert_false(file_has(here_path(h, "store/facts.duckdb"), "ana.lima@norte.example"));
+    assert_int_equal(append(h, st, f, 0), 20); /* positions went along */
+    store_close(st);
+    assert_false(file_has(here_path(h, "store/facts.duckdb"), "ana.lima@norte.example"));
+}
+
 int main(void)
 {
     static struct run runs[COUNT_OF(claims) * COUNT_OF(engines)];
     static char names[COUNT_OF(claims) * COUNT_OF(engines)][128];
-    struct CMUnitTest tests[COUNT_OF(runs) + 2];
+    struct CMUnitTest tests[COUNT_OF(runs) + 3];
     size_t n = 0;
 
     for (size_t e = 0; e < COUNT_OF(engines); e++) {
@@ -447,5 +516,7 @@ int main(void)
         duckdb_keeps_all_after_closing_and_opens_nothing_before_it_must, here_setup, here_teardown);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
         a_duckdb_that_cannot_be_opened_is_away_and_may_come_back, here_setup, here_teardown);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
+        duckdb_leaves_no_byte_of_what_was_forgotten, here_setup, here_teardown);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

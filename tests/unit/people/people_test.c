@@ -9,6 +9,8 @@
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/deal_stage.h"
+#include "people/import_source.h"
+#include "people/lifecycle_rule.h"
 #include "people/referral.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
@@ -43,9 +45,11 @@ static void every_model_matches_its_table(void **state)
                                               &deal_stage_model,
                                               &deal_reason_model,
                                               &deal_competitor_model,
+                                              &lifecycle_rule_model,
                                               &activity_model,
                                               &referral_model,
-                                              &churn_model};
+                                              &churn_model,
+                                              &import_source_model};
     struct engine_world *w = *state;
     struct db *db = NULL;
 

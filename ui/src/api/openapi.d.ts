@@ -34,6 +34,14 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        AccountScore: {
+            engagement: components["schemas"]["PeopleScore"] | null;
+            fit: components["schemas"]["PeopleScore"] | null;
+            grade: string | null;
+            history: components["schemas"]["ScoreDay"][];
+            meaning: string | null;
+            more: boolean;
+        };
         Activity: {
             account: string | null;
             /** Format: date-time */
@@ -199,6 +207,51 @@ export interface components {
             planned_minor: number;
             /** Format: int64 */
             readonly version: number;
+        };
+        Bulk: {
+            action: Record<string, never>;
+            actor: string | null;
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            changes: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            error: string | null;
+            id: string;
+            /** Format: int64 */
+            kept: number;
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            reasons?: components["schemas"]["BulkReason"][];
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            same: number;
+            sample?: components["schemas"]["BulkSample"][];
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {unknown} */
+            state: "gathering" | "counting" | "counted" | "running" | "done" | "undoing" | "undone" | "failed";
+            /** Format: int64 */
+            undone: number;
+        };
+        BulkReason: {
+            code: string | null;
+            /** Format: int64 */
+            count: number;
+            field: string | null;
+            label: string | null;
+            message: string;
+        };
+        BulkSample: {
+            diff: Record<string, never> | null;
+            id: string;
+            name: string | null;
         };
         Campaign: {
             audience: string | null;
@@ -456,6 +509,8 @@ export interface components {
             department: string | null;
             /** Format: email */
             email: string | null;
+            /** Format: date-time */
+            readonly erased_at: string | null;
             external_id: string | null;
             /** Format: date-time */
             first_contact_at: string | null;
@@ -473,12 +528,21 @@ export interface components {
             owner: string | null;
             phone: string | null;
             /** @enum {string|null} */
+            readonly return_reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            /** @enum {string|null} */
             seniority: "junior" | "specialist" | "manager" | "director" | "executive" | "owner" | null;
             tags: string[];
             tax_number: string | null;
             time_zone: string | null;
             /** Format: int64 */
             readonly version: number;
+        };
+        ContactScore: {
+            engagement: components["schemas"]["Score"] | null;
+            fit: components["schemas"]["Score"] | null;
+            grade: string | null;
+            history: components["schemas"]["ScoreDay"][];
+            meaning: string | null;
         };
         Customer: {
             account: string;
@@ -633,6 +697,41 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Delivery: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            import: string | null;
+            message: string | null;
+            name: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number | null;
+            source: string;
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "partly" | "failed";
+        };
+        DeliveryBody: {
+            body: unknown;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            import: string | null;
+            message: string | null;
+            name: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number | null;
+            source: string;
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "partly" | "failed";
+        };
         Duplicate: {
             /** Format: date-time */
             dismissed_at: string | null;
@@ -649,6 +748,29 @@ export interface components {
         };
         DuplicateSearch: {
             job: string;
+        };
+        Event: {
+            /** Format: date-time */
+            at?: string;
+            campaign?: string | null;
+            channel?: string | null;
+            contact?: string;
+            currency?: string | null;
+            email?: string;
+            event: string;
+            id?: string;
+            medium?: string | null;
+            path?: string | null;
+            source?: string | null;
+            /** Format: int64 */
+            value_minor?: number | null;
+        };
+        Events: {
+            items: components["schemas"]["Event"][];
+        };
+        EventsTaken: {
+            /** Format: int64 */
+            accepted: number;
         };
         Family: {
             children: components["schemas"]["FamilyChild"][];
@@ -740,6 +862,64 @@ export interface components {
             who: string | null;
             why: string | null;
         };
+        Handoff: {
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Named"] | null;
+            channel: string | null;
+            contact: components["schemas"]["HandoffContact"];
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            late: boolean;
+            message: string | null;
+            note: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            seller: components["schemas"]["Named"] | null;
+            /** @enum {unknown} */
+            state: "waiting" | "accepted" | "returned" | "withdrawn";
+        };
+        HandoffContact: {
+            account: components["schemas"]["Named"] | null;
+            email: string | null;
+            /** Format: int64 */
+            employees: number | null;
+            /** Format: date-time */
+            first_contact_at: string | null;
+            id: string;
+            industry: string | null;
+            job_title: string | null;
+            lifecycle: string | null;
+            name: string | null;
+            phone: string | null;
+        };
+        HandoffPassed: {
+            ids: string[];
+            /** Format: int64 */
+            passed: number;
+            skipped: components["schemas"]["HandoffSkipped"][];
+        };
+        HandoffReturn: {
+            note?: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget";
+        };
+        HandoffSeller: {
+            id: string;
+            /** Format: int64 */
+            late: number;
+            name: string | null;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffSkipped: {
+            code: string;
+            contact: string;
+            message: string;
+        };
         Health: {
             /** @enum {unknown} */
             db: "ok" | "away";
@@ -803,6 +983,7 @@ export interface components {
             skip_errors: boolean;
             /** Format: int64 */
             skipped: number | null;
+            source: string | null;
             /** Format: date-time */
             started_at: string | null;
             /** @enum {unknown} */
@@ -826,6 +1007,43 @@ export interface components {
             ambiguous_dates: string[];
             encoding: string | null;
             separator: string | null;
+        };
+        ImportSource: {
+            active: boolean;
+            at_time: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: int64 */
+            every_minutes: number | null;
+            /** Format: int64 */
+            readonly failures: number | null;
+            readonly id: string;
+            id_path: string | null;
+            items_path: string | null;
+            /** Format: int64 */
+            keep_days: number | null;
+            /** @enum {string} */
+            kind: "leads" | "deals" | "spend";
+            /** Format: date-time */
+            readonly last_at: string | null;
+            /** @enum {string|null} */
+            readonly last_state: "done" | "partly" | "failed" | "nothing" | null;
+            map: unknown;
+            /** @enum {string|null} */
+            missing: "ignore" | "fail" | null;
+            name: string;
+            /** Format: date-time */
+            readonly next_at: string | null;
+            /** @enum {string} */
+            origin: "folder" | "url" | "webhook";
+            path: string | null;
+            skip_errors: boolean;
+            /** Format: uri */
+            url: string | null;
+            /** Format: int64 */
+            readonly version: number;
         };
         ImportTarget: {
             formats: string[] | null;
@@ -858,12 +1076,52 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed";
             total: unknown;
         };
+        JobId: {
+            job: string;
+        };
+        JobStarted: {
+            job: string;
+        };
         LegalBasis: {
             code: string;
             gdpr: string;
             label: string;
             lgpd: string;
             rd_station: string | null;
+        };
+        LifecycleAsk: {
+            rule: Record<string, never>;
+            stage: string;
+        };
+        LifecycleMoved: {
+            email: string | null;
+            id: string;
+            lifecycle: string | null;
+            name: string | null;
+        };
+        LifecyclePreview: {
+            /** Format: int64 */
+            count: number;
+            items: components["schemas"]["LifecycleMoved"][];
+        };
+        LifecycleRule: {
+            active: boolean;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            name: string;
+            /** Format: int64 */
+            position: number | null;
+            rule: unknown;
+            /** @enum {string} */
+            stage: "lead" | "mql" | "sal" | "sql" | "opportunity" | "customer" | "advocate";
+            /** Format: int64 */
+            readonly version: number;
+        };
+        LifecycleRun: {
+            run: string;
         };
         List: {
             /** Format: date-time */
@@ -1101,6 +1359,18 @@ export interface components {
         Password: {
             password: string;
         };
+        PeopleScore: {
+            band: string;
+            /** @enum {unknown} */
+            how: "mean" | "sum";
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            number: number;
+            people: components["schemas"]["ScorePerson"][];
+            /** Format: int64 */
+            score: number;
+        };
         Persona: {
             audience: string | null;
             /** @enum {string|null} */
@@ -1213,6 +1483,9 @@ export interface components {
             target: number | null;
             unit: string;
         };
+        Queued: {
+            job: string;
+        };
         Reason: {
             code: string;
             /** Format: int64 */
@@ -1311,6 +1584,393 @@ export interface components {
             /** Format: int64 */
             stayed: number;
         };
+        RuleChoice: {
+            label: string;
+            value: string;
+        };
+        RuleCondition: {
+            key: string;
+            label: string;
+            params: components["schemas"]["RuleParam"][];
+        };
+        RuleCount: {
+            /** Format: int64 */
+            count: number;
+            exact: boolean;
+            /** Format: int64 */
+            of: number;
+        };
+        RuleField: {
+            choices: components["schemas"]["RuleChoice"][];
+            custom: boolean;
+            kind: string;
+            label: string;
+            name: string;
+            operators: string[];
+            refers: string | null;
+        };
+        RuleLimits: {
+            /** Format: int64 */
+            behaviours: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            depth: number;
+            /** Format: int64 */
+            list: number;
+            /** Format: int64 */
+            nodes: number;
+            /** Format: int64 */
+            times: number;
+        };
+        RuleOperator: {
+            label: string;
+            label_date: string | null;
+            label_false: string | null;
+            name: string;
+            /** @enum {unknown} */
+            takes: "value" | "list" | "words" | "days" | "bool";
+        };
+        RuleParam: {
+            choices: components["schemas"]["RuleChoice"][];
+            kind: string;
+            label: string;
+            /** Format: int64 */
+            max: number | null;
+            /** Format: int64 */
+            min: number | null;
+            name: string;
+            options: string | null;
+            refers: string | null;
+            required: boolean;
+        };
+        RuleRecord: {
+            fields: components["schemas"]["RuleField"][];
+            label: string;
+            model: string;
+            name: string;
+        };
+        RuleSchema: {
+            behaviour: boolean;
+            conditions: components["schemas"]["RuleCondition"][];
+            events: components["schemas"]["RuleChoice"][];
+            json_schema: Record<string, never>;
+            label: string;
+            limits: components["schemas"]["RuleLimits"];
+            operators: components["schemas"]["RuleOperator"][];
+            records: components["schemas"]["RuleRecord"][];
+            related: components["schemas"]["RuleRecord"][];
+            /** @enum {unknown} */
+            subject: "contact" | "account" | "deal";
+        };
+        RuleSentence: {
+            sentence: string;
+        };
+        RuleValues: {
+            items: string[];
+        };
+        Score: {
+            band: string;
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            limit: number;
+            missed: components["schemas"]["ScorePart"][];
+            /** Format: int64 */
+            number: number;
+            parts: components["schemas"]["ScorePart"][];
+            /** Format: int64 */
+            score: number;
+        };
+        ScoreAccept: {
+            rows?: number[];
+        };
+        ScoreAuc: {
+            high: number | null;
+            known: boolean;
+            low: number | null;
+            value: number | null;
+        };
+        ScoreBin: {
+            from: number;
+            high: number | null;
+            lift: number | null;
+            low: number | null;
+            mean: number | null;
+            /** Format: int64 */
+            n: number;
+            rate: number | null;
+            to: number;
+            /** Format: int64 */
+            won: number;
+        };
+        ScoreBrief: {
+            /** Format: int64 */
+            engagement: number | null;
+            /** Format: int64 */
+            fit: number | null;
+            grade: string | null;
+            id: string;
+        };
+        ScoreDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            score: number;
+        };
+        ScoreDraft: {
+            bands?: number[];
+            /** Format: int64 */
+            base?: number;
+            rows: components["schemas"]["ScoreRowInput"][];
+            /** Format: int64 */
+            version?: number;
+            weights?: Record<string, never>;
+        };
+        ScoreGrid: {
+            items: components["schemas"]["ScoreGridCell"][];
+            known: boolean;
+            /** Format: int64 */
+            of: number;
+        };
+        ScoreGridCell: {
+            /** Format: int64 */
+            count: number;
+            grade: string;
+            meaning: string;
+        };
+        ScoreKind: {
+            draft: components["schemas"]["ScoreModel"] | null;
+            /** @enum {unknown} */
+            kind: "fit" | "engagement";
+            published: components["schemas"]["ScoreModel"] | null;
+            publishing: components["schemas"]["ScoreModel"] | null;
+            versions: components["schemas"]["ScoreVersion"][];
+        };
+        ScoreModel: {
+            bands: number[];
+            /** Format: int64 */
+            base: number;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "fit" | "engagement";
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+            rows: components["schemas"]["ScoreRow"][];
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+            /** Format: int64 */
+            version: number;
+            weights: Record<string, never>;
+        };
+        ScorePart: {
+            /** Format: int64 */
+            at_most?: number;
+            capped?: boolean;
+            /** Format: int64 */
+            count?: number;
+            /** Format: date */
+            first_day?: string;
+            /** Format: int64 */
+            half_life_days?: number;
+            label: string | null;
+            /** Format: date */
+            last_day?: string;
+            /** Format: int64 */
+            points: number;
+            sentence: string | null;
+            /** Format: int64 */
+            undecayed?: number;
+        };
+        ScorePerson: {
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            points: number;
+            role: string | null;
+            /** Format: int64 */
+            score: number;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScorePublish: {
+            /** Format: int64 */
+            version?: number;
+        };
+        ScoreReplay: {
+            auc: components["schemas"]["ScoreAuc"];
+            calibration: components["schemas"]["ScoreBin"][];
+            cut: boolean;
+            /** Format: int64 */
+            deals: number;
+            leaks: number[];
+            lift: components["schemas"]["ScoreBin"][];
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            /** Format: int64 */
+            no_contact: number;
+            /** Format: int64 */
+            no_opening: number;
+            /** Format: int64 */
+            number: number;
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+            /** Format: int64 */
+            won: number;
+        };
+        ScoreRow: {
+            /** Format: int64 */
+            at_most?: number;
+            behaviour?: Record<string, never>;
+            /** Format: int64 */
+            half_life_days?: number;
+            label: string | null;
+            /** Format: int64 */
+            points: number;
+            rule?: Record<string, never>;
+            sentence: string | null;
+        };
+        ScoreRowInput: {
+            /** Format: int64 */
+            at_most?: number;
+            behaviour?: Record<string, never>;
+            /** Format: int64 */
+            half_life_days?: number;
+            label?: string | null;
+            /** Format: int64 */
+            points: number;
+            rule?: Record<string, never>;
+        };
+        ScoreSuggestion: {
+            /** Format: date-time */
+            at: string | null;
+            suggestion: components["schemas"]["SuggestedModel"] | null;
+        };
+        ScoreVersion: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+            published_by: string | null;
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+        };
+        Search: {
+            groups: components["schemas"]["SearchGroup"][];
+        };
+        SearchAccount: {
+            id: string;
+            name: string;
+        };
+        SearchGroup: {
+            items: components["schemas"]["SearchHit"][];
+            /** @enum {unknown} */
+            kind: "account" | "contact" | "deal";
+            more: boolean;
+        };
+        SearchHit: {
+            account: components["schemas"]["SearchAccount"] | null;
+            detail: string | null;
+            field: string | null;
+            id: string;
+            name: string;
+            text: string | null;
+        };
+        Segment: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly counted_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            description: string | null;
+            readonly id: string;
+            /** Format: int64 */
+            readonly member_count: number | null;
+            name: string;
+            rule: unknown;
+            /** @enum {string|null} */
+            readonly state: "building" | "live" | null;
+            /** @enum {string} */
+            subject: "contact" | "account";
+            readonly trouble: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        SegmentHand: {
+            /** @enum {unknown} */
+            how: "include" | "exclude";
+            id: string;
+            name: string | null;
+        };
+        SegmentHandDone: {
+            /** Format: int64 */
+            changed: number;
+        };
+        SegmentHandSet: {
+            /** @enum {unknown} */
+            how: "include" | "exclude" | "none";
+            ids: string[];
+        };
+        SegmentMember: {
+            domain?: string | null;
+            email?: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            id: string;
+            /** @enum {unknown} */
+            manual: "include" | "exclude" | null;
+            name: string | null;
+        };
+        SegmentMove: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {unknown} */
+            cause: "change" | "event" | "time" | "rule" | "manual" | "merge" | "import";
+            /** @enum {unknown} */
+            move: "entered" | "left";
+            record: components["schemas"]["SegmentRecord"];
+        };
+        SegmentOf: {
+            /** Format: date-time */
+            entered_at: string;
+            id: string;
+            /** @enum {unknown} */
+            manual: "include" | "exclude" | null;
+            name: string;
+        };
+        SegmentOverlap: {
+            /** Format: int64 */
+            both: number;
+            /** Format: int64 */
+            other: number;
+            /** Format: int64 */
+            this: number;
+        };
+        SegmentRecord: {
+            id: string;
+            name: string | null;
+        };
+        SegmentSize: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            size: number;
+        };
+        SegmentState: {
+            /** @enum {unknown} */
+            state: "building" | "live";
+        };
         SellingChannel: {
             /** Format: date-time */
             readonly changed_at: string;
@@ -1375,6 +2035,53 @@ export interface components {
             job: string | null;
             site: components["schemas"]["Site"];
         };
+        SourceField: {
+            path: string;
+            samples: string[];
+        };
+        SourceKeys: {
+            secret: boolean;
+            token: boolean;
+        };
+        SourcePreview: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            errors: components["schemas"]["SourceWrong"][];
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            skipped: number;
+        };
+        SourcePreviewOf: {
+            map?: Record<string, never>;
+        };
+        SourceSecret: {
+            secret: string | null;
+        };
+        SourceSecretOn: {
+            on?: boolean;
+        };
+        SourceShape: {
+            /** Format: int64 */
+            bodies: number;
+            fields: components["schemas"]["SourceField"][];
+            map: Record<string, never> | null;
+        };
+        SourceToken: {
+            path: string;
+        };
+        SourceWrong: {
+            field: string | null;
+            message: string;
+            /** Format: int64 */
+            row: number;
+        };
         SpendLine: {
             /** Format: int64 */
             amount_minor: number;
@@ -1408,6 +2115,32 @@ export interface components {
             rate: number | null;
             reason: components["schemas"]["Reason"] | null;
             to: string;
+        };
+        SuggestedModel: {
+            auc: components["schemas"]["ScoreAuc"];
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            deals: number;
+            known: boolean;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            rows: components["schemas"]["SuggestedRow"][];
+            /** Format: int64 */
+            won: number;
+        };
+        SuggestedRow: {
+            label: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            points: number;
+            rule: Record<string, never>;
+            sentence: string;
+            /** Format: int64 */
+            won: number;
         };
         Suppression: {
             actor: string | null;
@@ -1480,6 +2213,66 @@ export interface components {
             /** @enum {unknown} */
             theme: "auto" | "light" | "dark";
             totp: boolean;
+        };
+        Webhook: {
+            active: boolean;
+            bulk: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            events: string[];
+            id: string;
+            name: string;
+            /** Format: date-time */
+            old_secret_until: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            paused_why: string | null;
+            secret?: string;
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WebhookDelivery: {
+            answer: string | null;
+            /** Format: int64 */
+            attempts: number;
+            body?: Record<string, never>;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            duration_ms: number | null;
+            error: string | null;
+            event: string;
+            event_id: string;
+            id: string;
+            message: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            record: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "sent" | "failed";
+            /** Format: int64 */
+            status: number | null;
+            /** Format: date-time */
+            tried_at: string | null;
+        };
+        WebhookEvent: {
+            event: string;
+            label: string;
+        };
+        WebhookMade: {
+            delivery: string;
+        };
+        WhatIf: {
+            /** Format: date */
+            from: string;
+            job: string | null;
+            published: components["schemas"]["ScoreReplay"] | null;
+            this: components["schemas"]["ScoreReplay"] | null;
+            /** Format: date */
+            to: string;
         };
         WhatsappLink: {
             activity: string | null;

@@ -3,12 +3,13 @@ import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowMerge, IconDots, IconTrash } from "@tabler/icons-react";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api/client";
 import { nameOf, useDelete, useModel, useRow } from "../api/queries";
 import type { Model, Row } from "../api/types";
 import { money } from "../format";
+import { forget, remember } from "../find/recent";
 import { Confirm } from "../parts/Confirm";
 import { choiceLabel, currencyOf } from "../parts/fields";
 import { PageHead } from "../parts/PageHead";
@@ -44,13 +45,14 @@ function Record({ table, id }: { table: PeopleTable; id: string }) {
 
 function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Row }) {
     const { t } = useTranslation();
-    const { can, reader: r } = useDesk();
+    const { can, reader: r, site } = useDesk();
     const navigate = useNavigate();
     const remove = useDelete(table);
     const [asking, ask] = useDisclosure(false);
     const [merging, setMerging] = useState(false);
     const mergeable = table === "deals" ? null : table;
     const name = nameOf(row);
+    useEffect(() => remember(site.id, { table, id: row.id, name }), [site.id, table, row.id, name]);
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
     return (
         <>
@@ -114,7 +116,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
             )}
             <Confirm
                 opened={asking} title={t("record.deleteTitle", { name })} text={t("list.deleteText")} yes={t("common.delete")} busy={remove.isPending} onClose={ask.close}
-                onYes={() => remove.mutate(row, { onSuccess: () => { done(t("list.deleted", { count: 1 })); void navigate({ to: "/people/$table", params: { table } }); }, onError: failed })}
+                onYes={() => remove.mutate(row, { onSuccess: () => { forget(site.id, row.id); done(t("list.deleted", { count: 1 })); void navigate({ to: "/people/$table", params: { table } }); }, onError: failed })}
             />
         </>
     );

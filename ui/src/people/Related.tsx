@@ -10,6 +10,7 @@ import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
+import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
 import { AskNps } from "../care/AskNps";
 import { HealthCard } from "../care/Health";
@@ -36,6 +37,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
             )}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
             {table === "contacts" && <AskNps contact={row} />}
+            {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
             {table === "deals" && <Committee deal={row.id} />}
         </Stack>

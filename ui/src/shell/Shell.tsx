@@ -1,12 +1,13 @@
 /* The frame around every screen: menu at the left (below, on a telephone), the site that is open, and who is here. */
-import { Badge } from "@mantine/core";
-import { IconAdjustments, IconChartBar, IconHome, IconRoute, IconUsers } from "@tabler/icons-react";
+import { ActionIcon, Badge } from "@mantine/core";
+import { IconAdjustments, IconChartBar, IconHome, IconRoute, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { Suspense, useState, type ComponentType } from "react";
+import { Suspense, useMemo, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Setup } from "../api/types";
+import { FindButton, Palette } from "../find/Palette";
 import { Mark } from "../parts/Wave";
 import { DeskProvider, useDesk, useSite, useSessionQuery } from "../session";
 import { Trouble, Waiting } from "./Fallbacks";
@@ -87,6 +88,8 @@ function Frame() {
     const { site } = useDesk();
     const menu = useMenu();
     const path = useRouterState({ select: (s) => s.location.pathname });
+    const [finding, setFinding] = useState(false);
+    const screens = useScreens(menu);
     const on = (e: Entry) => (e.under.length ? e.under.some((u) => path.startsWith(u)) : path === e.to);
     return (
         <div className="shell">
@@ -99,7 +102,8 @@ function Frame() {
                     <span style={{ fontWeight: 700, fontSize: "1.1rem", letterSpacing: "-0.01em" }}>Praça</span>
                 </div>
                 <SiteMenu />
-                <nav aria-label={t("menu.main")} style={{ display: "grid", gap: 2, marginTop: 16 }}>
+                <FindButton onClick={() => setFinding(true)} />
+                <nav aria-label={t("menu.main")} style={{ display: "grid", gap: 2, marginTop: 12 }}>
                     {menu.map((e) => (
                         <div key={e.key} style={{ display: "grid", gap: 2 }}>
                             <Link to={e.to} className="nav-link" data-on={on(e) && !e.subs} aria-current={on(e) && !e.subs ? "page" : undefined}>
@@ -124,6 +128,9 @@ function Frame() {
                 <div style={{ flex: 1, minWidth: 0 }}>
                     <SiteMenu compact />
                 </div>
+                <ActionIcon variant="subtle" color="gray" size={40} aria-label={t("find.title")} onClick={() => setFinding(true)}>
+                    <IconSearch size={20} aria-hidden />
+                </ActionIcon>
                 <UserMenu compact />
             </section>
             <main id="main" className="shell-main" tabIndex={-1} style={{ outline: "none" }}>
@@ -148,7 +155,19 @@ function Frame() {
                     </Link>
                 ))}
             </nav>
+            <Palette screens={screens} opened={finding} setOpened={setFinding} />
         </div>
+    );
+}
+
+/* Every screen of the menu, to be jumped to. */
+function useScreens(menu: Entry[]) {
+    const { t } = useTranslation();
+    const text = menu.map((e) => e.key).join();
+    return useMemo(
+        () => menu.flatMap((e) => (e.subs ? e.subs.map((s) => ({ to: s.to, label: t(s.key), within: t(e.key) })) : [{ to: e.to, label: t(e.key) }])),
+        // eslint-disable-next-line react-hooks/exhaustive-deps -- the menu is made anew at each drawing
+        [text, t],
     );
 }
 
