@@ -51,6 +51,12 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const afterSale = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/after-sale",
+    validateSearch: (s: Record<string, unknown>): { tab?: string } => (typeof s.tab === "string" ? { tab: s.tab } : {}),
+    component: lazyRouteComponent(() => import("./care/AfterSalePage"), "AfterSalePage"),
+});
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: "/people/tasks",
@@ -174,7 +180,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 
