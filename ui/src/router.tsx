@@ -56,6 +56,12 @@ const tasks = createRoute({
     validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
     component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
 });
+const scores = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/scores",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./scores/ScoresPage"), "ScoresPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
@@ -136,7 +142,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, consent, tasks, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -34,6 +34,14 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        AccountScore: {
+            engagement: components["schemas"]["PeopleScore"] | null;
+            fit: components["schemas"]["PeopleScore"] | null;
+            grade: string | null;
+            history: components["schemas"]["ScoreDay"][];
+            meaning: string | null;
+            more: boolean;
+        };
         Activity: {
             account: string | null;
             /** Format: date-time */
@@ -125,6 +133,62 @@ export interface components {
             model: string;
             origin: string;
             record: string | null;
+        };
+        Board: {
+            columns: components["schemas"]["BoardColumn"][];
+            sums: components["schemas"]["BoardSum"][];
+        };
+        BoardCard: {
+            account: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            amount_minor: number | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            currency: string | null;
+            /** Format: int64 */
+            days: number | null;
+            exact: boolean;
+            id: string;
+            missing: string[];
+            name: string | null;
+            next_step: string | null;
+            next_step_late: boolean;
+            /** Format: date */
+            next_step_on: string | null;
+            /** @enum {unknown} */
+            outcome: "open" | "won" | "lost";
+            owner: components["schemas"]["Named"] | null;
+            reason: string | null;
+            stalled: boolean;
+            /** @enum {unknown} */
+            type: "new" | "expansion" | "renewal" | null;
+            /** Format: int64 */
+            version: number;
+        };
+        BoardColumn: {
+            cards: components["schemas"]["BoardCard"][];
+            /** Format: int64 */
+            count: number;
+            stage: components["schemas"]["BoardStage"] | null;
+            sums: components["schemas"]["BoardSum"][];
+        };
+        BoardStage: {
+            id: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "open" | "won" | "lost";
+            name: string;
+            probability: number | null;
+            requires: string[];
+            /** Format: int64 */
+            stall_days: number | null;
+        };
+        BoardSum: {
+            /** Format: int64 */
+            amount_minor: number;
+            currency: string | null;
+            /** Format: int64 */
+            weighted_minor: number;
         };
         BudgetLine: {
             /** Format: date-time */
@@ -409,6 +473,13 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        ContactScore: {
+            engagement: components["schemas"]["Score"] | null;
+            fit: components["schemas"]["Score"] | null;
+            grade: string | null;
+            history: components["schemas"]["ScoreDay"][];
+            meaning: string | null;
+        };
         CustomField: {
             choices: string[];
             id: string;
@@ -440,12 +511,18 @@ export interface components {
             account: string | null;
             /** Format: int64 */
             amount_minor: number | null;
+            /** Format: int64 */
+            budget_max_minor: number | null;
+            /** Format: int64 */
+            budget_min_minor: number | null;
             campaign: string | null;
             /** Format: date-time */
             readonly changed_at: string;
             /** Format: date-time */
             closed_at: string | null;
             contact: string | null;
+            /** Format: date */
+            contract_ends_on: string | null;
             /** Format: date-time */
             readonly created_at: string;
             currency: string | null;
@@ -456,6 +533,8 @@ export interface components {
             readonly id: string;
             name: string | null;
             next_step: string | null;
+            /** Format: date */
+            next_step_on: string | null;
             notes: string | null;
             /** Format: date-time */
             opened_at: string | null;
@@ -463,10 +542,23 @@ export interface components {
             outcome: "open" | "won" | "lost" | null;
             owner: string | null;
             reason: string | null;
+            requirements: string | null;
             stage: string | null;
             tags: string[];
             /** @enum {string|null} */
             type: "new" | "expansion" | "renewal" | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealCompetitor: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            competitor: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            deal: string;
+            readonly id: string;
+            notes: string | null;
             /** Format: int64 */
             readonly version: number;
         };
@@ -484,6 +576,39 @@ export interface components {
             role: "user" | "initiator" | "influencer" | "champion" | "gatekeeper" | "decider" | "approver" | "buyer" | "payer" | "blocker";
             /** Format: date-time */
             since_at: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealReason: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            name: string;
+            /** @enum {string} */
+            outcome: "won" | "lost";
+            /** Format: int64 */
+            position: number | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        DealStage: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            readonly key: string | null;
+            /** @enum {string} */
+            kind: "open" | "won" | "lost";
+            name: string;
+            /** Format: int64 */
+            position: number | null;
+            probability: number | null;
+            requires: string[];
+            /** Format: int64 */
+            stall_days: number | null;
             /** Format: int64 */
             readonly version: number;
         };
@@ -703,6 +828,9 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed";
             total: unknown;
         };
+        JobStarted: {
+            job: string;
+        };
         LegalBasis: {
             code: string;
             gdpr: string;
@@ -865,6 +993,10 @@ export interface components {
             month: string;
             value: number | null;
         };
+        Named: {
+            id: string;
+            name: string | null;
+        };
         OpenSession: {
             address: string | null;
             agent: string | null;
@@ -879,6 +1011,18 @@ export interface components {
         };
         Password: {
             password: string;
+        };
+        PeopleScore: {
+            band: string;
+            /** @enum {unknown} */
+            how: "mean" | "sum";
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            number: number;
+            people: components["schemas"]["ScorePerson"][];
+            /** Format: int64 */
+            score: number;
         };
         Persona: {
             audience: string | null;
@@ -1006,6 +1150,282 @@ export interface components {
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
         };
+        RuleChoice: {
+            label: string;
+            value: string;
+        };
+        RuleCondition: {
+            key: string;
+            label: string;
+            params: components["schemas"]["RuleParam"][];
+        };
+        RuleCount: {
+            /** Format: int64 */
+            count: number;
+            exact: boolean;
+            /** Format: int64 */
+            of: number;
+        };
+        RuleField: {
+            choices: components["schemas"]["RuleChoice"][];
+            custom: boolean;
+            kind: string;
+            label: string;
+            name: string;
+            operators: string[];
+            refers: string | null;
+        };
+        RuleLimits: {
+            /** Format: int64 */
+            behaviours: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            days: number;
+            /** Format: int64 */
+            depth: number;
+            /** Format: int64 */
+            list: number;
+            /** Format: int64 */
+            nodes: number;
+            /** Format: int64 */
+            times: number;
+        };
+        RuleOperator: {
+            label: string;
+            name: string;
+            /** @enum {unknown} */
+            takes: "value" | "list" | "words" | "days" | "bool";
+        };
+        RuleParam: {
+            choices: components["schemas"]["RuleChoice"][];
+            kind: string;
+            label: string;
+            /** Format: int64 */
+            max: number | null;
+            /** Format: int64 */
+            min: number | null;
+            name: string;
+            options: string | null;
+            refers: string | null;
+            required: boolean;
+        };
+        RuleRecord: {
+            fields: components["schemas"]["RuleField"][];
+            label: string;
+            model: string;
+            name: string;
+        };
+        RuleSchema: {
+            behaviour: boolean;
+            conditions: components["schemas"]["RuleCondition"][];
+            events: components["schemas"]["RuleChoice"][];
+            json_schema: Record<string, never>;
+            label: string;
+            limits: components["schemas"]["RuleLimits"];
+            operators: components["schemas"]["RuleOperator"][];
+            records: components["schemas"]["RuleRecord"][];
+            related: components["schemas"]["RuleRecord"][];
+            /** @enum {unknown} */
+            subject: "contact" | "account" | "deal";
+        };
+        RuleSentence: {
+            sentence: string;
+        };
+        Score: {
+            band: string;
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            limit: number;
+            missed: components["schemas"]["ScorePart"][];
+            /** Format: int64 */
+            number: number;
+            parts: components["schemas"]["ScorePart"][];
+            /** Format: int64 */
+            score: number;
+        };
+        ScoreAccept: {
+            rows?: number[];
+        };
+        ScoreAuc: {
+            high: number | null;
+            known: boolean;
+            low: number | null;
+            value: number | null;
+        };
+        ScoreBin: {
+            from: number;
+            high: number | null;
+            lift: number | null;
+            low: number | null;
+            mean: number | null;
+            /** Format: int64 */
+            n: number;
+            rate: number | null;
+            to: number;
+            /** Format: int64 */
+            won: number;
+        };
+        ScoreBrief: {
+            /** Format: int64 */
+            engagement: number | null;
+            /** Format: int64 */
+            fit: number | null;
+            grade: string | null;
+            id: string;
+        };
+        ScoreDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            score: number;
+        };
+        ScoreDraft: {
+            bands?: number[];
+            /** Format: int64 */
+            base?: number;
+            rows: components["schemas"]["ScoreRowDraft"][];
+            /** Format: int64 */
+            version?: number;
+            weights?: Record<string, never>;
+        };
+        ScoreGrid: {
+            items: components["schemas"]["ScoreGridCell"][];
+            known: boolean;
+            /** Format: int64 */
+            of: number;
+        };
+        ScoreGridCell: {
+            /** Format: int64 */
+            count: number;
+            grade: string;
+            meaning: string;
+        };
+        ScoreKind: {
+            draft: components["schemas"]["ScoreModel"] | null;
+            /** @enum {unknown} */
+            kind: "fit" | "engagement";
+            published: components["schemas"]["ScoreModel"] | null;
+            publishing: components["schemas"]["ScoreModel"] | null;
+            versions: components["schemas"]["ScoreVersion"][];
+        };
+        ScoreModel: {
+            bands: number[];
+            /** Format: int64 */
+            base: number;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "fit" | "engagement";
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+            rows: components["schemas"]["ScoreRow"][];
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+            /** Format: int64 */
+            version: number;
+            weights: Record<string, never>;
+        };
+        ScorePart: {
+            /** Format: int64 */
+            at_most?: number;
+            capped?: boolean;
+            /** Format: int64 */
+            count?: number;
+            /** Format: date */
+            first_day?: string;
+            /** Format: int64 */
+            half_life_days?: number;
+            label: string | null;
+            /** Format: date */
+            last_day?: string;
+            /** Format: int64 */
+            points: number;
+            sentence: string | null;
+            /** Format: int64 */
+            undecayed?: number;
+        };
+        ScorePerson: {
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            points: number;
+            role: string | null;
+            /** Format: int64 */
+            score: number;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScorePublish: {
+            /** Format: int64 */
+            version?: number;
+        };
+        ScoreReplay: {
+            auc: components["schemas"]["ScoreAuc"];
+            calibration: components["schemas"]["ScoreBin"][];
+            cut: boolean;
+            /** Format: int64 */
+            deals: number;
+            leaks: number[];
+            lift: components["schemas"]["ScoreBin"][];
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            /** Format: int64 */
+            no_contact: number;
+            /** Format: int64 */
+            no_opening: number;
+            /** Format: int64 */
+            number: number;
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+            /** Format: int64 */
+            won: number;
+        };
+        ScoreRow: {
+            /** Format: int64 */
+            at_most?: number;
+            behaviour?: Record<string, never>;
+            /** Format: int64 */
+            half_life_days?: number;
+            label: string | null;
+            /** Format: int64 */
+            points: number;
+            rule?: Record<string, never>;
+            sentence: string | null;
+        };
+        ScoreRowDraft: {
+            /** Format: int64 */
+            at_most?: number;
+            behaviour?: Record<string, never>;
+            /** Format: int64 */
+            half_life_days?: number;
+            label?: string | null;
+            /** Format: int64 */
+            points: number;
+            rule?: Record<string, never>;
+        };
+        ScoreSuggestion: {
+            /** Format: date-time */
+            at: string | null;
+            suggestion: components["schemas"]["SuggestedModel"] | null;
+        };
+        ScoreVersion: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string | null;
+            published_by: string | null;
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+        };
         Search: {
             groups: components["schemas"]["SearchGroup"][];
         };
@@ -1125,6 +1545,32 @@ export interface components {
             reason: components["schemas"]["Reason"] | null;
             to: string;
         };
+        SuggestedModel: {
+            auc: components["schemas"]["ScoreAuc"];
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            deals: number;
+            known: boolean;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            rows: components["schemas"]["SuggestedRow"][];
+            /** Format: int64 */
+            won: number;
+        };
+        SuggestedRow: {
+            label: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            points: number;
+            rule: Record<string, never>;
+            sentence: string;
+            /** Format: int64 */
+            won: number;
+        };
         Suppression: {
             actor: string | null;
             actor_name: string | null;
@@ -1196,6 +1642,66 @@ export interface components {
             /** @enum {unknown} */
             theme: "auto" | "light" | "dark";
             totp: boolean;
+        };
+        Webhook: {
+            active: boolean;
+            bulk: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            events: string[];
+            id: string;
+            name: string;
+            /** Format: date-time */
+            old_secret_until: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            paused_why: string | null;
+            secret?: string;
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WebhookDelivery: {
+            answer: string | null;
+            /** Format: int64 */
+            attempts: number;
+            body?: Record<string, never>;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            duration_ms: number | null;
+            error: string | null;
+            event: string;
+            event_id: string;
+            id: string;
+            message: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            record: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "sent" | "failed";
+            /** Format: int64 */
+            status: number | null;
+            /** Format: date-time */
+            tried_at: string | null;
+        };
+        WebhookEvent: {
+            event: string;
+            label: string;
+        };
+        WebhookMade: {
+            delivery: string;
+        };
+        WhatIf: {
+            /** Format: date */
+            from: string;
+            job: string | null;
+            published: components["schemas"]["ScoreReplay"] | null;
+            this: components["schemas"]["ScoreReplay"] | null;
+            /** Format: date */
+            to: string;
         };
         WhatsappLink: {
             activity: string | null;

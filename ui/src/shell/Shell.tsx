@@ -58,6 +58,7 @@ function useMenu(): Entry[] {
                 { to: "/people/deals", key: "menu.deals" },
                 { to: "/people/tasks", key: "menu.tasks" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
+                { to: "/people/scores", key: "menu.scores" },
                 { to: "/people/consent", key: "menu.consent" },
                 { to: "/import", key: "menu.import" },
             ],
