@@ -114,6 +114,8 @@ create table segment_stale (
     primary key (site, record, segment)
 );
 
+create index segment_stale_segment on segment_stale (site, segment, record);
+
 -- Segments whose members are being worked out from nothing, for which rule (revision), and how far that is: new, members.
 create table segment_builds (
     site bigint not null,

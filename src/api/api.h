@@ -25,6 +25,7 @@
 #include "work/setting.h"
 
 struct api_counters;
+struct journal;
 
 /* What a floor above the record's own has to fill in before a record is saved. */
 struct api_prepare {
@@ -51,6 +52,9 @@ struct api {
     enum err (*demo_start)(struct ctx *cx, struct db *db, void *self, int64_t *ret_job);
     /* Whether the event store takes events. NULL: it is not asked. */
     bool (*facts_ok)(void *self);
+    /* Bytes of the journal that are not counted for segments yet. NULL: nobody counts. */
+    int64_t (*facts_behind)(void *self);
+    struct journal *journal;      /* takes events; NULL: none here */
     timeline_more *timeline_more; /* what facts know of a record, for its timeline; NULL: nothing */
 };
 

@@ -141,11 +141,15 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
     health_routes[];
 
 extern const struct route consent_routes[], list_routes[], suppression_routes[], search_routes[];
+extern const struct route bulk_routes[];
 extern const struct route webhook_routes[];
 extern const struct route rule_routes[];
-extern const struct route activity_routes[];
-extern const struct route pipeline_routes[];
+extern const struct route activity_routes[], after_sale_routes[], nps_routes[];
 extern const struct route score_routes[], score_trial_routes[];
+extern const struct route pipeline_routes[], handoff_routes[];
+
+extern const struct route segment_routes[], event_routes[];
+extern const struct route source_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

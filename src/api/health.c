@@ -187,6 +187,10 @@ static enum err metrics_get(struct request *r, struct response *ret)
         put_server(&b, *api->server);
     put_gauge(&b, "praca_db_writers_waiting", "Writers that wait for a connection.",
               db_pool_waiting(api->pool));
+    if (api->facts_behind)
+        put_gauge(&b, "praca_counters_behind_bytes",
+                  "Bytes of the journal that are not counted for segments yet.",
+                  api->facts_behind(api->self));
     put_jobs(&b, &jobs);
     response_text(ret, 200, "text/plain; version=0.0.4; charset=utf-8", buf_text(&b));
     return OK;

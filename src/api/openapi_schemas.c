@@ -13,7 +13,13 @@
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
     "channel:text?~ proof:map?~"
 #define SCORE_STATES "draft|publishing|published|retired"
+#define RETURN_REASONS "no_authority|early|no_fit|no_budget"
+#define DELIVERY                                                                                   \
+    "id:id source:id state:waiting|running|done|partly|failed name:text? bytes:int import:id? "    \
+    "rows:int? message:text? received_at:time ended_at:time?"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
+
+#define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
 
 const struct api_schema api_schemas[] = {
     {"Any", ""},
@@ -70,8 +76,22 @@ const struct api_schema api_schemas[] = {
      "bytes_done:int rows_total_bytes:int shape:ImportShape header:text[] sample:any map:map? "
      "map_is_simulated:bool skip_errors:bool rows:int? added:int? changed:int? same:int? "
      "skipped:int? failed:int? kept:int? warnings:ImportWarning[] errors:ImportError[] "
-     "message:text? job:id? actor:id? created_at:time started_at:time? ended_at:time?"},
+     "message:text? job:id? actor:id? source:id? created_at:time started_at:time? "
+     "ended_at:time?"},
     {"ImportTarget", "name:text label:text record:text kind:text required:bool formats:text[]?"},
+    {"JobId", "job:id"},
+    {"SourceKeys", "token:bool secret:bool"},
+    {"SourceToken", "path:text"},
+    {"SourceSecretOn", "on:bool~"},
+    {"SourceSecret", "secret:text?"},
+    {"SourceField", "path:text samples:text[]"},
+    {"SourceShape", "bodies:int fields:SourceField[] map:map?"},
+    {"SourcePreviewOf", "map:map~"},
+    {"SourceWrong", "row:int field:text? message:text"},
+    {"SourcePreview", "rows:int added:int changed:int same:int skipped:int failed:int "
+                      "errors:SourceWrong[]"},
+    {"Delivery", DELIVERY},
+    {"DeliveryBody", DELIVERY " body:any"},
     {"ImportGo", "map:map~ skip_errors:bool~"},
     {"Anomaly", "code:text message:text count:int rows_url:text?"},
     {"ChannelReport", "rows:map[] totals:map anomalies:Anomaly[] columns:map "
@@ -107,6 +127,14 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:map"},
+    {"BulkReason", "code:text? field:text? label:text? message:text count:int"},
+    {"BulkSample", "id:id name:text? diff:map?"},
+    {"Bulk", "id:id model:account|contact|deal action:map "
+             "state:gathering|counting|counted|running|done|undoing|undone|failed all:int "
+             "changes:int same:int refused:int done:int kept:int undone:int error:text? actor:id? "
+             "created_at:time started_at:time? ended_at:time? reasons:BulkReason[]~ "
+             "sample:BulkSample[]~"},
     {"SearchAccount", "id:id name:text"},
     {"SearchHit", "id:id name:text detail:text? field:text? text:text? account:SearchAccount?"},
     {"SearchGroup", "kind:account|contact|deal items:SearchHit[] more:bool"},
@@ -146,6 +174,28 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"HealthPart", "key:activity|nps|issues|renewal weight:int value:int? sentence:text"},
+    {"Customer", "account:id name:text? owner:id? score:int? reason:Reason? first_won_at:time "
+                 "last_won_at:time last_activity_at:time? revenue_minor:int contract_ends_on:date? "
+                 "churned_on:date? parts:HealthPart[]"},
+    {"RenewalDue", "deal:id name:text? account:id? account_name:text? owner:id? amount_minor:int? "
+                   "currency:text? contract_ends_on:date renewal:id? renewal_outcome:text?"},
+    {"RetentionFigure", "value:real? reason:Reason?"},
+    {"RetentionFigures", "retention:RetentionFigure churn:RetentionFigure nrr:RetentionFigure "
+                         "customers:int stayed:int"},
+    {"RetentionCell", "at:text active:int rate:real? reason:Reason? revenue_minor:int nrr:real?"},
+    {"RetentionCohort", "key:text size:int cells:RetentionCell[]"},
+    {"Retention", "by:month|quarter currency:text term_months:int unpriced:int "
+                  "figures:RetentionFigures cohorts:RetentionCohort[]"},
+    {"RetentionAccount", "id:id name:text? active:bool revenue_minor:int"},
+    {"NpsPeriod", "period:text score:int? reason:Reason? " NPS_COUNTS},
+    {"Nps", "score:int? reason:Reason? " NPS_COUNTS " periods:NpsPeriod[]"},
+    {"NpsAnswer",
+     "id:id contact:id contact_name:text? account:id? account_name:text? period:text "
+     "score:int comment:text? answered_at:time testimonial:text? testimonial_at:time?"},
+    {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
+    {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
+    {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
     {"WhatsappLink", "phone:text url:text activity:id?"},
     {"WhatsappPaste", "contact:id text:text"},
     {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
@@ -161,6 +211,22 @@ const struct api_schema api_schemas[] = {
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
     {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"SegmentMember",
+     "id:id name:text? email:text?~ domain:text?~ entered_at:time manual:include|exclude?"},
+    {"SegmentHand", "id:id name:text? how:include|exclude"},
+    {"SegmentHandSet", "ids:id[] how:include|exclude|none"},
+    {"SegmentHandDone", "changed:int"},
+    {"SegmentState", "state:building|live"},
+    {"SegmentRecord", "id:id name:text?"},
+    {"SegmentMove", "at:time record:SegmentRecord move:entered|left "
+                    "cause:change|event|time|rule|manual|merge|import"},
+    {"SegmentSize", "day:date size:int"},
+    {"SegmentOverlap", "this:int other:int both:int"},
+    {"SegmentOf", "id:id name:text entered_at:time manual:include|exclude?"},
+    {"Events", "items:Event[]"},
+    {"Event", "id:text~ event:text path:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
+              "source:text?~ medium:text?~ campaign:text?~ value_minor:int?~ currency:text?~"},
+    {"EventsTaken", "accepted:int"},
     {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
                 "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
                 "changed_at:time secret:text~"},
@@ -175,6 +241,7 @@ const struct api_schema api_schemas[] = {
     {"RuleInput", "rule:map"},
     {"RuleCount", "count:int of:int exact:bool"},
     {"RuleSentence", "sentence:text"},
+    {"RuleValues", "items:text[]"},
     {"RuleChoice", "value:text label:text"},
     {"RuleField", "name:text label:text kind:text refers:text? custom:bool operators:text[] "
                   "choices:RuleChoice[]"},
@@ -182,7 +249,8 @@ const struct api_schema api_schemas[] = {
     {"RuleParam", "name:text label:text kind:text required:bool refers:text? options:text? "
                   "min:int? max:int? choices:RuleChoice[]"},
     {"RuleCondition", "key:text label:text params:RuleParam[]"},
-    {"RuleOperator", "name:text label:text takes:value|list|words|days|bool"},
+    {"RuleOperator", "name:text label:text label_date:text? label_false:text? "
+                     "takes:value|list|words|days|bool"},
     {"RuleLimits", "depth:int nodes:int bytes:int behaviours:int list:int times:int days:int"},
     {"RuleSchema", "subject:contact|account|deal label:text records:RuleRecord[] "
                    "related:RuleRecord[] behaviour:bool events:RuleChoice[] "
@@ -239,6 +307,22 @@ const struct api_schema api_schemas[] = {
                        "rows:SuggestedRow[]"},
     {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
     {"ScoreAccept", "rows:int[]~"},
+    {"LifecycleAsk", "stage:text rule:map"},
+    {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
+    {"LifecyclePreview", "count:int items:LifecycleMoved[]"},
+    {"LifecycleRun", "run:id"},
+    {"Queued", "job:id"},
+    {"HandoffContact", "id:id name:text? email:text? phone:text? job_title:text? lifecycle:text? "
+                       "first_contact_at:time? account:Named? industry:text? employees:int?"},
+    {"Handoff",
+     "id:id state:waiting|accepted|returned|withdrawn seller:Named? asked_by:Named? asked_at:time "
+     "due_at:time late:bool message:text? channel:text? answered_at:time? "
+     "reason:" RETURN_REASONS "? note:text? contact:HandoffContact"},
+    {"HandoffInput", "contacts:id[] seller:id?~ message:text?~"},
+    {"HandoffSkipped", "contact:id code:text message:text"},
+    {"HandoffPassed", "passed:int ids:id[] skipped:HandoffSkipped[]"},
+    {"HandoffSeller", "id:id name:text? waiting:int late:int"},
+    {"HandoffReturn", "reason:" RETURN_REASONS " note:text?~"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

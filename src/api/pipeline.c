@@ -1,8 +1,9 @@
-/* pipeline.c -- the board of deals. */
+/* pipeline.c -- the board of deals, and the rules that move people on. */
 #include "api/api_priv.h"
 
 #include "people/board.h"
 #include "people/committee.h"
+#include "people/lifecycle_rule.h"
 
 struct board_run {
     struct board_ask ask;
@@ -56,7 +57,113 @@ static enum err board_get(struct request *r, struct response *ret)
     return e ? e : api_send_text(r, ret, "application/json", &b.out);
 }
 
+/* --- rules that move people ------------------------------------------------------------------------ */
+
+struct preview_run {
+    const char *stage, *rule;
+    struct answer_json a;
+};
+
+static enum err preview_in(struct request *r, struct db *db, void *arg)
+{
+    struct preview_run *p = arg;
+    struct lifecycle_preview *v = arena_alloc(r->cx->arena, sizeof(*v));
+    enum err e = v ? lifecycle_rule_preview(r->cx, db, p->stage, p->rule, v) : fail_memory(r->cx);
+
+    if (e)
+        return e;
+    api_json(r, &p->a);
+    json_open_object(&p->a.w);
+    json_int_member(&p->a.w, "count", v->count);
+    json_name(&p->a.w, "items");
+    json_open_list(&p->a.w);
+    for (size_t i = 0; i < v->n; i++) {
+        json_open_object(&p->a.w);
+        json_id_member(&p->a.w, "id", v->shown[i].id);
+        json_text_member(&p->a.w, "name", v->shown[i].name);
+        json_text_member(&p->a.w, "email", v->shown[i].email);
+        json_text_member(&p->a.w, "lifecycle", v->shown[i].lifecycle);
+        json_close_object(&p->a.w);
+    }
+    json_close_list(&p->a.w);
+    json_close_object(&p->a.w);
+    return OK;
+}
+
+static enum err preview_post(struct request *r, struct response *ret)
+{
+    struct preview_run p = {0};
+    const struct json *in = NULL, *rule;
+    struct buf text = buf_in(r->cx->arena);
+    struct json_writer w = json_to(&text);
+    enum err e = api_body(r, ret, &in);
+
+    if (e)
+        return e;
+    rule = json_get(in, "rule");
+    p.stage = api_need_text(r, in, "stage");
+    if (!rule)
+        return fail_field(r->cx, "rule", "field.required", NULL);
+    if (r->cx->fault.kind)
+        return r->cx->fault.kind;
+    json_put(&w, rule);
+    p.rule = buf_ok(&text) ? buf_text(&text) : NULL;
+    e = p.rule ? api_read(r, preview_in, &p) : fail_memory(r->cx);
+    return e ? e : api_send(r, ret, 200, &p.a);
+}
+
+struct queue_run {
+    int64_t id, job;
+    bool undo;
+};
+
+static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct queue_run *q = arg;
+
+    return q->undo ? lifecycle_rule_undo(cx, db, q->id, &q->job)
+                   : lifecycle_rule_apply(cx, db, q->id, &q->job);
+}
+
+static enum err queue(struct request *r, struct response *ret, struct queue_run *q)
+{
+    struct answer_json a;
+    enum err e = db_write(r->cx, api_of(r)->pool, queue_in, q);
+
+    if (e)
+        return e;
+    if (api_of(r)->worker)
+        worker_poke(api_of(r)->worker);
+    api_json(r, &a);
+    json_open_object(&a.w);
+    json_id_member(&a.w, "job", q->job);
+    json_close_object(&a.w);
+    return api_send(r, ret, 202, &a);
+}
+
+static enum err apply_post(struct request *r, struct response *ret)
+{
+    struct queue_run q = {0};
+    enum err e = api_id(r, &q.id);
+
+    return e ? e : queue(r, ret, &q);
+}
+
+static enum err undo_post(struct request *r, struct response *ret)
+{
+    struct queue_run q = {.undo = true};
+    const struct json *in = NULL;
+    enum err e = api_body(r, ret, &in);
+
+    if (!e && !id_read(json_text(json_get(in, "run"), ""), &q.id))
+        e = fail_field(r->cx, "run", "field.id", NULL);
+    return e ? e : queue(r, ret, &q);
+}
+
 const struct route pipeline_routes[] = {
     {"GET", "/deals/board", MAY_READ, 0, board_get, ROUTE_POOL, MIB(32)},
+    {"POST", "/lifecycle_rules/preview", MAY_READ, KIB(20), preview_post, ROUTE_POOL, MIB(32)},
+    {"POST", "/lifecycle_rules/{id}/apply", MAY_EDIT_PEOPLE, KIB(1), apply_post, ROUTE_POOL, 0},
+    {"POST", "/lifecycle_rules/undo", MAY_EDIT_PEOPLE, KIB(1), undo_post, ROUTE_POOL, 0},
     {0},
 };

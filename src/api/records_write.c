@@ -76,6 +76,12 @@ static enum err keep_answer(struct ctx *cx, struct db *db, struct write_run *w)
     return w->once.answer ? once_keep(cx, db, &w->once) : fail_memory(cx);
 }
 
+/* What follows a change may have changed the record once more, as a rule that moves a person on. */
+static enum err as_followed(struct ctx *cx, struct db *db, const struct model *m, void **record)
+{
+    return m->after_save ? model_get(cx, db, m, ((const struct record *)*record)->id, record) : OK;
+}
+
 static enum err add_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct write_run *w = arg;
@@ -93,6 +99,8 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
     e = read_input(w, db, record);
     if (!e)
         e = model_add(cx, db, w->m, record);
+    if (!e)
+        e = as_followed(cx, db, w->m, &record);
     if (e)
         return e;
     api_json(w->r, &w->answer);
@@ -140,8 +148,11 @@ static enum err change_in(struct ctx *cx, struct db *db, void *arg)
     if (e)
         return e;
     ((struct record *)record)->version = w->version;
+    e = model_change(cx, db, w->m, record);
+    if (!e)
+        e = as_followed(cx, db, w->m, &record);
     w->record = record;
-    return model_change(cx, db, w->m, record);
+    return e;
 }
 
 enum err api_record_patch(struct request *r, struct response *ret)

@@ -117,6 +117,39 @@ static enum err sentence_post(struct request *r, struct response *ret)
     return answer(r, ret, sentence_in);
 }
 
+static enum err values_in(struct request *r, struct db *db, void *arg)
+{
+    struct rules_run *run = arg;
+    const struct rule_subject *s = NULL;
+    const char *field = request_query(r, "field");
+    struct rule_values found = {0};
+    struct rule_world w;
+    enum err e = open_world(r, db, &w, &s);
+
+    if (!e && text_empty(field))
+        e = fail_field(r->cx, "field", "field.required", NULL);
+    if (!e)
+        e = rule_values(r->cx, db, s, field, request_query(r, "q"), &found);
+    json_open_object(&run->a.w);
+    json_name(&run->a.w, "items");
+    json_open_list(&run->a.w);
+    for (size_t i = 0; i < found.n; i++)
+        json_put_text(&run->a.w, found.all[i]);
+    json_close_list(&run->a.w);
+    json_close_object(&run->a.w);
+    return e;
+}
+
+static enum err values_get(struct request *r, struct response *ret)
+{
+    struct rules_run run = {0};
+    enum err e;
+
+    api_json(r, &run.a);
+    e = api_read(r, values_in, &run);
+    return e ? e : api_send(r, ret, 200, &run.a);
+}
+
 /* --- a rule as a filter */
 
 bool api_has_rules(const struct model *m)
@@ -200,6 +233,7 @@ enum err api_list_rule(struct request *r, struct db *db, const struct model *m, 
 
 const struct route rule_routes[] = {
     {"GET", "/rules/{subject}/schema", MAY_READ, 0, schema_get, ROUTE_POOL, 0},
+    {"GET", "/rules/{subject}/values", MAY_READ, 0, values_get, ROUTE_POOL, 0},
     {"POST", "/rules/{subject}/count", MAY_READ, KIB(64), count_post, ROUTE_POOL, 0},
     {"POST", "/rules/{subject}/sentence", MAY_READ, KIB(64), sentence_post, ROUTE_POOL, 0},
     {0},

@@ -182,6 +182,20 @@ static enum err check_kind(struct ctx *cx, const struct args *a)
     return fail(cx, ERR_INVALID, "cli.import_kind", "kind", a->words[0], NULL);
 }
 
+/* A workbook is told by its first bytes, whatever it is called: it is a ZIP archive. */
+static enum err check_file(struct ctx *cx, const char *path)
+{
+    char head[4] = "";
+    FILE *f = fopen(path, "rb");
+    size_t n = f ? fread(head, 1, sizeof(head), f) : 0;
+
+    if (f)
+        (void)fclose(f);
+    if (n == sizeof(head) && !memcmp(head, "PK\x03\x04", sizeof(head)))
+        return fail(cx, ERR_INVALID, "import.spreadsheet", "file", path, NULL);
+    return OK;
+}
+
 enum err command_import(struct ctx *cx, const struct args *a)
 {
     const char *path = a->words[1], *map_path = args_option(a, "map");
@@ -191,6 +205,8 @@ enum err command_import(struct ctx *cx, const struct args *a)
     struct site site;
     enum err e = check_kind(cx, a);
 
+    if (!e)
+        e = check_file(cx, path);
     if (!e && map_path)
         e = read_map(cx, map_path, &map);
     if (e)

@@ -11,6 +11,24 @@ select value from settings where site = :site and key = :key;
 insert into settings (site, key, value, changed_at) values (:site, :key, :value, :now)
 on conflict (site, key) do update set value = excluded.value, changed_at = excluded.changed_at;
 
+-- name: demo_clear_segments
+delete from segments where site = :site;
+
+-- name: demo_clear_segment_names
+delete from segment_names where site = :site;
+
+-- name: demo_clear_segment_builds
+delete from segment_builds where site = :site;
+
+-- name: demo_clear_segment_worlds
+delete from segment_worlds where site = :site;
+
+-- name: demo_clear_behaviour_owners
+delete from behaviour_owners where site = :site;
+
+-- name: demo_clear_behaviour_keys
+delete from behaviour_keys where site = :site;
+
 -- name: demo_clear_search
 delete from search_entries where site = :site;
 

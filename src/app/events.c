@@ -1,9 +1,11 @@
 /* events.c -- see events.h. */
 #include "app/events.h"
 
+#include "people/counters.h"
+
 enum err events_open(struct ctx *cx, const struct instance *in, struct events *ret)
 {
-    static const char *const followers[] = {"loader", NULL};
+    static const char *const followers[] = {"loader", COUNTERS_FOLLOWER, NULL};
     struct events ev = {0};
     struct journal_options journal = {.dir = instance_path(cx, in, "journal"),
                                       .followers = followers};

@@ -24,6 +24,8 @@ const struct config_row app_config_rows[] = {
     {"http.proxy", CONFIG_TEXT, "", 0, 0, "config.http_proxy"},
     {"net.allow", CONFIG_TEXT, "", 0, 0, "config.net_allow"},
     {"net.ports", CONFIG_TEXT, "", 0, 0, "config.net_ports"},
+    {"import.folder", CONFIG_TEXT, "", 0, 0, "config.import_folder"},
+    {"import.allow", CONFIG_TEXT, "", 0, 0, "config.import_allow"},
     {"work.threads", CONFIG_INT, "1", 1, 16, "config.work_threads"},
     {"log.level", CONFIG_TEXT, "info", 0, 0, "config.log_level"},
     {"log.format", CONFIG_TEXT, "auto", 0, 0, "config.log_format"},

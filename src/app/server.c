@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "facts/journal.h"
 #include "facts/loader.h"
+#include "people/counters.h"
 #include "web/web.h"
 
 #include <errno.h>
@@ -26,7 +27,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, PROXIES_MAX = 16 };
+/* An event is in the store, and counted, a moment after it came: a batch waits for others no longer than this. */
+enum { LOAD_WAIT_MS = 200 };
+enum { GROUPS_MAX = 64, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, NETWORKS_MAX = 16 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
@@ -45,10 +48,12 @@ struct server {
     struct fact_store *store;
     struct loader *loader;
     struct client *client;
+    struct counters *counting;
     struct worker *worker;
     struct http_server *http;
     struct route_group groups[GROUPS_MAX];
-    const char *proxies[PROXIES_MAX + 1];
+    const char *proxies[NETWORKS_MAX + 1];
+    const char *import_allow[NETWORKS_MAX + 1];
     int lock_fd;
 };
 
@@ -90,11 +95,22 @@ static bool facts_ok(void *self)
 {
     const struct server *s = self;
     struct loader_stats stats;
+    struct counters_stats counts;
 
-    if (!s->loader)
+    if (!s->loader || !s->counting)
         return true;
     loader_stats(s->loader, &stats);
-    return stats.failures == 0;
+    counters_stats(s->counting, &counts);
+    return stats.failures == 0 && counts.failures == 0;
+}
+
+static int64_t facts_behind(void *self)
+{
+    const struct server *s = self;
+    struct counters_stats counts;
+
+    counters_stats(s->counting, &counts);
+    return counts.behind;
 }
 
 static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of,
@@ -109,7 +125,7 @@ static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of
 
 static enum err start_facts(struct ctx *cx, struct server *s)
 {
-    static const char *const followers[] = {"loader", NULL};
+    static const char *const followers[] = {"loader", COUNTERS_FOLLOWER, NULL};
     struct store_duckdb_options store = {.dir = instance_path(cx, s->in, "facts")};
     struct journal_options journal = {.dir = instance_path(cx, s->in, "journal"),
                                       .followers = followers};
@@ -123,27 +139,62 @@ static enum err start_facts(struct ctx *cx, struct server *s)
     s->loader = loader_new(&(struct loader_options){.journal = s->journal,
                                                     .store = s->store,
                                                     .follower = "loader",
+                                                    .batch_wait_ms = LOAD_WAIT_MS,
                                                     .clock = cx->clock,
                                                     .log = s->in->log});
-    return s->loader ? loader_start(cx, s->loader) : fail_memory(cx);
+    s->counting = counters_new(&(struct counters_options){.journal = s->journal,
+                                                          .store = s->store,
+                                                          .store_follower = "loader",
+                                                          .pool = s->in->pool,
+                                                          .clock = cx->clock,
+                                                          .ids = s->in->ids,
+                                                          .log = s->in->log});
+    if (!s->loader || !s->counting)
+        return fail_memory(cx);
+    e = loader_start(cx, s->loader);
+    return e ? e : counters_start(cx, s->counting);
+}
+
+/* "10.0.0.0/8, 127.0.0.1" as a list. */
+static enum err read_networks(struct ctx *cx, const char *list, const char **ret)
+{
+    char *text = arena_dup(cx->arena, list);
+    size_t n = 0;
+
+    if (!text)
+        return fail_memory(cx);
+    while (*text && n < NETWORKS_MAX) {
+        size_t len = strcspn(text, ", ");
+        char *end = text + len;
+        if (len)
+            ret[n++] = text;
+        text = *end ? end + 1 : end;
+        *end = 0;
+    }
+    return OK;
 }
 
 static enum err make_uploads(struct ctx *cx, struct server *s)
 {
-    s->jobs.imports.uploads_dir = instance_path(cx, s->in, "uploads");
-    if (!s->jobs.imports.uploads_dir)
+    s->jobs.people.imports.uploads_dir = instance_path(cx, s->in, "uploads");
+    if (!s->jobs.people.imports.uploads_dir)
         return fail_memory(cx);
-    if (mkdir(s->jobs.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
-        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.imports.uploads_dir, "reason",
-                    strerror(errno), NULL);
-    return OK;
+    s->jobs.people.imports.folder = config_text(s->in->config, "import.folder");
+    s->jobs.people.imports.allow = s->import_allow;
+    if (mkdir(s->jobs.people.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
+        return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.people.imports.uploads_dir,
+                    "reason", strerror(errno), NULL);
+    return read_networks(cx, config_text(s->in->config, "import.allow"), s->import_allow);
 }
 
 static enum err start_worker(struct ctx *cx, struct server *s)
 {
     enum err e = OK;
 
-    s->jobs.journal = s->journal;
+    s->jobs.journal = s->jobs.people.journal = s->journal;
+    s->jobs.people.store = s->store;
+    s->jobs.people.dir = s->in->dir;
+    s->jobs.people.loader = "loader";
     /* Only one server has this directory, and only servers have workers. */
     if (db_pool_engine(s->in->pool) == DB_SQLITE)
         e = jobs_free(cx, s->in->pool);
@@ -172,34 +223,16 @@ static void log_net(void *app, const char *line)
     log_line(api->log, LOG_DEBUG, "net", "line", line, NULL);
 }
 
-/* "10.0.0.0/8, 127.0.0.1" as a list. */
-static enum err read_proxies(struct ctx *cx, struct server *s)
-{
-    char *text = arena_dup(cx->arena, config_text(s->in->config, "http.proxy"));
-    size_t n = 0;
-
-    if (!text)
-        return fail_memory(cx);
-    while (*text && n < PROXIES_MAX) {
-        size_t len = strcspn(text, ", ");
-        char *end = text + len;
-        if (len)
-            s->proxies[n++] = text;
-        text = *end ? end + 1 : end;
-        *end = 0;
-    }
-    return OK;
-}
-
 static void gather_groups(struct server *s)
 {
     size_t n = 0;
 
     for (; api_groups[n].routes; n++) {
-        must(n + 3 < GROUPS_MAX);
+        must(n + 4 < GROUPS_MAX);
         s->groups[n] = api_groups[n];
     }
     s->groups[n++] = (struct route_group){.prefix = "", .routes = web_routes, .csp = WEB_CSP};
+    s->groups[n++] = (struct route_group){.prefix = "", .routes = inbound_routes};
     s->groups[n] = (struct route_group){.prefix = "", .routes = ui_routes, .csp = UI_CSP};
 }
 
@@ -218,17 +251,18 @@ static enum err ready_web(struct ctx *cx, struct server *s)
         .pool = s->in->pool,
         .log = s->in->log,
         .limits = web_limits_new(),
+        .inbound = web_limits_new(),
         .style = embedded_find(embedded_web, embedded_web_count, "/style.css"),
     };
     must(s->web.style != NULL);
-    return s->web.limits ? OK : fail_memory(cx);
+    return s->web.limits && s->web.inbound ? OK : fail_memory(cx);
 }
 
 static enum err open_door(struct ctx *cx, struct server *s)
 {
     const struct config *c = s->in->config;
     struct http_hooks hooks = api_hooks;
-    enum err e = read_proxies(cx, s);
+    enum err e = read_networks(cx, config_text(c, "http.proxy"), s->proxies);
 
     if (!e)
         e = ready_web(cx, s);
@@ -245,7 +279,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .settings = app_settings,
                           .worker = s->worker,
                           .facts = s->store,
-                          .uploads_dir = s->jobs.imports.uploads_dir,
+                          .uploads_dir = s->jobs.people.imports.uploads_dir,
                           .log = s->in->log,
                           .version = PRACA_VERSION,
                           .counters = s->counters,
@@ -253,6 +287,8 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .self = s,
                           .demo_start = demo_job_add,
                           .facts_ok = facts_ok,
+                          .facts_behind = facts_behind,
+                          .journal = s->journal,
                           .timeline_more = more_of_timeline};
     return http_start(
         cx,
@@ -267,7 +303,7 @@ static enum err open_door(struct ctx *cx, struct server *s)
                                .unix_path = instance_path(cx, s->in, "praca.sock"),
                                .loop_threads = (int)config_int(c, "http.loop_threads"),
                                .pool_threads = (int)config_int(c, "http.pool_threads"),
-                               .upload_dir = s->jobs.imports.uploads_dir,
+                               .upload_dir = s->jobs.people.imports.uploads_dir,
                                .proxies = s->proxies[0] ? s->proxies : NULL,
                                .log = log_net},
         &s->http);
@@ -338,12 +374,14 @@ void server_stop(struct server *s)
     http_stop(s->http, STOP_WAIT_MS);
     worker_stop(s->worker);
     client_free(s->client);
+    counters_free(s->counting);
     loader_free(s->loader);
     if (s->journal)
         journal_close(s->journal);
     store_close(s->store);
     api_counters_free(s->counters);
     web_limits_free(s->web.limits);
+    web_limits_free(s->web.inbound);
     if (s->lock_fd >= 0)
         (void)close(s->lock_fd);
     free(s);

@@ -5,7 +5,7 @@
 #include "api/api.h"
 #include "facts/journal.h"
 #include "model/model.h"
-#include "people/import_jobs.h"
+#include "people/home.h"
 #include "work/job.h"
 #include "work/setting.h"
 
@@ -17,7 +17,7 @@ extern const struct schedule *const app_schedules[]; /* ended by NULL */
 
 /* What every job gets as run->app. */
 struct app_jobs {
-    struct import_home imports; /* first: the jobs of imports know just this */
+    struct people_home people; /* first: the jobs of people know just this */
     struct journal *journal;
 };
 

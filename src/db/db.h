@@ -159,6 +159,12 @@ MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
  * where an index would do. Nothing on SQLite. */
 MUST_USE enum err db_count_anew(struct ctx *cx, struct db_pool *p, const char *const *tables);
 
+/* What was deleted leaves the database's files, as far as it is ours to say. SQLite: the write-ahead log is copied back and cut to
+ * nothing; with rewrite the file is written anew first, during which nobody else writes. PostgreSQL: VACUUM of these tables (names from
+ * tables of ours, ended by NULL). ERR_BUSY "db.busy": somebody still reads what was before; try again later. */
+MUST_USE enum err db_scrub(struct ctx *cx, struct db_pool *p, const char *const *tables,
+                           bool rewrite);
+
 /* A consistent copy of an embedded database into a new file, while others read and write.
  * ERR_INVALID "db.backup_engine" on PostgreSQL (use its own tools); ERR_CONFLICT "db.backup_exists". */
 MUST_USE enum err db_backup(struct ctx *cx, struct db_pool *p, const char *to_file);

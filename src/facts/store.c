@@ -90,6 +90,28 @@ enum err store_compact(struct ctx *cx, struct fact_store *st)
     return st->port->compact(cx, st);
 }
 
+enum err store_quarters(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                        const char *follower, struct store_quarters *ret)
+{
+    filter_must(f);
+    return st->port->quarters(cx, st, f, follower, ret);
+}
+
+void store_quarters_done(struct store_quarters *q)
+{
+    free(q->rows);
+    *q = (struct store_quarters){0};
+}
+
+enum err store_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids, size_t n,
+                      int64_t since_ms, struct fact **ret, size_t *ret_n)
+{
+    must(n <= 10000);
+    *ret = NULL;
+    *ret_n = 0;
+    return n ? st->port->by_ids(cx, st, ids, n, since_ms, ret, ret_n) : OK;
+}
+
 void store_rest(struct fact_store *st)
 {
     st->port->rest(st);

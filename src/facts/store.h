@@ -50,6 +50,19 @@ struct store_key {
     int64_t site, hi, lo;
 };
 
+/* Facts of one subject in a quarter of an hour, within which no local day begins, at the latest since clocks follow zones. */
+struct store_quarter {
+    int64_t subject, at_ms, count; /* at_ms: its beginning */
+};
+
+/* In order of subject and time; malloc'd: store_quarters_done(). position: where the follower stood that had stored just
+ * these facts. */
+struct store_quarters {
+    struct store_quarter *rows;
+    size_t n;
+    int64_t position;
+};
+
 enum store_robots { STORE_HUMANS, STORE_ROBOTS, STORE_EVERYONE };
 
 /* Zero and NULL: not filtered. site is required. A list that is given and empty finds nothing. A channel or path of "" finds
@@ -132,6 +145,10 @@ struct store_port {
     enum err (*forget)(struct ctx *, struct fact_store *, int64_t site, const int64_t *subjects,
                        size_t n, int64_t mask, int64_t *ret_n);
     enum err (*compact)(struct ctx *, struct fact_store *);
+    enum err (*quarters)(struct ctx *, struct fact_store *, const struct store_filter *,
+                         const char *follower, struct store_quarters *ret);
+    enum err (*by_ids)(struct ctx *, struct fact_store *, const int64_t *ids, size_t n,
+                       int64_t since_ms, struct fact **ret, size_t *ret_n);
     void (*rest)(struct fact_store *);
     void (*close)(struct fact_store *);
 };
@@ -188,6 +205,15 @@ MUST_USE enum err store_forget(struct ctx *cx, struct fact_store *st, int64_t si
 /* What was forgotten leaves the disk: the store is written anew and takes the place of the old one. Questions and
  * appends wait meanwhile. ERR_BUSY "facts.store_busy": somebody has been asking for half a minute; try again later. */
 MUST_USE enum err store_compact(struct ctx *cx, struct fact_store *st);
+/* Of every subject other than 0, with the position of that moment: one snapshot. */
+MUST_USE enum err store_quarters(struct ctx *cx, struct fact_store *st,
+                                 const struct store_filter *f, const char *follower,
+                                 struct store_quarters *ret);
+void store_quarters_done(struct store_quarters *q); /* leaves it empty */
+/* Those of these ids (at most 10000) that are there and were received at or after since_ms, in order of id, robots too. What
+ * was a duplicate or refused is not there. */
+MUST_USE enum err store_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids, size_t n,
+                               int64_t since_ms, struct fact **ret, size_t *ret_n);
 /* Call now and then when idle; cheap when there is nothing to give back. */
 void store_rest(struct fact_store *st);
 

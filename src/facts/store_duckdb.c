@@ -443,6 +443,8 @@ static const struct store_port duckdb_port = {
     .tally = duckdb_tally,
     .forget = duckdb_forget,
     .compact = duckdb_compact,
+    .quarters = duckdb_quarters,
+    .by_ids = duckdb_by_ids,
     .rest = duckdb_rest,
     .close = duckdb_store_close,
 };

@@ -86,6 +86,10 @@ enum err duckdb_timeline(struct ctx *cx, struct fact_store *st, const struct sto
                          const struct store_page *page, struct fact **ret, size_t *ret_n);
 enum err duckdb_seen(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
                      struct store_seen **ret, size_t *ret_n);
+enum err duckdb_quarters(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                         const char *follower, struct store_quarters *ret);
+enum err duckdb_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids, size_t n,
+                       int64_t since_ms, struct fact **ret, size_t *ret_n);
 enum err duckdb_tally(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
                       int64_t least, struct store_tallies *ret);
 

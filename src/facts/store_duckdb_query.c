@@ -276,3 +276,65 @@ out:
     ask_done(&a);
     return e;
 }
+
+/* One statement, so that position and facts are of one moment; the position stands in front of the rows. */
+enum err duckdb_quarters(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                         const char *follower, struct store_quarters *ret)
+{
+    struct row_list rows = {.size = sizeof(struct store_quarter)};
+    int64_t position = 0;
+    struct ask a;
+    enum err e = ask_begin(cx, (struct duckdb_store *)st, NULL, &a);
+
+    if (e)
+        goto out;
+    ask_text(&a,
+             "select 0::bigint as what, 0::bigint as subject, 0::bigint as q, position as n "
+             "from followers where name = ?",
+             follower);
+    ask_add(&a, " union all select 1, subject, at_ms // 900000, count(*) from facts");
+    add_filter(&a, f);
+    ask_add(&a, " and subject is not null group by subject, at_ms // 900000 order by 1, 2, 3");
+    e = ask_run(&a);
+    while (!e && ask_next(&a)) {
+        if (ask_get_number(&a, 0, 0))
+            *(struct store_quarter *)row_add(&rows) =
+                (struct store_quarter){ask_get_number(&a, 1, 0), ask_get_number(&a, 2, 0) * 900000,
+                                       ask_get_number(&a, 3, 0)};
+        else
+            position = ask_get_number(&a, 3, 0);
+    }
+    if (e)
+        free(rows.rows);
+    else
+        *ret = (struct store_quarters){rows.rows, rows.count, position};
+out:
+    ask_done(&a);
+    return e;
+}
+
+enum err duckdb_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids, size_t n,
+                       int64_t since_ms, struct fact **ret, size_t *ret_n)
+{
+    struct row_list rows = {.size = sizeof(struct fact)};
+    struct ask a;
+    enum err e = ask_begin(cx, (struct duckdb_store *)st, NULL, &a);
+
+    if (e)
+        goto out;
+    for (size_t i = 0; i < FACT_FIELDS; i++)
+        buf_print(&a.text, "%s %s", i ? "," : "select", fact_fields[i].name);
+    ask_number(&a, " from facts where received_ms >= ?", since_ms);
+    ask_numbers(&a, " and id in (select unnest(?::bigint[])) order by id", ids, n);
+    e = ask_run(&a);
+    while (!e && ask_next(&a))
+        *(struct fact *)row_add(&rows) = fact_get(&a);
+    e = rows_keep(cx, &rows, e);
+    if (!e) {
+        *ret = rows.rows;
+        *ret_n = rows.count;
+    }
+out:
+    ask_done(&a);
+    return e;
+}

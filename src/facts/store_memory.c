@@ -436,6 +436,72 @@ static enum err memory_tally(struct ctx *cx, struct fact_store *st, const struct
     return OK;
 }
 
+static int by_subject_and_time(const void *a, const void *b)
+{
+    const struct store_quarter *x = a, *y = b;
+
+    if (x->subject != y->subject)
+        return x->subject < y->subject ? -1 : 1;
+    return x->at_ms < y->at_ms ? -1 : x->at_ms > y->at_ms;
+}
+
+static enum err memory_quarters(struct ctx *cx, struct fact_store *st, const struct store_filter *q,
+                                const char *follower, struct store_quarters *ret)
+{
+    struct memory_store *m = memory_take(st);
+    struct store_quarter *rows = calloc(m->count + 1, sizeof(*rows));
+    size_t n = 0, kept = 0;
+
+    (void)cx;
+    must(rows != NULL);
+    for (size_t i = 0; i < m->count; i++) {
+        const struct fact *f = &m->facts[i];
+        if (f->subject && passes(q, f))
+            rows[n++] = (struct store_quarter){f->subject, f->at_ms - f->at_ms % MINUTES_MS(15), 1};
+    }
+    ret->position = position_find(m, follower)->position;
+    memory_give(m);
+    qsort(rows, n, sizeof(*rows), by_subject_and_time);
+    for (size_t i = 0; i < n; i++) {
+        if (kept && !by_subject_and_time(&rows[kept - 1], &rows[i]))
+            rows[kept - 1].count++;
+        else
+            rows[kept++] = rows[i];
+    }
+    ret->rows = rows;
+    ret->n = kept;
+    return OK;
+}
+
+static int by_fact_id(const void *a, const void *b)
+{
+    const struct fact *x = a, *y = b;
+
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static enum err memory_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids, size_t n,
+                              int64_t since_ms, struct fact **ret, size_t *ret_n)
+{
+    struct fact *rows = arena_array(cx->arena, n + 1, sizeof(*rows));
+    struct memory_store *m = memory_take(st);
+    size_t found = 0;
+
+    for (size_t k = 0; rows && k < n; k++)
+        for (size_t i = m->count; i-- > 0;)
+            if (m->facts[i].id == ids[k] && m->facts[i].received_ms >= since_ms) {
+                rows[found++] = fact_copy(cx->arena, &m->facts[i]);
+                break;
+            }
+    memory_give(m);
+    if (arena_full(cx->arena))
+        return fail_memory(cx);
+    qsort(rows, found, sizeof(*rows), by_fact_id);
+    *ret = rows;
+    *ret_n = found;
+    return OK;
+}
+
 static void memory_rest(struct fact_store *st)
 {
     (void)st;
@@ -489,6 +555,8 @@ static const struct store_port memory_port = {
     .tally = memory_tally,
     .forget = memory_forget,
     .compact = memory_compact,
+    .quarters = memory_quarters,
+    .by_ids = memory_by_ids,
     .rest = memory_rest,
     .close = memory_close,
 };

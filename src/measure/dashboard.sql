@@ -17,8 +17,14 @@ order by g.due_on, g.id limit 6;
 
 -- name: dashboard_imports_failed
 select i.id, i.name from imports i
-where i.site = :site and i.state = 'failed' and i.created_at >= :since_at
+where i.site = :site and i.state = 'failed' and i.source is null and i.created_at >= :since_at
 order by i.id desc limit 3;
+
+-- name: dashboard_sources_failed
+-- Imports that should come by themselves, and did not the last time.
+select s.id, s.name from import_sources s
+where s.site = :site and s.active = 1 and s.last_state in ('failed', 'partly')
+order by s.last_at desc, s.id limit 3;
 
 -- name: dashboard_deals_waiting
 -- Open deals that nobody touched since then, and open deals with a committee but nobody in it who pays.

@@ -60,6 +60,23 @@ static enum err failed_imports(struct ctx *cx, struct db *db, const struct setti
     return e;
 }
 
+static enum err failed_sources(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_dashboard_sources_failed, &st);
+
+    if (e)
+        return e;
+    while (!(e = db_step(cx, st, &row)) && row) {
+        struct fault_param p = {"name", db_text_dup(cx, st, 1)};
+        add(cx, d, "source_failed", "", &p, 1,
+            arena_print(cx->arena, "/import/sources/%lld", (long long)db_int(st, 0)));
+    }
+    db_done(st);
+    return e;
+}
+
 /* As a sentence has it: money with its sign, "R$ 5.777,32" or "EUR 5.777,32". */
 static const char *value_text(struct ctx *cx, const char *currency, enum unit unit, double v)
 {
@@ -194,6 +211,8 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
     if (e)
         return e;
     e = follow_ups(cx, db, d);
+    if (!e)
+        e = failed_sources(cx, db, d);
     if (e)
         return e;
     goals_behind(cx, d);

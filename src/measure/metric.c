@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "measure/channel_report.h"
 #include "measure/channel_report_priv.h"
+#include "measure/nps_report.h"
+#include "measure/retention.h"
 
 #include "metric_sql.h"
 
@@ -314,6 +316,70 @@ static enum err how_velocity(struct ctx *cx, struct db *db, const struct metric_
     return OK;
 }
 
+/* --- after the sale ----------------------------------------------------------------------------- */
+
+static enum err how_nps(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                        struct figure *ret)
+{
+    struct nps_counts n = {0};
+    enum err e = nps_count(cx, db, ask->period.from_at, ask->period.until_at, &n);
+
+    if (!e)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : nps_figure(&n);
+    return e;
+}
+
+static enum err how_referrals(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                              struct figure *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_metric_referrals, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "from_at", ask->period.from_at);
+    db_bind_int(st, "until_at", ask->period.until_at);
+    e = db_step(cx, st, &row);
+    if (!e && row)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : figure_whole(db_int(st, 0));
+    db_done(st);
+    return e;
+}
+
+static enum err how_retention(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                              struct figure *ret)
+{
+    struct retention_figures f;
+    enum err e = retention_of(cx, db, &ask->period, &f);
+
+    if (!e)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : f.retention;
+    return e;
+}
+
+static enum err how_churn(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                          struct figure *ret)
+{
+    struct retention_figures f;
+    enum err e = retention_of(cx, db, &ask->period, &f);
+
+    if (!e)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : f.churn;
+    return e;
+}
+
+static enum err how_nrr(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                        struct figure *ret)
+{
+    struct retention_figures f;
+    enum err e = retention_of(cx, db, &ask->period, &f);
+
+    if (!e)
+        *ret = ask->channel ? figure_unknown("metric.no_channel") : f.nrr;
+    return e;
+}
+
 /* --- the table ------------------------------------------------------------------------------------ */
 
 const struct metric metrics[] = {
@@ -333,6 +399,11 @@ const struct metric metrics[] = {
     {"cac", UNIT_MONEY, METRIC_LEVEL, true, false, WON_NEEDED, how_cac},
     {"roas", UNIT_RATIO, METRIC_LEVEL, false, false, WON_NEEDED, how_roas},
     {"open_pipeline", UNIT_MONEY, METRIC_LEVEL, false, true, 0, how_open_pipeline},
+    {"retention", UNIT_RATE, METRIC_LEVEL, false, false, RETENTION_NEEDED, how_retention},
+    {"churn", UNIT_RATE, METRIC_LEVEL, true, false, RETENTION_NEEDED, how_churn},
+    {"nrr", UNIT_RATIO, METRIC_LEVEL, false, false, RETENTION_NEEDED, how_nrr},
+    {"nps", UNIT_COUNT, METRIC_LEVEL, false, false, NPS_NEEDED, how_nps},
+    {"referrals", UNIT_COUNT, METRIC_COUNTS, false, false, 0, how_referrals},
     {"pipeline_velocity", UNIT_MONEY_PER_DAY, METRIC_LEVEL, false, true, 0, how_velocity},
     {0},
 };

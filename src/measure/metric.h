@@ -4,6 +4,7 @@
  * asked, one channel. What is said of cohorts (lead_to_customer, acquisition_days, won_within_90_days, cost_per_lead,
  * media_cac, cac, roas) goes by first contact and is the same number as in the channel report over the same days; won,
  * revenue, win_rate, cycle_days and average_deal go by closing date; spend by its days; open_pipeline is as of now.
+ * What comes after the sale (retention, churn, nrr, nps, referrals) has no channel.
  * With a channel, deals are those whose lead came by it (first touch), and spend is that of the channel.
  *
  * Ownership: everything lives in the ctx's arena.

@@ -38,3 +38,7 @@ where d.site = :site and d.outcome = 'open'
     and (cast(:channel_key as text) is null
         or coalesce(nullif((select c.channel_key from contacts c
             where c.site = d.site and c.id = d.contact), '(none)'), '') = :channel_key);
+
+-- name: metric_referrals
+select count(*) from referrals
+where site = :site and created_at >= :from_at and created_at < :until_at;

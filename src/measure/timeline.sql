@@ -1,6 +1,7 @@
 -- What happened to one record, and to those that went into it. Columns: at, ord, id, kind, name, detail, actor, subject.
 -- ord tells events of one record at one time apart: 1 audit, 2 import, 3 first contact, 4 stamp, 5 deal opened, 6 closed,
--- 7 joined, 8 left, 20 activity (name is its outcome, detail its subject, :line, its body). A page goes on below (at, ord, id).
+-- 7 joined, 8 left, 20 activity (name is its outcome, detail its subject, :line, its body),
+-- 21 survey, 22 referral given, 23 come by referral. A page goes on below (at, ord, id).
 
 -- name: timeline_contact
 select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
@@ -32,6 +33,16 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     select v.at, 20, v.id, 'activity_' || v.kind, v.outcome,
         coalesce(v.subject, '') || cast(:line as text) || coalesce(v.body, ''), v.owner, cast(null as bigint)
     from activities v where v.site = :site and v.contact = :record and v.at is not null
+    union all
+    select n.answered_at, 21, n.id, 'nps', cast(n.score as text), n.comment, null, null
+    from nps_answers n where n.site = :site and n.contact = :record
+    union all
+    select f.created_at, 22, f.id, 'referral', f.name, f.note, null, f.contact
+    from referrals f where f.site = :site and f.referrer = :record
+    union all
+    select f.created_at, 23, f.id, 'referred', coalesce(w.name, w.email, ''), f.note, null, w.id
+    from referrals f join contacts w on w.site = f.site and w.id = f.referrer
+    where f.site = :site and f.contact = :record
 ) e
 where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
 order by e.at desc, e.ord desc, e.id desc
@@ -70,6 +81,9 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     select v.at, 20, v.id, 'activity_' || v.kind, v.outcome,
         coalesce(v.subject, '') || cast(:line as text) || coalesce(v.body, ''), v.owner, v.contact
     from activities v where v.site = :site and v.account = :record and v.at is not null
+    union all
+    select n.answered_at, 21, n.id, 'nps', cast(n.score as text), n.comment, null, n.contact
+    from nps_answers n where n.site = :site and n.account = :record
 ) e
 where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
 order by e.at desc, e.ord desc, e.id desc

@@ -107,7 +107,8 @@ struct field {
 
 enum model_flag {
     MODEL_CUSTOM = 1 << 0, /* has custom fields per site */
-    MODEL_WORDS = 1 << 1,  /* found by its words in search_entries (words.h) instead of its SEARCH fields */
+    MODEL_WORDS =
+        1 << 1, /* found by its words in search_entries (words.h) instead of its SEARCH fields */
 };
 
 struct model {

@@ -7,11 +7,13 @@
 #include "net/wire.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { HEADERS_MAX = 100, PORTS_MAX = 16, URL_MAX = 4000 };
 
@@ -30,7 +32,9 @@ struct hop {
     struct buf body;
     struct http_pair *headers;
     int header_count;
-    bool too_large, refused;
+    int to_fd;
+    size_t taken; /* bytes of the body so far */
+    bool too_large, refused, unwritten;
     const char *host;
 };
 
@@ -131,13 +135,32 @@ static curl_socket_t open_socket(void *thing, curlsocktype purpose, struct curl_
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n) {
+        ssize_t wrote = write(fd, bytes, n);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        bytes += wrote;
+        n -= (size_t)wrote;
+    }
+    return true;
+}
+
 static size_t take_body(char *bytes, size_t size, size_t n, void *thing)
 {
     struct hop *hop = thing;
 
-    if (hop->body.len + size * n > hop->client->o.size_max_bytes) {
+    if (hop->taken + size * n > hop->client->o.size_max_bytes) {
         hop->too_large = true;
         return 0;
+    }
+    hop->taken += size * n;
+    if (hop->to_fd > 0) {
+        hop->unwritten = !write_all(hop->to_fd, bytes, size * n);
+        return hop->unwritten ? 0 : size * n;
     }
     buf_add(&hop->body, bytes, size * n);
     return buf_ok(&hop->body) ? size * n : 0;
@@ -220,6 +243,8 @@ static enum err explain(const struct hop *hop, CURLcode code)
 
     if (arena_full(cx->arena))
         return fail_memory(cx);
+    if (hop->unwritten)
+        return fail_detail(cx, ERR_BROKEN, "net.upload", "write");
     if (hop->too_large || code == CURLE_FILESIZE_EXCEEDED)
         return fail(cx, ERR_LIMIT, "net.answer_large", "host", host, NULL);
     if (hop->refused && code == CURLE_COULDNT_CONNECT)
@@ -352,7 +377,7 @@ static void follow(struct call *call, long status)
 
 enum err client_fetch(struct ctx *cx, struct client *c, const struct call *call, struct answer *ret)
 {
-    struct hop hop = {.cx = cx, .client = c};
+    struct hop hop = {.cx = cx, .client = c, .to_fd = call->to_fd};
     struct call now = *call;
     const char *url = call->url, *next = NULL, *origin = NULL, *first_origin = NULL;
     int64_t until = now_ms() + c->o.total_ms;
@@ -374,7 +399,10 @@ enum err client_fetch(struct ctx *cx, struct client *c, const struct call *call,
             first_origin = origin;
         hop.body = buf_in(cx->arena);
         hop.header_count = 0;
+        hop.taken = 0;
         hop.refused = false;
+        if (hop.to_fd > 0 && (ftruncate(hop.to_fd, 0) != 0 || lseek(hop.to_fd, 0, SEEK_SET) != 0))
+            return fail_detail(cx, ERR_BROKEN, "net.upload", "truncate");
         next = NULL;
         e = one_hop(&hop, &now, url, strcasecmp(origin, first_origin) == 0, left, &status, &next);
         if (e)
@@ -389,7 +417,7 @@ enum err client_fetch(struct ctx *cx, struct client *c, const struct call *call,
     *ret = (struct answer){.status = (int)status,
                            .url = url,
                            .body = buf_text(&hop.body),
-                           .body_bytes = hop.body.len,
+                           .body_bytes = hop.taken,
                            .headers = hop.headers,
                            .header_count = hop.header_count};
     return ret->body ? OK : fail_memory(cx);

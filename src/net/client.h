@@ -42,6 +42,7 @@ struct call {
     const struct http_pair *headers; /* ended by a NULL name */
     const char *body;                /* NULL: none */
     size_t body_bytes;
+    int to_fd; /* an open, empty file that takes the answer's body, which is then no part of the answer; 0: none */
 };
 
 struct answer {
@@ -60,7 +61,7 @@ const char *answer_header(const struct answer *a, const char *name); /* any case
  * ERR_DENIED:  "net.refused_address", "net.refused_port" (port).
  * ERR_LIMIT:   "net.answer_large", "net.redirects".
  * ERR_BUSY:    "net.unreachable", "net.timeout", "net.transfer": may go better later.
- * ERR_BROKEN:  "net.tls". */
+ * ERR_BROKEN:  "net.tls"; "net.upload" (to_fd cannot be written). */
 MUST_USE enum err client_fetch(struct ctx *cx, struct client *c, const struct call *call,
                                struct answer *ret);
 

@@ -97,6 +97,6 @@ static enum err account_after_save(struct ctx *cx, struct db *db, const void *be
 }
 
 const struct model account_model =
-    MODEL(account, "accounts", account_fields, .flags = MODEL_CUSTOM | MODEL_WORDS, .may_read = MAY_READ,
-          .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .before_save = account_before_save,
-          .after_save = account_after_save);
+    MODEL(account, "accounts", account_fields, .flags = MODEL_CUSTOM | MODEL_WORDS,
+          .may_read = MAY_READ, .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at",
+          .before_save = account_before_save, .after_save = account_after_save);

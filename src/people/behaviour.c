@@ -39,11 +39,11 @@ static enum behaviour_state state_of(const char *text)
                                       : BEHAVIOUR_NEW;
 }
 
-/* A key is a JSON object. */
+/* A key is the behaviour as rules write it. */
 static enum err read_key(struct ctx *cx, const char *key, struct rule_behaviour *ret)
 {
     const struct json *in = NULL;
-    enum err e = json_parse(cx, key, strlen(key), &in);
+    enum err e = key ? json_parse(cx, key, strlen(key), &in) : fail_memory(cx);
 
     if (e)
         return e;

@@ -68,3 +68,17 @@ select contact from behaviour_days where site = :site and contact > :after group
 -- name: behaviour_sweep
 delete from behaviour_days where site = :site and contact > :after and contact <= :last
     and counted not in (select k.counted from behaviour_keys k where k.site = :site);
+
+-- name: behaviour_sites_waiting
+select site from behaviour_keys where state <> 'live' group by site order by site limit 100;
+
+-- name: journal_position
+select position from journal_followers where name = :name;
+
+-- name: journal_position_begin
+insert into journal_followers (name, position) values (:name, 0)
+on conflict (name) do nothing;
+
+-- name: journal_position_put
+-- Nothing changes when another was faster.
+update journal_followers set position = :to where name = :name and position = :from;

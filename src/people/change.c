@@ -23,7 +23,10 @@ enum err change_follow(struct ctx *cx, struct db *db, const struct change *c)
 
     if (g) {
         g->ids[c->kind][g->n[c->kind]++] = c->id;
-        return OK;
+        for (size_t i = 0; !e && change_followers[i]; i++)
+            if (change_followers[i]->gathered)
+                e = change_followers[i]->gathered(cx, db, c);
+        return e;
     }
     for (size_t i = 0; !e && change_followers[i]; i++)
         e = change_followers[i]->one(cx, db, c);

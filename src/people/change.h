@@ -29,6 +29,8 @@ struct change {
 
 struct change_follower {
     const char *name;
+    /* A change that is only remembered for now: what it was before is not told again. May be NULL. */
+    enum err (*gathered)(struct ctx *cx, struct db *db, const struct change *c);
     enum err (*one)(struct ctx *cx, struct db *db, const struct change *c);
     /* ids rise, each once. A row may be gone. */
     enum err (*many)(struct ctx *cx, struct db *db, enum change_kind kind, const int64_t *ids,

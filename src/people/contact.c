@@ -6,6 +6,8 @@
 #include "base/time.h"
 #include "people/account.h"
 #include "people/change.h"
+#include "people/handoff.h"
+#include "people/lifecycle.h"
 #include "people/match.h"
 #include "strategy/buying_role.h"
 #include "strategy/campaign.h"
@@ -31,6 +33,7 @@ static const struct field contact_fields[] = {
     FIELD_REF(struct contact, account, FILTER, .refers = &account_model),
     FIELD_ENUM(struct contact, lifecycle, FILTER, .choices = lifecycle_choices, .initial = "lead"),
     FIELD_ENUM(struct contact, lead_status, FILTER, .choices = lead_status_choices),
+    FIELD_ENUM(struct contact, return_reason, FILTER | READONLY, .choices = handoff_reasons),
     FIELD_TEXT(struct contact, channel, SORT, .max = 120),
     FIELD_TEXT(struct contact, landing_page, FILTER, .max = 500),
     FIELD_REF(struct contact, campaign, FILTER, .refers = &campaign_model),
@@ -41,6 +44,7 @@ static const struct field contact_fields[] = {
     FIELD_TEXT(struct contact, time_zone, 0, .max = 60),
     FIELD_TAGS(struct contact, tags, FILTER),
     FIELD_PROSE(struct contact, notes, 0),
+    FIELD_TIME(struct contact, erased_at, READONLY | FILTER),
 };
 
 static size_t run_of(const char *text, char low, char high)
@@ -115,8 +119,12 @@ static enum err contact_before_save(struct ctx *cx, struct db *db, const void *b
 {
     const struct contact *was = before;
     struct contact *is = record;
-    enum err e = contact_clean_keys(cx, is), place = check_place(cx, was, is);
+    enum err e, place;
 
+    if (was && was->erased_at != NIL)
+        return fail(cx, ERR_CONFLICT, "contact.erased", NULL);
+    e = contact_clean_keys(cx, is);
+    place = check_place(cx, was, is);
     if (e && e != ERR_INVALID)
         return e;
     if (place && place != ERR_INVALID)
@@ -130,6 +138,7 @@ static enum err contact_before_save(struct ctx *cx, struct db *db, const void *b
         e = fail_field(cx, "first_contact_at", "field.future", NULL);
     if (!e)
         e = company_fill(cx, db, was, is);
+    e = lifecycle_settle_contact(cx, db, was, is, e);
     return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 
@@ -137,7 +146,10 @@ static enum err contact_after_save(struct ctx *cx, struct db *db, const void *be
                                    const void *record)
 {
     const struct contact *was = before, *is = record;
+    enum err e = lifecycle_follow_contact(cx, db, was, is);
 
+    if (e)
+        return e;
     return change_follow(
         cx, db,
         &(struct change){
@@ -145,6 +157,6 @@ static enum err contact_after_save(struct ctx *cx, struct db *db, const void *be
 }
 
 const struct model contact_model =
-    MODEL(contact, "contacts", contact_fields, .flags = MODEL_CUSTOM | MODEL_WORDS, .may_read = MAY_READ,
-          .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .before_save = contact_before_save,
-          .after_save = contact_after_save);
+    MODEL(contact, "contacts", contact_fields, .flags = MODEL_CUSTOM | MODEL_WORDS,
+          .may_read = MAY_READ, .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at",
+          .before_save = contact_before_save, .after_save = contact_after_save);

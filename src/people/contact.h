@@ -23,6 +23,7 @@ struct contact {
     int64_t account;
     const char *lifecycle;
     const char *lead_status;
+    const char *return_reason; /* why sales returned it last; handoff.h */
     const char *channel;
     const char *landing_page;
     int64_t campaign;
@@ -33,6 +34,8 @@ struct contact {
     const char *time_zone;
     const char *tags;
     const char *notes;
+    int64_t
+        erased_at; /* the person was erased: nothing here names anybody, and nothing may again */
 };
 
 extern const struct model contact_model;

@@ -41,6 +41,7 @@ struct import {
     const char *warnings; /* JSON list: code, count, rows (the first ten) */
     const char *error;    /* message key when failed */
     int64_t job, actor, created_at, started_at, ended_at;
+    int64_t source; /* that it came from by itself; NIL or 0: somebody sent it */
     /* Not kept: how long the last transaction of a run held the writer, with and without its commit. 0: none yet. */
     int64_t held_us, worked_us;
 };
@@ -74,6 +75,7 @@ MUST_USE enum err import_set_job(struct ctx *cx, struct db *db, int64_t id, int6
                                  const char *state);
 
 MUST_USE enum err import_get(struct ctx *cx, struct db *db, int64_t id, struct import *ret);
+/* Those that somebody sent, newest first; what came from a source stands with the source. */
 MUST_USE enum err import_list(struct ctx *cx, struct db *db, struct import **ret, size_t *ret_n);
 /* One of the same file, kind and map that was begun and not ended; *ret_found. */
 MUST_USE enum err import_find_begun(struct ctx *cx, struct db *db, const struct import *like,

@@ -2,25 +2,26 @@
 
 -- name: import_insert
 insert into imports (site, id, kind, state, name, bytes, sha256, shape, map, skip_errors, actor,
-    created_at)
-values (:site, :id, :kind, 'draft', :name, :bytes, :sha256, :shape, :map, :skip_errors, :actor, :now);
+    created_at, source)
+values (:site, :id, :kind, 'draft', :name, :bytes, :sha256, :shape, :map, :skip_errors, :actor, :now,
+    :source);
 
 -- name: import_by_id
 select id, kind, state, name, bytes, sha256, shape, map, checked_map, skip_errors, n_rows, n_added,
     n_changed, n_same, n_skipped, n_failed, n_kept, at_offset, at_row, at_line, warnings, error, job,
-    actor, created_at, started_at, ended_at
+    actor, created_at, started_at, ended_at, source
 from imports where site = :site and id = :id;
 
 -- name: imports_recent
 select id, kind, state, name, bytes, sha256, null, null, null, skip_errors, n_rows, n_added,
     n_changed, n_same, n_skipped, n_failed, n_kept, at_offset, at_row, at_line, warnings, error, job,
-    actor, created_at, started_at, ended_at
-from imports where site = :site order by created_at desc, id desc limit 200;
+    actor, created_at, started_at, ended_at, source
+from imports where site = :site and source is null order by created_at desc, id desc limit 200;
 
 -- name: import_begun
 select id, kind, state, name, bytes, sha256, shape, map, checked_map, skip_errors, n_rows, n_added,
     n_changed, n_same, n_skipped, n_failed, n_kept, at_offset, at_row, at_line, warnings, error, job,
-    actor, created_at, started_at, ended_at
+    actor, created_at, started_at, ended_at, source
 from imports
 where site = :site and kind = :kind and sha256 = :sha256 and map = :map and state = 'running'
 order by id desc limit 1;

@@ -13,6 +13,9 @@
 
 struct import_home {
     const char *uploads_dir;
+    const char *folder; /* import.folder: what sources may read below; NULL or "": nothing */
+    const char *const *
+        allow; /* import.allow: networks that sources may ask though not public, and without TLS; NULL: none */
 };
 
 enum import_errand_kind { IMPORT_SIMULATE, IMPORT_RUN, IMPORT_UNDO };

@@ -43,6 +43,7 @@ static void import_read(struct ctx *cx, const struct db_stmt *st, void *row)
         .created_at = db_int(st, 24),
         .started_at = db_int(st, 25),
         .ended_at = db_int(st, 26),
+        .source = db_int(st, 27),
     };
 }
 
@@ -65,6 +66,7 @@ enum err import_add(struct ctx *cx, struct db *db, struct import *in)
     db_bind_text(st, "map", in->map);
     db_bind_int(st, "skip_errors", in->skip_errors);
     db_bind_int(st, "actor", cx->actor ? cx->actor : NIL);
+    db_bind_int(st, "source", in->source ? in->source : NIL);
     e = db_run(cx, st);
 out:
     db_done(st);
@@ -397,6 +399,7 @@ void import_to_json(struct ctx *cx, struct json_writer *w, const struct import *
                      i->error ? message(cx->arena, cx->lang, i->error, NULL, 0) : NULL);
     json_id_member(w, "job", i->job);
     json_id_member(w, "actor", i->actor);
+    json_id_member(w, "source", i->source);
     time_member(w, "created_at", i->created_at);
     time_member(w, "started_at", i->started_at);
     time_member(w, "ended_at", i->ended_at);

@@ -2,6 +2,7 @@
 #include "people/lifecycle.h"
 
 #include "base/text.h"
+#include "people/change.h"
 
 #include "people_sql.h"
 
@@ -56,31 +57,70 @@ out:
     return e;
 }
 
-static enum err lift(struct ctx *cx, struct db *db, const struct deal *d, const char *stage)
+/* It moved; what follows people is told. */
+static enum err put_stage(struct ctx *cx, struct db *db, int64_t contact, const char *stage)
 {
-    struct db_stmt *st = NULL;
-    const char *now = NULL;
-    int64_t at = d->closed_at != NIL ? d->closed_at : d->opened_at;
-    enum err e = stage_now(cx, db, d->contact, &now);
+    enum err e = set_stage(cx, db, contact, stage);
 
-    if (e || lifecycle_rank(now) >= lifecycle_rank(stage))
-        return e;
-    e = db_begin(cx, db, &SQL_stamp_add, &st);
+    return e ? e : change_touch(cx, db, CHANGE_CONTACT, contact);
+}
+
+static enum err add_stamp(struct ctx *cx, struct db *db, const struct lifecycle_move *m,
+                          const char *before)
+{
+    bool deal = text_equal(m->cause, "deal");
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_stamp_add, &st);
+
     if (e)
         goto out;
     db_bind_int(st, "id", id_next(cx));
-    db_bind_int(st, "contact", d->contact);
-    db_bind_text(st, "stage", stage);
-    db_bind_text(st, "before_stage", now);
-    db_bind_int(st, "at", at != NIL ? at : ctx_now(cx));
-    db_bind_int(st, "deal", d->record.id);
-    db_bind_int(st, "actor", cx->actor ? cx->actor : NIL);
+    db_bind_int(st, "contact", m->contact);
+    db_bind_text(st, "stage", m->stage);
+    db_bind_text(st, "before_stage", before);
+    db_bind_int(st, "at", m->at != NIL ? m->at : ctx_now(cx));
+    db_bind_int(st, "deal", deal ? m->cause_id : NIL);
+    db_bind_int(st, "actor", cx->actor && !text_equal(m->cause, "rule") ? cx->actor : NIL);
+    db_bind_text(st, "cause", m->cause);
+    db_bind_int(st, "cause_id", m->cause_id);
+    db_bind_text(st, "cause_name", m->cause_name);
+    db_bind_int(st, "run", m->run);
     e = db_run(cx, st);
-    if (!e)
-        e = set_stage(cx, db, d->contact, stage);
 out:
     db_done(st);
     return e;
+}
+
+enum err lifecycle_raise(struct ctx *cx, struct db *db, const struct lifecycle_move *m,
+                         bool *ret_moved)
+{
+    const char *now = NULL;
+    enum err e = stage_now(cx, db, m->contact, &now);
+
+    *ret_moved = false;
+    if (e || lifecycle_rank(now) >= lifecycle_rank(m->stage))
+        return e;
+    e = add_stamp(cx, db, m, now);
+    if (!e)
+        e = put_stage(cx, db, m->contact, m->stage);
+    *ret_moved = !e;
+    return e;
+}
+
+static enum err lift(struct ctx *cx, struct db *db, const struct deal *d, const char *stage)
+{
+    bool moved = false;
+
+    return lifecycle_raise(
+        cx, db,
+        &(struct lifecycle_move){.contact = d->contact,
+                                 .stage = stage,
+                                 .cause = "deal",
+                                 .cause_id = d->record.id,
+                                 .cause_name = d->name,
+                                 .at = d->closed_at != NIL ? d->closed_at : d->opened_at,
+                                 .run = NIL},
+        &moved);
 }
 
 /* Newest stamp first, each only while the contact still stands where the stamp put it. */
@@ -99,7 +139,7 @@ static enum err step_back(struct ctx *cx, struct db *db, int64_t deal)
         int64_t contact = db_int(st, 0);
         e = stage_now(cx, db, contact, &now);
         if (!e && text_equal(now, stage))
-            e = set_stage(cx, db, contact, before);
+            e = put_stage(cx, db, contact, before);
         if (e)
             goto out;
     }
@@ -127,5 +167,158 @@ enum err lifecycle_follow_deal(struct ctx *cx, struct db *db, const struct deal 
         e = step_back(cx, db, before->record.id);
     if (!e && is && (!same_contact || lifecycle_rank(is) != lifecycle_rank(was)))
         e = lift(cx, db, after, is);
+    return e;
+}
+
+/* --- written by hand, or by a file ------------------------------------------------------------ */
+
+struct last_stamp {
+    int64_t id; /* 0: none */
+    const char *stage, *before;
+    bool has; /* one of the stage that was asked for */
+};
+
+static enum err read_last(struct ctx *cx, struct db *db, int64_t contact, const char *stage,
+                          struct last_stamp *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_stamp_last, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "contact", contact);
+    db_bind_text(st, "stage", stage);
+    e = db_step(cx, st, &row);
+    if (!e && row)
+        *ret = (struct last_stamp){.id = db_int(st, 0),
+                                   .stage = db_text_dup(cx, st, 1),
+                                   .before = db_text_dup(cx, st, 2),
+                                   .has = db_int(st, 3) > 0};
+out:
+    db_done(st);
+    return e;
+}
+
+static bool takes_back(const struct last_stamp *last, const struct contact *was,
+                       const struct contact *is)
+{
+    return last->id && text_equal(last->stage, was->lifecycle) &&
+           text_equal(last->before, is->lifecycle);
+}
+
+static bool goes_back(const struct contact *was, const struct contact *is)
+{
+    return was && lifecycle_rank(is->lifecycle) < lifecycle_rank(was->lifecycle);
+}
+
+enum err lifecycle_settle_contact(struct ctx *cx, struct db *db, const struct contact *before,
+                                  struct contact *after, enum err e)
+{
+    struct last_stamp last = {0};
+    enum err read;
+
+    if (!goes_back(before, after) || fault_has_field(cx, "lifecycle"))
+        return e;
+    if (text_equal(cx->origin, "import")) {
+        after->lifecycle = before->lifecycle;
+        return e;
+    }
+    /* A merge that is undone gathers what it changes, and puts back what was. */
+    if (!text_equal(cx->origin, "api") || cx->changes)
+        return e;
+    read = read_last(cx, db, before->record.id, NULL, &last);
+    if (read)
+        return read;
+    return takes_back(&last, before, after)
+               ? e
+               : fail_field(cx, "lifecycle", "contact.lifecycle_back", NULL);
+}
+
+static enum err drop_stamp(struct ctx *cx, struct db *db, int64_t id)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_stamp_drop, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "id", id);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
+/* A new contact is stamped when somebody says now how far it has come; a file tells of some earlier day. */
+enum err lifecycle_follow_contact(struct ctx *cx, struct db *db, const struct contact *before,
+                                  const struct contact *after)
+{
+    bool by_file = text_equal(cx->origin, "import");
+    struct lifecycle_move m = {
+        .cause = by_file ? "import" : "person", .cause_id = NIL, .at = NIL, .run = NIL};
+    struct last_stamp last = {0};
+    enum err e;
+
+    if (!after || (before && text_equal(before->lifecycle, after->lifecycle)))
+        return OK;
+    if (!before && (!text_equal(cx->origin, "api") ||
+                    lifecycle_rank(after->lifecycle) <= lifecycle_rank("lead")))
+        return OK;
+    e = read_last(cx, db, after->record.id, after->lifecycle, &last);
+    if (e)
+        return e;
+    if (goes_back(before, after)) /* a merge that is undone moves its stamps itself */
+        return !cx->changes && takes_back(&last, before, after) ? drop_stamp(cx, db, last.id) : OK;
+    if (last.has) /* it came with the stamps of the one that was merged into it */
+        return OK;
+    m.contact = after->record.id;
+    m.stage = after->lifecycle;
+    return m.stage ? add_stamp(cx, db, &m, before ? before->lifecycle : NULL) : OK;
+}
+
+/* --- a run that is taken back ------------------------------------------------------------------- */
+
+struct run_stamp {
+    int64_t id, contact;
+    const char *stage, *before;
+};
+
+static void read_run_stamp(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    *(struct run_stamp *)row = (struct run_stamp){.id = db_int(st, 0),
+                                                  .contact = db_int(st, 1),
+                                                  .stage = db_text_dup(cx, st, 2),
+                                                  .before = db_text_dup(cx, st, 3)};
+}
+
+static enum err stamp_undo(struct ctx *cx, struct db *db, const struct run_stamp *s)
+{
+    const char *now = NULL;
+    enum err e = stage_now(cx, db, s->contact, &now);
+
+    if (!e)
+        e = drop_stamp(cx, db, s->id);
+    if (!e && text_equal(now, s->stage))
+        e = put_stage(cx, db, s->contact, s->before);
+    return e;
+}
+
+enum err lifecycle_run_undo(struct ctx *cx, struct db *db, int64_t run, int most, int64_t *ret_n)
+{
+    struct run_stamp *all = NULL;
+    struct db_stmt *st = NULL;
+    size_t n = 0;
+    enum err e = db_begin(cx, db, &SQL_stamps_of_run, &st);
+
+    if (!e) {
+        db_bind_int(st, "run", run);
+        db_bind_int(st, "most", most);
+        e = db_collect(cx, st, sizeof(*all), read_run_stamp, &all, &n);
+    }
+    db_done(st);
+    for (size_t i = 0; i < n && !e; i++)
+        e = stamp_undo(cx, db, &all[i]);
+    if (!e)
+        *ret_n = (int64_t)n;
     return e;
 }

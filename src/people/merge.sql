@@ -107,3 +107,6 @@ select name from pragma_table_info(:name) order by cid;
 -- name: table_columns @postgres
 select cast(column_name as text) from information_schema.columns
 where table_schema = current_schema() and table_name = :name order by ordinal_position;
+
+-- name: merged_contacts
+select gone, kept from merged_ids where site = :site and kind = 'contact' order by gone;

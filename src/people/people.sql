@@ -9,8 +9,8 @@ update contacts set lifecycle = :stage, changed_at = :now
 where site = :site and id = :contact;
 
 -- name: stamp_add
-insert into lifecycle_stamps (site, id, contact, stage, before_stage, at, deal, actor)
-values (:site, :id, :contact, :stage, :before_stage, :at, :deal, :actor);
+insert into lifecycle_stamps (site, id, contact, stage, before_stage, at, deal, actor, cause, cause_id, cause_name, run)
+values (:site, :id, :contact, :stage, :before_stage, :at, :deal, :actor, :cause, :cause_id, :cause_name, :run);
 
 -- name: stamps_of_deal
 select contact, stage, before_stage from lifecycle_stamps
@@ -18,3 +18,16 @@ where site = :site and deal = :deal order by id desc;
 
 -- name: stamps_drop
 delete from lifecycle_stamps where site = :site and deal = :deal;
+
+-- name: stamp_last
+-- The newest stamp of a contact, and whether it has one of this stage.
+select id, stage, before_stage,
+    (select count(*) from lifecycle_stamps t where t.site = :site and t.contact = :contact and t.stage = :stage)
+from lifecycle_stamps where site = :site and contact = :contact order by id desc limit 1;
+
+-- name: stamp_drop
+delete from lifecycle_stamps where site = :site and id = :id;
+
+-- name: stamps_of_run
+select id, contact, stage, before_stage from lifecycle_stamps
+where site = :site and run = :run order by id desc limit :most;

@@ -24,9 +24,11 @@ enum ref_erase {
     REF_STAYS_BLIND, /* the row stays with the id, which names nobody any more */
 };
 
-/* The last three may be left out.
+/* The last five may be left out.
  * when: the column that says which kind of record the row speaks of ("contact", "account"), for a column that holds ids
  *       of both; such a column has a row here for each.
+ * blank: REF_STAYS_BLIND: the columns that speak of the person and become empty; keeps: those of text that do not. Every column of
+ *       text of such a table is named in one of them, or a test fails.
  * key:  what tells the rows of one person apart, as "list,purpose"; NULL: the primary key, but for site and this column.
  * same: REF_JOINS: two rows say the same when these are equal; NULL: as key. */
 struct people_ref {
@@ -34,7 +36,7 @@ struct people_ref {
     enum ref_to to;
     enum ref_merge merge;
     enum ref_erase erase;
-    const char *when, *key, *same;
+    const char *when, *key, *same, *blank, *keeps;
 };
 
 extern const struct people_ref people_refs[]; /* ended by a NULL table */

@@ -7,6 +7,27 @@
 #include "people/contact.h"
 #include "people/deal.h"
 
+#include "merge_sql.h"
+
+static void read_alias(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    (void)cx;
+    *(struct rule_alias *)row = (struct rule_alias){db_int(st, 0), db_int(st, 1)};
+}
+
+/* Facts keep the id of a contact who went into another. */
+static enum err contact_aliases(struct ctx *cx, struct db *db, struct rule_alias **ret,
+                                size_t *ret_n)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_merged_contacts, &st);
+
+    if (!e)
+        e = db_collect(cx, st, sizeof(**ret), read_alias, ret, ret_n);
+    db_done(st);
+    return e;
+}
+
 static const struct rule_one contact_ones[] = {{"account", &rule_accounts, "account"}, {0}};
 static const struct rule_many contact_manys[] = {{"deals", &rule_deals, "contact"}, {0}};
 static const struct rule_many account_manys[] = {
@@ -20,6 +41,7 @@ const struct rule_subject rule_contacts = {
     .ones = contact_ones,
     .manys = contact_manys,
     .facts = RULE_FACTS_OWN,
+    .aliases = contact_aliases,
 };
 
 /* What a company did is what its people did, those it has now. */

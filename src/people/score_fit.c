@@ -282,7 +282,8 @@ static enum err follow_many(struct ctx *cx, struct db *db, enum change_kind kind
     return follow_ids(cx, db, kind, ids, n);
 }
 
-const struct change_follower score_follower = {"scores", follow_one, follow_many};
+const struct change_follower score_follower = {
+    .name = "scores", .one = follow_one, .many = follow_many};
 
 /* --- everyone at once -------------------------------------------------------------------------- */
 

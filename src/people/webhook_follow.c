@@ -95,7 +95,8 @@ static enum err follow_many(struct ctx *cx, struct db *db, enum change_kind kind
     return e;
 }
 
-const struct change_follower webhook_follower = {"webhooks", follow_one, follow_many};
+const struct change_follower webhook_follower = {
+    .name = "webhooks", .one = follow_one, .many = follow_many};
 
 enum err webhook_merged(struct ctx *cx, struct db *db, enum change_kind kind, int64_t kept,
                         int64_t gone)

@@ -86,7 +86,8 @@ struct rule_subject {
      * records (of facts_of), each with their own. */
     enum rule_facts { RULE_FACTS_NONE, RULE_FACTS_OWN, RULE_FACTS_OF } facts;
     const char *facts_of; /* name in manys */
-    /* Old ids of facts, rising by was; all of the site's. NULL: no subject was ever merged. Only for RULE_FACTS_OWN. */
+    /* Old ids of facts, rising by was; all of the site's. NULL: no subject was ever merged. Only for RULE_FACTS_OWN; asked
+     * of those whose facts others have (RULE_FACTS_OF) too. */
     enum err (*aliases)(struct ctx *cx, struct db *db, struct rule_alias **ret, size_t *ret_n);
 };
 
@@ -122,7 +123,8 @@ struct rule_condition {
     const char *subjects[3]; /* names of whom it can be asked */
     const struct rule_param *params;
     size_t param_count;
-    int binds; /* values that where() binds at most */
+    int binds;   /* values that where() binds at most */
+    bool steady; /* time alone never changes its answer */
     /* May be NULL. Values are read already; a mistake is rule_wrong(). */
     enum err (*check)(struct ctx *cx, struct db *db, const struct rule_use *u);
     /* Adds the words, as after "Contatos": "na segmentação Quentes". In the language of cx. */
@@ -202,6 +204,16 @@ MUST_USE enum err rule_sentence(struct ctx *cx, struct db *db, const struct rule
 MUST_USE enum err rule_schema(struct ctx *cx, struct db *db, const struct rule_world *w,
                               const struct rule_subject *subject, struct json_writer *out);
 
+/* Values that records have in a text field ("account.industry"), with these words in them, the commonest first; of the
+ * newest records. A wrong field "field" when the subject has no such one. */
+enum { RULE_VALUES_OFFERED = 20 };
+struct rule_values {
+    const char *all[RULE_VALUES_OFFERED];
+    size_t n;
+};
+MUST_USE enum err rule_values(struct ctx *cx, struct db *db, const struct rule_subject *subject,
+                              const char *name, const char *q, struct rule_values *ret);
+
 /* --- days -------------------------------------------------------------------------------------- */
 
 /* The local day of a moment, and the first moment of a day. rule_day_start(z, rule_day(z, t)) <= t, always. */
@@ -215,6 +227,10 @@ bool rule_behaviour_takes(const struct rule_behaviour *b, const struct fact *f);
 void rule_ids_done(struct rule_ids *ids); /* leaves it empty */
 /* Of existing records of the site. db may be a reading or a writing connection. */
 MUST_USE enum err rule_members(struct ctx *cx, struct db *db, const struct rule_world *w,
+                               const struct rule *r, struct rule_ids *ret);
+
+/* At least all whose answer time alone may change: where rule_match() gives a moment. */
+MUST_USE enum err rule_turning(struct ctx *cx, struct db *db, const struct rule_world *w,
                                const struct rule *r, struct rule_ids *ret);
 
 /* What a count costs is bounded: beyond RULE_COUNT_EXACT subjects a sample of them (every one whose id modulo a prime

@@ -106,6 +106,52 @@ static enum err ask_sql(struct asker *k, const struct rule_node *group,
 
 /* --- behaviour --------------------------------------------------------------------------------- */
 
+static int by_was(const void *a, const void *b)
+{
+    const struct rule_alias *x = a, *y = b;
+
+    return x->was < y->was ? -1 : x->was > y->was;
+}
+
+static int64_t renamed(const struct rule_alias *pairs, size_t n, int64_t id)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (pairs[middle].was < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && pairs[low].was == id ? pairs[low].is : 0;
+}
+
+/* Who went into somebody counts for whom that one counts. Takes *pairs over. */
+static enum err add_gone(struct asker *k, const struct rule_subject *of, struct rule_alias **pairs,
+                         size_t *n)
+{
+    struct rule_alias *gone = NULL, *more;
+    size_t count = 0, all = *n;
+    enum err e = of->aliases ? of->aliases(k->cx, k->db, &gone, &count) : OK;
+
+    if (e || !count)
+        return e;
+    more = realloc(*pairs, (all + count) * sizeof(*more));
+    if (!more)
+        return fail_memory(k->cx);
+    *pairs = more;
+    for (size_t i = 0; i < count; i++) {
+        int64_t owner = renamed(more, *n, gone[i].is);
+        if (owner)
+            more[all++] = (struct rule_alias){gone[i].was, owner};
+    }
+    if (all)
+        qsort(more, all, sizeof(*more), by_was);
+    *n = all;
+    return OK;
+}
+
 /* Whose a fact's subject is: rising by was. A pair of an id with itself is left out of aliases, not of the others. */
 static enum err owners_of(struct asker *k, struct rule_alias **ret, size_t *ret_n)
 {
@@ -142,6 +188,8 @@ static enum err owners_of(struct asker *k, struct rule_alias **ret, size_t *ret_
         pairs[n++] = (struct rule_alias){db_int(st, 0), db_int(st, 1)};
     }
     db_done(st);
+    if (!e)
+        e = add_gone(k, m->to, &pairs, &n);
     if (e) {
         free(pairs);
         return e;
@@ -156,20 +204,6 @@ static int by_subject(const void *a, const void *b)
     const struct store_tally *x = a, *y = b;
 
     return x->subject < y->subject ? -1 : x->subject > y->subject;
-}
-
-static int64_t renamed(const struct rule_alias *pairs, size_t n, int64_t id)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (pairs[middle].was < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && pairs[low].was == id ? pairs[low].is : 0;
 }
 
 /* Counts under the names that count now. others: what to do with a subject that has no pair: keep, or drop. */

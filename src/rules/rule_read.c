@@ -687,7 +687,7 @@ static enum err read_use(struct reader *r, const struct place *at, const struct 
     for (size_t i = 0; !e && i < c->param_count; i++)
         e = read_param(r, at, v, u, i);
     r->binds += c->binds;
-    r->rule->by_time = true;
+    r->rule->by_time = r->rule->by_time || !c->steady;
     if (e || r->wrong != before || !c->check)
         return e;
     e = c->check(r->cx, r->db, u);

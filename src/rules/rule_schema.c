@@ -26,6 +26,14 @@ static void label_member(struct schema *s, const char *area, const char *name)
     json_text_member(s->w, "label", text ? text : name);
 }
 
+/* null when there is no such word. */
+static void word_member(struct schema *s, const char *member, const char *area, const char *name)
+{
+    char *key = arena_print(s->cx->arena, "rule.%s.%s", area, name);
+
+    json_text_member(s->w, member, key ? message_find(s->cx->lang, key) : NULL);
+}
+
 static void open_member(struct schema *s, const char *name, bool list)
 {
     json_name(s->w, name);
@@ -224,6 +232,8 @@ static void put_operator_words(struct schema *s)
         json_open_object(s->w);
         json_text_member(s->w, "name", rule_operators[i].name);
         label_member(s, "op", rule_operators[i].name);
+        word_member(s, "label_date", "op_date", rule_operators[i].name);
+        word_member(s, "label_false", "op_false", rule_operators[i].name);
         json_text_member(s->w, "takes", takes[rule_operators[i].takes]);
         json_close_object(s->w);
     }

@@ -77,7 +77,7 @@ static struct place *place_of(struct limits *l, uint64_t who, int64_t now)
     return oldest;
 }
 
-enum err limit_count(struct ctx *cx, struct limits *l, const char *remote, bool writes)
+static enum err count(struct ctx *cx, struct limits *l, const char *remote, bool writes, int posts)
 {
     int64_t now = ctx_now(cx);
     struct place *p;
@@ -93,7 +93,17 @@ enum err limit_count(struct ctx *cx, struct limits *l, const char *remote, bool 
         *p = (struct place){.who = who, .since_ms = now};
     p->gets += !writes;
     p->posts += writes;
-    much = p->gets > LIMIT_GET || p->posts > LIMIT_POST;
+    much = p->gets > LIMIT_GET || p->posts > posts;
     must(pthread_mutex_unlock(&l->lock) == 0);
     return much ? fail(cx, ERR_LIMIT, "web.too_often", NULL) : OK;
+}
+
+enum err limit_count(struct ctx *cx, struct limits *l, const char *remote, bool writes)
+{
+    return count(cx, l, remote, writes, LIMIT_POST);
+}
+
+enum err limit_inbound(struct ctx *cx, struct limits *l, const char *remote)
+{
+    return count(cx, l, remote, true, LIMIT_INBOUND);
 }

@@ -29,6 +29,7 @@ struct web {
     struct db_pool *pool;
     struct log *log;
     struct limits *limits;
+    struct limits *inbound;    /* of webhooks: programs ask more often than people */
     const struct asset *style; /* the one style sheet */
 };
 
@@ -37,6 +38,9 @@ struct limits *web_limits_new(void);
 void web_limits_free(struct limits *l); /* accepts NULL */
 
 extern const struct route web_routes[];
+/* POST /in/{token}: what other programs send (people/import_source.h). Not a page: its answers and errors are JSON, the
+ * latter as the API's. */
+extern const struct route inbound_routes[];
 
 /* As http_hooks.on_error, for what failed before a page's handler (a wrong method, a full server): in HTML. */
 void web_problem(struct request *r, struct response *ret, enum err kind);

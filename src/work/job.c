@@ -131,6 +131,27 @@ enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress)
     return db_write(cx, run->pool, progress_in, &p);
 }
 
+static enum err release_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct job_run *run = arg;
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_job_release, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "id", run->job->id);
+    db_bind_int(st, "lease_id", run->lease_id);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
+enum err job_release(struct ctx *cx, struct job_run *run)
+{
+    return db_write(cx, run->pool, release_in, run);
+}
+
 enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret)
 {
     struct job_counts n = {0};

@@ -63,6 +63,10 @@ struct job_run {
  * stop at once. */
 MUST_USE enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress);
 
+/* Another with the same only_one may be added from now on. A job that looks for what waits does this last, and then looks
+ * once more: what it does not see was added by somebody who added a job for it too. */
+MUST_USE enum err job_release(struct ctx *cx, struct job_run *run);
+
 /* One row per kind of job; app/ gathers them, ended by {0}. */
 struct job_kind {
     const char *kind;

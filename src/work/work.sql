@@ -43,6 +43,9 @@ update jobs set lease_until = 0 where state = 'running';
 update jobs set progress = :progress, lease_until = :lease_until
 where id = :id and lease_id = :lease_id and state = 'running';
 
+-- name: job_release
+update jobs set only_one = null where id = :id and lease_id = :lease_id;
+
 -- name: job_end
 -- An ended job gives its only_one back, so that the next may be added.
 update jobs set state = :state, result = :result, error = :error, ended_at = :now, only_one = null,

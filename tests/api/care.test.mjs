@@ -1,7 +1,7 @@
 /* care.test.mjs -- what was done with people, and what comes after the sale, over the wire. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Client, setUp, startServer, withToken } from "./server.mjs";
+import { Client, send, setUp, startServer, withToken } from "./server.mjs";
 
 let server, ana;
 before(async () => {
@@ -81,6 +81,83 @@ test("a pasted chat is one activity, however often it is pasted", async () => {
     assert.deepEqual([wrong.status, wrong.json.errors[0].code], [422, "whatsapp.no_lines"]);
 });
 
+const page = (path, o = {}) => send(server.url + path, { ...o, headers: { "Accept-Language": "pt-BR", ...o.headers } });
+const formOf = (html, deed) => {
+    const form = html.split("<form").slice(1).find((f) => f.includes(`value="${deed}"`));
+    return { form: /name="form" value="([^"]+)"/.exec(form)[1], do: deed };
+};
+const submit = (path, body) => page(path, { method: "POST", body: new URLSearchParams(body).toString(), headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+const say = async (path, score, comment = "") => {
+    const res = await submit(path, { ...formOf((await page(path)).text, "answer"), score, comment });
+    assert.equal(res.status, 303, res.text);
+    return (await page(res.headers.location)).text;
+};
+const linkOf = async (id) => ok(await ana.post(`/contacts/${id}/nps-link`, {})).path;
+
+test("a survey link changes nothing when it is opened; the button answers, once a quarter, and changes the answer", async () => {
+    const account = await company("Sul"), contact = await person({ account, locale: "pt-BR" });
+    const path = await linkOf(contact);
+    const answers = async () => ok(await ana.get(`/nps/answers?contact=${contact}`)).items;
+    for (const method of ["GET", "HEAD", "GET"]) assert.equal((await page(path, { method })).status, 200);
+    assert.equal((await answers()).length, 0);
+    assert.match(await say(path, 6, "Demorou <b>"), /Sua resposta foi guardada/);
+    assert.doesNotMatch((await page(path)).text, /Indicar|<b>/);
+    await say(path, 10, "Melhorou");
+    const [one, ...more] = await answers();
+    assert.deepEqual([more.length, one.score, one.comment, one.account], [0, 10, "Melhorou", account]);
+    for (const [table, id] of [["contacts", contact], ["accounts", account]])
+        assert.equal((await timeline(table, id)).filter((x) => x.kind === "nps").length, 1, table);
+    for (const score of ["11", "-1", "", "dez"]) assert.equal((await submit(path, { ...formOf((await page(path)).text, "answer"), score })).status, 400, score);
+    assert.equal((await submit(path, { do: "answer", score: "1" })).status, 403);
+    assert.equal((await answers())[0].score, 10);
+    assert.equal((await page(path.slice(0, -1))).status, 404);
+    assert.equal((await page(path.replace("/nps/", "/"))).status, 404);
+});
+
+test("a promoter names a colleague, who is a referral until somebody makes a contact of it", async () => {
+    const contact = await person();
+    const path = await linkOf(contact);
+    await say(path, 3);
+    assert.doesNotMatch((await page(path)).text, /value="referral"/);
+    await say(path, 9);
+    const html = (await page(path)).text;
+    assert.match(html, /não viram cadastro/);
+    const named = { ...formOf(html, "referral"), name: "Bia Reis", employer: "Leste", email: "Bia@leste.example" };
+    assert.equal((await submit(path, named)).status, 303);
+    const rows = async () => ok(await ana.get(`/referrals?referrer=${contact}`)).items;
+    const [row] = await rows();
+    assert.deepEqual([row.name, row.employer, row.email, row.state, row.source, row.contact], ["Bia Reis", "Leste", "bia@leste.example", "new", "page", null]);
+    assert.equal(ok(await ana.get("/contacts?email=bia@leste.example")).items.length, 0);
+    const made = ok(await ana.post(`/referrals/${row.id}/contact`, {}));
+    assert.equal(made.state, "contact");
+    assert.deepEqual((await timeline("contacts", made.contact)).filter((x) => x.kind === "referred").map((x) => x.url), [`/people/contacts/${contact}`]);
+    assert.deepEqual([(await ana.post(`/referrals/${row.id}/contact`, {})).json.code], ["referral.is_contact"]);
+    assert.equal((await submit(path, { ...named, email: "nada" })).status, 400);
+    assert.equal((await submit(path, { ...formOf(html, "testimonial"), words: "Resolveram rápido." })).status, 303);
+    assert.equal(ok(await ana.get(`/nps/answers?contact=${contact}`)).items[0].testimonial, "Resolveram rápido.");
+});
+
+test("links are made for many, and the figure keeps its sample rule", async () => {
+    const list = ok(await ana.post("/lists", { name: "Clientes", double_opt_in: false }), 201).id;
+    const ids = [];
+    for (let i = 0; i < 3; i++) ids.push(await person({ name: `P${i}`, email: `p${i}@norte.example` }));
+    ok(await ana.post(`/lists/${list}/members`, { contacts: ids, status: "subscribed" }));
+    const made = ok(await ana.post("/nps/links", { list }));
+    assert.deepEqual(made.items.map((x) => x.contact).sort(), [...ids].sort());
+    assert.deepEqual([made.next, made.skipped], [null, 0]);
+    assert.equal(ok(await ana.post("/nps/links", { contacts: [ids[0], "77"] })).skipped, 1);
+    assert.equal((await ana.post("/nps/links", {})).json.errors[0].code, "nps.whom");
+    const few = ok(await ana.get("/nps"));
+    assert.deepEqual([few.score, few.reason.code, few.reason.need], [null, "metric.few_answers", 20]);
+    assert.ok(few.invited >= 3);
+    assert.equal(ok(await ana.get("/metrics/nps")).value, null);
+    const asked = ok(await ana.post("/accounts", { name: "Oeste" }), 201).id;
+    const buyer = await person({ account: asked });
+    ok(await ana.post("/deals", { name: "x", account: asked, outcome: "won", amount_minor: 100 }), 201);
+    const customers = ok(await ana.post("/nps/links", { customers: true })).items.map((x) => x.contact);
+    assert.ok(customers.includes(buyer) && !customers.includes(ids[0]));
+});
+
 test("another site's token finds nothing of it", async () => {
     const contact = await person({ phone: "11 95555-1234" });
     const row = ok(await ana.post("/activities", { kind: "note", body: "x", contact }), 201);
@@ -92,4 +169,7 @@ test("another site's token finds nothing of it", async () => {
     assert.equal((await stranger.post(`/contacts/${contact}/whatsapp`, {})).status, 404);
     assert.equal((await stranger.post("/activities/whatsapp", { contact, text: "1/1/2025 10:00 - A: b" })).status, 404);
     assert.equal((await stranger.post("/activities", { kind: "call", contact })).status, 422);
+    assert.equal((await stranger.post(`/contacts/${contact}/nps-link`, {})).status, 404);
+    assert.equal((await stranger.post("/nps/links", { contacts: [contact] })).json.skipped, 1);
+    assert.deepEqual((await stranger.get("/nps/answers")).json.items, []);
 });

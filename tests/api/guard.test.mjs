@@ -18,6 +18,8 @@ async function fill() {
     await add("deals", { name: "Fornos", contact: made.contacts.id, account: made.accounts.id });
     await add("deal_members", { deal: made.deals.id, contact: made.contacts.id, role: "buyer" });
     await add("activities", { kind: "note", body: "Forno velho", contact: made.contacts.id });
+    await add("referrals", { name: "Zé", referrer: made.contacts.id });
+    await add("churns", { account: made.accounts.id, churned_on: "2026-01-31", reason: "price" });
     await add("plans", { name: "2027" });
     const plan = made.plans.id;
     await add("audiences", { plan, name: "Padarias" });
@@ -30,6 +32,8 @@ async function fill() {
     await add("budget_lines", { plan, channel: made.channels.id, month: "2027-01-01", planned_minor: 1 });
     await add("campaigns", { plan, name: "Janeiro" });
     await add("spend_lines", { spent_on: "2018-01-05", amount_minor: 5000 });
+    await add("segments", { name: "Quem decide", subject: "contact", rule: { field: "seniority", is: "director" } });
+    await until(() => ana.get(`/segments/${made.segments.id}`), (res) => res.json.state === "live");
     for (const [table, row] of Object.entries(made)) made[table] = (await ana.get(`/${table}/${row.id}`)).json; /* the deal lifted its contact */
     return made;
 }

@@ -57,9 +57,12 @@ const samples = {
     deals: (made) => ({ name: "Fornos", account: made.accounts, contact: made.contacts, amount_minor: 125000 }),
     deal_stages: () => ({ name: "Piloto", kind: "open", position: 1, probability: 0.3, requires: ["amount_minor"] }),
     deal_reasons: () => ({ outcome: "lost", name: "Fechou a padaria", position: 1 }),
+    lifecycle_rules: () => ({ name: "Diretores", stage: "mql", rule: { field: "job_title", is: "Diretor" }, position: 1, active: true }),
     deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
     activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
+    referrals: (made) => ({ name: "Zé", referrer: made.contacts }),
+    churns: (made) => ({ account: made.accounts, churned_on: "2026-01-31", reason: "price" }),
     plans: () => ({ name: "2027" }),
     audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
     personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
@@ -72,7 +75,9 @@ const samples = {
     campaigns: (made) => ({ plan: made.plans, name: "Fornos de janeiro" }),
     consent_purposes: () => ({ code: "newsletter", name: "Carta" }),
     consent_texts: (made) => ({ purpose: made.consent_purposes, lang: "pt-BR", title: "Carta", body: "Aceito receber a carta." }),
+    import_sources: () => ({ name: "CRM", origin: "webhook", kind: "leads" }),
     lists: (made) => ({ name: "Carta do mês", purpose: made.consent_purposes }),
+    segments: () => ({ name: "Quem decide", subject: "contact", rule: { field: "seniority", is: "director" } }),
     spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
 };
 
@@ -85,8 +90,10 @@ test("every model can be added to, listed, read, changed, exported and looked ba
     const { models } = ok(await ana.get("/models"));
     assert.deepEqual(models.map((m) => m.table).sort(), Object.keys(samples).sort());
     for (const { table } of models) {
-        const row = ok(await ana.post(`/${table}`, samples[table](made)), 201);
+        let row = ok(await ana.post(`/${table}`, samples[table](made)), 201);
         made[table] = row.id;
+        /* Its members are worked out behind the scenes. */
+        if (table === "segments") row = (await until(() => ana.get(`/segments/${row.id}`), (res) => res.json.state === "live")).json;
         const page = ok(await ana.get(`/${table}?count=1&limit=10`));
         assert.equal(page.count, 1 + (born[table] ?? 0));
         assert.deepEqual(page.items[0], row);
@@ -192,6 +199,28 @@ test("a spreadsheet is sent, tried, run and undone by jobs", async () => {
     assert.equal(ok(await ana.get("/imports")).items.length, 1);
 });
 
+test("a source of imports is tried, keyed, fed and fetched", async () => {
+    const id = made.import_sources;
+    const { path } = ok(await ana.post(`/import_sources/${id}/token`, {}), 201);
+    ok(await ana.post(`/import_sources/${id}/secret`, { on: false }), 201);
+    ok(await ana.get(`/import_sources/${id}/keys`));
+    const sent = await send(server.url + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"email":"eva@norte.example"}' });
+    assert.equal(sent.status, 202, sent.text);
+    ok(await ana.get(`/import_sources/${id}/shape`));
+    const map = { columns: { email: { to: "email" } } };
+    assert.equal(ok(await ana.post(`/import_sources/${id}/preview`, { map })).added, 1);
+    ok(await ana.patch(`/import_sources/${id}`, { map }, 1));
+    const one = await until(() => ana.get(`/import_deliveries/${sent.json.id}`), (r) => r.json.state === "done");
+    ok(await ana.post(`/import_deliveries/${one.json.id}/replay`, {}), 202);
+    assert.equal(ok(await ana.get(`/import_sources/${id}/deliveries`)).items.length, 1);
+    await until(() => ana.get(`/import_deliveries/${sent.json.id}`), (r) => r.json.state === "done");
+    const folder = ok(await ana.post("/import_sources", { name: "Pasta", origin: "folder", kind: "leads", path: "crm" }), 201);
+    const { job } = ok(await ana.post(`/import_sources/${folder.id}/run`, {}), 202);
+    const ended = await until(() => ana.get(`/jobs/${job}`), (r) => ["done", "failed"].includes(r.json.state));
+    assert.equal(ended.json.state, "done");
+    ok(await ana.del(`/import_sources/${folder.id}`, folder.version), 204);
+});
+
 test("reports answer, with the rows behind them", async () => {
     ok(await ana.get("/reports/channels"));
     assert.equal((await ana.get("/reports/channels.csv")).status, 200);
@@ -236,6 +265,19 @@ test("metrics, goals, the dashboard and committees answer", async () => {
 test("one question about all kinds", async () => {
     const found = ok(await ana.get("/search?q=padaria&limit=3"));
     assert.deepEqual(found.groups.map((g) => g.kind), ["account", "contact", "deal"]);
+});
+
+test("one change of many", async () => {
+    const person = ok(await ana.post("/contacts", { name: "Uma de muitas" }), 201);
+    const { id } = ok(await ana.post("/bulk", { model: "contact", ids: [person.id], action: { tags_add: ["em massa"] } }), 202);
+    const state = (wanted) => until(() => ana.get(`/bulk/${id}`), (res) => res.json.state === wanted);
+    await state("counted");
+    ok(await ana.post(`/bulk/${id}/run`, {}), 202);
+    await state("done");
+    ok(await ana.post(`/bulk/${id}/undo`, {}), 202);
+    await state("undone");
+    ok(await ana.get("/bulk"));
+    assert.equal((await ana.get(`/bulk/${id}/refused.csv`)).status, 200);
 });
 
 test("addresses, domains, tags, families and merges", async () => {
@@ -288,6 +330,22 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
     ok(await ana.del(`/suppressions/${stopped.id}`), 204);
 });
 
+test("segments are asked, set by hand, compared and exported, and events are taken", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Nina", email: "nina@norte.example" }), 201).id;
+    const segment = ok(await ana.post("/segments", { name: "Viram os preços", subject: "contact", rule: { event: "view", path: "/precos" } }), 201).id;
+    assert.equal(ok(await ana.post("/events", { items: [{ event: "view", path: "/precos", email: "nina@norte.example" }] }), 202).accepted, 1);
+    await until(() => ana.get(`/segments/${segment}/members`), (res) => res.json.items.length === 1);
+    assert.equal(ok(await ana.get(`/contacts/${who}/segments`)).items[0].id, segment);
+    assert.deepEqual(ok(await ana.get(`/accounts/${made.accounts}/segments`)).items, []);
+    assert.equal(ok(await ana.post(`/segments/${segment}/manual`, { ids: [made.contacts], how: "include" })).changed, 1);
+    assert.equal(ok(await ana.get(`/segments/${segment}/manual`)).items[0].how, "include");
+    assert.equal((await ana.get(`/segments/${segment}/members.csv`)).text.trim().split("\r\n").length, 3);
+    assert.equal(ok(await ana.get(`/segments/${segment}/moves`)).items[0].cause, "manual");
+    assert.equal(ok(await ana.get(`/segments/${segment}/sizes?from=2020-01-01`)).items.at(-1).size, 2);
+    assert.deepEqual(ok(await ana.get(`/segments/${segment}/overlap?with=${made.segments}`)), { this: 2, other: 0, both: 0 });
+    assert.equal(ok(await ana.post(`/segments/${segment}/rebuild`), 202).state, "building");
+});
+
 test("a webhook is made, tested, changed, given a new key, looked into and deleted", async () => {
     const hook = ok(await ana.post("/webhooks", { name: "CRM", url: "https://crm.invalid/x", events: ["contact.*"] }), 201);
     assert.match(hook.secret, /^praca_wh_[\w-]{43}$/);
@@ -309,6 +367,7 @@ test("rules say what they may ask, how many they pick, and themselves in words",
         assert.equal(ok(await ana.get(`/rules/${subject}/schema`)).subject, subject);
         assert.equal(ok(await ana.post(`/rules/${subject}/count`, { rule })).exact, true);
         assert.match(ok(await ana.post(`/rules/${subject}/sentence`, { rule })).sentence, /“?r”?/);
+        ok(await ana.get(`/rules/${subject}/values?field=name`));
     }
 });
 
@@ -318,6 +377,20 @@ test("what was done with people is recorded", async () => {
     ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
     const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
     assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+    ok(await ana.get("/nps"));
+    const bought = ok(await ana.post("/accounts", { name: "Comprou" }), 201).id;
+    const sale = ok(await ana.post("/deals", { name: "Contrato", account: bought, outcome: "won", amount_minor: 1200, contract_ends_on: new Date(Date.now() + 20 * 86400_000).toISOString().slice(0, 10) }), 201).id;
+    assert.ok(ok(await ana.get("/customers")).items.some((x) => x.account === bought));
+    ok(await ana.get(`/accounts/${bought}/health`));
+    assert.equal(ok(await ana.get("/renewals?days=30")).items[0].deal, sale);
+    ok(await ana.post(`/deals/${sale}/renew`, {}), 201);
+    const [cohort] = ok(await ana.get("/reports/retention")).cohorts;
+    assert.ok(ok(await ana.get(`/reports/retention/accounts?cohort=${cohort.key}`)).items.length > 0);
+    assert.match(ok(await ana.post(`/contacts/${who}/nps-link`, {})).path, /^\/p\/nps\//);
+    assert.equal(ok(await ana.post("/nps/links", { contacts: [who] })).items.length, 1);
+    ok(await ana.get("/nps/answers"));
+    const named = ok(await ana.post("/referrals", { name: "Noé", referrer: who }), 201).id;
+    assert.equal(ok(await ana.post(`/referrals/${named}/contact`, {})).state, "contact");
 });
 
 test("score models are begun, drafted, published and explained", async () => {
@@ -345,11 +418,42 @@ test("score models are begun, drafted, published and explained", async () => {
     const tried = ok(await ana.post("/score-models/fit/what-if", {}));
     assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
 });
-
+test("a rule moves people by a job and back; a lead is passed, accepted and returned", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Otto", job_title: "Diretor", lifecycle: "lead" }), 201);
+    assert.equal(who.lifecycle, "mql");
+    ok(await ana.patch(`/lifecycle_rules/${made.lifecycle_rules}`, { active: false }, 1));
+    const ida = ok(await ana.post("/contacts", { name: "Ida", job_title: "Diretor" }), 201).id;
+    const rule = { stage: "mql", rule: { field: "job_title", is: "Diretor" } };
+    assert.deepEqual(ok(await ana.post("/lifecycle_rules/preview", rule)).items.map((x) => [x.id, x.lifecycle]), [[ida, "lead"]]);
+    assert.equal((await ana.post("/lifecycle_rules/preview", { stage: "mql", rule: { event: "view" } })).json.errors[0].code, "lifecycle_rule.behaviour");
+    const run = ok(await ana.post(`/lifecycle_rules/${made.lifecycle_rules}/apply`, {}), 202).job;
+    await until(() => ana.get(`/jobs/${run}`), (res) => res.json.state === "done");
+    assert.equal(ok(await ana.get(`/contacts/${ida}`)).lifecycle, "mql");
+    const undone = ok(await ana.post("/lifecycle_rules/undo", { run }), 202).job;
+    await until(() => ana.get(`/jobs/${undone}`), (res) => res.json.state === "done");
+    assert.equal(ok(await ana.get(`/contacts/${ida}`)).lifecycle, "lead");
+    const seller = ok(await ana.get("/handoffs/sellers")).items[0];
+    const passed = ok(await ana.post("/handoffs", { contacts: [who.id, ida], seller: seller.id, message: "Pediu preço" }));
+    assert.deepEqual([passed.passed, passed.skipped.map((s) => [s.contact, s.code])], [1, [[ida, "handoff.not_mql"]]]);
+    const [waits] = ok(await ana.get(`/handoffs?state=waiting&seller=${seller.id}`)).items;
+    assert.deepEqual([waits.contact.name, waits.late, waits.message], ["Otto", false, "Pediu preço"]);
+    assert.equal(ok(await ana.get("/handoffs?late=1")).items.length, 0);
+    assert.equal((await ana.get("/handoffs?state=lost")).status, 422);
+    assert.equal((await ana.post(`/handoffs/${waits.id}/return`, { reason: "bored" })).status, 422);
+    assert.equal(ok(await ana.post(`/handoffs/${waits.id}/return`, { reason: "no_budget", note: "só em março" })).state, "returned");
+    assert.deepEqual(ok(await ana.get("/contacts?return_reason=no_budget")).items.map((x) => [x.name, x.lead_status, x.lifecycle]), [["Otto", "returned", "mql"]]);
+    assert.equal((await ana.post(`/handoffs/${waits.id}/accept`, {})).json.code, "handoff.answered");
+    const again = ok(await ana.post("/handoffs", { contacts: [who.id], seller: seller.id })).ids[0];
+    assert.equal(ok(await ana.del(`/handoffs/${again}`)).state, "withdrawn");
+    const last = ok(await ana.post("/handoffs", { contacts: [who.id], seller: seller.id })).ids[0];
+    assert.equal(ok(await ana.post(`/handoffs/${last}/accept`, {})).contact.lifecycle, "sal");
+    assert.equal(ok(await ana.get(`/handoffs?contact=${who.id}`)).items.length, 3);
+    const now = ok(await ana.get(`/contacts/${who.id}`));
+    assert.equal((await ana.patch(`/contacts/${who.id}`, { lifecycle: "lead" }, now.version)).json.errors[0].code, "contact.lifecycle_back");
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "activities", "deal_members", "deals", "deal_stages", "deal_reasons", "contacts", "accounts",
-        "lists", "consent_texts", "consent_purposes"];
+        "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
+        "lists", "segments", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
         ok(await ana.del(`/${table}/${row.id}`, row.version), 204);

@@ -90,6 +90,15 @@ test("a list says what is wrong with its rule, and what has no rules takes none"
     assert.deepEqual([takes("contacts"), takes("accounts"), takes("deals"), takes("plans")], [true, true, true, false]);
 });
 
+test("values that records have are offered, the commonest first", async () => {
+    const offered = async (query) => ok(await ana.get(`/rules/contact/values?${query}`)).items;
+    assert.deepEqual(await offered("field=job_title&q=diretor"), ["Diretor", "Diretora"]);
+    assert.deepEqual(await offered("field=account.industry"), ["Software", "Varejo"]);
+    assert.deepEqual((await offered("field=job_title")).length, 4);
+    assert.equal((await ana.get("/rules/contact/values?field=nothing")).status, 422);
+    assert.equal((await ana.get("/rules/contact/values")).status, 422);
+});
+
 test("another site's rules see that site alone", async () => {
     const beta = ok(await ana.post("/sites", { name: "Beta", door: "own" }), 201).site.id;
     const there = { headers: { "Praca-Site": beta } };

@@ -6,6 +6,10 @@ import openapiTS, { astToString } from "openapi-typescript";
 const from = process.env.PRACA_OPENAPI ?? "http://127.0.0.1:8080/api/v1/openapi.json";
 const text = /^https?:/.test(from) ? await (await fetch(from, { headers: { "Accept-Language": "en" } })).text() : await readFile(from, "utf8");
 const doc = JSON.parse(text);
-const wanted = Object.entries(doc.components.schemas).filter(([name]) => !/(Input|Patch|Change)$/.test(name));
+// What is only sent is left out, unless an answer speaks of it.
+const all = doc.components.schemas;
+const names = new Set(Object.keys(all).filter((name) => !/(Input|Patch|Change)$/.test(name)));
+for (const name of names) for (const [, other] of JSON.stringify(all[name]).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) names.add(other);
+const wanted = Object.entries(all).filter(([name]) => names.has(name));
 const ast = await openapiTS({ ...doc, paths: {}, components: { schemas: Object.fromEntries(wanted) } }, { alphabetize: true });
 await writeFile(new URL("../src/api/openapi.d.ts", import.meta.url), `/* Written by npm run types; do not edit. */\n${astToString(ast)}`);

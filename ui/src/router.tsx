@@ -34,6 +34,7 @@ function textOnly(s: Record<string, unknown>): ListSearch {
     for (const [k, v] of Object.entries(s)) {
         if (typeof v === "string") out[k] = v;
         else if (typeof v === "number" || typeof v === "boolean") out[k] = String(v);
+        else if (k === "rule" && v !== null) out[k] = JSON.stringify(v); // the router reads what looks like JSON
     }
     return out;
 }
@@ -66,6 +67,28 @@ const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
     component: lazyRouteComponent(() => import("./people/RecordPage"), "RecordPage"),
+});
+const segments = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments",
+    component: lazyRouteComponent(() => import("./segments/SegmentsPage"), "SegmentsPage"),
+});
+const segmentNew = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments/new",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./segments/SegmentEdit"), "SegmentNew"),
+});
+const segment = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments/$id",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./segments/SegmentPage"), "SegmentPage"),
+});
+const segmentEdit = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/segments/$id/edit",
+    component: lazyRouteComponent(() => import("./segments/SegmentEdit"), "SegmentEdit"),
 });
 const duplicates = createRoute({
     getParentRoute: () => shell,
@@ -142,7 +165,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, scores, consent, tasks, people, record, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -257,6 +257,10 @@ static void a_list_takes_a_rule_of_either_kind(void **state)
     assert_int_equal(listed(w, "rule=%7B%22not%22:%7B%22event%22:%22view%22%7D%7D&channel=email"),
                      1);
     assert_int_equal(listed(w, "rule=%7B%22event%22:%22view%22%7D"), 0);
+    a = ask_as(w, (struct ask){"GET", "/api/v1/rules/contact/values?field=channel", NULL, NULL,
+                               NULL, NULL});
+    assert_int_equal(a.status, 200);
+    assert_string_equal(a.body, "{\"items\":[\"social\",\"email\"]}");
 }
 
 static void a_failure_without_a_sentence_says_nothing_of_itself(void **state)

@@ -98,7 +98,9 @@ static inline void fold_in(struct engine_world *w, const struct model *m, const 
     (void)w;
     for (size_t i = 0; i < m->field_count; i++) {
         const struct field *f = &m->fields[i];
-        bool is_id = f->kind == FIELD_KIND_REF || text_equal(f->name, "owner");
+        /* A rule may name a segment. */
+        bool is_id =
+            f->kind == FIELD_KIND_REF || f->kind == FIELD_KIND_JSON || text_equal(f->name, "owner");
         bool is_text = f->kind <= FIELD_KIND_URL || f->kind == FIELD_KIND_DATE ||
                        f->kind == FIELD_KIND_ENUM || f->kind >= FIELD_KIND_TAGS;
         int64_t v;

@@ -4,10 +4,14 @@
 #include "access/user.h"
 #include "people/account.h"
 #include "people/activity.h"
+#include "people/churn.h"
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/deal_stage.h"
+#include "people/import_source.h"
+#include "people/lifecycle_rule.h"
+#include "people/referral.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
 #include "strategy/campaign.h"
@@ -41,7 +45,11 @@ static void every_model_matches_its_table(void **state)
                                               &deal_stage_model,
                                               &deal_reason_model,
                                               &deal_competitor_model,
-                                              &activity_model};
+                                              &lifecycle_rule_model,
+                                              &activity_model,
+                                              &referral_model,
+                                              &churn_model,
+                                              &import_source_model};
     struct engine_world *w = *state;
     struct db *db = NULL;
 

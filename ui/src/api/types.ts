@@ -46,6 +46,18 @@ export type ImportTarget = Omit<Schemas["ImportTarget"], "kind"> & { kind: Field
 export type Setting = Omit<Schemas["Setting"], "value" | "initial"> & { value: Json; initial: Json };
 export type AuditEntry = Omit<Schemas["AuditEntry"], "diff"> & { diff: Record<string, Json> | null };
 
+export type RuleCount = Schemas["RuleCount"];
+export type RuleField = Omit<Schemas["RuleField"], "kind"> & { kind: FieldKind };
+export type RuleRecord = Omit<Schemas["RuleRecord"], "fields"> & { fields: RuleField[] };
+export type RuleParam = Omit<Schemas["RuleParam"], "kind"> & { kind: FieldKind };
+export type RuleCondition = Omit<Schemas["RuleCondition"], "params"> & { params: RuleParam[] };
+export type RuleOperator = Schemas["RuleOperator"];
+export type RuleSchema = Omit<Schemas["RuleSchema"], "records" | "related" | "conditions" | "json_schema"> & {
+    records: RuleRecord[];
+    related: RuleRecord[];
+    conditions: RuleCondition[];
+};
+
 /* A record of any model: its fields by name, beside what every record has. */
 export interface Row {
     id: string;

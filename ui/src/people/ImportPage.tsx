@@ -10,6 +10,8 @@ import type { Import, ImportKind, Page } from "../api/types";
 import { bytes, count, moment } from "../format";
 import { PageHead } from "../parts/PageHead";
 import { useDesk } from "../session";
+import { SheetPicker } from "./SheetPicker";
+import { csvText, isOldWorkbook, isWorkbook, workbookMax, workbookName, type Sheet } from "./workbook";
 
 const kinds: ImportKind[] = ["leads", "deals", "spend"];
 
@@ -22,11 +24,37 @@ export function ImportPage() {
     const [over, setOver] = useState(false);
     const [busy, setBusy] = useState(false);
     const [error, setError] = useState<string | null>(null);
+    const [book, setBook] = useState<{ name: string; sheets: Sheet[] } | null>(null);
     const pick = useRef<HTMLInputElement>(null);
     const past = useQuery({ queryKey: ["imports"], queryFn: async ({ signal }) => (await api.get<Page<Import>>("/imports", undefined, signal)).items });
 
+    const open = async (file: File) => {
+        setBusy(true);
+        setError(null);
+        try {
+            const { readWorkbook } = await import("./workbook");
+            const sheets = await readWorkbook(file);
+            if (sheets.length) setBook({ name: file.name, sheets });
+            else setError(t("import.sheetEmpty"));
+        } catch {
+            setError(t("import.sheetBroken"));
+        } finally {
+            setBusy(false);
+            if (pick.current) pick.current.value = "";
+        }
+    };
+    const pickSheet = (sheet: Sheet) => {
+        if (!book) return;
+        const name = workbookName(book.name, sheet.name, book.sheets.length === 1);
+        void take(new File([csvText(sheet.rows)], name, { type: "text/csv" })).then(() => setBook(null));
+    };
     const take = async (file: File | undefined) => {
         if (!file) return;
+        if (isOldWorkbook(file.name)) return setError(t("import.sheetOld"));
+        if (isWorkbook(file.name) && file.type !== "text/csv") {
+            if (file.size > workbookMax) return setError(t("import.sheetLarge", { max: bytes(r, workbookMax) }));
+            return open(file);
+        }
         setBusy(true);
         setError(null);
         try {
@@ -58,11 +86,12 @@ export function ImportPage() {
                         <Text fw={600} mt={8}>{busy ? t("import.sending") : t("import.drop")}</Text>
                         <Text size="sm" className="dim" mb="md">{t("import.formats")}</Text>
                         <Button onClick={() => pick.current?.click()} disabled={busy}>{t("import.pick")}</Button>
-                        <input ref={pick} type="file" accept=".csv,.tsv,.txt,text/csv" aria-label={t("import.pick")} className="hidden-visually" tabIndex={-1} onChange={(e) => void take(e.currentTarget.files?.[0])} />
+                        <input ref={pick} type="file" accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv" aria-label={t("import.pick")} className="hidden-visually" tabIndex={-1} onChange={(e) => void take(e.currentTarget.files?.[0])} />
                     </div>
                     {error && <Text role="alert" mt="sm" className="attention">{error}</Text>}
                 </section>
             )}
+            {book && <SheetPicker name={book.name} sheets={book.sheets} busy={busy} onPick={pickSheet} onClose={() => setBook(null)} />}
             {past.data && past.data.length > 0 && (
                 <div style={{ marginTop: 32 }}>
                     <h2 id="h-past" style={{ fontSize: "1.02rem", margin: "0 0 10px" }}>{t("import.before")}</h2>

@@ -24,6 +24,7 @@ import { Board } from "./Board";
 import { BoardFilters, boardKeys } from "./BoardFilters";
 import { Filters } from "./Filters";
 import { RowsTable } from "./RowsTable";
+import { RuleFilter } from "./RuleFilter";
 import { SavedViews } from "./SavedViews";
 import { KeysHelp, useListKeys } from "./useListKeys";
 
@@ -33,7 +34,7 @@ export function ListPage() {
     return known ? <List key={known} table={known} /> : <Navigate to="/people/$table" params={{ table: "contacts" }} />;
 }
 
-const reserved = new Set(["q", "sort", "view", "new"]);
+const reserved = new Set(["q", "sort", "view", "new", "rule"]);
 
 export function filtersOf(search: ListSearch): Record<string, string> {
     return Object.fromEntries(Object.entries(search).filter(([k, v]) => !reserved.has(k) && v !== undefined)) as Record<string, string>;
@@ -58,14 +59,15 @@ function List({ table }: { table: PeopleTable }) {
 
     const filters = filtersOf(search);
     const sort = search.sort ?? view.sort;
-    const query: Query = { q: search.q, sort, limit: 50, ...filters };
+    const query: Query = { q: search.q, sort, limit: 50, rule: search.rule, ...filters };
     const board = table === "deals" && search.view === "board";
     const rows = useRows(table, query, !board);
     const items = useMemo(() => rows.data?.pages.flatMap((p) => p.items) ?? [], [rows.data]);
     const first = rows.data?.pages[0];
-    const narrowed = Boolean(search.q) || Object.keys(filters).length > 0;
+    const narrowed = Boolean(search.q) || (!board && Boolean(search.rule)) || Object.keys(filters).length > 0;
 
     const go = (s: ListSearch) => void navigate({ to: "/people/$table", params: { table }, search: clean(s), replace: true });
+    const sent = useRef(search.q ?? "");
     const find = useDebouncedCallback((q: string) => {
         sent.current = q;
         go({ ...search, q: q || undefined });
@@ -76,7 +78,6 @@ function List({ table }: { table: PeopleTable }) {
         go({ ...search, new: undefined });
         // eslint-disable-next-line react-hooks/exhaustive-deps -- asked for once, by the address
     }, [search.new]);
-    const sent = useRef(search.q ?? "");
     useEffect(() => {
         if ((search.q ?? "") === sent.current) return;
         sent.current = search.q ?? "";
@@ -147,11 +148,12 @@ function List({ table }: { table: PeopleTable }) {
                     onChange={(e) => { setTyped(e.currentTarget.value); find(e.currentTarget.value); }}
                     onKeyDown={(e) => { if (e.key === "Escape") e.currentTarget.blur(); }}
                 />
-                {board ? <BoardFilters search={search} onChange={go} /> : <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, ...f })} />}
+                {board ? <BoardFilters search={search} onChange={go} /> : <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, rule: search.rule, ...f })} />}
+                {!board && <RuleFilter table={table} rule={search.rule} onChange={(rule) => go({ ...search, rule })} />}
                 <Group gap={4} ml="auto">
                     <SavedViews table={table} search={search} onPick={(s) => { setTyped(s.q ?? ""); go(s); }} />
                     {can("export") && (
-                        <ActionIcon variant="default" size={36} aria-label={t("list.csv")} title={t("list.csv")} onClick={() => void download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, ...filters }).catch(failed)}>
+                        <ActionIcon variant="default" size={36} aria-label={t("list.csv")} title={t("list.csv")} onClick={() => void download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, rule: search.rule, ...filters }).catch(failed)}>
                             <IconDownload size={18} aria-hidden />
                         </ActionIcon>
                     )}

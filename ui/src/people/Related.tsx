@@ -11,6 +11,7 @@ import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
 import { AccountScoreCard, ContactScoreCard } from "../scores/ScoreCard";
+import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
@@ -35,6 +36,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
                 </Box>
             )}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
+            {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
             {table === "deals" && <Committee deal={row.id} />}
         </Stack>

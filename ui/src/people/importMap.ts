@@ -1,6 +1,7 @@
 /* What a map of an import says, and what a date pattern makes of a cell: enough to show the reader how the server will
  * read the file before it does. */
 import type { ColumnMap, Import, ImportMap } from "../api/types";
+import { isWorkbook } from "./workbook";
 
 const members = ["kind", "description", "separator", "encoding", "time_zone", "numbers", "on_duplicate", "columns", "constants"];
 
@@ -28,6 +29,7 @@ export function identifies(it: Import, map: ImportMap): boolean {
  * the sample shows it once a row. Without a code a file that is imported twice would count twice. */
 export function openingMap(it: Import): ImportMap {
     const map: ImportMap = { ...it.map, columns: it.map?.columns ?? {} };
+    if (it.state === "draft" && !map.numbers && isWorkbook(it.name)) map.numbers = "en"; // workbook.ts writes a point
     if (it.state !== "draft" || it.kind !== "deals" || identifies(it, map) || map.constants?.external_id) return map;
     const lead = used(map).find(([, m]) => m.to.startsWith("contact."))?.[0];
     if (!lead || samplesOf(it, lead).length < it.sample.length) return map;

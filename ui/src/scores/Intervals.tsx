@@ -31,7 +31,7 @@ export function Intervals({ bins, all, label, lift = false, nameOf }: Props) {
                         )}
                     </span>
                     <span className="num interval-text">
-                        {b.rate === null ? <span className="dim">–</span> : <><strong>{percent(r, b.rate, 0)}</strong>{lift && b.lift !== null ? <span className="dim"> {decimal(r, b.lift, 1)}×</span> : null}</>}
+                        {b.rate === null ? <span className="dim">–</span> : <span><strong>{percent(r, b.rate, 0)}</strong>{lift && b.lift !== null ? <span className="dim">{` ${decimal(r, b.lift, 1)}×`}</span> : null}</span>}
                         <span className="dim">{t("scores.binOf", { won: count(r, b.won), n: count(r, b.n) })}</span>
                     </span>
                 </li>

@@ -61,22 +61,18 @@ function Open({ s, at, hasDraft, button }: { s: NonNullable<Suggestion["suggesti
                 <Alert variant="light" color="ochre" mt="md">{t("scores.few", { have: count(r, Math.min(s.won, s.lost)), need: count(r, s.need), what: t(s.won < s.lost ? "scores.won" : "scores.lost") })}</Alert>
             ) : s.auc.low !== null && s.auc.low <= 0.5 ? <Alert variant="light" color="ochre" mt="md">{t("scores.weak")}</Alert> : null}
             {s.known && (
-                <div className="scroll-x" style={{ marginTop: 14 }} tabIndex={0} role="region" aria-label={t("scores.suggestedRows")}>
-                    <table className="grid-table">
-                        <thead><tr><th style={{ width: 36 }}><span className="hidden-visually">{t("scores.take")}</span></th><th>{t("scores.points")}</th><th>{t("scores.who")}</th><th className="num">{t("scores.deals")}</th><th className="num">{t("scores.wonOf")}</th></tr></thead>
-                        <tbody>
-                            {s.rows.map((row, i) => (
-                                <tr key={i}>
-                                    <td><Checkbox size="xs" aria-label={t("scores.takeRow", { name: row.label })} checked={taken.has(i)} onChange={() => turn(i)} disabled={!may} /></td>
-                                    <td><Points n={row.points} /></td>
-                                    <td style={{ minWidth: 180 }}><Text size="sm" fw={550}>{row.label}</Text></td>
-                                    <td className="num">{count(r, row.n)}</td>
-                                    <td className="num">{percent(r, row.n ? row.won / row.n : 0, 0)} <span className="dim">({count(r, row.won)})</span></td>
-                                </tr>
-                            ))}
-                        </tbody>
-                    </table>
-                </div>
+                <ul className="score-rows" style={{ marginTop: 14 }}>
+                    {s.rows.map((row, i) => (
+                        <li key={i}>
+                            <Checkbox size="xs" mt={5} aria-label={t("scores.takeRow", { name: row.label })} checked={taken.has(i)} onChange={() => turn(i)} disabled={!may} />
+                            <Points n={row.points} />
+                            <div style={{ minWidth: 0 }}>
+                                <Text size="sm" fw={550}>{row.label}</Text>
+                                <Text size="xs" className="dim num">{t("scores.sample", { n: count(r, row.n), rate: percent(r, row.n ? row.won / row.n : 0, 0), won: count(r, row.won) })}</Text>
+                            </div>
+                        </li>
+                    ))}
+                </ul>
             )}
             {may && (
                 <Group justify="flex-end" mt="md">

@@ -107,7 +107,7 @@ function Result({ of, kind }: { of: Replay; kind: Kind }) {
                 <>
                     <Text fw={650} size="sm" mt="lg" mb={2}>{t("scores.lift")}</Text>
                     <Text size="xs" className="dim" mb="sm">{t("scores.liftText", { rate: percent(r, of.won / (of.won + of.lost), 0) })}</Text>
-                    <Intervals bins={of.lift} all={of.won / (of.won + of.lost)} label={t("scores.lift")} nameOf={(b, i) => (i === 0 ? t("scores.best", { from: b.from, to: b.to }) : t("scores.scoresFrom", { from: decimal(r, b.from, 0), to: decimal(r, b.to, 0) }))} lift />
+                    <Intervals bins={of.lift} all={of.won / (of.won + of.lost)} label={t("scores.lift")} nameOf={(b) => (b.from === b.to ? decimal(r, b.from, 0) : `${decimal(r, b.from, 0)}–${decimal(r, b.to, 0)}`)} lift />
                     <Text fw={650} size="sm" mt="lg" mb={2}>{t("scores.calibration")}</Text>
                     <Text size="xs" className="dim" mb="sm">{t(`scores.calibrationText.${kind}`)}</Text>
                     <Intervals bins={[...of.calibration].reverse()} all={of.won / (of.won + of.lost)} label={t("scores.calibration")} nameOf={(b) => `${decimal(r, b.from, 0)}–${decimal(r, b.to === 100 ? 100 : b.to - 1, 0)}`} />

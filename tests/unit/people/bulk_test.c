@@ -1,0 +1,331 @@
+/* bulk_test.c -- a change of many does what its preview said, says why it did not, and goes back without anybody's later work. */
+#include "unit/world.h"
+
+#include "people/account.h"
+#include "people/bulk.h"
+#include "people/contact.h"
+#include "people/deal.h"
+#include "people/identity.h"
+#include "people/list.h"
+#include "people/search.h"
+
+static struct worker_options options(struct engine_world *w)
+{
+    static const struct job_kind *const kinds[] = {bulk_job_kinds, NULL};
+
+    return (struct worker_options){
+        .pool = w->pool, .kinds = kinds, .clock = w->cx->clock, .ids = w->cx->ids, .threads = 1};
+}
+
+static void work(struct engine_world *w)
+{
+    struct worker_options o = options(w);
+    int ran = 0;
+
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_true(ran > 0);
+}
+
+static int64_t added(struct engine_world *w, const struct model *m, const char *json)
+{
+    return ((struct record *)world_record(w, m, json))->id;
+}
+
+struct asked {
+    const char *json;
+    int64_t id;
+    enum err (*fn)(struct ctx *cx, struct db *db, int64_t id);
+};
+
+static enum err ask_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct asked *a = arg;
+    const struct json *in = NULL;
+    enum err e;
+
+    if (a->fn)
+        return a->fn(cx, db, a->id);
+    e = json_parse(cx, a->json, strlen(a->json), &in);
+    return e ? e : bulk_add(cx, db, in, &a->id);
+}
+
+static enum err try_ask(struct engine_world *w, const char *json, int64_t *ret_id)
+{
+    char *text = arena_dup(w->cx->arena, json);
+    struct asked a = {.json = text};
+    enum err e;
+
+    for (char *p = text; *p; p++)
+        if (*p == '\'')
+            *p = '"';
+    e = db_write(w->cx, w->pool, ask_in, &a);
+    *ret_id = a.id;
+    return e;
+}
+
+static struct bulk now(struct engine_world *w, int64_t id)
+{
+    struct bulk b = {0};
+    struct db *db = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(bulk_get(w->cx, db, id, &b), OK);
+    db_return(db);
+    return b;
+}
+
+static int64_t counted(struct engine_world *w, const char *json)
+{
+    int64_t id = 0;
+
+    assert_int_equal(try_ask(w, json, &id), OK);
+    work(w);
+    assert_string_equal(now(w, id).state, "counted");
+    return id;
+}
+
+static void go(struct engine_world *w, int64_t id,
+               enum err (*fn)(struct ctx *cx, struct db *db, int64_t id))
+{
+    struct asked a = {.id = id, .fn = fn};
+
+    assert_int_equal(db_write(w->cx, w->pool, ask_in, &a), OK);
+    work(w);
+}
+
+static int64_t count(struct engine_world *w, const char *where)
+{
+    return world_number(w,
+                        arena_print(w->cx->arena, "select count(*) from contacts where %s", where));
+}
+
+static void three_people(struct engine_world *w)
+{
+    (void)added(w, &contact_model, "{'name':'Ana','lead_status':'new','tags':['vip']}");
+    (void)added(w, &contact_model, "{'name':'Beto','lead_status':'new'}");
+    (void)added(w, &contact_model, "{'name':'Caio','lead_status':'in_work'}");
+}
+
+static void the_preview_changes_nothing_and_the_run_what_it_said(void **state)
+{
+    struct engine_world *w = *state;
+    struct bulk b;
+    int64_t id;
+
+    three_people(w);
+    id = counted(w, "{'model':'contact','query':{},'action':{'set':{'lead_status':'in_work'}}}");
+    b = now(w, id);
+    assert_int_equal(b.all, 3);
+    assert_int_equal(b.changes, 2);
+    assert_int_equal(b.same, 1);
+    assert_int_equal(b.refused, 0);
+    assert_null(b.selection);
+    assert_int_equal(count(w, "lead_status = 'in_work'"), 1);
+    go(w, id, bulk_start);
+    b = now(w, id);
+    assert_string_equal(b.state, "done");
+    assert_int_equal(b.done, 2);
+    assert_int_equal(count(w, "lead_status = 'in_work'"), 3);
+    assert_int_equal(world_number(w, "select count(*) from audit where model = 'bulk'"), 1);
+    assert_int_equal(
+        world_number(w, "select count(*) from audit where model = 'contact' and action = 'change'"),
+        0);
+}
+
+static void what_came_into_the_question_later_is_left_alone(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id;
+
+    three_people(w);
+    id = counted(
+        w, "{'model':'contact','query':{'lead_status':'new'},'action':{'tags_add':['feira']}}");
+    (void)added(w, &contact_model, "{'name':'Dora','lead_status':'new'}");
+    go(w, id, bulk_start);
+    assert_int_equal(world_number(w, "select count(*) from record_tags where tag = 'feira'"), 2);
+}
+
+static enum err rename_in(struct ctx *cx, struct db *db, void *arg)
+{
+    void *record = NULL;
+    enum err e = model_get(cx, db, &contact_model, *(const int64_t *)arg, &record);
+
+    if (e)
+        return e;
+    ((struct contact *)record)->lead_status = "unfit";
+    ((struct contact *)record)->job_title = "Compras";
+    return model_change(cx, db, &contact_model, record);
+}
+
+static void undo_keeps_what_somebody_changed_since(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = added(w, &contact_model, "{'name':'Ana','lead_status':'new'}"), id;
+    struct bulk b;
+
+    (void)added(w, &contact_model, "{'name':'Beto','lead_status':'new'}");
+    id = counted(w, "{'model':'contact','query':{'lead_status':'new'},'action':{'set':"
+                    "{'lead_status':'in_work','department':'TI'}}}");
+    go(w, id, bulk_start);
+    assert_int_equal(db_write(w->cx, w->pool, rename_in, &ana), OK);
+    go(w, id, bulk_undo);
+    b = now(w, id);
+    assert_string_equal(b.state, "undone");
+    assert_int_equal(b.undone, 2);
+    assert_int_equal(
+        count(w, "lead_status = 'unfit' and job_title = 'Compras' and department is null"), 1);
+    assert_int_equal(count(w, "lead_status = 'new' and department is null"), 1);
+    id = counted(w, "{'model':'contact','query':{'lead_status':'unfit'},'action':{'set':{'lead_"
+                    "status':'returned'}}}");
+    go(w, id, bulk_start);
+    assert_int_equal(db_write(w->cx, w->pool, rename_in, &ana), OK);
+    go(w, id, bulk_undo);
+    assert_int_equal(now(w, id).kept, 1);
+    assert_int_equal(count(w, "lead_status = 'unfit'"), 1);
+}
+
+static void tags_are_added_and_removed_one_by_one(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id;
+
+    three_people(w);
+    id = counted(w, "{'model':'contact','query':{},'action':{'tags_add':['vip','feira']}}");
+    assert_int_equal(now(w, id).changes, 3);
+    go(w, id, bulk_start);
+    assert_int_equal(world_number(w, "select count(*) from record_tags where tag = 'vip'"), 3);
+    id = counted(w, "{'model':'contact','query':{},'action':{'tags_remove':['vip']}}");
+    go(w, id, bulk_start);
+    assert_int_equal(world_number(w, "select count(*) from record_tags where tag = 'vip'"), 0);
+    go(w, id, bulk_undo);
+    assert_int_equal(world_number(w, "select count(*) from record_tags where tag = 'vip'"), 3);
+}
+
+static enum err email_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return identity_add(cx, db, IDENTITY_EMAILS, *(const int64_t *)arg, "ana@outra.example");
+}
+
+static void a_deletion_says_who_is_needed_and_brings_back_what_went(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana =
+                added(w, &contact_model, "{'name':'Ana','email':'ana@um.example','tags':['vip']}"),
+            id;
+    int64_t list = added(w, &list_model, "{'name':'Novidades','double_opt_in':false}");
+    struct bulk b;
+
+    (void)added(w, &contact_model, "{'name':'Beto','email':'beto@um.example'}");
+    assert_int_equal(db_write(w->cx, w->pool, email_in, &ana), OK);
+    id = counted(w, arena_print(w->cx->arena,
+                                "{'model':'contact','ids':['%lld'],'action':{'list':'%lld',"
+                                "'status':'subscribed'}}",
+                                (long long)ana, (long long)list));
+    go(w, id, bulk_start);
+    assert_int_equal(
+        world_number(w, "select count(*) from list_members where status = 'subscribed'"), 1);
+    world_record(
+        w, &deal_model,
+        arena_print(w->cx->arena, "{'name':'Fornos','contact':'%lld'}",
+                    (long long)world_number(w, "select id from contacts where name = 'Beto'")));
+    id = counted(w, "{'model':'contact','query':{},'action':{'delete':true}}");
+    b = now(w, id);
+    assert_int_equal(b.changes, 1);
+    assert_int_equal(b.refused, 1);
+    assert_int_equal(count(w, "1 = 1"), 2);
+    go(w, id, bulk_start);
+    assert_int_equal(count(w, "name = 'Ana'"), 0);
+    assert_int_equal(world_number(w, "select count(*) from search_entries where kind = 'contact'"),
+                     1);
+    go(w, id, bulk_undo);
+    assert_int_equal(now(w, id).undone, 1);
+    assert_true(world_number(w, "select id from contacts where name = 'Ana'") == ana);
+    assert_int_equal(
+        world_number(w, "select count(*) from contact_emails where email = 'ana@outra.example'"),
+        1);
+    assert_int_equal(
+        world_number(w, "select count(*) from list_members where status = 'subscribed'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from record_tags where tag = 'vip'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from search_entries where kind = 'contact'"),
+                     2);
+}
+
+static const char *wrong(struct engine_world *w, const char *json)
+{
+    int64_t id = 0;
+    enum err e = try_ask(w, json, &id);
+    const char *field = e == ERR_INVALID && w->cx->fault.fields ? w->cx->fault.fields->field : "";
+
+    fault_clear(w->cx);
+    return field;
+}
+
+static void what_makes_no_sense_is_refused_at_once(void **state)
+{
+    struct engine_world *w = *state;
+
+    assert_string_equal(wrong(w, "{'model':'plan','query':{},'action':{'delete':true}}"), "model");
+    assert_string_equal(wrong(w, "{'model':'contact','action':{'delete':true}}"), "ids");
+    assert_string_equal(wrong(w, "{'model':'contact','ids':['x'],'action':{'delete':true}}"),
+                        "ids");
+    assert_string_equal(
+        wrong(w, "{'model':'contact','query':{'nada':'1'},'action':{'delete':true}}"), "query");
+    assert_string_equal(wrong(w, "{'model':'contact','query':{},'action':{}}"), "action");
+    assert_string_equal(
+        wrong(w, "{'model':'contact','query':{},'action':{'set':{'email':'a@b.example'}}}"),
+        "action.set.email");
+    assert_string_equal(
+        wrong(w, "{'model':'contact','query':{},'action':{'set':{'lifecycle':'rei'}}}"),
+        "lifecycle");
+    assert_string_equal(
+        wrong(w, "{'model':'account','query':{},'action':{'list':'1','status':'subscribed'}}"),
+        "action.list");
+}
+
+static void each_state_has_its_turn(void **state)
+{
+    struct engine_world *w = *state;
+    struct asked a = {.fn = bulk_undo};
+
+    three_people(w);
+    a.id = counted(w, "{'model':'contact','query':{},'action':{'tags_add':['x']}}");
+    assert_int_equal(db_write(w->cx, w->pool, ask_in, &a), ERR_CONFLICT);
+    fault_clear(w->cx);
+    go(w, a.id, bulk_start);
+    a.fn = bulk_start;
+    assert_int_equal(db_write(w->cx, w->pool, ask_in, &a), ERR_CONFLICT);
+    fault_clear(w->cx);
+}
+
+static void many_are_worked_off_batch_by_batch(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id;
+
+    for (int i = 0; i < 250; i++)
+        (void)added(w, &account_model, arena_print(w->cx->arena, "{'name':'Empresa %d'}", i));
+    id = counted(
+        w, "{'model':'account','query':{'q':'empresa'},'action':{'set':{'industry':'Varejo'}}}");
+    assert_int_equal(now(w, id).changes, 250);
+    go(w, id, bulk_start);
+    assert_int_equal(world_number(w, "select count(*) from accounts where industry = 'Varejo'"),
+                     250);
+    go(w, id, bulk_undo);
+    assert_int_equal(world_number(w, "select count(*) from accounts where industry = 'Varejo'"), 0);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_preview_changes_nothing_and_the_run_what_it_said),
+        cmocka_unit_test(what_came_into_the_question_later_is_left_alone),
+        cmocka_unit_test(undo_keeps_what_somebody_changed_since),
+        cmocka_unit_test(tags_are_added_and_removed_one_by_one),
+        cmocka_unit_test(a_deletion_says_who_is_needed_and_brings_back_what_went),
+        cmocka_unit_test(what_makes_no_sense_is_refused_at_once),
+        cmocka_unit_test(each_state_has_its_turn),
+        cmocka_unit_test(many_are_worked_off_batch_by_batch),
+    };
+
+    return engines_run("bulk", tests, COUNT_OF(tests), world_prepare);
+}

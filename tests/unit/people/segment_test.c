@@ -1,0 +1,302 @@
+/* segment_test.c -- who belongs, right after each change, event and midnight. */
+#include "unit/people/segment_world.h"
+
+#include "unit/model/schema_check.h"
+
+#define LL(n) ((long long)(n))
+
+static const char *with_id(struct engine_world *w, const char *format, int64_t id)
+{
+    struct buf b = buf_in(w->cx->arena);
+
+    for (; *format; format++) {
+        if (*format == '#')
+            buf_print(&b, "%lld", LL(id));
+        else
+            buf_add_char(&b, *format);
+    }
+    return buf_text(&b);
+}
+
+static void the_table_holds_the_fields(void **state)
+{
+    struct engine_world *w = *state;
+    struct db *db = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    model_matches_schema(w->cx, db, &segment_model);
+    db_return(db);
+}
+
+static void who_fits_enters_and_who_does_not_leaves(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana','seniority':'director'}");
+    int64_t bia = a_record(w, &contact_model, "{'name':'Bia','seniority':'junior'}");
+    int64_t boss = a_segment(w, "{'field':'seniority','is':'director'}");
+
+    assert_true(is_member(w, boss, ana));
+    assert_false(is_member(w, boss, bia));
+    edit(w, &contact_model, bia, "{'seniority':'director'}");
+    assert_true(is_member(w, boss, bia));
+    edit(w, &contact_model, ana, "{'seniority':'manager'}");
+    assert_false(is_member(w, boss, ana));
+    assert_int_equal(world_number(w, "select member_count from segments"), 1);
+    assert_int_equal(world_number(w, "select count(*) from segment_moves"), 2);
+    assert_int_equal(world_number(w, "select count(*) from segments where state = 'live'"), 1);
+    edit(w, &contact_model, bia, NULL);
+    assert_int_equal(world_number(w, "select count(*) from segment_members"), 0);
+    assert_int_equal(world_number(w, "select member_count from segments"), 0);
+    assert_int_equal(differences(w), 0);
+}
+
+static void a_window_that_passes_takes_the_member_out(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'email':'ana@acme.example'}");
+    int64_t hot = a_segment(w, "{'event':'view','path':'/precos','at_least':2,'within_days':7}");
+
+    seen(w, ana, "/precos");
+    assert_false(is_member(w, hot, ana));
+    seen(w, ana, "/precos");
+    assert_true(is_member(w, hot, ana));
+    clock_move(w, DAYS_MS(8));
+    assert_false(is_member(w, hot, ana));
+    assert_int_equal(world_number(w, "select count(*) from segment_moves where cause = 'event'"),
+                     1);
+    assert_int_equal(world_number(w, "select count(*) from segment_moves where cause = 'time'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from segment_due"), 0);
+}
+
+static void what_happened_before_the_rule_counts(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}"), hot;
+
+    happened(w, ana, "view", "/precos", 5);
+    happened(w, ana, "view", "/precos", 5);
+    happened(w, ana, "view", "/blog", 0);
+    segments_settle(w);
+    happened(w, ana, "view", "/precos", 0);
+    hot = a_segment(w, "{'event':'view','path':'/precos','at_least':3}");
+    assert_false(is_member(w, hot, ana));
+    assert_int_equal(world_number(w, "select sum(n) from behaviour_days"), 2);
+    seen(w, ana, "/precos");
+    assert_true(is_member(w, hot, ana));
+}
+
+static void a_company_is_judged_by_its_people(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t acme = a_record(w, &account_model, "{'name':'Acme'}");
+    int64_t ana = a_record(w, &contact_model, with_id(w, "{'name':'Ana','account':'#'}", acme));
+    int64_t hot = a_segment_of(w, "account", "{'event':'view','path':'/precos','at_least':2}");
+    int64_t big = a_segment_of(w, "account", "{'has':'contacts','at_least':2}");
+    int64_t of_acme = a_segment(w, "{'field':'account.industry','is':'Software'}");
+    int64_t bia;
+
+    seen(w, ana, "/precos");
+    seen(w, ana, "/precos");
+    assert_true(is_member(w, hot, acme));
+    assert_false(is_member(w, big, acme));
+    bia = a_record(w, &contact_model, with_id(w, "{'name':'Bia','account':'#'}", acme));
+    assert_true(is_member(w, big, acme));
+    edit(w, &account_model, acme, "{'industry':'Software'}");
+    assert_true(is_member(w, of_acme, ana));
+    assert_true(is_member(w, of_acme, bia));
+    edit(w, &contact_model, ana, "{'account':null}");
+    assert_false(is_member(w, hot, acme));
+    assert_false(is_member(w, big, acme));
+    assert_false(is_member(w, of_acme, ana));
+    assert_int_equal(differences(w), 0);
+}
+
+static void a_deal_moves_its_contact_and_company(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}");
+    int64_t bia = a_record(w, &contact_model, "{'name':'Bia'}");
+    int64_t open = a_segment(w, "{'has':'deals','where':{'field':'outcome','is':'open'}}");
+    int64_t deal = a_record(w, &deal_model, with_id(w, "{'name':'d','contact':'#'}", ana));
+
+    assert_true(is_member(w, open, ana));
+    edit(w, &deal_model, deal, with_id(w, "{'contact':'#'}", bia));
+    assert_false(is_member(w, open, ana));
+    assert_true(is_member(w, open, bia));
+    edit(w, &deal_model, deal, "{'outcome':'lost'}");
+    assert_false(is_member(w, open, bia));
+}
+
+static void what_names_another_moves_with_it(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}");
+    int64_t boss = a_segment(w, "{'field':'seniority','is':'director'}");
+    int64_t rest = a_segment(w, with_id(w, "{'not':{'segment':'#'}}", boss));
+    int64_t none =
+        a_segment(w, with_id(w, "{'all':[{'segment':'#'},{'field':'name','is':'Ana'}]}", rest));
+
+    assert_true(is_member(w, rest, ana));
+    assert_true(is_member(w, none, ana));
+    edit(w, &contact_model, ana, "{'seniority':'director'}");
+    assert_true(is_member(w, boss, ana));
+    assert_false(is_member(w, rest, ana));
+    assert_false(is_member(w, none, ana));
+    edit(w, &segment_model, boss, "{'rule':{'field':'seniority','is':'manager'}}");
+    segments_settle(w);
+    assert_false(is_member(w, boss, ana));
+    assert_true(is_member(w, none, ana));
+    assert_int_equal(differences(w), 0);
+}
+
+static void a_circle_is_refused_and_named(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t one = a_segment(w, "{'field':'seniority','is':'director'}");
+    int64_t two = a_segment(w, with_id(w, "{'segment':'#'}", one));
+
+    assert_int_equal(try_edit(w, &segment_model, one, with_id(w, "{'rule':{'segment':'#'}}", two)),
+                     ERR_INVALID);
+    assert_string_equal(w->cx->fault.fields->key, "segment.circle");
+    assert_string_equal(w->cx->fault.fields->params[0].value, "S0 → S1 → S0");
+    fault_clear(w->cx);
+    assert_int_equal(try_edit(w, &segment_model, one, with_id(w, "{'rule':{'segment':'#'}}", one)),
+                     ERR_INVALID);
+    fault_clear(w->cx);
+    assert_int_equal(try_edit(w, &segment_model, one, NULL), ERR_CONFLICT);
+    assert_string_equal(w->cx->fault.key, "segment.named");
+    assert_string_equal(w->cx->fault.params[0].value, "S1");
+    fault_clear(w->cx);
+    edit(w, &segment_model, two, NULL);
+    edit(w, &segment_model, one, NULL);
+    segments_settle(w);
+    assert_int_equal(world_number(w, "select count(*) from segment_builds"), 0);
+}
+
+static void a_segment_stays_of_whom_it_is(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t one = a_segment(w, "{'field':'name','given':true}");
+
+    assert_int_equal(try_edit(w, &segment_model, one, "{'subject':'account'}"), ERR_INVALID);
+    assert_string_equal(w->cx->fault.fields->key, "segment.subject_fixed");
+}
+
+static void by_hand_wins_over_the_rule(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana','seniority':'director'}");
+    int64_t bia = a_record(w, &contact_model, "{'name':'Bia'}");
+    int64_t boss = a_segment(w, "{'field':'seniority','is':'director'}");
+
+    by_hand(w, boss, ana, "exclude");
+    by_hand(w, boss, bia, "include");
+    assert_false(is_member(w, boss, ana));
+    assert_true(is_member(w, boss, bia));
+    edit(w, &contact_model, ana, "{'seniority':'executive'}");
+    edit(w, &contact_model, ana, "{'seniority':'director'}");
+    edit(w, &segment_model, boss, "{'rule':{'field':'seniority','in':['director','owner']}}");
+    segments_settle(w);
+    assert_false(is_member(w, boss, ana));
+    assert_true(is_member(w, boss, bia));
+    assert_int_equal(differences(w), 0);
+    by_hand(w, boss, ana, "none");
+    by_hand(w, boss, bia, "none");
+    assert_true(is_member(w, boss, ana));
+    assert_false(is_member(w, boss, bia));
+    assert_int_equal(
+        world_number(w,
+                     "select count(*) from audit where model = 'segment' and action = 'members'"),
+        4);
+}
+
+static void a_merge_and_its_undo_leave_the_right_members(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}");
+    int64_t bia = a_record(w, &contact_model, "{'name':'Bia'}");
+    int64_t hot = a_segment(w, "{'event':'view','path':'/precos','at_least':2}");
+    int64_t one = a_segment(w, "{'event':'view','path':'/precos'}");
+    int64_t merge;
+
+    seen(w, ana, "/precos");
+    seen(w, bia, "/precos");
+    assert_false(is_member(w, hot, ana));
+    merge = merged(w, MERGE_CONTACTS, ana, bia);
+    assert_true(is_member(w, hot, ana));
+    assert_false(is_member(w, one, bia));
+    assert_int_equal(world_number(w, "select count(*) from segment_members"), 2);
+    assert_int_equal(differences(w), 0);
+    happened(w, bia, "view", "/precos", 0);
+    segments_settle(w);
+    assert_int_equal(db_write(w->cx, w->pool, unmerging_in, &merge), OK);
+    assert_false(is_member(w, hot, ana));
+    assert_true(is_member(w, hot, bia));
+    assert_true(is_member(w, one, ana));
+    assert_int_equal(differences(w), 0);
+}
+
+static void a_rule_waits_for_the_event_store_and_says_so(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id = a_record(w, &segment_model,
+                          "{'name':'Q','subject':'contact','rule':{'event':'view','path':'/x'}}");
+    bool left = false;
+
+    assert_int_equal(segments_work(w->cx, w->pool, NULL, &left), OK);
+    assert_true(left);
+    assert_int_equal(world_number(w, "select count(*) from segments where state = 'building' and "
+                                     "trouble = 'facts.store_away'"),
+                     1);
+    segments_settle(w);
+    assert_int_equal(world_number(w,
+                                  "select count(*) from segments where state = 'live' and trouble "
+                                  "is null"),
+                     1);
+    assert_true(id > 0);
+}
+
+static void what_changes_during_a_build_is_not_lost(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana','seniority':'director'}");
+    int64_t bia = a_record(w, &contact_model, "{'name':'Bia'}");
+    int64_t id =
+        a_record(w, &segment_model,
+                 "{'name':'Q','subject':'contact','rule':{'any':[{'field':'seniority','is':"
+                 "'director'},{'event':'view','path':'/x'}]}}");
+    bool left = false;
+
+    /* The members are there, but the behaviour is not counted yet. */
+    assert_int_equal(segments_work(w->cx, w->pool, segments_of_test(w)->store, &left), OK);
+    assert_true(left);
+    assert_true(is_member(w, id, ana));
+    edit(w, &contact_model, ana, "{'seniority':'manager'}");
+    edit(w, &contact_model, bia, "{'seniority':'director'}");
+    happened(w, ana, "view", "/y", 0);
+    segments_settle(w);
+    assert_false(is_member(w, id, ana));
+    assert_true(is_member(w, id, bia));
+    assert_int_equal(differences(w), 0);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_holds_the_fields),
+        cmocka_unit_test(who_fits_enters_and_who_does_not_leaves),
+        cmocka_unit_test(a_window_that_passes_takes_the_member_out),
+        cmocka_unit_test(what_happened_before_the_rule_counts),
+        cmocka_unit_test(a_company_is_judged_by_its_people),
+        cmocka_unit_test(a_deal_moves_its_contact_and_company),
+        cmocka_unit_test(what_names_another_moves_with_it),
+        cmocka_unit_test(a_circle_is_refused_and_named),
+        cmocka_unit_test(a_segment_stays_of_whom_it_is),
+        cmocka_unit_test(by_hand_wins_over_the_rule),
+        cmocka_unit_test(a_merge_and_its_undo_leave_the_right_members),
+        cmocka_unit_test(a_rule_waits_for_the_event_store_and_says_so),
+        cmocka_unit_test(what_changes_during_a_build_is_not_lost),
+    };
+
+    return engines_run("segments", tests, COUNT_OF(tests), segment_world_prepare);
+}
