@@ -225,6 +225,8 @@ test("reports answer, with the rows behind them", async () => {
     ok(await ana.get("/reports/channels"));
     assert.equal((await ana.get("/reports/channels.csv")).status, 200);
     ok(await ana.get("/reports/channels/rows?column=leads"));
+    assert.equal(ok(await ana.get("/reports/funnel?from=2018-01-01")).ladder[0].to, "mql");
+    assert.equal(ok(await ana.get("/reports/handoffs")).totals.rate_reason.code, "metric.few_answered");
     assert.equal((await ana.get("/reports/channels/rows.csv?column=leads")).status, 200);
 });
 
@@ -418,6 +420,7 @@ test("score models are begun, drafted, published and explained", async () => {
     const tried = ok(await ana.post("/score-models/fit/what-if", {}));
     assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
 });
+
 test("a rule moves people by a job and back; a lead is passed, accepted and returned", async () => {
     const who = ok(await ana.post("/contacts", { name: "Otto", job_title: "Diretor", lifecycle: "lead" }), 201);
     assert.equal(who.lifecycle, "mql");
@@ -450,6 +453,8 @@ test("a rule moves people by a job and back; a lead is passed, accepted and retu
     assert.equal(ok(await ana.get(`/handoffs?contact=${who.id}`)).items.length, 3);
     const now = ok(await ana.get(`/contacts/${who.id}`));
     assert.equal((await ana.patch(`/contacts/${who.id}`, { lifecycle: "lead" }, now.version)).json.errors[0].code, "contact.lifecycle_back");
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
