@@ -202,7 +202,7 @@ static void draw_deal(struct ctx *cx, struct demo *d, struct dice *dice, int con
     int64_t opened = c->at + (end - c->at) / 100 * dice_between(dice, 15, 45);
     struct demo_deal *x;
 
-    if (opened >= d->today || !has_colleague(d, c->account, contact, end) ||
+    if (opened >= d->today || !has_colleague(d, c->account, contact, at_work(d, end)) ||
         d->deal_count == DEMO_DEALS_MAX)
         return;
     x = new_deal(d, c->account, contact);
