@@ -63,6 +63,12 @@ const tasks = createRoute({
     validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
     component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
 });
+const scores = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/scores",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./scores/ScoresPage"), "ScoresPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
@@ -180,7 +186,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -10,6 +10,7 @@ import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
+import { AccountScoreCard, ContactScoreCard } from "../scores/ScoreCard";
 import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
 import { AskNps } from "../care/AskNps";
@@ -24,6 +25,8 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     return (
         <Stack gap={20}>
             <OpenOnes table={table} row={row} />
+            {table === "contacts" && <ContactScoreCard id={row.id} />}
+            {table === "accounts" && <AccountScoreCard id={row.id} />}
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
             {table === "accounts" && <HealthCard account={row.id} />}

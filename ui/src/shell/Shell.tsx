@@ -60,6 +60,7 @@ function useMenu(): Entry[] {
                 { to: "/people/tasks", key: "menu.tasks" },
                 { to: "/people/after-sale", key: "menu.afterSale" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
+                { to: "/people/scores", key: "menu.scores" },
                 { to: "/people/consent", key: "menu.consent" },
                 { to: "/import", key: "menu.import" },
             ],
