@@ -269,7 +269,7 @@ const struct api_schema api_schemas[] = {
     {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
     {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
                  "sentence:text?"},
-    {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
+    {"ScoreRowDraft", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
                       "at_most:int~"},
     {"ScoreModel", "id:id kind:fit|engagement number:int state:" SCORE_STATES " version:int "
                    "created_at:time changed_at:time published_at:time? base:int bands:int[] "
@@ -277,7 +277,7 @@ const struct api_schema api_schemas[] = {
     {"ScoreVersion", "number:int state:" SCORE_STATES " published_at:time? published_by:text?"},
     {"ScoreKind", "kind:fit|engagement published:ScoreModel? publishing:ScoreModel? "
                   "draft:ScoreModel? versions:ScoreVersion[]"},
-    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowInput[]"},
+    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowDraft[]"},
     {"ScorePublish", "version:int~"},
     {"ScorePart", "label:text? sentence:text? points:int half_life_days:int~ at_most:int~ "
                   "count:int~ first_day:date~ last_day:date~ undecayed:int~ capped:bool~"},
