@@ -51,6 +51,12 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const afterSale = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/after-sale",
+    validateSearch: (s: Record<string, unknown>): { tab?: string } => (typeof s.tab === "string" ? { tab: s.tab } : {}),
+    component: lazyRouteComponent(() => import("./care/AfterSalePage"), "AfterSalePage"),
+});
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: "/people/tasks",
@@ -100,6 +106,21 @@ const imports = createRoute({
     path: "/import",
     validateSearch: (s: Record<string, unknown>): { kind?: string } => (typeof s.kind === "string" ? { kind: s.kind } : {}),
     component: lazyRouteComponent(() => import("./people/ImportPage"), "ImportPage"),
+});
+const scheduled = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/scheduled",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "ScheduledPage"),
+});
+const webhooks = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/webhooks",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "WebhooksPage"),
+});
+const source = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/sources/$id",
+    component: lazyRouteComponent(() => import("./people/SourcePage"), "SourcePage"),
 });
 const oneImport = createRoute({
     getParentRoute: () => shell,
@@ -165,7 +186,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, scores, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -58,6 +58,7 @@ function useMenu(): Entry[] {
                 { to: "/people/deals", key: "menu.deals" },
                 { to: "/people/segments", key: "menu.segments" },
                 { to: "/people/tasks", key: "menu.tasks" },
+                { to: "/people/after-sale", key: "menu.afterSale" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
                 { to: "/people/scores", key: "menu.scores" },
                 { to: "/people/consent", key: "menu.consent" },
