@@ -49,7 +49,7 @@ export function Grid({ models }: { models: ScoreKind[] }) {
                                             <Link className="score-cell" to="/people/$table" params={{ table: "contacts" }} search={{ rule: JSON.stringify({ grade: l + f }) }}
                                                 title={c?.meaning} style={{ background: `color-mix(in srgb, var(--act) ${Math.round(share * 46)}%, var(--card))` }}>
                                                 <span className="num" style={{ fontWeight: 700, fontSize: "1.1rem" }}>{count(r, c?.count ?? 0)}</span>
-                                                <span className="num" style={{ fontSize: "0.75rem" }}>{l + f} · {small(r, g.of ? (c?.count ?? 0) / g.of : 0)}</span>
+                                                <span className="num" style={{ fontSize: "0.75rem" }}>{l + f}<span className="share"> · {small(r, g.of ? (c?.count ?? 0) / g.of : 0)}</span></span>
                                             </Link>
                                         </td>
                                     );
