@@ -831,6 +831,41 @@ export interface components {
             sortable: boolean;
             unique: boolean;
         };
+        FunnelReport: {
+            /** Format: date */
+            from: string | null;
+            ladder: components["schemas"]["FunnelStep"][];
+            stages: components["schemas"]["FunnelStage"][];
+            /** Format: date */
+            to: string | null;
+        };
+        FunnelStage: {
+            /** Format: int64 */
+            have: number;
+            key: string;
+            name: string;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            reason: components["schemas"]["Reason"] | null;
+        };
+        FunnelStep: {
+            /** Format: int64 */
+            entered: number;
+            from: string;
+            from_label: string;
+            /** Format: int64 */
+            have: number;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            to: string;
+            to_label: string;
+            /** Format: int64 */
+            went_on: number;
+        };
         Goal: {
             audience: string | null;
             /** Format: int64 */
@@ -882,6 +917,24 @@ export interface components {
             /** @enum {unknown} */
             state: "waiting" | "accepted" | "returned" | "withdrawn";
         };
+        HandoffChannel: {
+            /** Format: int64 */
+            accepted: number;
+            answer_hours: number | null;
+            /** Format: int64 */
+            asked: number;
+            channel: string;
+            hours_reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            late: number;
+            rate: number | null;
+            rate_reason: components["schemas"]["Reason"] | null;
+            reasons: Record<string, never>;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         HandoffContact: {
             account: components["schemas"]["Named"] | null;
             email: string | null;
@@ -901,6 +954,14 @@ export interface components {
             /** Format: int64 */
             passed: number;
             skipped: components["schemas"]["HandoffSkipped"][];
+        };
+        HandoffReport: {
+            /** Format: date */
+            from: string | null;
+            rows: components["schemas"]["HandoffChannel"][];
+            /** Format: date */
+            to: string | null;
+            totals: components["schemas"]["HandoffChannel"];
         };
         HandoffReturn: {
             note?: string | null;
@@ -1536,6 +1597,27 @@ export interface components {
             /** @enum {unknown} */
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
+        };
+        ResearchAlert: {
+            account: string;
+            account_name: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: date-time */
+            dismissed_at: string | null;
+            id: string;
+            people: components["schemas"]["ResearchPerson"][];
+        };
+        ResearchPerson: {
+            contact: string;
+            name: string | null;
+            /** Format: int64 */
+            views: number;
+        };
+        ResearchSearch: {
+            job: string;
         };
         Retention: {
             /** @enum {unknown} */
