@@ -21,6 +21,7 @@ const struct route_group api_groups[] = {
     {PREFIX, webhook_routes, NULL},   {PREFIX, search_routes, NULL},
     {PREFIX, rule_routes, NULL},      {PREFIX, activity_routes, NULL},
     {PREFIX, nps_routes, NULL},       {PREFIX, after_sale_routes, NULL},
+    {PREFIX, research_routes, NULL},
     {PREFIX, pipeline_routes, NULL},  {PREFIX, handoff_routes, NULL},
 
     {PREFIX, score_routes, NULL},     {PREFIX, score_trial_routes, NULL},

@@ -174,6 +174,10 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"ResearchSearch", "job:id"},
+    {"ResearchPerson", "contact:id name:text? views:int"},
+    {"ResearchAlert", "id:id account:id account_name:text? at:time days:int dismissed_at:time? "
+                      "people:ResearchPerson[]"},
     {"HealthPart", "key:activity|nps|issues|renewal weight:int value:int? sentence:text"},
     {"Customer", "account:id name:text? owner:id? score:int? reason:Reason? first_won_at:time "
                  "last_won_at:time last_activity_at:time? revenue_minor:int contract_ends_on:date? "

@@ -379,6 +379,19 @@ test("what was done with people is recorded", async () => {
     ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
     const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
     assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+    const looking = ok(await ana.post("/accounts", { name: "Pesquisa" }), 201).id, lookers = [];
+    for (const n of [1, 2]) lookers.push(ok(await ana.post("/contacts", { name: `Olha ${n}`, account: looking }), 201).id);
+    ok(await ana.post("/events", { items: lookers.map((contact) => ({ event: "view", path: "/precos", contact })) }), 202);
+    const seen = await until(async () => {
+        ok(await ana.post("/research/search", {}), 202);
+        return ana.get("/research");
+    }, (res) => res.json.items.length > 0);
+    assert.deepEqual(seen.json.items[0].people.map((p) => p.contact).sort(), lookers.sort());
+    assert.ok(ok(await ana.get("/dashboard")).tasks.some((x) => x.code === "research"));
+    ok(await ana.post(`/research/${seen.json.items[0].id}/dismiss`, {}), 204);
+    assert.equal(ok(await ana.get("/research")).items.length, 0);
+    ok(await ana.del(`/research/${seen.json.items[0].id}/dismiss`), 204);
+    assert.equal(ok(await ana.get(`/accounts/${looking}/research`)).items.length, 1);
     ok(await ana.get("/nps"));
     const bought = ok(await ana.post("/accounts", { name: "Comprou" }), 201).id;
     const sale = ok(await ana.post("/deals", { name: "Contrato", account: bought, outcome: "won", amount_minor: 1200, contract_ends_on: new Date(Date.now() + 20 * 86400_000).toISOString().slice(0, 10) }), 201).id;

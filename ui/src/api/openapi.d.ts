@@ -1598,6 +1598,27 @@ export interface components {
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
         };
+        ResearchAlert: {
+            account: string;
+            account_name: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: date-time */
+            dismissed_at: string | null;
+            id: string;
+            people: components["schemas"]["ResearchPerson"][];
+        };
+        ResearchPerson: {
+            contact: string;
+            name: string | null;
+            /** Format: int64 */
+            views: number;
+        };
+        ResearchSearch: {
+            job: string;
+        };
         Retention: {
             /** @enum {unknown} */
             by: "month" | "quarter";
