@@ -225,6 +225,8 @@ test("reports answer, with the rows behind them", async () => {
     ok(await ana.get("/reports/channels"));
     assert.equal((await ana.get("/reports/channels.csv")).status, 200);
     ok(await ana.get("/reports/channels/rows?column=leads"));
+    assert.equal(ok(await ana.get("/reports/funnel?from=2018-01-01")).ladder[0].to, "mql");
+    assert.equal(ok(await ana.get("/reports/handoffs")).totals.rate_reason.code, "metric.few_answered");
     assert.equal((await ana.get("/reports/channels/rows.csv?column=leads")).status, 200);
 });
 
@@ -265,6 +267,30 @@ test("metrics, goals, the dashboard and committees answer", async () => {
 test("one question about all kinds", async () => {
     const found = ok(await ana.get("/search?q=padaria&limit=3"));
     assert.deepEqual(found.groups.map((g) => g.kind), ["account", "contact", "deal"]);
+});
+
+test("one change of many", async () => {
+    const person = ok(await ana.post("/contacts", { name: "Uma de muitas" }), 201);
+    const { id } = ok(await ana.post("/bulk", { model: "contact", ids: [person.id], action: { tags_add: ["em massa"] } }), 202);
+    const state = (wanted) => until(() => ana.get(`/bulk/${id}`), (res) => res.json.state === wanted);
+    await state("counted");
+    ok(await ana.post(`/bulk/${id}/run`, {}), 202);
+    await state("done");
+    ok(await ana.post(`/bulk/${id}/undo`, {}), 202);
+    await state("undone");
+    ok(await ana.get("/bulk"));
+    assert.equal((await ana.get(`/bulk/${id}/refused.csv`)).status, 200);
+});
+
+test("views of lists, and a person as a card", async () => {
+    const view = ok(await ana.post("/views", { model: "deal", name: "Abertos", view: { search: { outcome: "open" } } }), 201);
+    ok(await ana.get("/views?model=deal"));
+    ok(await ana.patch(`/views/${view.id}`, { name: "Em aberto" }, 1));
+    assert.equal((await ana.post("/views/order", { ids: [view.id] })).status, 204);
+    assert.equal((await ana.post("/views/default", { model: "deal", view: view.id })).status, 204);
+    assert.equal((await ana.del(`/views/${view.id}`)).status, 204);
+    const person = ok(await ana.post("/contacts", { name: "Com cartão" }), 201);
+    assert.equal((await ana.get(`/contacts/${person.id}/card.vcf`)).status, 200);
 });
 
 test("one change of many", async () => {
@@ -418,6 +444,7 @@ test("score models are begun, drafted, published and explained", async () => {
     const tried = ok(await ana.post("/score-models/fit/what-if", {}));
     assert.deepEqual([tried.this.auc.value, tried.published.number, tried.job], [1, 1, null]);
 });
+
 test("a rule moves people by a job and back; a lead is passed, accepted and returned", async () => {
     const who = ok(await ana.post("/contacts", { name: "Otto", job_title: "Diretor", lifecycle: "lead" }), 201);
     assert.equal(who.lifecycle, "mql");
@@ -450,6 +477,8 @@ test("a rule moves people by a job and back; a lead is passed, accepted and retu
     assert.equal(ok(await ana.get(`/handoffs?contact=${who.id}`)).items.length, 3);
     const now = ok(await ana.get(`/contacts/${who.id}`));
     assert.equal((await ana.patch(`/contacts/${who.id}`, { lifecycle: "lead" }, now.version)).json.errors[0].code, "contact.lifecycle_back");
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
