@@ -275,7 +275,7 @@ const struct api_schema api_schemas[] = {
     {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
     {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
                  "sentence:text?"},
-    {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
+    {"ScoreRowDraft", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
                       "at_most:int~"},
     {"ScoreModel", "id:id kind:fit|engagement number:int state:" SCORE_STATES " version:int "
                    "created_at:time changed_at:time published_at:time? base:int bands:int[] "
@@ -283,7 +283,7 @@ const struct api_schema api_schemas[] = {
     {"ScoreVersion", "number:int state:" SCORE_STATES " published_at:time? published_by:text?"},
     {"ScoreKind", "kind:fit|engagement published:ScoreModel? publishing:ScoreModel? "
                   "draft:ScoreModel? versions:ScoreVersion[]"},
-    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowInput[]"},
+    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowDraft[]"},
     {"ScorePublish", "version:int~"},
     {"ScorePart", "label:text? sentence:text? points:int half_life_days:int~ at_most:int~ "
                   "count:int~ first_day:date~ last_day:date~ undecayed:int~ capped:bool~"},
@@ -329,6 +329,14 @@ const struct api_schema api_schemas[] = {
     {"HandoffPassed", "passed:int ids:id[] skipped:HandoffSkipped[]"},
     {"HandoffSeller", "id:id name:text? waiting:int late:int"},
     {"HandoffReturn", "reason:" RETURN_REASONS " note:text?~"},
+    {"FunnelStep", "from:text to:text from_label:text to_label:text entered:int went_on:int "
+                   "rate:real? have:int p25:real? p50:real? p75:real? reason:Reason?"},
+    {"FunnelStage", "key:text name:text have:int p25:real? p50:real? p75:real? reason:Reason?"},
+    {"FunnelReport", "from:date? to:date? ladder:FunnelStep[] stages:FunnelStage[]"},
+    {"HandoffChannel", "channel:text asked:int waiting:int late:int accepted:int returned:int "
+                       "rate:real? rate_reason:Reason? answer_hours:real? hours_reason:Reason? "
+                       "reasons:map"},
+    {"HandoffReport", "from:date? to:date? rows:HandoffChannel[] totals:HandoffChannel"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -87,17 +87,11 @@ const struct setting *const app_settings[] = {people_settings,
                                               handoff_settings,
                                               NULL};
 
-const struct job_kind *const app_job_kinds[] = {import_job_kinds,        activity_job_kinds,
-
-                                                import_source_job_kinds, duplicate_job_kinds,
-                                                lifecycle_job_kinds,     demo_job_kinds,
-                                                tidy_job_kinds,          upload_tidy_job_kinds,
-                                                webhook_job_kinds,       bulk_job_kinds,
-
-                                                search_job_kinds,        score_job_kinds,
-                                                segment_job_kinds,       score_replay_job_kinds,
-
-                                                erasure_job_kinds,       NULL};
+const struct job_kind *const app_job_kinds[] = {
+    import_job_kinds,    activity_job_kinds,     import_source_job_kinds, duplicate_job_kinds,
+    lifecycle_job_kinds, demo_job_kinds,         tidy_job_kinds,          upload_tidy_job_kinds,
+    webhook_job_kinds,   bulk_job_kinds,         search_job_kinds,        score_job_kinds,
+    segment_job_kinds,   score_replay_job_kinds, erasure_job_kinds,       NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},

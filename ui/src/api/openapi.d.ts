@@ -831,6 +831,41 @@ export interface components {
             sortable: boolean;
             unique: boolean;
         };
+        FunnelReport: {
+            /** Format: date */
+            from: string | null;
+            ladder: components["schemas"]["FunnelStep"][];
+            stages: components["schemas"]["FunnelStage"][];
+            /** Format: date */
+            to: string | null;
+        };
+        FunnelStage: {
+            /** Format: int64 */
+            have: number;
+            key: string;
+            name: string;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            reason: components["schemas"]["Reason"] | null;
+        };
+        FunnelStep: {
+            /** Format: int64 */
+            entered: number;
+            from: string;
+            from_label: string;
+            /** Format: int64 */
+            have: number;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            to: string;
+            to_label: string;
+            /** Format: int64 */
+            went_on: number;
+        };
         Goal: {
             audience: string | null;
             /** Format: int64 */
@@ -861,6 +896,148 @@ export interface components {
             where_text: string | null;
             who: string | null;
             why: string | null;
+        };
+        Handoff: {
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Named"] | null;
+            channel: string | null;
+            contact: components["schemas"]["HandoffContact"];
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            late: boolean;
+            message: string | null;
+            note: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            seller: components["schemas"]["Named"] | null;
+            /** @enum {unknown} */
+            state: "waiting" | "accepted" | "returned" | "withdrawn";
+        };
+        HandoffChannel: {
+            /** Format: int64 */
+            accepted: number;
+            answer_hours: number | null;
+            /** Format: int64 */
+            asked: number;
+            channel: string;
+            hours_reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            late: number;
+            rate: number | null;
+            rate_reason: components["schemas"]["Reason"] | null;
+            reasons: Record<string, never>;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffContact: {
+            account: components["schemas"]["Named"] | null;
+            email: string | null;
+            /** Format: int64 */
+            employees: number | null;
+            /** Format: date-time */
+            first_contact_at: string | null;
+            id: string;
+            industry: string | null;
+            job_title: string | null;
+            lifecycle: string | null;
+            name: string | null;
+            phone: string | null;
+        };
+        HandoffPassed: {
+            ids: string[];
+            /** Format: int64 */
+            passed: number;
+            skipped: components["schemas"]["HandoffSkipped"][];
+        };
+        HandoffReport: {
+            /** Format: date */
+            from: string | null;
+            rows: components["schemas"]["HandoffChannel"][];
+            /** Format: date */
+            to: string | null;
+            totals: components["schemas"]["HandoffChannel"];
+        };
+        HandoffReturn: {
+            note?: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget";
+        };
+        HandoffSeller: {
+            id: string;
+            /** Format: int64 */
+            late: number;
+            name: string | null;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffSkipped: {
+            code: string;
+            contact: string;
+            message: string;
+        };
+        Handoff: {
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Named"] | null;
+            channel: string | null;
+            contact: components["schemas"]["HandoffContact"];
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            late: boolean;
+            message: string | null;
+            note: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            seller: components["schemas"]["Named"] | null;
+            /** @enum {unknown} */
+            state: "waiting" | "accepted" | "returned" | "withdrawn";
+        };
+        HandoffContact: {
+            account: components["schemas"]["Named"] | null;
+            email: string | null;
+            /** Format: int64 */
+            employees: number | null;
+            /** Format: date-time */
+            first_contact_at: string | null;
+            id: string;
+            industry: string | null;
+            job_title: string | null;
+            lifecycle: string | null;
+            name: string | null;
+            phone: string | null;
+        };
+        HandoffPassed: {
+            ids: string[];
+            /** Format: int64 */
+            passed: number;
+            skipped: components["schemas"]["HandoffSkipped"][];
+        };
+        HandoffReturn: {
+            note?: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget";
+        };
+        HandoffSeller: {
+            id: string;
+            /** Format: int64 */
+            late: number;
+            name: string | null;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffSkipped: {
+            code: string;
+            contact: string;
+            message: string;
         };
         Handoff: {
             /** Format: date-time */
@@ -1724,7 +1901,7 @@ export interface components {
             bands?: number[];
             /** Format: int64 */
             base?: number;
-            rows: components["schemas"]["ScoreRowInput"][];
+            rows: components["schemas"]["ScoreRowDraft"][];
             /** Format: int64 */
             version?: number;
             weights?: Record<string, never>;
@@ -1840,7 +2017,7 @@ export interface components {
             rule?: Record<string, never>;
             sentence: string | null;
         };
-        ScoreRowInput: {
+        ScoreRowDraft: {
             /** Format: int64 */
             at_most?: number;
             behaviour?: Record<string, never>;
