@@ -127,6 +127,12 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"View", "id:id version:int model:account|contact|deal name:text shared:bool may_change:bool "
+             "is_default:bool view:map"},
+    {"ViewInput", "model:account|contact|deal name:text shared:bool~ view:map"},
+    {"ViewChange", "name:text~ shared:bool~ view:map~"},
+    {"ViewOrder", "ids:id[]"},
+    {"ViewDefault", "model:account|contact|deal view:id?"},
     {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:map"},
     {"BulkReason", "code:text? field:text? label:text? message:text count:int"},
     {"BulkSample", "id:id name:text? diff:map?"},

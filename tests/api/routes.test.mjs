@@ -282,6 +282,30 @@ test("one change of many", async () => {
     assert.equal((await ana.get(`/bulk/${id}/refused.csv`)).status, 200);
 });
 
+test("views of lists, and a person as a card", async () => {
+    const view = ok(await ana.post("/views", { model: "deal", name: "Abertos", view: { search: { outcome: "open" } } }), 201);
+    ok(await ana.get("/views?model=deal"));
+    ok(await ana.patch(`/views/${view.id}`, { name: "Em aberto" }, 1));
+    assert.equal((await ana.post("/views/order", { ids: [view.id] })).status, 204);
+    assert.equal((await ana.post("/views/default", { model: "deal", view: view.id })).status, 204);
+    assert.equal((await ana.del(`/views/${view.id}`)).status, 204);
+    const person = ok(await ana.post("/contacts", { name: "Com cartão" }), 201);
+    assert.equal((await ana.get(`/contacts/${person.id}/card.vcf`)).status, 200);
+});
+
+test("one change of many", async () => {
+    const person = ok(await ana.post("/contacts", { name: "Uma de muitas" }), 201);
+    const { id } = ok(await ana.post("/bulk", { model: "contact", ids: [person.id], action: { tags_add: ["em massa"] } }), 202);
+    const state = (wanted) => until(() => ana.get(`/bulk/${id}`), (res) => res.json.state === wanted);
+    await state("counted");
+    ok(await ana.post(`/bulk/${id}/run`, {}), 202);
+    await state("done");
+    ok(await ana.post(`/bulk/${id}/undo`, {}), 202);
+    await state("undone");
+    ok(await ana.get("/bulk"));
+    assert.equal((await ana.get(`/bulk/${id}/refused.csv`)).status, 200);
+});
+
 test("addresses, domains, tags, families and merges", async () => {
     for (const [table, many, field] of [["contacts", "emails", "email"], ["accounts", "domains", "domain"]]) {
         const one = ok(await ana.post(`/${table}`, { name: "Um" }), 201), two = ok(await ana.post(`/${table}`, { name: "Dois" }), 201);

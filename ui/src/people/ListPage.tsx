@@ -104,12 +104,12 @@ function List({ table }: { table: PeopleTable }) {
         setMarked(new Set());
         setAllFound(false);
     };
-    const chosen: Chosen = allFound ? { query: { ...(search.q ? { q: search.q } : {}), ...filters } } : { ids: [...marked] };
+    const chosen: Chosen = allFound ? { query: { ...(search.q ? { q: search.q } : {}), ...(search.rule ? { rule: search.rule } : {}), ...filters } } : { ids: [...marked] };
     const at = useListKeys({
         rows: items, open, mark, search: () => searchBox.current?.focus(), create: can(view.edit) ? add.open : undefined, help: help.toggle, off: adding || doing !== null || recent,
     });
 
-    const exportChosen = () => void (allFound ? download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, ...filters }) : exportMarked(table, [...marked])).catch(failed);
+    const exportChosen = () => void (allFound ? download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, rule: search.rule, ...filters }) : exportMarked(table, [...marked])).catch(failed);
 
     if (!model) return <Waiting />;
     const columns = view.columns.map((c) => fieldNamed(model.fields, c)).filter((f) => f !== undefined);
