@@ -57,6 +57,23 @@ const tasks = createRoute({
     validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
     component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
 });
+const handoff = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/handoff",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/HandoffPage"), "HandoffPage"),
+});
+const ladder = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/ladder",
+    component: lazyRouteComponent(() => import("./pipeline/LadderPage"), "LadderPage"),
+});
+const funnel = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/funnel",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/FunnelPage"), "FunnelPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
@@ -159,7 +176,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, handoff, ladder, funnel, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -17,6 +17,7 @@ import { PageHead } from "../parts/PageHead";
 import { RecordForm } from "../parts/RecordForm";
 import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
 import { done, failed } from "../parts/toast";
+import { PassDialog } from "../pipeline/PassDialog";
 import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
@@ -55,6 +56,7 @@ function List({ table }: { table: PeopleTable }) {
     const [adding, add] = useDisclosure(false);
     const [asking, ask] = useDisclosure(false);
     const [helping, help] = useDisclosure(false);
+    const [passing, pass] = useDisclosure(false);
     const [busy, setBusy] = useState(false);
 
     const filters = filtersOf(search);
@@ -168,6 +170,7 @@ function List({ table }: { table: PeopleTable }) {
                 <Group className="card" py={8} px={14} mb="sm" justify="space-between" aria-live="polite">
                     <Text size="sm" fw={600}>{t("list.marked", { count: marked.size })}</Text>
                     <Group gap="xs">
+                        {table === "contacts" && <Button size="xs" variant="light" onClick={pass.open}>{t("handoff.pass")}</Button>}
                         <Button size="xs" variant="subtle" onClick={() => setMarked(new Set())}>{t("list.unmark")}</Button>
                         <Button size="xs" color="terracotta.7" leftSection={<IconTrash size={14} aria-hidden />} onClick={ask.open}>{t("common.delete")}</Button>
                     </Group>
@@ -207,6 +210,7 @@ function List({ table }: { table: PeopleTable }) {
                 <RecordForm model={model} only={view.ask} onCancel={add.close} onDone={(row) => { add.close(); done(t("record.created", { name: nameOf(row) })); open(row); }} />
             </Modal>
             <Confirm opened={asking} title={t("list.deleteTitle", { count: marked.size })} text={t("list.deleteText")} yes={t("common.delete")} busy={busy} onYes={() => void remove()} onClose={ask.close} />
+            {passing && <PassDialog contacts={[...marked]} title={t("handoff.passMany", { count: marked.size })} onClose={() => { pass.close(); setMarked(new Set()); refresh(table); }} />}
             <KeysHelp opened={helping} onClose={help.close} />
         </>
     );

@@ -12,6 +12,7 @@ import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
 import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
+import { HandoffBox } from "../pipeline/HandoffBox";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -22,6 +23,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     return (
         <Stack gap={20}>
             <OpenOnes table={table} row={row} />
+            {table === "contacts" && <HandoffBox contact={row} />}
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
             {table === "accounts" && <Family row={row} />}

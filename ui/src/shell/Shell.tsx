@@ -57,6 +57,8 @@ function useMenu(): Entry[] {
                 { to: "/people/contacts", key: "menu.contacts" },
                 { to: "/people/deals", key: "menu.deals" },
                 { to: "/people/tasks", key: "menu.tasks" },
+                { to: "/people/handoff", key: "menu.handoff" },
+                { to: "/people/ladder", key: "menu.ladder" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
                 { to: "/people/consent", key: "menu.consent" },
                 { to: "/import", key: "menu.import" },
@@ -66,6 +68,7 @@ function useMenu(): Entry[] {
             to: "/results/channels", key: "menu.results", icon: IconChartBar, under: ["/results"],
             subs: [
                 { to: "/results/channels", key: "menu.channels" },
+                { to: "/results/funnel", key: "menu.funnel" },
                 { to: "/results/spend", key: "menu.spend" },
             ],
         },
