@@ -59,6 +59,13 @@ select i.id, i.state,
         and c.model = 'contact' and c.record = :contact) then 1 else 0 end
 from imports i where i.site = :site order by i.id;
 
+-- name: erasure_table_kind @sqlite
+-- Whether its rows have no number of their own.
+select wr from pragma_table_list where schema = 'main' and name = :name;
+
+-- name: erasure_table_kind @postgres
+select 0 where cast(:name as text) is not null;
+
 -- name: erasure_import_forget
 update imports set shape = null where site = :site and id = :id;
 

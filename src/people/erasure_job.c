@@ -14,6 +14,7 @@
 #include "people/consent.h"
 #include "people/contact.h"
 #include "people/import_store_priv.h"
+#include "people/search.h"
 #include "work/secret.h"
 #include "work/webhook.h"
 
@@ -425,7 +426,8 @@ static enum err step_facts(struct ctx *cx, struct erasing *x)
     e = wait_for_loader(cx, x);
     random_bytes(&mask, sizeof(mask));
     if (!e)
-        e = store_forget(cx, x->home->store, cx->site, x->who.ids, x->who.id_count, mask, &x->n);
+        e = store_forget(cx, x->home->store, cx->site, x->who.ids, x->who.id_count, mask,
+                         &x->n);
     if (!e)
         e = db_write(cx, x->run->pool, facts_counted_in, x);
     if (!e)
@@ -459,6 +461,8 @@ static enum err step_files(struct ctx *cx, struct erasing *x)
     bool blind = x->who.needle_count == 0;
     enum err e = db_write(cx, x->run->pool, forget_needles_in, x);
 
+    if (!e)
+        e = search_purge(cx, x->run->pool);
     if (!e)
         e = erased_tables(cx, &tables);
     if (!e)

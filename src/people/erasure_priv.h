@@ -49,7 +49,7 @@ struct erase_target {
 };
 MUST_USE enum err erase_count(struct ctx *cx, struct db *db, const struct erase_target *t,
                               int64_t *ret);
-/* Where at most ERASURE_BATCH of them lie; *ret_n 0: there are none (left). Any connection. */
+/* Where at most ERASURE_BATCH of them lie; *ret_n 0: there are none (left). NULL places: all of them, at once. Any connection. */
 MUST_USE enum err erase_find(struct ctx *cx, struct db *db, const struct erase_target *t,
                              const char **ret_places, int64_t *ret_n);
 /* Inside db_write(). *ret_n: how many went or were emptied. */

@@ -9,7 +9,8 @@
 #include "base/text.h"
 #include "people/contact.h"
 
-#include <stdio.h>
+#include "erasure_sql.h"
+
 #include <string.h>
 
 /* Where rows of other things may hold a person's address, number or full name. */
@@ -27,12 +28,18 @@ const struct person_text person_texts[] = {
     {"suppressions", "source", TEXT_BLANK},
     {"list_members", "source", TEXT_BLANK},
     {"rights_requests", "note", TEXT_BLANK},
+    {"referrals", "email", TEXT_ROW}, /* named by somebody, and no contact yet */
     {"accounts", "name", TEXT_MENTION},
     {"accounts", "notes", TEXT_MENTION},
     {"deals", "name", TEXT_MENTION},
     {"deals", "notes", TEXT_MENTION},
     {"deals", "next_step", TEXT_MENTION},
     {"deals", "reason", TEXT_MENTION},
+    {"deals", "requirements", TEXT_MENTION},
+    {"activities", "subject", TEXT_MENTION},
+    {"activities", "body", TEXT_MENTION},
+    {"nps_answers", "comment", TEXT_MENTION},
+    {"referrals", "note", TEXT_MENTION},
     {"consents", "source", TEXT_MENTION}, /* of others: the ledger is only added to */
     {"consents", "proof", TEXT_MENTION},
     {NULL, NULL, TEXT_BLANK},
@@ -178,18 +185,41 @@ out:
     return e;
 }
 
+/* SQLite keeps some tables by their key alone: their rows have no place, and go together. One person has few of each. */
+static enum err has_places(struct ctx *cx, struct db *db, const char *table, bool *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_erasure_table_kind, &st);
+
+    if (e)
+        goto out;
+    db_bind_text(st, "name", table);
+    e = db_step(cx, st, &row);
+    *ret = !row || db_int(st, 0) == 0;
+out:
+    db_done(st);
+    return e;
+}
+
 enum err erase_find(struct ctx *cx, struct db *db, const struct erase_target *t,
                     const char **ret_places, int64_t *ret_n)
 {
     struct buf sql = buf_in(cx->arena), out = buf_in(cx->arena);
     struct json_writer w = json_to(&out);
     struct db_stmt *st = NULL;
-    bool row = false;
+    bool row = false, places = true;
     enum err e;
 
     *ret_n = 0;
+    *ret_places = NULL;
     if (is_idle(t))
         return OK;
+    e = has_places(cx, db, table_of(t), &places);
+    if (e)
+        return e;
+    if (!places)
+        return erase_count(cx, db, t, ret_n);
     buf_print(&sql, "select cast(%s as text) from %s",
               db_engine_of(db) == DB_SQLITE ? "rowid" : "ctid", table_of(t));
     where(&sql, db, t);
@@ -225,18 +255,24 @@ enum err erase_take(struct ctx *cx, struct db *db, const struct erase_target *t,
     bool lite = db_engine_of(db) == DB_SQLITE;
     enum err e;
 
+    *ret_n = 0;
     buf_print(&sql, row_goes(t) ? "delete from %s" : "update %s", table_of(t));
     if (!row_goes(t))
         set_null(&sql, columns_of(t));
     where(&sql, db, t);
-    buf_add_text(&sql, lite ? " and rowid in (select cast(value as integer) from json_each("
-                            : " and ctid = any(cast(array(select jsonb_array_elements_text(cast(");
-    param(&sql, db, next);
-    buf_add_text(&sql, lite ? "))" : " as jsonb))) as tid[]))");
+    if (places) {
+        buf_add_text(&sql,
+                     lite ? " and rowid in (select cast(value as integer) from json_each("
+                          : " and ctid = any(cast(array(select jsonb_array_elements_text(cast(");
+        param(&sql, db, next);
+        buf_add_text(&sql, lite ? "))" : " as jsonb))) as tid[]))");
+    }
     e = buf_ok(&sql) ? db_begin_text(cx, db, buf_text(&sql), &st) : fail_memory(cx);
     if (e)
         goto out;
-    db_bind_text_at(st, bind(st, cx, t), places);
+    next = bind(st, cx, t);
+    if (places)
+        db_bind_text_at(st, next, places);
     e = db_run(cx, st);
     *ret_n = e ? 0 : db_changes(st);
 out:

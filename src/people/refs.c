@@ -13,10 +13,10 @@ const struct people_ref people_refs[] = {
     /* An erased person's row stays without a name, so that sums by channel stay as they were: erasure.h. */
     {"deals", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND,
      .keeps = "custom,external_id,name,name_key,currency,type,stage,outcome,reason,next_step,tags,"
-              "notes"},
+              "notes,next_step_on,requirements,contract_ends_on"},
     {"deal_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES, .same = "deal,role"},
     {"lifecycle_stamps", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND,
-     .keeps = "stage,before_stage"},
+     .keeps = "stage,before_stage,cause,cause_name"},
     {"contact_emails", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
     {"contact_external_ids", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
     {"account_domains", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
@@ -67,10 +67,11 @@ const struct people_ref people_refs[] = {
     {"bulk_items", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES, .when = "model"},
     {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     {"search_entries", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
-    /* The follower of changes takes whoever is gone out of their segments, with the counts and the history of it. */
-    {"segment_members", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
+    /* The follower of changes takes whoever is gone out of their segments, with the counts and the history of it. Who was erased is
+     * still counted, by a number that names nobody, where the rule is true of what stays. */
+    {"segment_members", "record", REF_CONTACT, REF_STAYS, REF_STAYS_BLIND, .keeps = "manual"},
     {"segment_members", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
-    {"segment_moves", "record", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
+    {"segment_moves", "record", REF_CONTACT, REF_STAYS, REF_STAYS_BLIND, .keeps = "cause"},
     {"segment_moves", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
     {"segment_manual", "record", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
     {"segment_manual", "record", REF_ACCOUNT, REF_JOINS, REF_ROW_GOES},
