@@ -143,8 +143,10 @@ static enum err clear(struct ctx *cx, struct demo *d)
                                                  &SQL_demo_clear_search,
                                                  &SQL_demo_clear_stamps,
                                                  &SQL_demo_clear_members,
+                                                 &SQL_demo_clear_rivals,
                                                  &SQL_demo_clear_deals,
                                                  &SQL_demo_clear_stages,
+                                                 &SQL_demo_clear_rules,
                                                  &SQL_demo_clear_reasons,
                                                  &SQL_demo_clear_lists,
                                                  &SQL_demo_clear_texts,
@@ -231,10 +233,13 @@ static enum err write_all(struct ctx *cx, struct demo *d)
         {demo_write_plan, demo_plan_parts(), 20, 12},
         {demo_write_accounts, DEMO_ACCOUNTS, 90, 20},
         {demo_write_contacts, d->contact_count, 60, 45},
-        {demo_write_deals, d->deal_count, 15, 60},
+        {demo_write_deals, d->deal_count, 10, 59},
+        {demo_write_rivals, d->deal_count, 100, 59},
+        {demo_write_handoffs, d->contact_count, 120, 60},
         {demo_write_spend, d->spend_count, 90, 64},
         {demo_write_trail, demo_trail_parts(), 12, 69},
         {demo_write_segments, 1, 1, 70},
+        {demo_write_rules, 1, 1, 70},
     };
     int before = 0;
     enum err e = OK;

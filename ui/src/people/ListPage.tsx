@@ -212,7 +212,7 @@ function List({ table }: { table: PeopleTable }) {
             </Modal>
             {doing && <BulkDialog table={table} model={model} chosen={chosen} doing={doing} onClose={() => setDoing(null)} onRun={unmark} />}
             {recent && <RecentBulks table={table} model={model} onClose={showRecent.close} />}
-            {passing && <PassDialog contacts={[...marked]} title={t("handoff.passMany", { count: marked.size })} onClose={() => { pass.close(); unmark(); refresh(table); }} />}
+            {passing && <PassDialog contacts={[...marked]} title={t("handoff.passMany", { count: marked.size })} onClose={() => { pass.close(); unmark(); }} />}
             <KeysHelp opened={helping} onClose={help.close} />
         </>
     );
