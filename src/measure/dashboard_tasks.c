@@ -17,6 +17,7 @@ enum { STOPPED_MAX = 3 };
 const struct setting measure_settings[] = {
     {"measure.stale_deal_days", SETTING_INT, 7, 365, "90", "days"},
     {"measure.failed_import_days", SETTING_INT, 1, 365, "30", "days"},
+    {"funnel.stages", SETTING_TEXT, 0, 200, FUNNEL_STAGES_USUAL, NULL},
     {0},
 };
 

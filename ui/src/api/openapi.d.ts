@@ -1666,6 +1666,53 @@ export interface components {
             /** Format: int64 */
             stayed: number;
         };
+        Retention: {
+            /** @enum {unknown} */
+            by: "month" | "quarter";
+            cohorts: components["schemas"]["RetentionCohort"][];
+            currency: string;
+            figures: components["schemas"]["RetentionFigures"];
+            /** Format: int64 */
+            term_months: number;
+            /** Format: int64 */
+            unpriced: number;
+        };
+        RetentionAccount: {
+            active: boolean;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCell: {
+            /** Format: int64 */
+            active: number;
+            at: string;
+            nrr: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCohort: {
+            cells: components["schemas"]["RetentionCell"][];
+            key: string;
+            /** Format: int64 */
+            size: number;
+        };
+        RetentionFigure: {
+            reason: components["schemas"]["Reason"] | null;
+            value: number | null;
+        };
+        RetentionFigures: {
+            churn: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            customers: number;
+            nrr: components["schemas"]["RetentionFigure"];
+            retention: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            stayed: number;
+        };
         RuleChoice: {
             label: string;
             value: string;
