@@ -29,7 +29,7 @@
 
 /* An event is in the store, and counted, a moment after it came: a batch waits for others no longer than this. */
 enum { LOAD_WAIT_MS = 200 };
-enum { GROUPS_MAX = 40, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, NETWORKS_MAX = 16 };
+enum { GROUPS_MAX = 64, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, NETWORKS_MAX = 16 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
@@ -249,6 +249,7 @@ static enum err ready_web(struct ctx *cx, struct server *s)
 {
     s->web = (struct web){
         .pool = s->in->pool,
+        .facts = s->store,
         .log = s->in->log,
         .limits = web_limits_new(),
         .inbound = web_limits_new(),
