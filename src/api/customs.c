@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 
 #include "model/custom.h"
+#include "people/segment.h"
 
 static enum err describe_in(struct request *r, struct db *db, void *arg)
 {
@@ -87,6 +88,8 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
     enum err e = custom_field_add(cx, db, c->m, c->in, &c->id);
 
     if (!e)
+        e = segments_fields_changed(cx, db);
+    if (!e)
         e = custom_fields_of(cx, db, c->m, &all);
     api_json(c->r, &c->a);
     for (size_t i = 0; i < all.n && !e; i++)
@@ -116,8 +119,9 @@ static enum err customs_post(struct request *r, struct response *ret)
 static enum err delete_in(struct ctx *cx, struct db *db, void *arg)
 {
     const int64_t *id = arg;
+    enum err e = custom_field_delete(cx, db, *id);
 
-    return custom_field_delete(cx, db, *id);
+    return e ? e : segments_fields_changed(cx, db);
 }
 
 static enum err customs_delete(struct request *r, struct response *ret)

@@ -338,6 +338,14 @@ const struct api_schema api_schemas[] = {
     {"HandoffPassed", "passed:int ids:id[] skipped:HandoffSkipped[]"},
     {"HandoffSeller", "id:id name:text? waiting:int late:int"},
     {"HandoffReturn", "reason:" RETURN_REASONS " note:text?~"},
+    {"FunnelStep", "from:text to:text from_label:text to_label:text entered:int went_on:int "
+                   "rate:real? have:int p25:real? p50:real? p75:real? reason:Reason?"},
+    {"FunnelStage", "key:text name:text have:int p25:real? p50:real? p75:real? reason:Reason?"},
+    {"FunnelReport", "from:date? to:date? ladder:FunnelStep[] stages:FunnelStage[]"},
+    {"HandoffChannel", "channel:text asked:int waiting:int late:int accepted:int returned:int "
+                       "rate:real? rate_reason:Reason? answer_hours:real? hours_reason:Reason? "
+                       "reasons:map"},
+    {"HandoffReport", "from:date? to:date? rows:HandoffChannel[] totals:HandoffChannel"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
     {0},
 };

@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 
 #include "measure/channel_report.h"
+#include "measure/funnel_report.h"
 
 struct report_run {
     struct rows_ask ask;
@@ -115,7 +116,48 @@ static enum err rows_csv_get(struct request *r, struct response *ret)
     return e ? e : send_csv(r, ret, &run, "rows.csv");
 }
 
+/* --- between the stages */
+
+typedef enum err report_writer(struct ctx *cx, struct db *db, const char *from, const char *to,
+                               struct buf *out);
+
+struct funnel_run {
+    report_writer *write;
+    const char *from, *to;
+    struct buf out;
+};
+
+static enum err funnel_in(struct request *r, struct db *db, void *arg)
+{
+    struct funnel_run *f = arg;
+
+    return f->write(r->cx, db, f->from, f->to, &f->out);
+}
+
+static enum err funnel_send(struct request *r, struct response *ret, report_writer *write)
+{
+    struct funnel_run f = {.write = write,
+                           .from = given(r, "from"),
+                           .to = given(r, "to"),
+                           .out = buf_in(r->cx->arena)};
+    enum err e = api_read(r, funnel_in, &f);
+
+    return e ? e : api_send_text(r, ret, "application/json", &f.out);
+}
+
+static enum err funnel_get(struct request *r, struct response *ret)
+{
+    return funnel_send(r, ret, funnel_report_json);
+}
+
+static enum err handoffs_get(struct request *r, struct response *ret)
+{
+    return funnel_send(r, ret, handoff_report_json);
+}
+
 const struct route report_routes[] = {
+    {"GET", "/reports/funnel", MAY_READ, 0, funnel_get, ROUTE_POOL, MIB(64)},
+    {"GET", "/reports/handoffs", MAY_READ, 0, handoffs_get, ROUTE_POOL, MIB(64)},
     {"GET", "/reports/channels", MAY_READ, 0, channels_get, ROUTE_POOL, MIB(64)},
     {"GET", "/reports/channels.csv", MAY_READ | MAY_EXPORT, 0, channels_csv_get, ROUTE_POOL,
      MIB(64)},

@@ -2,6 +2,7 @@
 #include "api/opening_priv.h"
 
 #include "people/deal_stage.h"
+#include "people/segment.h"
 
 void api_site_json(struct json_writer *w, const struct site *s)
 {
@@ -164,15 +165,19 @@ static enum err site_get_one(struct request *r, struct response *ret)
 static enum err change_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct site_run *s = arg;
+    const char *zone;
     enum err e = site_get(cx, db, cx->site, &s->site);
 
     if (e)
         return e;
+    zone = s->site.time_zone;
     s->site.name = json_text(json_get(s->in, "name"), s->site.name);
     s->site.locale = json_text(json_get(s->in, "locale"), s->site.locale);
     s->site.time_zone = json_text(json_get(s->in, "time_zone"), s->site.time_zone);
     s->site.currency = json_text(json_get(s->in, "currency"), s->site.currency);
     e = site_change(cx, db, &s->site);
+    if (!e && !text_equal(zone, s->site.time_zone))
+        e = segments_clock_changed(cx, db);
     return e ? e : audit_add(cx, db, "site", cx->site, "change", NULL);
 }
 

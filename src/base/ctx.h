@@ -57,6 +57,7 @@ struct ctx {
     int64_t actor;      /* user id; 0: the system itself or nobody yet */
     const char *origin; /* how it came, for the audit: "api", "cli", "import", "job" */
     const char *request_id;
+    const char *cause;       /* why records change, where it is no plain change: "merge"; NULL */
     struct changes *changes; /* gathered by people/change.h; NULL: each is followed at once */
     struct fault fault;
 };

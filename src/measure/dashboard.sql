@@ -42,3 +42,8 @@ select
 -- Open tasks, problems and days to come back, due before this moment: how many, and how many of this person.
 select count(*), coalesce(sum(case when owner = :owner then 1 else 0 end), 0) from activities
 where site = :site and is_open = 1 and follow_up_at < :until_at;
+
+-- name: dashboard_handoffs_late
+-- Waiting beyond what was due: all, and those of the reader.
+select count(*), coalesce(sum(case when seller = :me then 1 else 0 end), 0)
+from handoffs where site = :site and state = 'waiting' and due_at < :now;

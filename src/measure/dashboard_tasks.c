@@ -151,6 +151,26 @@ static enum err follow_ups(struct ctx *cx, struct db *db, struct dashboard *d)
     return e;
 }
 
+/* One's own first: nobody answers for another. */
+static enum err late_handoffs(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_dashboard_handoffs_late, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "me", cx->actor);
+    e = db_step(cx, st, &row);
+    if (!e && row) {
+        int64_t all = db_int(st, 0), mine = db_int(st, 1);
+        add_count(cx, d, "my_handoffs", mine, NULL, "/people/handoff?late=1");
+        add_count(cx, d, "late_handoffs", all - mine, NULL, "/people/handoff?late=1");
+    }
+    db_done(st);
+    return e;
+}
+
 static const struct report_row *row_by_key(const struct channel_report *r, const char *key)
 {
     for (size_t i = 0; i < r->count; i++)
@@ -229,7 +249,9 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
     if (e)
         return e;
     goals_behind(cx, d);
-    e = waiting_deals(cx, db, set, d);
+    e = late_handoffs(cx, db, d);
+    if (!e)
+        e = waiting_deals(cx, db, set, d);
     missing_spend(cx, recent, d);
     add_count(cx, d, "blank_channel", anomaly_count(&d->report, "blank_channel"), NULL,
               "/results/channels/rows?by=channel&key=(none)&column=leads");

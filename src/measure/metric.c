@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "measure/channel_report.h"
 #include "measure/channel_report_priv.h"
+#include "measure/funnel_report.h"
 #include "measure/nps_report.h"
 #include "measure/retention.h"
 
@@ -404,6 +405,9 @@ const struct metric metrics[] = {
     {"nrr", UNIT_RATIO, METRIC_LEVEL, false, false, RETENTION_NEEDED, how_nrr},
     {"nps", UNIT_COUNT, METRIC_LEVEL, false, false, NPS_NEEDED, how_nps},
     {"referrals", UNIT_COUNT, METRIC_COUNTS, false, false, 0, how_referrals},
+    {"days_in_stage", UNIT_DAYS, METRIC_LEVEL, true, false, STAYS_NEEDED, metric_days_in_stage},
+    {"mql_accept_rate", UNIT_RATE, METRIC_LEVEL, false, false, ANSWERED_NEEDED,
+     metric_mql_accept_rate},
     {"pipeline_velocity", UNIT_MONEY_PER_DAY, METRIC_LEVEL, false, true, 0, how_velocity},
     {0},
 };

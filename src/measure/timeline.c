@@ -123,6 +123,16 @@ static void set_activity(struct ctx *cx, const struct event *e, struct timeline_
     to->detail = n ? arena_dup_n(cx->arena, detail, n) : NULL;
 }
 
+/* "No budget: only in March". */
+static void set_returned(struct ctx *cx, const struct event *e, struct timeline_item *to)
+{
+    const char *reason = choice(cx, "contact.return_reason", e->name);
+
+    to->detail = text_empty(e->detail)
+                     ? reason
+                     : arena_print(cx->arena, "%s: %s", reason ? reason : "", e->detail);
+}
+
 static void set_words(struct ctx *cx, enum timeline_of of, const struct event *e,
                       struct timeline_item *to)
 {
@@ -147,6 +157,8 @@ static void set_words(struct ctx *cx, enum timeline_of of, const struct event *e
         to->detail = strcmp(e->kind, "change") == 0 ? fields_of(cx, model_of(of), e->detail) : NULL;
     else if (!strcmp(e->kind, "joined") || !strcmp(e->kind, "left"))
         to->detail = choice(cx, "deal_member.role", e->detail);
+    else if (!strcmp(e->kind, "handoff_returned"))
+        set_returned(cx, e, to);
     else if (strncmp(e->kind, "stage", 5) != 0)
         to->detail = e->detail;
 }

@@ -1,7 +1,7 @@
 -- What happened to one record, and to those that went into it. Columns: at, ord, id, kind, name, detail, actor, subject.
 -- ord tells events of one record at one time apart: 1 audit, 2 import, 3 first contact, 4 stamp, 5 deal opened, 6 closed,
 -- 7 joined, 8 left, 20 activity (name is its outcome, detail its subject, :line, its body),
--- 21 survey, 22 referral given, 23 come by referral. A page goes on below (at, ord, id).
+-- 21 survey, 22 referral given, 23 come by referral, 40 passed to sales, 41 answered (name is the reason), 42 stage of a deal. A page goes on below (at, ord, id).
 
 -- name: timeline_contact
 select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
@@ -21,8 +21,16 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     select c.first_contact_at, 3, c.id, 'first_contact', null, c.channel, null, null
     from contacts c where c.site = :site and c.id = :record and c.first_contact_at is not null
     union all
-    select s.at, 4, s.id, 'stage', null, s.stage, s.actor, null
+    select s.at, 4, s.id, case when s.cause in ('rule', 'deal') and s.cause_name is not null then 'stage_' || s.cause
+            when s.cause in ('handoff', 'import') then 'stage_' || s.cause else 'stage' end,
+        s.cause_name, s.stage, s.actor, null
     from lifecycle_stamps s where s.site = :site and s.contact = :record
+    union all
+    select h.asked_at, 40, h.id, 'handoff_asked', coalesce(nullif(u.name, ''), u.email), h.message, h.asked_by, null
+    from handoffs h left join users u on u.id = h.seller where h.site = :site and h.contact = :record
+    union all
+    select h.answered_at, 41, h.id, 'handoff_' || h.state, h.reason, h.note, h.answered_by, null
+    from handoffs h where h.site = :site and h.contact = :record and h.answered_at is not null
     union all
     select d.opened_at, 5, d.id, 'deal_opened', d.name, null, null, d.id
     from deals d where d.site = :site and d.contact = :record and d.opened_at is not null
@@ -99,6 +107,10 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     from import_changes h join imports i on i.site = h.site and i.id = h.import
     where h.site = :site and h.model = 'deal' and h.record = :record
         and h.action in ('add', 'change')
+    union all
+    select s.entered_at, 42, s.id, 'deal_stage', coalesce(g.name, s.stage), null, s.actor, null
+    from deal_stage_stamps s left join deal_stages g on g.site = s.site and g.key = s.stage
+    where s.site = :site and s.deal = :record and s.exact = 1 and s.stage not in ('won', 'lost')
     union all
     select d.opened_at, 5, d.id, 'opened', null, null, null, null
     from deals d where d.site = :site and d.id = :record and d.opened_at is not null

@@ -4,6 +4,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "people/account.h"
 #include "people/deal.h"
 
 #include "committee_sql.h"
@@ -43,6 +44,25 @@ static bool holds(const struct committee *c, const char *role)
     return false;
 }
 
+/* What the gaps are said of: the company, or the deal itself. */
+static enum err read_company(struct ctx *cx, struct db *db, const struct deal *deal,
+                             const char **ret)
+{
+    void *found = NULL;
+    enum err e = OK;
+
+    *ret = deal->name;
+    if (deal->account != NIL)
+        e = model_get(cx, db, &account_model, deal->account, &found);
+    if (e == ERR_NOTFOUND) {
+        fault_clear(cx);
+        e = OK;
+    }
+    if (found && !text_empty(((struct account *)found)->name))
+        *ret = ((struct account *)found)->name;
+    return e;
+}
+
 enum err committee_read(struct ctx *cx, struct db *db, int64_t deal, struct committee *ret)
 {
     struct buf rows = buf_in(cx->arena);
@@ -52,6 +72,9 @@ enum err committee_read(struct ctx *cx, struct db *db, int64_t deal, struct comm
 
     if (!e)
         e = read_members(cx, db, deal, &rows);
+    if (e)
+        return e;
+    e = read_company(cx, db, found, &c.company);
     if (e)
         return e;
     c.members = (struct committee_member *)(void *)rows.bytes;
@@ -93,6 +116,7 @@ static void member_json(struct json_writer *w, const struct committee_member *m)
 void committee_json(struct ctx *cx, const struct committee *c, struct buf *out)
 {
     struct json_writer w = json_to(out);
+    const struct fault_param company = {"company", text_empty(c->company) ? "–" : c->company};
 
     json_open_object(&w);
     json_name(&w, "items");
@@ -111,7 +135,7 @@ void committee_json(struct ctx *cx, const struct committee *c, struct buf *out)
         const char *key = arena_print(cx->arena, "committee.no.%s", c->missing[i]);
         json_open_object(&w);
         json_text_member(&w, "role", c->missing[i]);
-        json_text_member(&w, "message", message(cx->arena, cx->lang, key, NULL, 0));
+        json_text_member(&w, "message", message(cx->arena, cx->lang, key, &company, 1));
         json_close_object(&w);
     }
     json_close_list(&w);

@@ -26,6 +26,7 @@ struct committee {
     size_t count;
     const char *missing[COMMITTEE_NEEDED];
     size_t missing_count;
+    const char *company; /* of the deal; its own name when it has none */
 };
 
 /* The roles a deal needs, NULL-terminated. */

@@ -319,13 +319,16 @@ enum err merge_records(struct ctx *cx, struct db *db, const struct merge_ask *as
 {
     struct merging g = {
         .ask = ask, .m = merge_model(ask->of), .id = id_next(cx), .moved = buf_in(cx->arena)};
+    const char *cause = cx->cause;
     bool mine = !cx->changes;
     enum err e = mine ? changes_gather(cx, MERGE_GATHERED) : OK;
 
+    cx->cause = "merge";
     if (!e)
         e = merge_in(cx, db, &g);
     if (!e && mine)
         e = changes_flush(cx, db);
+    cx->cause = cause;
     if (mine)
         cx->changes = NULL;
     if (e)

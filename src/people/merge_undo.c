@@ -270,13 +270,16 @@ static enum err undo_in(struct ctx *cx, struct db *db, struct undoing *u)
 enum err merge_undo(struct ctx *cx, struct db *db, int64_t merge, struct merge_undone *ret)
 {
     struct undoing u = {.id = merge};
+    const char *cause = cx->cause;
     bool mine = !cx->changes;
     enum err e = mine ? changes_gather(cx, MERGE_GATHERED) : OK;
 
+    cx->cause = "merge";
     if (!e)
         e = undo_in(cx, db, &u);
     if (!e && mine)
         e = changes_flush(cx, db);
+    cx->cause = cause;
     if (mine)
         cx->changes = NULL;
     if (!e)

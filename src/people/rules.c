@@ -6,6 +6,7 @@
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
+#include "people/deal_member.h"
 
 #include "merge_sql.h"
 
@@ -28,12 +29,20 @@ static enum err contact_aliases(struct ctx *cx, struct db *db, struct rule_alias
     return e;
 }
 
+/* Asked of through their deals alone: who is in the committee, in which role, and who left. */
+static const struct rule_subject rule_members_of_deals = {
+    .name = "deal_member",
+    .model = &deal_member_model,
+    .facts = RULE_FACTS_NONE,
+};
+
 static const struct rule_one contact_ones[] = {{"account", &rule_accounts, "account"}, {0}};
 static const struct rule_many contact_manys[] = {{"deals", &rule_deals, "contact"}, {0}};
 static const struct rule_many account_manys[] = {
     {"contacts", &rule_contacts, "account"}, {"deals", &rule_deals, "account"}, {0}};
 static const struct rule_one deal_ones[] = {
     {"account", &rule_accounts, "account"}, {"contact", &rule_contacts, "contact"}, {0}};
+static const struct rule_many deal_manys[] = {{"members", &rule_members_of_deals, "deal"}, {0}};
 
 const struct rule_subject rule_contacts = {
     .name = "contact",
@@ -57,6 +66,7 @@ const struct rule_subject rule_deals = {
     .name = "deal",
     .model = &deal_model,
     .ones = deal_ones,
+    .manys = deal_manys,
     .facts = RULE_FACTS_NONE,
 };
 

@@ -356,6 +356,30 @@ enum err segment_rebuild(struct ctx *cx, struct db *db, int64_t segment)
     return e;
 }
 
+enum err segments_fields_changed(struct ctx *cx, struct db *db)
+{
+    enum err e = segments_revise(cx, db);
+
+    return e ? e : segments_rebuild_using(cx, db, "");
+}
+
+enum err segments_clock_changed(struct ctx *cx, struct db *db)
+{
+    const struct segment_world *w = NULL;
+    enum err e = behaviours_recount(cx, db);
+
+    if (!e)
+        e = segments_revise(cx, db);
+    if (!e)
+        e = segment_world_of(cx, db, &w);
+    for (size_t i = 0; !e && w && i < w->n; i++) {
+        const struct rule *r = w->all[i].rule;
+        if (!r || r->by_time || r->behaviour_count)
+            e = rebuild_one(cx, db, w->all[i].id);
+    }
+    return e;
+}
+
 enum err segments_rebuild_using(struct ctx *cx, struct db *db, const char *condition)
 {
     const struct segment_world *w = NULL;

@@ -107,6 +107,11 @@ MUST_USE enum err segment_manual_set(struct ctx *cx, struct db *db, int64_t segm
 MUST_USE enum err segment_rebuild(struct ctx *cx, struct db *db, int64_t segment);
 MUST_USE enum err segments_rebuild_using(struct ctx *cx, struct db *db, const char *condition);
 
+/* The site's own fields are others, or its days begin at other moments: rules are read again, and those that look at either
+ * worked out. */
+MUST_USE enum err segments_fields_changed(struct ctx *cx, struct db *db);
+MUST_USE enum err segments_clock_changed(struct ctx *cx, struct db *db);
+
 /* What these contacts did is counted anew: segments whose rules ask of behaviour, or of another folder's condition, look at
  * them and at their accounts. */
 MUST_USE enum err segment_events_came(struct ctx *cx, struct db *db, const int64_t *contacts,

@@ -240,6 +240,7 @@ static enum err write_in(struct ctx *cx, struct db *db, void *arg)
     k->stopped = k->stopped || (!e && (!l.world || place == l.world->n));
     if (e || k->stopped)
         return e;
+    l.many = true;
     named = l.world->all[place].named;
     for (; at < k->to->n && !e; at++) {
         int64_t record = k->to->ids[at];
@@ -249,6 +250,8 @@ static enum err write_in(struct ctx *cx, struct db *db, void *arg)
                                in && has(k->included.ids, k->included.n, record) ? "include" : NULL,
                                k->b.cause, k->first);
         l.deltas[place] += in ? 1 : -1;
+        if (!e && !k->first)
+            e = segment_tell(&l, place, record, in);
         if (!e && named)
             e = look_by_namers(&l, place, record);
     }

@@ -21,7 +21,7 @@ enum { PEOPLE_AT_ONCE = 40, BUDGET_US = 9000 };
 
 static const char *cause_of(const struct ctx *cx)
 {
-    return text_equal(cx->origin, "import") ? "import" : "change";
+    return cx->cause ? cx->cause : text_equal(cx->origin, "import") ? "import" : "change";
 }
 
 /* --- which rules ------------------------------------------------------------------------------- */
@@ -328,6 +328,7 @@ static enum err follow_many(struct ctx *cx, struct db *db, enum change_kind kind
     if (e || !w.l.world)
         return e;
     w.until_us = segment_micros() + BUDGET_US;
+    w.l.many = true;
     for (size_t i = 0; i < n && !e; i++)
         e = crowd_one(&w, kind, ids[i]);
     if (!e)

@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "people/lifecycle_rule.h"
+#include "work/webhook.h"
 
 #include "segment_sql.h"
 
@@ -204,18 +205,49 @@ out:
 
 /* --- looking ----------------------------------------------------------------------------------- */
 
+enum err segment_tell(struct segment_looks *l, size_t place, int64_t record, bool in)
+{
+    const char *event = in ? "segment.entered" : "segment.left";
+    const struct segment_rule *s = &l->world->all[place];
+    enum webhook_how how = l->many ? WEBHOOK_MANY : WEBHOOK_ONE;
+    struct buf out = buf_in(l->cx->arena);
+    struct json_writer w = json_to(&out);
+    bool wanted = false;
+    enum err e = OK;
+
+    if (!l->wanted[in]) {
+        e = webhook_wanted(l->cx, l->db, event, how, &wanted);
+        l->wanted[in] = wanted ? 1 : 2;
+    }
+    if (e || l->wanted[in] != 1)
+        return e;
+    json_open_object(&w);
+    json_name(&w, "segment");
+    json_open_object(&w);
+    json_id_member(&w, "id", s->id);
+    json_text_member(&w, "name", s->name);
+    json_close_object(&w);
+    json_id_member(&w, s->account ? "account" : "contact", record);
+    json_text_member(&w, "cause", l->cause);
+    json_close_object(&w);
+    return buf_ok(&out) ? webhook_emit_as(l->cx, l->db, event, how, record, buf_text(&out))
+                        : fail_memory(l->cx);
+}
+
 static enum err write_one(struct segment_looks *l, size_t place, int64_t record,
                           const struct standing *s, bool was_in)
 {
     const struct segment_rule *r = &l->world->all[place];
     bool manual = s->is && s->hand == BY_HAND_IN;
+    enum err e;
 
     if (s->is == was_in && (!s->is || manual == s->was_manual))
         return OK;
     if (s->is != was_in)
         l->deltas[place] += s->is ? 1 : -1;
-    return segment_member_put(l->cx, l->db, r->id, record, s->is, manual ? "include" : NULL,
-                              l->cause, s->is == was_in);
+    e = segment_member_put(l->cx, l->db, r->id, record, s->is, manual ? "include" : NULL, l->cause,
+                           s->is == was_in);
+    return e || s->is == was_in ? e : segment_tell(l, place, record, s->is);
 }
 
 static enum err ask(struct segment_looks *l, struct seen *s, size_t place)

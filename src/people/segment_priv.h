@@ -56,7 +56,12 @@ struct segment_looks {
     int64_t *deltas; /* by place: how many entered less those who left */
     bool *dirty; /* by place: to be asked; the caller's to set before each look, cleared by it */
     const char *cause;
+    bool many;     /* of many records that change together, for webhooks */
+    int wanted[2]; /* whether anybody hears of left, entered: 0 not asked yet, 1 yes, 2 no */
 };
+
+/* Tells webhooks that a record entered or left. */
+MUST_USE enum err segment_tell(struct segment_looks *l, size_t place, int64_t record, bool in);
 
 MUST_USE enum err segment_looks_begin(struct ctx *cx, struct db *db, const char *cause,
                                       struct segment_looks *ret);

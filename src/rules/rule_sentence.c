@@ -158,6 +158,21 @@ static enum err add_values(struct speaker *s, struct buf *b, const struct rule_n
 
 /* --- leaves ------------------------------------------------------------------------------------ */
 
+/* A label as it stands inside a sentence: "Etapa" as "etapa", "CNPJ" as it is. */
+static const char *inside(struct speaker *s, const char *label)
+{
+    char *text = label ? arena_dup(s->cx->arena, label) : NULL;
+    unsigned char *p = (unsigned char *)text;
+
+    if (!p)
+        return label;
+    if (p[0] >= 'A' && p[0] <= 'Z' && !(p[1] >= 'A' && p[1] <= 'Z'))
+        p[0] = (unsigned char)(p[0] + 32);
+    else if (p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0x9E && p[1] != 0x97) /* À to Þ */
+        p[1] = (unsigned char)(p[1] + 32);
+    return text;
+}
+
 static const char *label_of(struct speaker *s, const struct rule_node *n)
 {
     const char *label = n->label;
@@ -166,6 +181,7 @@ static const char *label_of(struct speaker *s, const struct rule_node *n)
         label = word_of(s, "rule.stamp", n->field->name);
     if (!label)
         label = model_label(s->cx, n->of->model, n->field, NULL);
+    label = inside(s, label);
     if (n->one) {
         const struct fault_param p[] = {{"field", label}};
         char *key = arena_print(s->cx->arena, "rule.one.%s", n->one->name);

@@ -41,7 +41,7 @@ static void every_metric_answers_on_an_empty_site_and_has_its_words(void **state
                 assert_string_not_equal(figure_sentence(w->cx, &f), f.reason);
         }
     }
-    assert_int_equal(n, 16);
+    assert_int_equal(n, 23);
 }
 
 static void an_unknown_metric_is_refused(void **state)
@@ -325,7 +325,7 @@ static void metrics_and_goals_are_written_as_json(void **state)
     won(w, lead(w, "ads", "2023-03-01"), "2023-03-05", 40000);
     metrics_json(w->cx, &a);
     assert_int_equal(json_parse(w->cx, a.bytes, a.len, &j), OK);
-    assert_int_equal(json_get(j, "metrics")->count, 16);
+    assert_int_equal(json_get(j, "metrics")->count, 23);
     db = market_read(w);
     assert_int_equal(metric_json(w->cx, db, "win_rate", NULL, NULL, NULL, &b), OK);
     db_return(db);

@@ -227,7 +227,7 @@ static void parts_base_and_limit_are_the_score_that_is_shown(void **state)
     assert_int_equal(s.kinds[0].limit, -10);
     assert_int_equal(sum, 100);
     assert_null(s.grade);
-    assert_non_null(strstr(s.kinds[0].parts[0].sentence, "Senioridade"));
+    assert_non_null(strstr(s.kinds[0].parts[0].sentence, "senioridade"));
 }
 
 static void a_published_version_never_changes_and_can_still_be_read(void **state)

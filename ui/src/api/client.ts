@@ -154,7 +154,7 @@ export const api = {
     upload: <T>(path: string, file: Blob, query?: Query) => call<T>("POST", path, { raw: file, query }),
 };
 
-function save(blob: Blob, name: string): void {
+export function saveFile(blob: Blob, name: string): void {
     const url = URL.createObjectURL(blob);
     const a = document.createElement("a");
     a.href = url;
@@ -167,11 +167,15 @@ function save(blob: Blob, name: string): void {
 
 /* Downloads go through fetch, because the site travels in a header that a plain link cannot carry. */
 export async function download(path: string, name: string, query?: Query): Promise<void> {
-    save(await (await send("GET", path, { query })).blob(), name);
+    saveFile(await (await send("GET", path, { query })).blob(), name);
+}
+
+export async function fetchText(path: string, query?: Query): Promise<string> {
+    return (await send("GET", path, { query })).text();
 }
 
 export function saveText(name: string, text: string): void {
-    save(new Blob([text], { type: "application/json" }), name);
+    saveFile(new Blob([text], { type: "application/json" }), name);
 }
 
 /* The sentence of any failure, for toasts and empty places. */

@@ -1,16 +1,15 @@
 /* Companies, contacts or deals. What the list shows stands in the address, so that it can be sent, kept and gone back
  * to. Keys: / search, j k move, x mark, enter open, n new, ? help. */
-import { ActionIcon, Button, Group, Modal, SegmentedControl, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { IconDownload, IconKeyboard, IconPlus, IconSearch, IconTrash, IconUpload, IconX } from "@tabler/icons-react";
+import { IconDownload, IconHistory, IconKeyboard, IconPlus, IconSearch, IconUpload, IconX } from "@tabler/icons-react";
 import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, download, type Query } from "../api/client";
-import { nameOf, useModel, useRefresh, useRows } from "../api/queries";
+import { download, type Query } from "../api/client";
+import { nameOf, useModel, useRows } from "../api/queries";
 import type { Row } from "../api/types";
 import { count } from "../format";
-import { Confirm } from "../parts/Confirm";
 import { fieldNamed } from "../parts/fields";
 import { Empty } from "../parts/Empty";
 import { PageHead } from "../parts/PageHead";
@@ -21,6 +20,10 @@ import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { Board } from "./Board";
+import { exportMarked, type Chosen, type Doing } from "./bulk/actions";
+import { BulkBar } from "./bulk/BulkBar";
+import { BulkDialog } from "./bulk/BulkDialog";
+import { RecentBulks } from "./bulk/RecentBulks";
 import { BoardFilters, boardKeys } from "./BoardFilters";
 import { Filters } from "./Filters";
 import { RowsTable } from "./RowsTable";
@@ -47,15 +50,15 @@ function List({ table }: { table: PeopleTable }) {
     const model = useModel(table);
     const search = useSearch({ from: "/shell/people/$table" });
     const navigate = useNavigate();
-    const refresh = useRefresh();
     const small = useMediaQuery("(max-width: 48em)") ?? false;
     const searchBox = useRef<HTMLInputElement>(null);
     const [typed, setTyped] = useState(search.q ?? "");
     const [marked, setMarked] = useState<Set<string>>(new Set());
     const [adding, add] = useDisclosure(false);
-    const [asking, ask] = useDisclosure(false);
+    const [allFound, setAllFound] = useState(false);
+    const [doing, setDoing] = useState<Doing | null>(null);
+    const [recent, showRecent] = useDisclosure(false);
     const [helping, help] = useDisclosure(false);
-    const [busy, setBusy] = useState(false);
 
     const filters = filtersOf(search);
     const sort = search.sort ?? view.sort;
@@ -67,50 +70,46 @@ function List({ table }: { table: PeopleTable }) {
     const narrowed = Boolean(search.q) || (!board && Boolean(search.rule)) || Object.keys(filters).length > 0;
 
     const go = (s: ListSearch) => void navigate({ to: "/people/$table", params: { table }, search: clean(s), replace: true });
-    const sent = useRef(search.q ?? "");
-    const find = useDebouncedCallback((q: string) => {
-        sent.current = q;
-        go({ ...search, q: q || undefined });
-    }, 250);
+    const find = useDebouncedCallback((q: string) => go({ ...search, q: q || undefined }), 250);
     useEffect(() => {
         if (search.new !== "1") return;
         if (can(view.edit)) add.open();
         go({ ...search, new: undefined });
         // eslint-disable-next-line react-hooks/exhaustive-deps -- asked for once, by the address
     }, [search.new]);
+    /* Asked from elsewhere (a view, the palette), and not by what is being typed here. */
     useEffect(() => {
-        if ((search.q ?? "") === sent.current) return;
-        sent.current = search.q ?? "";
-        setTyped(search.q ?? "");
+        if (document.activeElement !== searchBox.current) setTyped(search.q ?? "");
     }, [search.q]);
     const open = (row: Row) => void navigate({ to: "/people/$table/$id", params: { table, id: row.id } });
-    const mark = (id: string) =>
+    const last = useRef<string | null>(null);
+    /* With shift, all from the one that was marked last. */
+    const mark = (id: string, shift = false) => {
+        const from = shift ? items.findIndex((x) => x.id === last.current) : -1;
+        const to = items.findIndex((x) => x.id === id);
+        const range = from < 0 ? [id] : items.slice(Math.min(from, to), Math.max(from, to) + 1).map((x) => x.id);
+        last.current = id;
+        setAllFound(false);
         setMarked((m) => {
             const n = new Set(m);
-            if (!n.delete(id)) n.add(id);
+            const on = !m.has(id);
+            for (const one of range) {
+                if (on) n.add(one);
+                else n.delete(one);
+            }
             return n;
         });
+    };
+    const unmark = () => {
+        setMarked(new Set());
+        setAllFound(false);
+    };
+    const chosen: Chosen = allFound ? { query: { ...(search.q ? { q: search.q } : {}), ...filters } } : { ids: [...marked] };
     const at = useListKeys({
-        rows: items, open, mark, search: () => searchBox.current?.focus(), create: can(view.edit) ? add.open : undefined, help: help.toggle, off: adding || asking,
+        rows: items, open, mark, search: () => searchBox.current?.focus(), create: can(view.edit) ? add.open : undefined, help: help.toggle, off: adding || doing !== null || recent,
     });
 
-    const remove = async () => {
-        setBusy(true);
-        let gone = 0;
-        try {
-            for (const row of items.filter((x) => marked.has(x.id))) {
-                await api.del(`/${table}/${row.id}`, row.version);
-                gone++;
-            }
-            done(t("list.deleted", { count: gone }));
-        } catch (e) {
-            failed(e);
-        }
-        setBusy(false);
-        setMarked(new Set());
-        ask.close();
-        refresh(table);
-    };
+    const exportChosen = () => void (allFound ? download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, ...filters }) : exportMarked(table, [...marked])).catch(failed);
 
     if (!model) return <Waiting />;
     const columns = view.columns.map((c) => fieldNamed(model.fields, c)).filter((f) => f !== undefined);
@@ -157,6 +156,11 @@ function List({ table }: { table: PeopleTable }) {
                             <IconDownload size={18} aria-hidden />
                         </ActionIcon>
                     )}
+                    {can(view.edit) && (
+                        <ActionIcon variant="default" size={36} aria-label={t("bulk.recent")} title={t("bulk.recent")} onClick={showRecent.open}>
+                            <IconHistory size={18} aria-hidden />
+                        </ActionIcon>
+                    )}
                     {!small && (
                         <ActionIcon variant="default" size={36} aria-label={t("keys.title")} title={t("keys.title")} onClick={help.open}>
                             <IconKeyboard size={18} aria-hidden />
@@ -164,14 +168,12 @@ function List({ table }: { table: PeopleTable }) {
                     )}
                 </Group>
             </Group>
-            {marked.size > 0 && (
-                <Group className="card" py={8} px={14} mb="sm" justify="space-between" aria-live="polite">
-                    <Text size="sm" fw={600}>{t("list.marked", { count: marked.size })}</Text>
-                    <Group gap="xs">
-                        <Button size="xs" variant="subtle" onClick={() => setMarked(new Set())}>{t("list.unmark")}</Button>
-                        <Button size="xs" color="terracotta.7" leftSection={<IconTrash size={14} aria-hidden />} onClick={ask.open}>{t("common.delete")}</Button>
-                    </Group>
-                </Group>
+            {marked.size > 0 && !board && (
+                <BulkBar
+                    table={table} marked={marked.size} all={allFound} total={total} capped={first?.count_capped ?? false}
+                    offerAll={items.length > 0 && items.every((x) => marked.has(x.id)) && (rows.hasNextPage ?? false)}
+                    onAll={() => setAllFound(true)} onNone={unmark} onDo={setDoing} onExport={exportChosen}
+                />
             )}
             {board ? (
                 <Board query={{ q: search.q, ...Object.fromEntries(boardKeys.map((k) => [k, search[k]])) }} narrowed={narrowed} onClear={() => { setTyped(""); go({ view: "board" }); }} onNew={can(view.edit) ? add.open : undefined} />
@@ -195,7 +197,7 @@ function List({ table }: { table: PeopleTable }) {
             ) : (
                 <>
                     <RowsTable table={table} columns={columns} rows={items} sort={sort} at={at} marked={can(view.edit) ? marked : undefined} onMark={mark}
-                        onMarkAll={(on) => setMarked(new Set(on ? items.map((x) => x.id) : []))} onSort={(s) => go({ ...search, sort: s })} onOpen={open} small={small} />
+                        onMarkAll={(on) => { setAllFound(false); setMarked(new Set(on ? items.map((x) => x.id) : [])); }} onSort={(s) => go({ ...search, sort: s })} onOpen={open} small={small} />
                     {rows.hasNextPage && (
                         <Group justify="center" mt="md">
                             <Button variant="default" loading={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>{t("list.more")}</Button>
@@ -206,7 +208,8 @@ function List({ table }: { table: PeopleTable }) {
             <Modal opened={adding} onClose={add.close} title={t(`list.new.${table}`)} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
                 <RecordForm model={model} only={view.ask} onCancel={add.close} onDone={(row) => { add.close(); done(t("record.created", { name: nameOf(row) })); open(row); }} />
             </Modal>
-            <Confirm opened={asking} title={t("list.deleteTitle", { count: marked.size })} text={t("list.deleteText")} yes={t("common.delete")} busy={busy} onYes={() => void remove()} onClose={ask.close} />
+            {doing && <BulkDialog table={table} model={model} chosen={chosen} doing={doing} onClose={() => setDoing(null)} onRun={unmark} />}
+            {recent && <RecentBulks table={table} model={model} onClose={showRecent.close} />}
             <KeysHelp opened={helping} onClose={help.close} />
         </>
     );

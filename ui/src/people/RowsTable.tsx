@@ -18,7 +18,7 @@ interface Props {
     sort?: string;
     at?: number;
     marked?: Set<string>;
-    onMark?: (id: string) => void;
+    onMark?: (id: string, shift?: boolean) => void;
     onMarkAll?: (on: boolean) => void;
     onSort?: (sort: string) => void;
     onOpen: (row: Row) => void;
@@ -54,7 +54,7 @@ export function RowsTable(p: Props) {
                         <tr key={row.id} data-opens="true" data-on={i === p.at} onClick={() => p.onOpen(row)}>
                             {p.marked && (
                                 <td onClick={(e) => e.stopPropagation()}>
-                                    <Checkbox size="xs" aria-label={t("list.mark", { name: nameOf(row) })} checked={p.marked.has(row.id)} onChange={() => p.onMark?.(row.id)} />
+                                    <Checkbox size="xs" aria-label={t("list.mark", { name: nameOf(row) })} checked={p.marked.has(row.id)} onChange={(e) => p.onMark?.(row.id, (e.nativeEvent as MouseEvent).shiftKey)} />
                                 </td>
                             )}
                             {p.columns.map((f, c) => (
@@ -113,7 +113,7 @@ function Cards(p: Props & { names: Map<string, Map<string, string>> }) {
                         <Link className="plain-link" to="/people/$table/$id" params={{ table: p.table, id: row.id }} style={{ fontWeight: 600, overflowWrap: "anywhere" }}>
                             {nameOf(row)}
                         </Link>
-                        {p.marked && <Checkbox size="sm" aria-label={t("list.mark", { name: nameOf(row) })} checked={p.marked.has(row.id)} onChange={() => p.onMark?.(row.id)} />}
+                        {p.marked && <Checkbox size="sm" aria-label={t("list.mark", { name: nameOf(row) })} checked={p.marked.has(row.id)} onChange={(e) => p.onMark?.(row.id, (e.nativeEvent as MouseEvent).shiftKey)} />}
                     </Group>
                     <dl style={{ margin: "8px 0 0", display: "grid", gridTemplateColumns: "auto 1fr", gap: "4px 12px", fontSize: "0.86rem" }}>
                         {p.columns.slice(1).filter((f) => row[f.name] != null && row[f.name] !== "").map((f) => (

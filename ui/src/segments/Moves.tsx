@@ -29,7 +29,7 @@ export function Moves({ segment }: { segment: Segment }) {
                                 <td className="num" style={{ textAlign: "left", whiteSpace: "nowrap" }}>{moment(r, m.at)}</td>
                                 <td><Link className="link" to="/people/$table/$id" params={{ table, id: m.record.id }}>{nameOrId(m.record)}</Link></td>
                                 <td><Badge variant="light" color={m.move === "entered" ? "leaf" : "gray"} tt="none" radius="sm">{m.move === "entered" ? `→ ${t("segments.entered")}` : `← ${t("segments.left")}`}</Badge></td>
-                                <td>{m.cause ? t(`segments.cause.${m.cause}`, { defaultValue: m.cause }) : <span className="dim">–</span>}</td>
+                                <td>{t(`segments.cause.${m.cause}`)}</td>
                             </tr>
                         ))}
                     </tbody>

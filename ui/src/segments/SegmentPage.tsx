@@ -2,7 +2,9 @@
 import { ActionIcon, Badge, Button, Group, Loader, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconDots, IconDownload, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { download, Problem } from "../api/client";
 import { useDelete } from "../api/queries";
@@ -30,8 +32,21 @@ export function SegmentPage() {
     return <Page key={id} segment={q.data} />;
 }
 
+/* What was read of a segment is read again when its size or state shows that it moved. */
+function useFollow(s: Segment): void {
+    const client = useQueryClient();
+    const now = `${s.state} ${s.member_count} ${s.version}`;
+    const [seen, setSeen] = useState(now);
+    useEffect(() => {
+        if (seen === now) return;
+        setSeen(now);
+        void client.invalidateQueries({ queryKey: ["segment", s.id] });
+    }, [client, now, seen, s.id]);
+}
+
 function Page({ segment: s }: { segment: Segment }) {
     const { t } = useTranslation();
+    useFollow(s);
     const { can, reader: r } = useDesk();
     const navigate = useNavigate();
     const search = useSearch({ from: "/shell/people/segments/$id" });
@@ -77,7 +92,7 @@ function Page({ segment: s }: { segment: Segment }) {
                         {s.state === "building" && (
                             <Group gap={8} mt={6} wrap="nowrap">
                                 <Loader size={14} aria-hidden />
-                                <Text size="sm" className="dim">{t("segments.buildingText")}</Text>
+                                <Text size="sm" className="dim">{s.trouble ? t(`segments.trouble.${s.trouble.split(".").at(-1)}`, { defaultValue: t("segments.buildingText") }) : t("segments.buildingText")}</Text>
                             </Group>
                         )}
                     </div>

@@ -71,13 +71,15 @@ function Line({ segment: s }: { segment: Segment }) {
             <div style={{ minWidth: 0 }}>
                 <Group gap={8} mb={2}>
                     <Link className="link" to="/people/segments/$id" params={{ id: s.id }} style={{ fontWeight: 620, overflowWrap: "anywhere" }}>{s.name}</Link>
-                    <Badge variant="light" color="gray" tt="none" radius="sm">{t(`segments.subject.${s.subject}`)}</Badge>
                     {s.state === "building" && <Badge variant="light" color="ochre" tt="none" radius="sm">{t("segments.building")}</Badge>}
                 </Group>
                 <Text size="sm" className="dim" lineClamp={2} lh={1.5}>{words.data ?? (words.isError ? t("segments.brokenRule") : "…")}</Text>
             </div>
             <Sparkline id={s.id} />
-            <div className="segment-size num" aria-label={t("segments.membersOf", { n: count(r, s.member_count) })}>{s.state === "building" && !s.member_count ? "…" : count(r, s.member_count)}</div>
+            <div className="segment-size num">
+                {s.state === "building" && !s.member_count ? "…" : count(r, s.member_count)}
+                <span className="segment-unit">{t(`segments.members.${s.subject}`, { count: s.member_count ?? 0 })}</span>
+            </div>
         </li>
     );
 }

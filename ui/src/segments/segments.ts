@@ -1,9 +1,12 @@
 /* What the screens of segments read: the segment itself, who is in it, who came and went, how large it was. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
+import type { components } from "../api/openapi";
 import { useModel } from "../api/queries";
 import type { Json, Page, Row } from "../api/types";
 import type { RuleJson } from "../rules/tree";
+
+type Schemas = components["schemas"];
 
 export type SegmentSubject = "contact" | "account";
 
@@ -15,47 +18,15 @@ export interface Segment extends Row {
     member_count: number | null;
     counted_at: string | null;
     state: "building" | "live";
+    trouble: string | null; /* why a build waits */
 }
 
-export interface Member {
-    id: string;
-    name: string | null;
-    email?: string | null;
-    domain?: string | null;
-    entered_at: string;
-    manual: "include" | null;
-}
-
-export interface Manual {
-    id: string;
-    name: string | null;
-    how: "include" | "exclude";
-}
-
-export interface Move {
-    at: string;
-    record: { id: string; name: string | null };
-    move: "entered" | "left";
-    cause: string | null;
-}
-
-export interface Size {
-    day: string;
-    size: number;
-}
-
-export interface Overlap {
-    this: number;
-    other: number;
-    both: number;
-}
-
-export interface SegmentOf {
-    id: string;
-    name: string;
-    entered_at: string;
-    manual: "include" | null;
-}
+export type Member = Schemas["SegmentMember"];
+export type Manual = Schemas["SegmentHand"];
+export type Move = Schemas["SegmentMove"];
+export type Size = Schemas["SegmentSize"];
+export type Overlap = Schemas["SegmentOverlap"];
+export type SegmentOf = Schemas["SegmentOf"];
 
 export type How = "include" | "exclude" | "none";
 
@@ -83,7 +54,8 @@ export function useSegment(id: string) {
     return useQuery({
         queryKey: ["row", "segments", id],
         queryFn: ({ signal }) => api.get<Segment>(`/segments/${id}`, undefined, signal),
-        refetchInterval: (q) => (building(q.state.data) ? 1500 : false),
+        // Members come and go by themselves while one looks.
+        refetchInterval: (q) => (building(q.state.data) ? 1000 : 10_000),
     });
 }
 
@@ -98,7 +70,7 @@ export function useSegments(subject: SegmentSubject | undefined) {
     });
 }
 
-function usePages<T>(id: string, what: "members" | "history" | "manual") {
+function usePages<T>(id: string, what: "members" | "moves" | "manual") {
     return useInfiniteQuery({
         queryKey: ["segment", id, what],
         initialPageParam: "",
@@ -108,14 +80,28 @@ function usePages<T>(id: string, what: "members" | "history" | "manual") {
 }
 
 export const useMembersOf = (id: string) => usePages<Member>(id, "members");
-export const useMoves = (id: string) => usePages<Move>(id, "history");
+export const useMoves = (id: string) => usePages<Move>(id, "moves");
 export const useManual = (id: string) => usePages<Manual>(id, "manual");
+
+/* The server tells the days on which the size changed; a line through time has them all. */
+export function everyDay(changes: Size[], to: string): Size[] {
+    const out: Size[] = [];
+    for (const [i, s] of changes.entries()) {
+        const end = changes[i + 1]?.day ?? next(to);
+        for (let day = s.day; day < end; day = next(day)) out.push({ day, size: s.size });
+    }
+    return out;
+}
+
+function next(day: string): string {
+    return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
 
 export function useSizes(id: string, from: string, to: string) {
     return useQuery({
         queryKey: ["segment", id, "sizes", from, to],
         staleTime: 60_000,
-        queryFn: async ({ signal }) => (await api.get<{ items: Size[] }>(`/segments/${id}/sizes`, { from, to }, signal)).items,
+        queryFn: async ({ signal }) => everyDay((await api.get<{ items: Size[] }>(`/segments/${id}/sizes`, { from, to }, signal)).items, to),
     });
 }
 

@@ -56,6 +56,7 @@ function useMenu(): Entry[] {
                 { to: "/people/accounts", key: "menu.accounts" },
                 { to: "/people/contacts", key: "menu.contacts" },
                 { to: "/people/deals", key: "menu.deals" },
+                { to: "/people/segments", key: "menu.segments" },
                 { to: "/people/tasks", key: "menu.tasks" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
                 { to: "/people/consent", key: "menu.consent" },
