@@ -29,6 +29,7 @@ const struct route_group api_groups[] = {
     {PREFIX, list_routes, NULL},
     {PREFIX, suppression_routes, NULL},
     {PREFIX, webhook_routes, NULL},
+    {PREFIX, rights_routes, NULL},
     {PREFIX, search_routes, NULL},
     {PREFIX, rule_routes, NULL},
     {PREFIX, activity_routes, NULL},

@@ -492,6 +492,24 @@ test("a rule moves people by a job and back; a lead is passed, accepted and retu
     assert.equal((await ana.patch(`/contacts/${who.id}`, { lifecycle: "lead" }, now.version)).json.errors[0].code, "contact.lifecycle_back");
 });
 
+test("a person asks, gets a copy, is refused a correction and is erased with a proof", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Iris Prado", email: "iris@norte.example" }), 201).id;
+    const asked = ok(await ana.post("/rights-requests", { contact: who, kind: "access", note: "por telefone" }), 201);
+    const me = ok(await ana.get("/session")).user.id;
+    assert.equal(ok(await ana.patch(`/rights-requests/${asked.id}`, { assigned: me })).assigned_name, owner.name);
+    assert.equal(ok(await ana.get("/rights-requests")).items[0].id, asked.id);
+    assert.match(ok(await ana.get(`/rights-requests/${asked.id}/copy-link`)).path, /^\/p\/copy\/[\w-]+$/);
+    assert.equal(ok(await ana.get(`/contacts/${who}/export`)).contact.email, "iris@norte.example");
+    assert.equal(ok(await ana.post(`/rights-requests/${asked.id}/close`, { how: "done", answer: "Enviada." })).state, "done");
+    assert.equal(ok(await ana.get(`/rights-requests/${asked.id}`)).closed_by_name, owner.name);
+    const preview = ok(await ana.get(`/contacts/${who}/erasure`));
+    assert.equal(preview.confirm, "Iris Prado");
+    const begun = ok(await ana.post(`/contacts/${who}/erase`, { confirm: "iris prado" }), 202);
+    await until(() => ana.get(`/erasures/${begun.id}`), (r) => r.json.state === "done");
+    assert.equal(ok(await ana.get(`/erasures/${begun.id}/proof`)).document, "erasure");
+    assert.equal(ok(await ana.get("/erasures")).items[0].id, begun.id);
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
     const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
         "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
