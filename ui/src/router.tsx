@@ -51,6 +51,17 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const rights = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/rights",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./rights/RightsPage"), "RightsPage"),
+});
+const erasure = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/rights/erasures/$id",
+    component: lazyRouteComponent(() => import("./rights/ErasurePage"), "ErasurePage"),
+});
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: "/people/tasks",
@@ -159,7 +170,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, consent, rights, erasure, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -208,6 +208,51 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Bulk: {
+            action: Record<string, never>;
+            actor: string | null;
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            changes: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            error: string | null;
+            id: string;
+            /** Format: int64 */
+            kept: number;
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            reasons?: components["schemas"]["BulkReason"][];
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            same: number;
+            sample?: components["schemas"]["BulkSample"][];
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {unknown} */
+            state: "gathering" | "counting" | "counted" | "running" | "done" | "undoing" | "undone" | "failed";
+            /** Format: int64 */
+            undone: number;
+        };
+        BulkReason: {
+            code: string | null;
+            /** Format: int64 */
+            count: number;
+            field: string | null;
+            label: string | null;
+            message: string;
+        };
+        BulkSample: {
+            diff: Record<string, never> | null;
+            id: string;
+            name: string | null;
+        };
         Campaign: {
             audience: string | null;
             /** Format: date-time */
@@ -464,6 +509,8 @@ export interface components {
             department: string | null;
             /** Format: email */
             email: string | null;
+            /** Format: date-time */
+            readonly erased_at: string | null;
             external_id: string | null;
             /** Format: date-time */
             first_contact_at: string | null;
@@ -481,6 +528,8 @@ export interface components {
             owner: string | null;
             phone: string | null;
             /** @enum {string|null} */
+            readonly return_reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            /** @enum {string|null} */
             seniority: "junior" | "specialist" | "manager" | "director" | "executive" | "owner" | null;
             tags: string[];
             tax_number: string | null;
@@ -494,6 +543,27 @@ export interface components {
             grade: string | null;
             history: components["schemas"]["ScoreDay"][];
             meaning: string | null;
+        };
+        Customer: {
+            account: string;
+            /** Format: date */
+            churned_on: string | null;
+            /** Format: date */
+            contract_ends_on: string | null;
+            /** Format: date-time */
+            first_won_at: string;
+            /** Format: date-time */
+            last_activity_at: string | null;
+            /** Format: date-time */
+            last_won_at: string;
+            name: string | null;
+            owner: string | null;
+            parts: components["schemas"]["HealthPart"][];
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+            /** Format: int64 */
+            score: number | null;
         };
         CustomField: {
             choices: string[];
@@ -627,6 +697,41 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        Delivery: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            import: string | null;
+            message: string | null;
+            name: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number | null;
+            source: string;
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "partly" | "failed";
+        };
+        DeliveryBody: {
+            body: unknown;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            import: string | null;
+            message: string | null;
+            name: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: int64 */
+            rows: number | null;
+            source: string;
+            /** @enum {unknown} */
+            state: "waiting" | "running" | "done" | "partly" | "failed";
+        };
         Duplicate: {
             /** Format: date-time */
             dismissed_at: string | null;
@@ -643,6 +748,71 @@ export interface components {
         };
         DuplicateSearch: {
             job: string;
+        };
+        Erasure: {
+            asked_by: string;
+            contact: string;
+            counts: components["schemas"]["ErasureCount"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            id: string;
+            message: string | null;
+            proof: Record<string, never> | null;
+            request: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "done";
+            step: string;
+        };
+        ErasureCount: {
+            /** Format: int64 */
+            rows: number;
+            table: string;
+            /** @enum {unknown} */
+            what: "went" | "emptied" | "stayed" | "mentioned";
+        };
+        ErasurePreview: {
+            confirm: string | null;
+            contact: string;
+            counts: components["schemas"]["ErasureCount"][];
+        };
+        ErasureRow: {
+            asked_by: string;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            id: string;
+            message: string | null;
+            request: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "done";
+            step: string;
+        };
+        Event: {
+            /** Format: date-time */
+            at?: string;
+            campaign?: string | null;
+            channel?: string | null;
+            contact?: string;
+            currency?: string | null;
+            email?: string;
+            event: string;
+            id?: string;
+            medium?: string | null;
+            path?: string | null;
+            source?: string | null;
+            /** Format: int64 */
+            value_minor?: number | null;
+        };
+        Events: {
+            items: components["schemas"]["Event"][];
+        };
+        EventsTaken: {
+            /** Format: int64 */
+            accepted: number;
         };
         Family: {
             children: components["schemas"]["FamilyChild"][];
@@ -703,6 +873,41 @@ export interface components {
             sortable: boolean;
             unique: boolean;
         };
+        FunnelReport: {
+            /** Format: date */
+            from: string | null;
+            ladder: components["schemas"]["FunnelStep"][];
+            stages: components["schemas"]["FunnelStage"][];
+            /** Format: date */
+            to: string | null;
+        };
+        FunnelStage: {
+            /** Format: int64 */
+            have: number;
+            key: string;
+            name: string;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            reason: components["schemas"]["Reason"] | null;
+        };
+        FunnelStep: {
+            /** Format: int64 */
+            entered: number;
+            from: string;
+            from_label: string;
+            /** Format: int64 */
+            have: number;
+            p25: number | null;
+            p50: number | null;
+            p75: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            to: string;
+            to_label: string;
+            /** Format: int64 */
+            went_on: number;
+        };
         Goal: {
             audience: string | null;
             /** Format: int64 */
@@ -734,6 +939,90 @@ export interface components {
             who: string | null;
             why: string | null;
         };
+        Handoff: {
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["Named"] | null;
+            channel: string | null;
+            contact: components["schemas"]["HandoffContact"];
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            late: boolean;
+            message: string | null;
+            note: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
+            seller: components["schemas"]["Named"] | null;
+            /** @enum {unknown} */
+            state: "waiting" | "accepted" | "returned" | "withdrawn";
+        };
+        HandoffChannel: {
+            /** Format: int64 */
+            accepted: number;
+            answer_hours: number | null;
+            /** Format: int64 */
+            asked: number;
+            channel: string;
+            hours_reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            late: number;
+            rate: number | null;
+            rate_reason: components["schemas"]["Reason"] | null;
+            reasons: Record<string, never>;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffContact: {
+            account: components["schemas"]["Named"] | null;
+            email: string | null;
+            /** Format: int64 */
+            employees: number | null;
+            /** Format: date-time */
+            first_contact_at: string | null;
+            id: string;
+            industry: string | null;
+            job_title: string | null;
+            lifecycle: string | null;
+            name: string | null;
+            phone: string | null;
+        };
+        HandoffPassed: {
+            ids: string[];
+            /** Format: int64 */
+            passed: number;
+            skipped: components["schemas"]["HandoffSkipped"][];
+        };
+        HandoffReport: {
+            /** Format: date */
+            from: string | null;
+            rows: components["schemas"]["HandoffChannel"][];
+            /** Format: date */
+            to: string | null;
+            totals: components["schemas"]["HandoffChannel"];
+        };
+        HandoffReturn: {
+            note?: string | null;
+            /** @enum {unknown} */
+            reason: "no_authority" | "early" | "no_fit" | "no_budget";
+        };
+        HandoffSeller: {
+            id: string;
+            /** Format: int64 */
+            late: number;
+            name: string | null;
+            /** Format: int64 */
+            waiting: number;
+        };
+        HandoffSkipped: {
+            code: string;
+            contact: string;
+            message: string;
+        };
         Health: {
             /** @enum {unknown} */
             db: "ok" | "away";
@@ -741,6 +1030,15 @@ export interface components {
             facts: "ok" | "away";
             ok: boolean;
             version: string | null;
+        };
+        HealthPart: {
+            /** @enum {unknown} */
+            key: "activity" | "nps" | "issues" | "renewal";
+            sentence: string;
+            /** Format: int64 */
+            value: number | null;
+            /** Format: int64 */
+            weight: number;
         };
         IdentityValue: {
             /** Format: date-time */
@@ -788,6 +1086,7 @@ export interface components {
             skip_errors: boolean;
             /** Format: int64 */
             skipped: number | null;
+            source: string | null;
             /** Format: date-time */
             started_at: string | null;
             /** @enum {unknown} */
@@ -811,6 +1110,43 @@ export interface components {
             ambiguous_dates: string[];
             encoding: string | null;
             separator: string | null;
+        };
+        ImportSource: {
+            active: boolean;
+            at_time: string | null;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: int64 */
+            every_minutes: number | null;
+            /** Format: int64 */
+            readonly failures: number | null;
+            readonly id: string;
+            id_path: string | null;
+            items_path: string | null;
+            /** Format: int64 */
+            keep_days: number | null;
+            /** @enum {string} */
+            kind: "leads" | "deals" | "spend";
+            /** Format: date-time */
+            readonly last_at: string | null;
+            /** @enum {string|null} */
+            readonly last_state: "done" | "partly" | "failed" | "nothing" | null;
+            map: unknown;
+            /** @enum {string|null} */
+            missing: "ignore" | "fail" | null;
+            name: string;
+            /** Format: date-time */
+            readonly next_at: string | null;
+            /** @enum {string} */
+            origin: "folder" | "url" | "webhook";
+            path: string | null;
+            skip_errors: boolean;
+            /** Format: uri */
+            url: string | null;
+            /** Format: int64 */
+            readonly version: number;
         };
         ImportTarget: {
             formats: string[] | null;
@@ -843,6 +1179,9 @@ export interface components {
             state: "waiting" | "running" | "done" | "failed";
             total: unknown;
         };
+        JobId: {
+            job: string;
+        };
         JobStarted: {
             job: string;
         };
@@ -852,6 +1191,40 @@ export interface components {
             label: string;
             lgpd: string;
             rd_station: string | null;
+        };
+        LifecycleAsk: {
+            rule: Record<string, never>;
+            stage: string;
+        };
+        LifecycleMoved: {
+            email: string | null;
+            id: string;
+            lifecycle: string | null;
+            name: string | null;
+        };
+        LifecyclePreview: {
+            /** Format: int64 */
+            count: number;
+            items: components["schemas"]["LifecycleMoved"][];
+        };
+        LifecycleRule: {
+            active: boolean;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly id: string;
+            name: string;
+            /** Format: int64 */
+            position: number | null;
+            rule: unknown;
+            /** @enum {string} */
+            stage: "lead" | "mql" | "sal" | "sql" | "opportunity" | "customer" | "advocate";
+            /** Format: int64 */
+            readonly version: number;
+        };
+        LifecycleRun: {
+            run: string;
         };
         List: {
             /** Format: date-time */
@@ -1012,10 +1385,6 @@ export interface components {
             id: string;
             name: string | null;
         };
-        Named: {
-            id: string;
-            name: string | null;
-        };
         Nps: {
             /** Format: int64 */
             answered: number;
@@ -1150,7 +1519,7 @@ export interface components {
             due_at: string;
             id: string;
             /** @enum {unknown} */
-            kind: "access" | "erase";
+            kind: "access" | "portability" | "correction" | "objection" | "erase";
         };
         Plan: {
             /** Format: date-time */
@@ -1217,6 +1586,9 @@ export interface components {
             target: number | null;
             unit: string;
         };
+        Queued: {
+            job: string;
+        };
         Reason: {
             code: string;
             /** Format: int64 */
@@ -1248,11 +1620,104 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        RenewalDue: {
+            account: string | null;
+            account_name: string | null;
+            /** Format: int64 */
+            amount_minor: number | null;
+            /** Format: date */
+            contract_ends_on: string;
+            currency: string | null;
+            deal: string;
+            name: string | null;
+            owner: string | null;
+            renewal: string | null;
+            renewal_outcome: string | null;
+        };
         ReportRows: {
             items: Record<string, never>[];
             /** @enum {unknown} */
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
+        };
+        Retention: {
+            /** @enum {unknown} */
+            by: "month" | "quarter";
+            cohorts: components["schemas"]["RetentionCohort"][];
+            currency: string;
+            figures: components["schemas"]["RetentionFigures"];
+            /** Format: int64 */
+            term_months: number;
+            /** Format: int64 */
+            unpriced: number;
+        };
+        RetentionAccount: {
+            active: boolean;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCell: {
+            /** Format: int64 */
+            active: number;
+            at: string;
+            nrr: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCohort: {
+            cells: components["schemas"]["RetentionCell"][];
+            key: string;
+            /** Format: int64 */
+            size: number;
+        };
+        RetentionFigure: {
+            reason: components["schemas"]["Reason"] | null;
+            value: number | null;
+        };
+        RetentionFigures: {
+            churn: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            customers: number;
+            nrr: components["schemas"]["RetentionFigure"];
+            retention: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            stayed: number;
+        };
+        RightsAssign: {
+            assigned: string | null;
+        };
+        RightsClose: {
+            answer?: string | null;
+            /** @enum {unknown} */
+            how: "done" | "refused";
+        };
+        RightsRequest: {
+            answer: string | null;
+            assigned: string | null;
+            assigned_name: string | null;
+            channel: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by_name: string | null;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            email: string | null;
+            erasure: string | null;
+            id: string;
+            /** @enum {unknown} */
+            kind: "access" | "portability" | "correction" | "objection" | "erase";
+            late: boolean;
+            name: string | null;
+            note: string | null;
+            /** @enum {unknown} */
+            state: "open" | "done" | "refused";
         };
         RuleChoice: {
             label: string;
@@ -1354,6 +1819,28 @@ export interface components {
             /** Format: int64 */
             score: number;
         };
+        ScoreAccept: {
+            rows?: number[];
+        };
+        ScoreAuc: {
+            high: number | null;
+            known: boolean;
+            low: number | null;
+            value: number | null;
+        };
+        ScoreBin: {
+            from: number;
+            high: number | null;
+            lift: number | null;
+            low: number | null;
+            mean: number | null;
+            /** Format: int64 */
+            n: number;
+            rate: number | null;
+            to: number;
+            /** Format: int64 */
+            won: number;
+        };
         ScoreBrief: {
             /** Format: int64 */
             engagement: number | null;
@@ -1453,6 +1940,29 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        ScoreReplay: {
+            auc: components["schemas"]["ScoreAuc"];
+            calibration: components["schemas"]["ScoreBin"][];
+            cut: boolean;
+            /** Format: int64 */
+            deals: number;
+            leaks: number[];
+            lift: components["schemas"]["ScoreBin"][];
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            /** Format: int64 */
+            no_contact: number;
+            /** Format: int64 */
+            no_opening: number;
+            /** Format: int64 */
+            number: number;
+            /** @enum {unknown} */
+            state: "draft" | "publishing" | "published" | "retired";
+            /** Format: int64 */
+            won: number;
+        };
         ScoreRow: {
             /** Format: int64 */
             at_most?: number;
@@ -1475,6 +1985,11 @@ export interface components {
             /** Format: int64 */
             points: number;
             rule?: Record<string, never>;
+        };
+        ScoreSuggestion: {
+            /** Format: date-time */
+            at: string | null;
+            suggestion: components["schemas"]["SuggestedModel"] | null;
         };
         ScoreVersion: {
             /** Format: int64 */
@@ -1505,6 +2020,91 @@ export interface components {
             id: string;
             name: string;
             text: string | null;
+        };
+        Segment: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** Format: date-time */
+            readonly counted_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            description: string | null;
+            readonly id: string;
+            /** Format: int64 */
+            readonly member_count: number | null;
+            name: string;
+            rule: unknown;
+            /** @enum {string|null} */
+            readonly state: "building" | "live" | null;
+            /** @enum {string} */
+            subject: "contact" | "account";
+            readonly trouble: string | null;
+            /** Format: int64 */
+            readonly version: number;
+        };
+        SegmentHand: {
+            /** @enum {unknown} */
+            how: "include" | "exclude";
+            id: string;
+            name: string | null;
+        };
+        SegmentHandDone: {
+            /** Format: int64 */
+            changed: number;
+        };
+        SegmentHandSet: {
+            /** @enum {unknown} */
+            how: "include" | "exclude" | "none";
+            ids: string[];
+        };
+        SegmentMember: {
+            domain?: string | null;
+            email?: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            id: string;
+            /** @enum {unknown} */
+            manual: "include" | "exclude" | null;
+            name: string | null;
+        };
+        SegmentMove: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {unknown} */
+            cause: "change" | "event" | "time" | "rule" | "manual" | "merge" | "import";
+            /** @enum {unknown} */
+            move: "entered" | "left";
+            record: components["schemas"]["SegmentRecord"];
+        };
+        SegmentOf: {
+            /** Format: date-time */
+            entered_at: string;
+            id: string;
+            /** @enum {unknown} */
+            manual: "include" | "exclude" | null;
+            name: string;
+        };
+        SegmentOverlap: {
+            /** Format: int64 */
+            both: number;
+            /** Format: int64 */
+            other: number;
+            /** Format: int64 */
+            this: number;
+        };
+        SegmentRecord: {
+            id: string;
+            name: string | null;
+        };
+        SegmentSize: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            size: number;
+        };
+        SegmentState: {
+            /** @enum {unknown} */
+            state: "building" | "live";
         };
         SellingChannel: {
             /** Format: date-time */
@@ -1570,6 +2170,53 @@ export interface components {
             job: string | null;
             site: components["schemas"]["Site"];
         };
+        SourceField: {
+            path: string;
+            samples: string[];
+        };
+        SourceKeys: {
+            secret: boolean;
+            token: boolean;
+        };
+        SourcePreview: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            errors: components["schemas"]["SourceWrong"][];
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            skipped: number;
+        };
+        SourcePreviewOf: {
+            map?: Record<string, never>;
+        };
+        SourceSecret: {
+            secret: string | null;
+        };
+        SourceSecretOn: {
+            on?: boolean;
+        };
+        SourceShape: {
+            /** Format: int64 */
+            bodies: number;
+            fields: components["schemas"]["SourceField"][];
+            map: Record<string, never> | null;
+        };
+        SourceToken: {
+            path: string;
+        };
+        SourceWrong: {
+            field: string | null;
+            message: string;
+            /** Format: int64 */
+            row: number;
+        };
         SpendLine: {
             /** Format: int64 */
             amount_minor: number;
@@ -1603,6 +2250,32 @@ export interface components {
             rate: number | null;
             reason: components["schemas"]["Reason"] | null;
             to: string;
+        };
+        SuggestedModel: {
+            auc: components["schemas"]["ScoreAuc"];
+            /** Format: int64 */
+            base: number;
+            /** Format: int64 */
+            deals: number;
+            known: boolean;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            need: number;
+            rows: components["schemas"]["SuggestedRow"][];
+            /** Format: int64 */
+            won: number;
+        };
+        SuggestedRow: {
+            label: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            points: number;
+            rule: Record<string, never>;
+            sentence: string;
+            /** Format: int64 */
+            won: number;
         };
         Suppression: {
             actor: string | null;
@@ -1726,6 +2399,15 @@ export interface components {
         };
         WebhookMade: {
             delivery: string;
+        };
+        WhatIf: {
+            /** Format: date */
+            from: string;
+            job: string | null;
+            published: components["schemas"]["ScoreReplay"] | null;
+            this: components["schemas"]["ScoreReplay"] | null;
+            /** Format: date */
+            to: string;
         };
         WhatsappLink: {
             activity: string | null;

@@ -1,14 +1,14 @@
 /* A company, contact or deal: its facts at the left, what happened in the middle, what belongs to it at the right. */
 import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconArrowLeft, IconArrowMerge, IconDots, IconTrash } from "@tabler/icons-react";
+import { IconArrowLeft, IconArrowMerge, IconClipboardText, IconDots, IconDownload, IconTrash, IconUserOff } from "@tabler/icons-react";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../api/client";
+import { download, Problem } from "../api/client";
 import { nameOf, useDelete, useModel, useRow } from "../api/queries";
 import type { Model, Row } from "../api/types";
-import { money } from "../format";
+import { day, money } from "../format";
 import { forget, remember } from "../find/recent";
 import { Confirm } from "../parts/Confirm";
 import { choiceLabel, currencyOf } from "../parts/fields";
@@ -19,6 +19,8 @@ import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
 import { Activities } from "../care/Activities";
 import { LogBar } from "../care/LogBar";
+import { EraseDialog } from "../rights/EraseDialog";
+import { NewRequest } from "../rights/NewRequest";
 import { Facts } from "./Facts";
 import { History } from "./History";
 import { Merges } from "./Merges";
@@ -50,6 +52,9 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
     const remove = useDelete(table);
     const [asking, ask] = useDisclosure(false);
     const [merging, setMerging] = useState(false);
+    const [erasing, setErasing] = useState(false);
+    const [requesting, setRequesting] = useState(false);
+    const person = table === "contacts" && !row.erased_at;
     const mergeable = table === "deals" ? null : table;
     const name = nameOf(row);
     useEffect(() => remember(site.id, { table, id: row.id, name }), [site.id, table, row.id, name]);
@@ -65,6 +70,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                 title={name}
                 lead={
                     <Group gap={8}>
+                        {typeof row.erased_at === "string" && <Badge variant="light" tt="none" radius="sm" color="gray">{t("rights.erasedOn", { day: day(r, row.erased_at) })}</Badge>}
                         {typeof row.lifecycle === "string" && <Badge variant="light" tt="none" radius="sm">{choiceLabel("lifecycle", row.lifecycle, t)}</Badge>}
                         {typeof row.outcome === "string" && <Badge variant="light" tt="none" radius="sm" color={row.outcome === "won" ? "leaf" : row.outcome === "lost" ? "terracotta" : "azulejo"}>{choiceLabel("outcome", row.outcome, t)}</Badge>}
                         {amount !== null && <Text span className="num" fw={600} c="var(--ink)">{money(r, amount, currencyOf(row, r))}</Text>}
@@ -86,6 +92,10 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                                     {t("identity.mergeWith")}
                                 </Menu.Item>
                             )}
+                            {person && <Menu.Item leftSection={<IconClipboardText size={16} aria-hidden />} onClick={() => setRequesting(true)}>{t("rights.add")}</Menu.Item>}
+                            {person && can("export") && <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download(`/contacts/${row.id}/export`, `${name}.html`, { format: "html" }).catch(failed)}>{t("rights.downloadHtml")}</Menu.Item>}
+                            {person && can("export") && <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download(`/contacts/${row.id}/export`, `${name}.json`).catch(failed)}>{t("rights.downloadJson")}</Menu.Item>}
+                            {person && can("erase") && <Menu.Item color="var(--attention)" leftSection={<IconUserOff size={16} aria-hidden />} onClick={() => setErasing(true)}>{t("rights.eraseButton")}</Menu.Item>}
                             <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
                                 {t("common.delete")}
                             </Menu.Item>
@@ -110,6 +120,8 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                 </div>
                 <Related table={table} row={row} />
             </div>
+            {erasing && <EraseDialog contact={row.id} onClose={() => setErasing(false)} />}
+            <NewRequest opened={requesting} contact={row.id} onClose={() => setRequesting(false)} />
             {merging && mergeable && (
                 <MergeWith table={mergeable} row={row} onClose={() => setMerging(false)}
                     onDone={(kept) => { setMerging(false); void navigate({ to: "/people/$table/$id", params: { table, id: kept.id } }); }} />

@@ -60,6 +60,7 @@ function useMenu(): Entry[] {
                 { to: "/people/tasks", key: "menu.tasks" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
                 { to: "/people/consent", key: "menu.consent" },
+                { to: "/people/rights", key: "menu.rights" },
                 { to: "/import", key: "menu.import" },
             ],
         },
