@@ -128,6 +128,12 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"View", "id:id version:int model:account|contact|deal name:text shared:bool may_change:bool "
+             "is_default:bool view:map"},
+    {"ViewInput", "model:account|contact|deal name:text shared:bool~ view:map"},
+    {"ViewChange", "name:text~ shared:bool~ view:map~"},
+    {"ViewOrder", "ids:id[]"},
+    {"ViewDefault", "model:account|contact|deal view:id?"},
     {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:map"},
     {"BulkReason", "code:text? field:text? label:text? message:text count:int"},
     {"BulkSample", "id:id name:text? diff:map?"},
@@ -175,6 +181,10 @@ const struct api_schema api_schemas[] = {
     {"PersonRequest", "id:id kind:" RIGHTS_KINDS " created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"ResearchSearch", "job:id"},
+    {"ResearchPerson", "contact:id name:text? views:int"},
+    {"ResearchAlert", "id:id account:id account_name:text? at:time days:int dismissed_at:time? "
+                      "people:ResearchPerson[]"},
     {"HealthPart", "key:activity|nps|issues|renewal weight:int value:int? sentence:text"},
     {"Customer", "account:id name:text? owner:id? score:int? reason:Reason? first_won_at:time "
                  "last_won_at:time last_activity_at:time? revenue_minor:int contract_ends_on:date? "
@@ -284,7 +294,7 @@ const struct api_schema api_schemas[] = {
     {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
     {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
                  "sentence:text?"},
-    {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
+    {"ScoreRowDraft", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
                       "at_most:int~"},
     {"ScoreModel", "id:id kind:fit|engagement number:int state:" SCORE_STATES " version:int "
                    "created_at:time changed_at:time published_at:time? base:int bands:int[] "
@@ -292,7 +302,7 @@ const struct api_schema api_schemas[] = {
     {"ScoreVersion", "number:int state:" SCORE_STATES " published_at:time? published_by:text?"},
     {"ScoreKind", "kind:fit|engagement published:ScoreModel? publishing:ScoreModel? "
                   "draft:ScoreModel? versions:ScoreVersion[]"},
-    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowInput[]"},
+    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowDraft[]"},
     {"ScorePublish", "version:int~"},
     {"ScorePart", "label:text? sentence:text? points:int half_life_days:int~ at_most:int~ "
                   "count:int~ first_day:date~ last_day:date~ undecayed:int~ capped:bool~"},

@@ -1640,6 +1640,27 @@ export interface components {
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
         };
+        ResearchAlert: {
+            account: string;
+            account_name: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: date-time */
+            dismissed_at: string | null;
+            id: string;
+            people: components["schemas"]["ResearchPerson"][];
+        };
+        ResearchPerson: {
+            contact: string;
+            name: string | null;
+            /** Format: int64 */
+            views: number;
+        };
+        ResearchSearch: {
+            job: string;
+        };
         Retention: {
             /** @enum {unknown} */
             by: "month" | "quarter";
@@ -1859,7 +1880,7 @@ export interface components {
             bands?: number[];
             /** Format: int64 */
             base?: number;
-            rows: components["schemas"]["ScoreRowInput"][];
+            rows: components["schemas"]["ScoreRowDraft"][];
             /** Format: int64 */
             version?: number;
             weights?: Record<string, never>;
@@ -1975,7 +1996,7 @@ export interface components {
             rule?: Record<string, never>;
             sentence: string | null;
         };
-        ScoreRowInput: {
+        ScoreRowDraft: {
             /** Format: int64 */
             at_most?: number;
             behaviour?: Record<string, never>;
@@ -2348,6 +2369,26 @@ export interface components {
             /** @enum {unknown} */
             theme: "auto" | "light" | "dark";
             totp: boolean;
+        };
+        View: {
+            id: string;
+            is_default: boolean;
+            may_change: boolean;
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            name: string;
+            shared: boolean;
+            /** Format: int64 */
+            version: number;
+            view: Record<string, never>;
+        };
+        ViewDefault: {
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            view: string | null;
+        };
+        ViewOrder: {
+            ids: string[];
         };
         Webhook: {
             active: boolean;
