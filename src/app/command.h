@@ -30,6 +30,7 @@ enum err command_stages(struct ctx *cx, const struct args *a);
 enum err command_handoff(struct ctx *cx, const struct args *a);
 enum err command_merge(struct ctx *cx, const struct args *a);
 enum err command_segment(struct ctx *cx, const struct args *a);
+enum err command_person(struct ctx *cx, const struct args *a);
 enum err command_webhook(struct ctx *cx, const struct args *a);
 enum err command_backup(struct ctx *cx, const struct args *a);
 enum err command_restore(struct ctx *cx, const struct args *a);

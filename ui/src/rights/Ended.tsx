@@ -35,7 +35,7 @@ export function Ended() {
                                 <td style={{ minWidth: 150 }}>{x.name ?? x.email ?? <span className="dim">{t("rights.erasedPerson")}</span>}</td>
                                 <td>{t(`rights.kind.${x.kind}`)}</td>
                                 <td><Badge variant="light" tt="none" radius="sm" color={x.state === "done" ? "leaf" : "gray"}>{t(`rights.state.${x.state}`)}</Badge></td>
-                                <td className="num">{day(r, x.closed_at)}{x.closed_by_name && <Text size="xs" className="dim">{x.closed_by_name}</Text>}</td>
+                                <td>{day(r, x.closed_at)}{x.closed_by_name && <Text size="xs" className="dim">{x.closed_by_name}</Text>}</td>
                                 <td style={{ maxWidth: 320 }}>{x.erasure ? <Link className="link" to="/people/rights/erasures/$id" params={{ id: x.erasure }}>{t("rights.proof")}</Link> : (x.answer ?? "–")}</td>
                             </tr>
                         ))}

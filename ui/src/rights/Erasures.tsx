@@ -34,7 +34,7 @@ export function Erasures() {
                         {items.map((x) => (
                             <tr key={x.id}>
                                 <td><Link className="link" to="/people/rights/erasures/$id" params={{ id: x.id }}>#{x.id.slice(-6)}</Link></td>
-                                <td className="num">{moment(r, x.created_at)}</td>
+                                <td>{moment(r, x.created_at)}</td>
                                 <td>{t(`rights.by.${x.asked_by}`, { defaultValue: x.asked_by })}</td>
                                 <td>{x.state === "done" ? <Badge variant="light" tt="none" radius="sm" color="leaf">{t("rights.erased")}</Badge> : <Badge variant="light" tt="none" radius="sm" color="ochre">{x.message ?? t("rights.underWay")}</Badge>}</td>
                             </tr>

@@ -79,7 +79,7 @@ function Rows({ items }: { items: RightsRequest[] }) {
                                 </td>
                                 <td>{t(`rights.kind.${q.kind}`)}</td>
                                 <td><Due q={q} /></td>
-                                <td className="num">{day(r, q.created_at)}{q.channel && <Text size="xs" className="dim">{t(`rights.channel.${q.channel}`, { defaultValue: q.channel })}</Text>}</td>
+                                <td>{day(r, q.created_at)}{q.channel && <Text size="xs" className="dim">{t(`rights.channel.${q.channel}`, { defaultValue: q.channel })}</Text>}</td>
                                 <td>{q.assigned_name ?? <span className="dim">{t("rights.nobody")}</span>}</td>
                                 <td>
                                     <Group gap={4} wrap="nowrap" justify="flex-end">

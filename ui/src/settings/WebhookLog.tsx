@@ -42,7 +42,7 @@ export function WebhookLog({ hook }: { hook: Webhook }) {
                                 <td><Badge variant="light" tt="none" radius="sm" color={colors[d.state]}>{t(`settings.webhooks.states.${d.state}`)}</Badge></td>
                                 <td style={{ maxWidth: 260 }}>{d.status ?? "–"}{d.duration_ms != null && <span className="dim"> · {count(r, d.duration_ms)} ms</span>}{d.message && <Text size="xs" className="dim">{d.message}</Text>}</td>
                                 <td className="num">{count(r, d.attempts)}</td>
-                                <td className="num">{moment(r, d.tried_at ?? d.created_at)}</td>
+                                <td>{moment(r, d.tried_at ?? d.created_at)}</td>
                             </tr>
                         ))}
                     </tbody>
