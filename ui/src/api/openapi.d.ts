@@ -981,122 +981,6 @@ export interface components {
             contact: string;
             message: string;
         };
-        Handoff: {
-            /** Format: date-time */
-            answered_at: string | null;
-            /** Format: date-time */
-            asked_at: string;
-            asked_by: components["schemas"]["Named"] | null;
-            channel: string | null;
-            contact: components["schemas"]["HandoffContact"];
-            /** Format: date-time */
-            due_at: string;
-            id: string;
-            late: boolean;
-            message: string | null;
-            note: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
-            seller: components["schemas"]["Named"] | null;
-            /** @enum {unknown} */
-            state: "waiting" | "accepted" | "returned" | "withdrawn";
-        };
-        HandoffContact: {
-            account: components["schemas"]["Named"] | null;
-            email: string | null;
-            /** Format: int64 */
-            employees: number | null;
-            /** Format: date-time */
-            first_contact_at: string | null;
-            id: string;
-            industry: string | null;
-            job_title: string | null;
-            lifecycle: string | null;
-            name: string | null;
-            phone: string | null;
-        };
-        HandoffPassed: {
-            ids: string[];
-            /** Format: int64 */
-            passed: number;
-            skipped: components["schemas"]["HandoffSkipped"][];
-        };
-        HandoffReturn: {
-            note?: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget";
-        };
-        HandoffSeller: {
-            id: string;
-            /** Format: int64 */
-            late: number;
-            name: string | null;
-            /** Format: int64 */
-            waiting: number;
-        };
-        HandoffSkipped: {
-            code: string;
-            contact: string;
-            message: string;
-        };
-        Handoff: {
-            /** Format: date-time */
-            answered_at: string | null;
-            /** Format: date-time */
-            asked_at: string;
-            asked_by: components["schemas"]["Named"] | null;
-            channel: string | null;
-            contact: components["schemas"]["HandoffContact"];
-            /** Format: date-time */
-            due_at: string;
-            id: string;
-            late: boolean;
-            message: string | null;
-            note: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
-            seller: components["schemas"]["Named"] | null;
-            /** @enum {unknown} */
-            state: "waiting" | "accepted" | "returned" | "withdrawn";
-        };
-        HandoffContact: {
-            account: components["schemas"]["Named"] | null;
-            email: string | null;
-            /** Format: int64 */
-            employees: number | null;
-            /** Format: date-time */
-            first_contact_at: string | null;
-            id: string;
-            industry: string | null;
-            job_title: string | null;
-            lifecycle: string | null;
-            name: string | null;
-            phone: string | null;
-        };
-        HandoffPassed: {
-            ids: string[];
-            /** Format: int64 */
-            passed: number;
-            skipped: components["schemas"]["HandoffSkipped"][];
-        };
-        HandoffReturn: {
-            note?: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget";
-        };
-        HandoffSeller: {
-            id: string;
-            /** Format: int64 */
-            late: number;
-            name: string | null;
-            /** Format: int64 */
-            waiting: number;
-        };
-        HandoffSkipped: {
-            code: string;
-            contact: string;
-            message: string;
-        };
         Health: {
             /** @enum {unknown} */
             db: "ok" | "away";
@@ -2390,6 +2274,26 @@ export interface components {
             /** @enum {unknown} */
             theme: "auto" | "light" | "dark";
             totp: boolean;
+        };
+        View: {
+            id: string;
+            is_default: boolean;
+            may_change: boolean;
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            name: string;
+            shared: boolean;
+            /** Format: int64 */
+            version: number;
+            view: Record<string, never>;
+        };
+        ViewDefault: {
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            view: string | null;
+        };
+        ViewOrder: {
+            ids: string[];
         };
         Webhook: {
             active: boolean;

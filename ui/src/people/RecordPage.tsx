@@ -1,6 +1,6 @@
 /* A company, contact or deal: its facts at the left, what happened in the middle, what belongs to it at the right. */
 import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowMerge, IconDots, IconTrash } from "@tabler/icons-react";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -19,6 +19,7 @@ import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
 import { Activities } from "../care/Activities";
 import { LogBar } from "../care/LogBar";
+import { ContactCard } from "./ContactCard";
 import { Facts } from "./Facts";
 import { History } from "./History";
 import { Merges } from "./Merges";
@@ -53,6 +54,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
     const mergeable = table === "deals" ? null : table;
     const name = nameOf(row);
     useEffect(() => remember(site.id, { table, id: row.id, name }), [site.id, table, row.id, name]);
+    const card = (useMediaQuery("(max-width: 48em)") ?? false) && table === "contacts";
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
     return (
         <>
@@ -62,8 +64,8 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
             </Link>
             <PageHead
                 tab={name}
-                title={name}
-                lead={
+                title={card ? "" : name}
+                lead={card ? undefined : (
                     <Group gap={8}>
                         {typeof row.lifecycle === "string" && <Badge variant="light" tt="none" radius="sm">{choiceLabel("lifecycle", row.lifecycle, t)}</Badge>}
                         {typeof row.outcome === "string" && <Badge variant="light" tt="none" radius="sm" color={row.outcome === "won" ? "leaf" : row.outcome === "lost" ? "terracotta" : "azulejo"}>{choiceLabel("outcome", row.outcome, t)}</Badge>}
@@ -71,7 +73,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                         {typeof row.job_title === "string" && row.job_title && <span>{row.job_title}</span>}
                         {typeof row.industry === "string" && row.industry && <span>{row.industry}</span>}
                     </Group>
-                }
+                )}
             >
                 {can(views[table].edit) && (
                     <Menu position="bottom-end" withinPortal>
@@ -93,8 +95,9 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                     </Menu>
                 )}
             </PageHead>
+            {card && <ContactCard row={row} />}
             <div className="record">
-                <Facts table={table} model={model} row={row} />
+                {!card && <Facts table={table} model={model} row={row} />}
                 <div className="record-middle">
                     <LogBar table={table} row={row} />
                     <Tabs defaultValue="timeline" className="card" keepMounted={false}>
@@ -108,6 +111,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                         <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
                     </Tabs>
                 </div>
+                {card && <Facts table={table} model={model} row={row} />}
                 <Related table={table} row={row} />
             </div>
             {merging && mergeable && (
