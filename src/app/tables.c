@@ -25,6 +25,7 @@
 #include "people/preference.h"
 #include "people/referral.h"
 #include "people/research.h"
+#include "people/rights_request.h"
 #include "people/score_replay.h"
 #include "people/search.h"
 #include "people/segment.h"
@@ -80,13 +81,9 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
-const struct setting *const app_settings[] = {people_settings,
-                                              measure_settings,
-                                              consent_settings,
-                                              webhook_settings,
-                                              care_settings,
-                                              handoff_settings,
-                                              NULL};
+const struct setting *const app_settings[] = {
+    people_settings,  measure_settings, consent_settings, rights_settings,
+    webhook_settings, care_settings,    handoff_settings, NULL};
 
 const struct job_kind *const app_job_kinds[] = {import_job_kinds,
                                                 activity_job_kinds,

@@ -255,7 +255,23 @@ static enum err clean_again(struct ctx *cx, const struct model *m, void *record)
     return m == &contact_model ? contact_clean_keys(cx, record) : OK;
 }
 
-/* Found by a further address or number, a record keeps its first one. */
+/* The row's cells laid over what was found. Found by a further address or number, a record keeps its first one. */
+static enum err lay_over(struct ctx *cx, struct import_errand *er, size_t at,
+                         const struct csv_row *row, struct built *b)
+{
+    const struct import_part *part = &er->map->kind->parts[at];
+    enum err e;
+
+    b->after = arena_alloc(cx->arena, part->model->size);
+    if (!b->after)
+        return fail_memory(cx);
+    memcpy(b->after, b->before, part->model->size);
+    e = fill(cx, er, at, row, b->after, &b->mentioned);
+    if (!e && b->found_by->further && !text_empty(field_text(b->found_by, b->before)))
+        field_set_text(b->found_by, b->after, field_text(b->found_by, b->before));
+    return e ? e : clean_again(cx, part->model, b->after);
+}
+
 static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
                       const struct csv_row *row, struct built *ret)
 {
@@ -266,10 +282,8 @@ static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
     if (!b.after)
         return fail_memory(cx);
     e = fill(cx, er, at, row, b.after, &b.mentioned);
-    if (!e && part->model == &account_model && b.mentioned)
-        e = account_clean_keys(cx, b.after);
-    if (!e && part->model == &contact_model && b.mentioned)
-        e = contact_clean_keys(cx, b.after);
+    if (!e && b.mentioned)
+        e = clean_again(cx, part->model, b.after);
     if (e)
         return e;
     if (at == 0 && !strcmp(er->map->kind->name, "spend")) {
@@ -279,17 +293,8 @@ static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
     }
     if (b.mentioned || at == 0)
         e = find(cx, er, at, &b);
-    if (!e && b.before && !part->must_exist) {
-        b.after = arena_alloc(cx->arena, part->model->size);
-        if (!b.after)
-            return fail_memory(cx);
-        memcpy(b.after, b.before, part->model->size);
-        e = fill(cx, er, at, row, b.after, &b.mentioned);
-        if (!e && b.found_by->further && !text_empty(field_text(b.found_by, b.before)))
-            field_set_text(b.found_by, b.after, field_text(b.found_by, b.before));
-        if (!e)
-            e = clean_again(cx, part->model, b.after);
-    }
+    if (!e && b.before && !part->must_exist)
+        e = lay_over(cx, er, at, row, &b);
     if (!e)
         *ret = b;
     return e;
@@ -472,10 +477,34 @@ static void note_key(struct import_errand *er, const struct built *own)
     }
 }
 
+/* A company of which the row says only what it is called, or how large it is: that of the lead's address, whose domain then
+ * is its. Nothing is ever found by a name. */
+static enum err company_named(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
+                              const struct contact *is, struct built *company)
+{
+    const char *domain = text_empty(is->email) ? NULL : account_domain_of(is->email);
+    int64_t id = NIL;
+    enum err e;
+
+    if (!domain || company->found_by)
+        return OK;
+    e = account_for_address(cx, er->db, is->email, &id);
+    if (e || (id == NIL && !er->make_companies))
+        return e;
+    company->found_by = model_field(&account_model, "domain");
+    if (id == NIL) {
+        ((struct account *)company->after)->domain = domain;
+        return OK;
+    }
+    e = model_get(cx, er->db, &account_model, id, &company->before);
+    return e ? e : lay_over(cx, er, LEADS_COMPANY, row, company);
+}
+
 /* A lead to whom the row gives no company belongs to that of the address. One that is not there yet is made from the domain,
  * where the site wants that, as if the row had named it. */
 static enum err company_of_address(struct ctx *cx, struct import_errand *er,
-                                   const struct built *own, struct built *company)
+                                   const struct csv_row *row, const struct built *own,
+                                   struct built *company)
 {
     struct contact *is = own->after;
     const struct contact *was = own->before;
@@ -483,7 +512,9 @@ static enum err company_of_address(struct ctx *cx, struct import_errand *er,
     const char *domain;
     enum err e;
 
-    if (company->mentioned || is->account != NIL || text_empty(is->email) ||
+    if (company->mentioned)
+        return company_named(cx, er, row, is, company);
+    if (is->account != NIL || text_empty(is->email) ||
         (was && (!er->map->update || text_equal(was->email, is->email))))
         return OK;
     e = account_for_address(cx, er->db, is->email, &is->account);
@@ -516,7 +547,7 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
     must(built[0].after != NULL);
     note_key(er, &built[0]);
     if (kind->parts[0].model == &contact_model)
-        e = company_of_address(cx, er, &built[0], &built[LEADS_COMPANY]);
+        e = company_of_address(cx, er, row, &built[0], &built[LEADS_COMPANY]);
     for (size_t i = 1; i < kind->part_count && !e; i++)
         e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
     if (!e)

@@ -99,6 +99,9 @@ where site = :site and id = :id;
 update import_deliveries set state = :state, error = :error, params = :params, ended_at = :now
 where site = :site and id = :id;
 
+-- name: import_delivery_rows
+update import_deliveries set n_rows = :n_rows where site = :site and id = :id;
+
 -- name: import_delivery_again
 update import_deliveries set state = :state, error = null, params = null, ended_at = null
 where site = :site and id = :id and state in ('done', 'partly', 'failed');

@@ -63,6 +63,29 @@ const tasks = createRoute({
     validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
     component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
 });
+const scores = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/scores",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./scores/ScoresPage"), "ScoresPage"),
+});
+const handoff = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/handoff",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/HandoffPage"), "HandoffPage"),
+});
+const ladder = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/ladder",
+    component: lazyRouteComponent(() => import("./pipeline/LadderPage"), "LadderPage"),
+});
+const funnel = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/funnel",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/FunnelPage"), "FunnelPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
@@ -100,6 +123,21 @@ const imports = createRoute({
     path: "/import",
     validateSearch: (s: Record<string, unknown>): { kind?: string } => (typeof s.kind === "string" ? { kind: s.kind } : {}),
     component: lazyRouteComponent(() => import("./people/ImportPage"), "ImportPage"),
+});
+const scheduled = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/scheduled",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "ScheduledPage"),
+});
+const webhooks = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/webhooks",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "WebhooksPage"),
+});
+const source = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/sources/$id",
+    component: lazyRouteComponent(() => import("./people/SourcePage"), "SourcePage"),
 });
 const oneImport = createRoute({
     getParentRoute: () => shell,
@@ -165,7 +203,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, handoff, ladder, funnel, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

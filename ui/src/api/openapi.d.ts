@@ -1679,6 +1679,53 @@ export interface components {
             /** Format: int64 */
             stayed: number;
         };
+        Retention: {
+            /** @enum {unknown} */
+            by: "month" | "quarter";
+            cohorts: components["schemas"]["RetentionCohort"][];
+            currency: string;
+            figures: components["schemas"]["RetentionFigures"];
+            /** Format: int64 */
+            term_months: number;
+            /** Format: int64 */
+            unpriced: number;
+        };
+        RetentionAccount: {
+            active: boolean;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCell: {
+            /** Format: int64 */
+            active: number;
+            at: string;
+            nrr: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCohort: {
+            cells: components["schemas"]["RetentionCell"][];
+            key: string;
+            /** Format: int64 */
+            size: number;
+        };
+        RetentionFigure: {
+            reason: components["schemas"]["Reason"] | null;
+            value: number | null;
+        };
+        RetentionFigures: {
+            churn: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            customers: number;
+            nrr: components["schemas"]["RetentionFigure"];
+            retention: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            stayed: number;
+        };
         RuleChoice: {
             label: string;
             value: string;
@@ -1819,7 +1866,7 @@ export interface components {
             bands?: number[];
             /** Format: int64 */
             base?: number;
-            rows: components["schemas"]["ScoreRowInput"][];
+            rows: components["schemas"]["ScoreRowDraft"][];
             /** Format: int64 */
             version?: number;
             weights?: Record<string, never>;
@@ -1935,7 +1982,7 @@ export interface components {
             rule?: Record<string, never>;
             sentence: string | null;
         };
-        ScoreRowInput: {
+        ScoreRowDraft: {
             /** Format: int64 */
             at_most?: number;
             behaviour?: Record<string, never>;

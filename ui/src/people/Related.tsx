@@ -10,11 +10,13 @@ import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
+import { AccountScoreCard, ContactScoreCard } from "../scores/ScoreCard";
 import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
 import { AskNps } from "../care/AskNps";
 import { HealthCard } from "../care/Health";
 import { Research } from "../care/Research";
+import { HandoffBox } from "../pipeline/HandoffBox";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -26,6 +28,9 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
         <Stack gap={20}>
             {table === "accounts" && <Research account={row.id} />}
             <OpenOnes table={table} row={row} />
+            {table === "contacts" && <ContactScoreCard id={row.id} />}
+            {table === "accounts" && <AccountScoreCard id={row.id} />}
+            {table === "contacts" && <HandoffBox contact={row} />}
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
             {table === "accounts" && <HealthCard account={row.id} />}
