@@ -981,122 +981,6 @@ export interface components {
             contact: string;
             message: string;
         };
-        Handoff: {
-            /** Format: date-time */
-            answered_at: string | null;
-            /** Format: date-time */
-            asked_at: string;
-            asked_by: components["schemas"]["Named"] | null;
-            channel: string | null;
-            contact: components["schemas"]["HandoffContact"];
-            /** Format: date-time */
-            due_at: string;
-            id: string;
-            late: boolean;
-            message: string | null;
-            note: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
-            seller: components["schemas"]["Named"] | null;
-            /** @enum {unknown} */
-            state: "waiting" | "accepted" | "returned" | "withdrawn";
-        };
-        HandoffContact: {
-            account: components["schemas"]["Named"] | null;
-            email: string | null;
-            /** Format: int64 */
-            employees: number | null;
-            /** Format: date-time */
-            first_contact_at: string | null;
-            id: string;
-            industry: string | null;
-            job_title: string | null;
-            lifecycle: string | null;
-            name: string | null;
-            phone: string | null;
-        };
-        HandoffPassed: {
-            ids: string[];
-            /** Format: int64 */
-            passed: number;
-            skipped: components["schemas"]["HandoffSkipped"][];
-        };
-        HandoffReturn: {
-            note?: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget";
-        };
-        HandoffSeller: {
-            id: string;
-            /** Format: int64 */
-            late: number;
-            name: string | null;
-            /** Format: int64 */
-            waiting: number;
-        };
-        HandoffSkipped: {
-            code: string;
-            contact: string;
-            message: string;
-        };
-        Handoff: {
-            /** Format: date-time */
-            answered_at: string | null;
-            /** Format: date-time */
-            asked_at: string;
-            asked_by: components["schemas"]["Named"] | null;
-            channel: string | null;
-            contact: components["schemas"]["HandoffContact"];
-            /** Format: date-time */
-            due_at: string;
-            id: string;
-            late: boolean;
-            message: string | null;
-            note: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget" | null;
-            seller: components["schemas"]["Named"] | null;
-            /** @enum {unknown} */
-            state: "waiting" | "accepted" | "returned" | "withdrawn";
-        };
-        HandoffContact: {
-            account: components["schemas"]["Named"] | null;
-            email: string | null;
-            /** Format: int64 */
-            employees: number | null;
-            /** Format: date-time */
-            first_contact_at: string | null;
-            id: string;
-            industry: string | null;
-            job_title: string | null;
-            lifecycle: string | null;
-            name: string | null;
-            phone: string | null;
-        };
-        HandoffPassed: {
-            ids: string[];
-            /** Format: int64 */
-            passed: number;
-            skipped: components["schemas"]["HandoffSkipped"][];
-        };
-        HandoffReturn: {
-            note?: string | null;
-            /** @enum {unknown} */
-            reason: "no_authority" | "early" | "no_fit" | "no_budget";
-        };
-        HandoffSeller: {
-            id: string;
-            /** Format: int64 */
-            late: number;
-            name: string | null;
-            /** Format: int64 */
-            waiting: number;
-        };
-        HandoffSkipped: {
-            code: string;
-            contact: string;
-            message: string;
-        };
         Health: {
             /** @enum {unknown} */
             db: "ok" | "away";
@@ -1713,6 +1597,74 @@ export interface components {
             /** @enum {unknown} */
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
+        };
+        ResearchAlert: {
+            account: string;
+            account_name: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: date-time */
+            dismissed_at: string | null;
+            id: string;
+            people: components["schemas"]["ResearchPerson"][];
+        };
+        ResearchPerson: {
+            contact: string;
+            name: string | null;
+            /** Format: int64 */
+            views: number;
+        };
+        ResearchSearch: {
+            job: string;
+        };
+        Retention: {
+            /** @enum {unknown} */
+            by: "month" | "quarter";
+            cohorts: components["schemas"]["RetentionCohort"][];
+            currency: string;
+            figures: components["schemas"]["RetentionFigures"];
+            /** Format: int64 */
+            term_months: number;
+            /** Format: int64 */
+            unpriced: number;
+        };
+        RetentionAccount: {
+            active: boolean;
+            id: string;
+            name: string | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCell: {
+            /** Format: int64 */
+            active: number;
+            at: string;
+            nrr: number | null;
+            rate: number | null;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            revenue_minor: number;
+        };
+        RetentionCohort: {
+            cells: components["schemas"]["RetentionCell"][];
+            key: string;
+            /** Format: int64 */
+            size: number;
+        };
+        RetentionFigure: {
+            reason: components["schemas"]["Reason"] | null;
+            value: number | null;
+        };
+        RetentionFigures: {
+            churn: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            customers: number;
+            nrr: components["schemas"]["RetentionFigure"];
+            retention: components["schemas"]["RetentionFigure"];
+            /** Format: int64 */
+            stayed: number;
         };
         Retention: {
             /** @enum {unknown} */
