@@ -69,6 +69,23 @@ const scores = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./scores/ScoresPage"), "ScoresPage"),
 });
+const handoff = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/handoff",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/HandoffPage"), "HandoffPage"),
+});
+const ladder = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/ladder",
+    component: lazyRouteComponent(() => import("./pipeline/LadderPage"), "LadderPage"),
+});
+const funnel = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/funnel",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/FunnelPage"), "FunnelPage"),
+});
 const record = createRoute({
     getParentRoute: () => shell,
     path: "/people/$table/$id",
@@ -186,7 +203,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, scores, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, handoff, ladder, funnel, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

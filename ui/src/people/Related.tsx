@@ -15,6 +15,8 @@ import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
 import { AskNps } from "../care/AskNps";
 import { HealthCard } from "../care/Health";
+import { Research } from "../care/Research";
+import { HandoffBox } from "../pipeline/HandoffBox";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -24,9 +26,11 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     const { t } = useTranslation();
     return (
         <Stack gap={20}>
+            {table === "accounts" && <Research account={row.id} />}
             <OpenOnes table={table} row={row} />
             {table === "contacts" && <ContactScoreCard id={row.id} />}
             {table === "accounts" && <AccountScoreCard id={row.id} />}
+            {table === "contacts" && <HandoffBox contact={row} />}
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
             {table === "accounts" && <HealthCard account={row.id} />}

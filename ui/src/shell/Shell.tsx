@@ -59,6 +59,8 @@ function useMenu(): Entry[] {
                 { to: "/people/segments", key: "menu.segments" },
                 { to: "/people/tasks", key: "menu.tasks" },
                 { to: "/people/after-sale", key: "menu.afterSale" },
+                { to: "/people/handoff", key: "menu.handoff" },
+                { to: "/people/ladder", key: "menu.ladder" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
                 { to: "/people/scores", key: "menu.scores" },
                 { to: "/people/consent", key: "menu.consent" },
@@ -69,6 +71,7 @@ function useMenu(): Entry[] {
             to: "/results/channels", key: "menu.results", icon: IconChartBar, under: ["/results"],
             subs: [
                 { to: "/results/channels", key: "menu.channels" },
+                { to: "/results/funnel", key: "menu.funnel" },
                 { to: "/results/spend", key: "menu.spend" },
             ],
         },
