@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/audit.h"
 #include "people/behaviour.h"
+#include "people/segment.h"
 
 #include "score_model_sql.h"
 
@@ -298,6 +299,10 @@ static enum err turn_in(struct ctx *cx, struct db *db, void *arg)
         e = behaviour_keep(cx, db, "score", t->was, NULL, 0);
     if (!e)
         e = run_id(cx, db, &SQL_score_model_publish, t->is);
+    if (!e)
+        e = segments_rebuild_using(cx, db, "score");
+    if (!e)
+        e = segments_rebuild_using(cx, db, "grade");
     diff = arena_print(cx->arena, "{\"kind\":\"%s\"}", score_kind_names[t->kind]);
     if (!e && !diff)
         e = fail_memory(cx);

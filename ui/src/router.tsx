@@ -51,11 +51,40 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const afterSale = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/after-sale",
+    validateSearch: (s: Record<string, unknown>): { tab?: string } => (typeof s.tab === "string" ? { tab: s.tab } : {}),
+    component: lazyRouteComponent(() => import("./care/AfterSalePage"), "AfterSalePage"),
+});
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: "/people/tasks",
     validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
     component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
+});
+const scores = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/scores",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./scores/ScoresPage"), "ScoresPage"),
+});
+const handoff = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/handoff",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/HandoffPage"), "HandoffPage"),
+});
+const ladder = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/ladder",
+    component: lazyRouteComponent(() => import("./pipeline/LadderPage"), "LadderPage"),
+});
+const funnel = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/funnel",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/FunnelPage"), "FunnelPage"),
 });
 const record = createRoute({
     getParentRoute: () => shell,
@@ -174,7 +203,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, handoff, ladder, funnel, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

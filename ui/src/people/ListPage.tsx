@@ -16,6 +16,7 @@ import { PageHead } from "../parts/PageHead";
 import { RecordForm } from "../parts/RecordForm";
 import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
 import { done, failed } from "../parts/toast";
+import { PassDialog } from "../pipeline/PassDialog";
 import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
@@ -59,6 +60,7 @@ function List({ table }: { table: PeopleTable }) {
     const [doing, setDoing] = useState<Doing | null>(null);
     const [recent, showRecent] = useDisclosure(false);
     const [helping, help] = useDisclosure(false);
+    const [passing, pass] = useDisclosure(false);
 
     const filters = filtersOf(search);
     const sort = search.sort ?? view.sort;
@@ -104,12 +106,12 @@ function List({ table }: { table: PeopleTable }) {
         setMarked(new Set());
         setAllFound(false);
     };
-    const chosen: Chosen = allFound ? { query: { ...(search.q ? { q: search.q } : {}), ...filters } } : { ids: [...marked] };
+    const chosen: Chosen = allFound ? { query: { ...(search.q ? { q: search.q } : {}), ...(search.rule ? { rule: search.rule } : {}), ...filters } } : { ids: [...marked] };
     const at = useListKeys({
         rows: items, open, mark, search: () => searchBox.current?.focus(), create: can(view.edit) ? add.open : undefined, help: help.toggle, off: adding || doing !== null || recent,
     });
 
-    const exportChosen = () => void (allFound ? download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, ...filters }) : exportMarked(table, [...marked])).catch(failed);
+    const exportChosen = () => void (allFound ? download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, rule: search.rule, ...filters }) : exportMarked(table, [...marked])).catch(failed);
 
     if (!model) return <Waiting />;
     const columns = view.columns.map((c) => fieldNamed(model.fields, c)).filter((f) => f !== undefined);
@@ -172,7 +174,7 @@ function List({ table }: { table: PeopleTable }) {
                 <BulkBar
                     table={table} marked={marked.size} all={allFound} total={total} capped={first?.count_capped ?? false}
                     offerAll={items.length > 0 && items.every((x) => marked.has(x.id)) && (rows.hasNextPage ?? false)}
-                    onAll={() => setAllFound(true)} onNone={unmark} onDo={setDoing} onExport={exportChosen}
+                    onAll={() => setAllFound(true)} onNone={unmark} onDo={setDoing} onExport={exportChosen} onPass={table === "contacts" && !allFound ? pass.open : undefined}
                 />
             )}
             {board ? (
@@ -210,6 +212,7 @@ function List({ table }: { table: PeopleTable }) {
             </Modal>
             {doing && <BulkDialog table={table} model={model} chosen={chosen} doing={doing} onClose={() => setDoing(null)} onRun={unmark} />}
             {recent && <RecentBulks table={table} model={model} onClose={showRecent.close} />}
+            {passing && <PassDialog contacts={[...marked]} title={t("handoff.passMany", { count: marked.size })} onClose={() => { pass.close(); unmark(); }} />}
             <KeysHelp opened={helping} onClose={help.close} />
         </>
     );

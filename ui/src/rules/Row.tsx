@@ -193,7 +193,7 @@ function EventRow({ row, scope, wrong }: Props<EventDraft>) {
                 <Button className="rule-more" size="compact-sm" variant="subtle" color="gray" onClick={() => put({ channel: "" })}>{t("rules.addChannel")}</Button>
             ) : (
                 <TextInput
-                    className="rule-path" aria-label={t("rules.channel")} placeholder={t("rules.channelHint")} value={row.channel} error={wrong && !row.channel} maxLength={60} onChange={(e) => put({ channel: e.currentTarget.value })}
+                    className="rule-path" autoFocus={row.channel === ""} aria-label={t("rules.channel")} placeholder={t("rules.channelHint")} value={row.channel} error={wrong && !row.channel} maxLength={60} onChange={(e) => put({ channel: e.currentTarget.value })}
                     rightSection={<ActionIcon variant="subtle" color="gray" size={24} aria-label={t("rules.dropChannel")} onClick={() => put({ channel: null })}>×</ActionIcon>}
                 />
             )}
