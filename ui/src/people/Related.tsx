@@ -13,6 +13,7 @@ import { ConsentCard } from "../consent/ConsentCard";
 import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
 import { HandoffBox } from "../pipeline/HandoffBox";
+import { Rivals } from "../pipeline/Rivals";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -37,7 +38,8 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
             {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
-            {table === "deals" && <Committee deal={row.id} />}
+            {table === "deals" && <Committee deal={row.id} account={typeof row.account === "string" ? row.account : undefined} />}
+            {table === "deals" && <Rivals deal={row.id} />}
         </Stack>
     );
 }
