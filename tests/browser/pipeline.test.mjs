@@ -9,7 +9,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 
 async function axe(page) {
     await page.evaluate(axeSource);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    const found = await page.evaluate(() => globalThis.axe.run("#main", { resultTypes: ["violations"] }));
     return found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
 }
 

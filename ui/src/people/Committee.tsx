@@ -87,7 +87,7 @@ function Member({ member: m, may, roles, onRole, onLeave }: { member: CommitteeM
     const { reader: r } = useDesk();
     const name = title(m);
     return (
-        <Group justify="space-between" wrap="nowrap" py={5} opacity={m.left_at ? 0.7 : 1}>
+        <Group justify="space-between" wrap="nowrap" py={5}>
             <div style={{ minWidth: 0, fontSize: "0.9rem" }}>
                 <Link className="link" to="/people/$table/$id" params={{ table: "contacts", id: m.contact.id }}>{nameOf({ ...m.contact, version: 0, created_at: "", changed_at: "" })}</Link>
                 <Text size="xs" className="dim">
