@@ -9,6 +9,7 @@
 struct bulk_run {
     int64_t id;
     const struct json *in;
+    struct fact_store *facts;
     enum err (*change)(struct ctx *cx, struct db *db, int64_t id);
     struct answer_json a;
 };
@@ -44,7 +45,7 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct bulk_run *b = arg;
 
-    return bulk_add(cx, db, b->in, &b->id);
+    return bulk_add(cx, db, b->facts, b->in, &b->id);
 }
 
 static void poke(struct request *r)
@@ -55,7 +56,7 @@ static void poke(struct request *r)
 
 static enum err bulk_post(struct request *r, struct response *ret)
 {
-    struct bulk_run b = {0};
+    struct bulk_run b = {.facts = api_of(r)->facts};
     enum err e = api_body(r, ret, &b.in);
 
     if (!e)

@@ -9,6 +9,7 @@
 #include "people/contact.h"
 #include "people/family.h"
 #include "people/identity.h"
+#include "people/vcard.h"
 
 struct identity_run {
     struct request *r;
@@ -210,7 +211,37 @@ static enum err family_get(struct request *r, struct response *ret)
     return e ? e : api_send_text(r, ret, "application/json", &f.out);
 }
 
+/* --- a person as a card for a telephone */
+
+struct card_run {
+    int64_t id;
+    struct buf out;
+    const char *name;
+};
+
+static enum err card_in(struct request *r, struct db *db, void *arg)
+{
+    struct card_run *c = arg;
+    enum err e = api_survivor(r, db, &contact_model, &c->id);
+
+    return e ? e : vcard_of(r->cx, db, c->id, &c->out, &c->name);
+}
+
+static enum err card_get(struct request *r, struct response *ret)
+{
+    struct card_run c = {.out = buf_in(r->cx->arena)};
+    enum err e = api_id(r, &c.id);
+
+    if (!e)
+        e = api_read(r, card_in, &c);
+    if (e)
+        return e;
+    api_file_name(r, ret, arena_print(r->cx->arena, "%s.vcf", c.name));
+    return api_send_text(r, ret, "text/vcard; charset=utf-8", &c.out);
+}
+
 const struct route identity_routes[] = {
+    {"GET", "/contacts/{id}/card.vcf", MAY_READ, 0, card_get, ROUTE_POOL, 0},
     {"GET", "/contacts/{id}/emails", MAY_READ, 0, emails_get, ROUTE_POOL, 0},
     {"POST", "/contacts/{id}/emails", MAY_EDIT_PEOPLE, KIB(4), emails_post, ROUTE_POOL, 0},
     {"DELETE", "/contacts/{id}/emails/{entry}", MAY_EDIT_PEOPLE, 0, emails_delete, ROUTE_POOL, 0},

@@ -8,6 +8,7 @@
 
 #define ROLES "owner|marketer|sales|analyst|readonly"
 
+#define RIGHTS_KINDS "access|portability|correction|objection|erase"
 #define CONSENT_STATES "given|withdrawn|objected"
 #define CONSENT_INPUT                                                                              \
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
@@ -127,6 +128,12 @@ const struct api_schema api_schemas[] = {
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
+    {"View", "id:id version:int model:account|contact|deal name:text shared:bool may_change:bool "
+             "is_default:bool view:map"},
+    {"ViewInput", "model:account|contact|deal name:text shared:bool~ view:map"},
+    {"ViewChange", "name:text~ shared:bool~ view:map~"},
+    {"ViewOrder", "ids:id[]"},
+    {"ViewDefault", "model:account|contact|deal view:id?"},
     {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:map"},
     {"BulkReason", "code:text? field:text? label:text? message:text count:int"},
     {"BulkSample", "id:id name:text? diff:map?"},
@@ -171,9 +178,13 @@ const struct api_schema api_schemas[] = {
                      "text_body:text? may:bool why:text"},
     {"PersonList", "list:id name:text public:bool double_opt_in:bool "
                    "status:subscribed|pending|unsubscribed? source:text? changed_at:time?"},
-    {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
+    {"PersonRequest", "id:id kind:" RIGHTS_KINDS " created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"ResearchSearch", "job:id"},
+    {"ResearchPerson", "contact:id name:text? views:int"},
+    {"ResearchAlert", "id:id account:id account_name:text? at:time days:int dismissed_at:time? "
+                      "people:ResearchPerson[]"},
     {"HealthPart", "key:activity|nps|issues|renewal weight:int value:int? sentence:text"},
     {"Customer", "account:id name:text? owner:id? score:int? reason:Reason? first_won_at:time "
                  "last_won_at:time last_activity_at:time? revenue_minor:int contract_ends_on:date? "
@@ -196,6 +207,9 @@ const struct api_schema api_schemas[] = {
     {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
     {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
     {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
+    {"MailLoggedItem", "activity:id contact:id again:bool"},
+    {"MailLogged", "items:MailLoggedItem[] unknown:text[]"},
+    {"MailDrop", "local_part:text? path:text"},
     {"WhatsappLink", "phone:text url:text activity:id?"},
     {"WhatsappPaste", "contact:id text:text"},
     {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
@@ -227,6 +241,20 @@ const struct api_schema api_schemas[] = {
     {"Event", "id:text~ event:text path:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
               "source:text?~ medium:text?~ campaign:text?~ value_minor:int?~ currency:text?~"},
     {"EventsTaken", "accepted:int"},
+    {"RightsRequest",
+     "id:id contact:id name:text? email:text? kind:" RIGHTS_KINDS " state:open|done|refused "
+     "channel:text? created_at:time due_at:time late:bool note:text? assigned:id? "
+     "assigned_name:text? answer:text? closed_at:time? closed_by_name:text? erasure:id?"},
+    {"RightsInput", "contact:id kind:" RIGHTS_KINDS " note:text?~"},
+    {"RightsAssign", "assigned:id?"},
+    {"RightsClose", "how:done|refused answer:text?~"},
+    {"ErasureCount", "what:went|emptied|stayed|mentioned table:text rows:int"},
+    {"ErasurePreview", "contact:id confirm:text? counts:ErasureCount[]"},
+    {"EraseInput", "confirm:text"},
+    {"ErasureRow", "id:id contact:id request:id? state:waiting|done step:text asked_by:text "
+                   "created_at:time done_at:time? message:text?"},
+    {"Erasure", "id:id contact:id request:id? state:waiting|done step:text asked_by:text "
+                "created_at:time done_at:time? message:text? counts:ErasureCount[] proof:map?"},
     {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
                 "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
                 "changed_at:time secret:text~"},
@@ -269,7 +297,7 @@ const struct api_schema api_schemas[] = {
     {"Board", "columns:BoardColumn[] sums:BoardSum[]"},
     {"ScoreRow", "label:text? points:int rule:map~ behaviour:map~ half_life_days:int~ at_most:int~ "
                  "sentence:text?"},
-    {"ScoreRowInput", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
+    {"ScoreRowDraft", "label:text?~ points:int rule:map~ behaviour:map~ half_life_days:int~ "
                       "at_most:int~"},
     {"ScoreModel", "id:id kind:fit|engagement number:int state:" SCORE_STATES " version:int "
                    "created_at:time changed_at:time published_at:time? base:int bands:int[] "
@@ -277,7 +305,7 @@ const struct api_schema api_schemas[] = {
     {"ScoreVersion", "number:int state:" SCORE_STATES " published_at:time? published_by:text?"},
     {"ScoreKind", "kind:fit|engagement published:ScoreModel? publishing:ScoreModel? "
                   "draft:ScoreModel? versions:ScoreVersion[]"},
-    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowInput[]"},
+    {"ScoreDraft", "version:int~ base:int~ bands:int[]~ weights:map~ rows:ScoreRowDraft[]"},
     {"ScorePublish", "version:int~"},
     {"ScorePart", "label:text? sentence:text? points:int half_life_days:int~ at_most:int~ "
                   "count:int~ first_day:date~ last_day:date~ undecayed:int~ capped:bool~"},

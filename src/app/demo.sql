@@ -11,6 +11,15 @@ select value from settings where site = :site and key = :key;
 insert into settings (site, key, value, changed_at) values (:site, :key, :value, :now)
 on conflict (site, key) do update set value = excluded.value, changed_at = excluded.changed_at;
 
+-- name: demo_clear_activities
+delete from activities where site = :site;
+
+-- name: demo_clear_referrals
+delete from referrals where site = :site;
+
+-- name: demo_clear_churns
+delete from churns where site = :site;
+
 -- name: demo_clear_segments
 delete from segments where site = :site;
 

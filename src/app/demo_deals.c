@@ -4,6 +4,8 @@
  * up for renewal. Who knows nobody who pays wins less often, so the committee is worth looking at. */
 #include "app/demo_priv.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,6 +108,22 @@ static void draw_words(struct ctx *cx, const struct demo *d, struct dice *dice, 
             arena_print(cx->arena, "{\"prazo_pagamento\":\"%d\"}", dice_between(dice, 1, 3) * 30);
 }
 
+/* Who decides buys more often, and a company of the middle size: so that a fit that is learned finds something. */
+static int fit_permille(const struct demo *d, const struct demo_deal *x)
+{
+    const struct demo_contact *c = &d->contacts[x->contact];
+    const char *level = c->job < 0 ? NULL : demo_jobs[c->job].seniority;
+    int64_t employees = d->accounts[x->account].employees;
+    int more = 0;
+
+    if (text_equal(level, "director") || text_equal(level, "executive") ||
+        text_equal(level, "owner"))
+        more += 150;
+    else if (!text_equal(level, "manager"))
+        more -= 110;
+    return more + (employees >= 50 && employees < 1000 ? 90 : employees < 20 ? -190 : -50);
+}
+
 /* Open, won or lost, by when it would have ended. */
 static void draw_end(struct demo *d, struct dice *dice, struct demo_deal *x, int64_t end,
                      int won_permille)
@@ -127,6 +145,7 @@ static void draw_end(struct demo *d, struct dice *dice, struct demo_deal *x, int
     x->closed_at = end > x->opened_at ? end : x->opened_at + HOURS_MS(2);
     draw_committee(d, dice, x);
     won_permille += has_role(x, "payer") || has_role(x, "approver") ? 90 : -30;
+    won_permille += fit_permille(d, x);
     won = dice_chance(dice, won_permille);
     x->outcome = won ? "won" : "lost";
     x->reason = word(dice, won ? &demo_won_reasons : &demo_lost_reasons);
@@ -183,7 +202,7 @@ static void draw_deal(struct ctx *cx, struct demo *d, struct dice *dice, int con
     int64_t opened = c->at + (end - c->at) / 100 * dice_between(dice, 15, 45);
     struct demo_deal *x;
 
-    if (opened >= d->today || !has_colleague(d, c->account, contact, end) ||
+    if (opened >= d->today || !has_colleague(d, c->account, contact, at_work(d, end)) ||
         d->deal_count == DEMO_DEALS_MAX)
         return;
     x = new_deal(d, c->account, contact);

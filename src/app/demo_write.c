@@ -314,6 +314,8 @@ enum err demo_write_deals(struct ctx *cx, struct db *db, struct demo_batch *b)
         r->outcome = x->outcome;
         r->reason = x->reason;
         r->closed_at = x->closed_at;
+        if (!strcmp(x->outcome, "won"))
+            r->contract_ends_on = demo_date(cx, d, x->closed_at + DAYS_MS(365));
         e = model_change_quietly(cx, db, &deal_model, r);
     }
     cx->actor = d->owner;

@@ -163,18 +163,14 @@ static enum err read_ids(struct ctx *cx, const struct json *in, int64_t *ids, si
     return OK;
 }
 
-/* A question as a list takes it: {"lifecycle": "lead", "q": "ana"}. */
-static enum err check_query(struct ctx *cx, struct db *db, const struct model *m,
-                            const struct json *in)
+static enum err check_query(struct ctx *cx, struct db *db, struct fact_store *facts,
+                            const struct model *m, const struct json *in)
 {
     struct model_query q = {.limit = 1};
     struct model_page page;
     struct fault before = cx->fault;
-    enum err e = in->kind == JSON_OBJECT ? OK : fail_field(cx, "query", "field.object", NULL);
+    enum err e = bulk_query(cx, db, facts, m, in, &q);
 
-    for (const struct json *v = in->first; v && !e; v = v->next)
-        e = v->kind == JSON_TEXT ? model_query_add(cx, m, v->name, v->text, &q)
-                                 : fail_field(cx, "query", "field.text", NULL);
     if (!e)
         e = model_list(cx, db, m, &q, &page);
     if (e == ERR_INVALID && !cx->fault.fields) {
@@ -244,7 +240,8 @@ static const char *json_copy(struct ctx *cx, const struct json *v)
     return buf_text(&b);
 }
 
-enum err bulk_add(struct ctx *cx, struct db *db, const struct json *in, int64_t *ret_id)
+enum err bulk_add(struct ctx *cx, struct db *db, struct fact_store *facts, const struct json *in,
+                  int64_t *ret_id)
 {
     const struct model *m = bulk_model(json_text(json_get(in, "model"), NULL));
     const struct json *ids = json_get(in, "ids"), *query = json_get(in, "query");
@@ -260,7 +257,7 @@ enum err bulk_add(struct ctx *cx, struct db *db, const struct json *in, int64_t 
         return fail_field(cx, "model", "field.choice", "choices", "account, contact, deal", NULL);
     if (!ids == !query)
         return fail_field(cx, "ids", "bulk.ids_or_query", NULL);
-    e = ids ? read_ids(cx, ids, list, &n) : check_query(cx, db, m, query);
+    e = ids ? read_ids(cx, ids, list, &n) : check_query(cx, db, facts, m, query);
     if (!e)
         e = bulk_action_read(cx, db, m, json_get(in, "action"), &action);
     if (e)

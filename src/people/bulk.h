@@ -40,7 +40,10 @@ const struct model *bulk_model(const char *name);
 /* Everything that changes runs inside db_write(). */
 
 /* {"model", "ids" or "query", "action"}: checked, kept, and its preview asked for. */
-MUST_USE enum err bulk_add(struct ctx *cx, struct db *db, const struct json *in, int64_t *ret_id);
+struct fact_store;
+/* facts: for a rule that asks what people did; may be NULL. */
+MUST_USE enum err bulk_add(struct ctx *cx, struct db *db, struct fact_store *facts,
+                           const struct json *in, int64_t *ret_id);
 MUST_USE enum err bulk_get(struct ctx *cx, struct db *db, int64_t id, struct bulk *ret);
 /* What was run lately, the newest first. */
 MUST_USE enum err bulk_recent(struct ctx *cx, struct db *db, struct bulk **ret, size_t *ret_n);

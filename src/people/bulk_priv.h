@@ -2,10 +2,16 @@
 #ifndef PRACA_PEOPLE_BULK_PRIV_H
 #define PRACA_PEOPLE_BULK_PRIV_H
 
+#include "facts/store.h"
 #include "people/bulk.h"
 
 /* --- bulk.c */
 MUST_USE enum err bulk_put(struct ctx *cx, struct db *db, const struct bulk *b);
+
+/* --- bulk_run.c */
+/* A question as a list takes it: {"lifecycle": "lead", "q": "ana", "rule": "..."}. */
+MUST_USE enum err bulk_query(struct ctx *cx, struct db *db, struct fact_store *facts,
+                             const struct model *m, const struct json *in, struct model_query *q);
 
 struct bulk_item {
     int64_t n, record, version_after;

@@ -9,6 +9,8 @@
 #include "base/time.h"
 #include "model/audit.h"
 #include "people/change.h"
+#include "people/home.h"
+#include "people/rule_list.h"
 
 #include "bulk_sql.h"
 
@@ -20,6 +22,7 @@ enum { GATHER_BATCH = 200, TRY_BATCH = 60, APPLY_BATCH = 40, ATTEMPTS = 5 };
 
 struct pass {
     int64_t id;
+    struct fact_store *facts; /* NULL: none */
     struct bulk b;
     bool end;
 };
@@ -37,15 +40,31 @@ static enum err action_of(struct ctx *cx, struct db *db, const struct bulk *b,
 
 /* --- gather */
 
-static enum err query_of(struct ctx *cx, const struct bulk *b, struct model_query *q)
+enum err bulk_query(struct ctx *cx, struct db *db, struct fact_store *facts, const struct model *m,
+                    const struct json *in, struct model_query *q)
+{
+    enum err e = in->kind == JSON_OBJECT ? OK : fail_field(cx, "query", "field.object", NULL);
+
+    for (const struct json *v = in->first; v && !e; v = v->next) {
+        if (v->kind != JSON_TEXT)
+            e = fail_field(cx, "query", "field.text", NULL);
+        else if (!strcmp(v->name, "rule"))
+            e = text_empty(v->text) ? OK : rule_list(cx, db, facts, m, v->text, q);
+        else
+            e = model_query_add(cx, m, v->name, v->text, q);
+    }
+    return e;
+}
+
+static enum err query_of(struct ctx *cx, struct db *db, const struct pass *p, struct model_query *q)
 {
     const struct json *in = NULL;
-    enum err e = json_parse(cx, b->selection, strlen(b->selection), &in);
+    enum err e = json_parse(cx, p->b.selection, strlen(p->b.selection), &in);
 
-    for (const struct json *v = e ? NULL : in->first; v && !e; v = v->next)
-        e = model_query_add(cx, bulk_model(b->model), v->name, json_text(v, ""), q);
+    if (!e)
+        e = bulk_query(cx, db, p->facts, bulk_model(p->b.model), in, q);
     q->sort = "id";
-    q->after = b->cursor;
+    q->after = p->b.cursor;
     q->limit = GATHER_BATCH;
     q->count = false;
     return e;
@@ -81,7 +100,7 @@ static enum err gather_in(struct ctx *cx, struct db *db, void *arg)
         p->end = true;
         return e;
     }
-    e = query_of(cx, &p->b, &q);
+    e = query_of(cx, db, p, &q);
     if (!e)
         e = model_list(cx, db, bulk_model(p->b.model), &q, &page);
     if (!e)
@@ -277,7 +296,8 @@ static enum err tell(struct ctx *cx, struct job_run *run, const struct bulk *b)
 
 static enum err walk(struct ctx *cx, struct job_run *run, int64_t id, db_work *step)
 {
-    struct pass p = {.id = id};
+    const struct people_home *home = run->app;
+    struct pass p = {.id = id, .facts = home ? home->store : NULL};
     enum err e = OK;
 
     while (!e && !p.end) {

@@ -68,13 +68,25 @@ struct ending {
     const struct fetch *f;
     int64_t id;
     const char *state, *error, *params;
+    int64_t rows; /* 0: not known */
 };
 
 static enum err end_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct ending *x = arg;
+    struct db_stmt *st = NULL;
+    enum err e = delivery_ends(cx, db, x->id, x->state, x->error, x->params);
 
-    return delivery_ends(cx, db, x->id, x->state, x->error, x->params);
+    if (e || x->rows <= 0)
+        return e;
+    e = db_begin(cx, db, &SQL_import_delivery_rows, &st);
+    if (!e) {
+        db_bind_int(st, "id", x->id);
+        db_bind_int(st, "n_rows", x->rows);
+        e = db_run(cx, st);
+    }
+    db_done(st);
+    return e;
 }
 
 static enum err progress(struct ctx *cx, void *self, const struct import *now)
@@ -117,6 +129,7 @@ static enum err apply(struct ctx *cx, struct fetch *f, const struct import_deliv
     db_return(db);
     if (!e && !x.error && now.failed > 0)
         x.state = "partly";
+    x.rows = now.rows;
     f->taken++;
     return e ? e : db_write(cx, f->run->pool, end_in, &x);
 }
@@ -534,7 +547,8 @@ static enum err resume(struct ctx *cx, struct fetch *f)
         db_return(db);
         f->delivery = all[i];
         if (!e && text_equal(now.state, "done")) { /* killed just before it was written down */
-            struct ending x = {.f = f, .id = all[i].id, .state = now.failed ? "partly" : "done"};
+            struct ending x = {
+                .f = f, .id = all[i].id, .state = now.failed ? "partly" : "done", .rows = now.rows};
             e = db_write(cx, f->run->pool, end_in, &x);
         } else if (!e && (!path || access(path, R_OK) != 0) && now.at_row <= 0) {
             e = db_write(cx, f->run->pool, drop_in, &all[i]);

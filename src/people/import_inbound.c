@@ -730,17 +730,39 @@ static enum err learn_bodies(struct ctx *cx, struct db *db, const struct import_
     return e;
 }
 
-/* What people call a value: the last part of its path, where that is no other's. */
+static size_t dots_in(const char *path)
+{
+    size_t n = 0;
+
+    for (; *path; path++)
+        n += *path == '.';
+    return n;
+}
+
+/* The last so many parts of a path. */
+static const char *ending(const char *path, size_t parts)
+{
+    const char *p = path + strlen(path);
+
+    while (p > path && (p[-1] != '.' || --parts))
+        p--;
+    return p;
+}
+
+/* What people call a value: the last part of its path; of several with that name the one that lies highest has it ("nome" of
+ * "lead.nome"), the others two parts ("empresa.nome"), or all where that is not enough either. */
 static const char *plain_name(const struct shape *s, size_t i)
 {
-    const char *dot = strrchr(s->paths[i], '.'), *name = dot ? dot + 1 : s->paths[i];
-
-    for (size_t k = 0; k < s->n; k++) {
-        const char *other = strrchr(s->paths[k], '.');
-        if (k != i && !strcmp(other ? other + 1 : s->paths[k], name))
-            return s->paths[i];
+    for (size_t parts = 1; parts <= 2; parts++) {
+        const char *name = ending(s->paths[i], parts);
+        bool mine = true;
+        for (size_t k = 0; k < s->n && mine; k++)
+            mine = k == i || strcmp(ending(s->paths[k], parts), name) != 0 ||
+                   (parts == 1 && dots_in(s->paths[i]) < dots_in(s->paths[k]));
+        if (mine)
+            return name;
     }
-    return name;
+    return s->paths[i];
 }
 
 /* The columns of a suggested map under their paths. */

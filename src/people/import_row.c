@@ -237,6 +237,8 @@ static enum err find(struct ctx *cx, struct import_errand *er, size_t at, struct
             continue;
         if (!b->found_by)
             b->found_by = f;
+        if (import_ahead_absent(cx, er, f, text))
+            continue;
         e = model_finder_get(cx, er->finders[at][i], text, &b->before);
         if (e)
             return e;
@@ -255,7 +257,23 @@ static enum err clean_again(struct ctx *cx, const struct model *m, void *record)
     return m == &contact_model ? contact_clean_keys(cx, record) : OK;
 }
 
-/* Found by a further address or number, a record keeps its first one. */
+/* The row's cells laid over what was found. Found by a further address or number, a record keeps its first one. */
+static enum err lay_over(struct ctx *cx, struct import_errand *er, size_t at,
+                         const struct csv_row *row, struct built *b)
+{
+    const struct import_part *part = &er->map->kind->parts[at];
+    enum err e;
+
+    b->after = arena_alloc(cx->arena, part->model->size);
+    if (!b->after)
+        return fail_memory(cx);
+    memcpy(b->after, b->before, part->model->size);
+    e = fill(cx, er, at, row, b->after, &b->mentioned);
+    if (!e && b->found_by->further && !text_empty(field_text(b->found_by, b->before)))
+        field_set_text(b->found_by, b->after, field_text(b->found_by, b->before));
+    return e ? e : clean_again(cx, part->model, b->after);
+}
+
 static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
                       const struct csv_row *row, struct built *ret)
 {
@@ -266,10 +284,8 @@ static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
     if (!b.after)
         return fail_memory(cx);
     e = fill(cx, er, at, row, b.after, &b.mentioned);
-    if (!e && part->model == &account_model && b.mentioned)
-        e = account_clean_keys(cx, b.after);
-    if (!e && part->model == &contact_model && b.mentioned)
-        e = contact_clean_keys(cx, b.after);
+    if (!e && b.mentioned)
+        e = clean_again(cx, part->model, b.after);
     if (e)
         return e;
     if (at == 0 && !strcmp(er->map->kind->name, "spend")) {
@@ -279,17 +295,8 @@ static enum err build(struct ctx *cx, struct import_errand *er, size_t at,
     }
     if (b.mentioned || at == 0)
         e = find(cx, er, at, &b);
-    if (!e && b.before && !part->must_exist) {
-        b.after = arena_alloc(cx->arena, part->model->size);
-        if (!b.after)
-            return fail_memory(cx);
-        memcpy(b.after, b.before, part->model->size);
-        e = fill(cx, er, at, row, b.after, &b.mentioned);
-        if (!e && b.found_by->further && !text_empty(field_text(b.found_by, b.before)))
-            field_set_text(b.found_by, b.after, field_text(b.found_by, b.before));
-        if (!e)
-            e = clean_again(cx, part->model, b.after);
-    }
+    if (!e && b.before && !part->must_exist)
+        e = lay_over(cx, er, at, row, &b);
     if (!e)
         *ret = b;
     return e;
@@ -335,6 +342,19 @@ out:
     return e;
 }
 
+/* Outside of a pipeline, since how many rows a change found matters. */
+static enum err change_found(struct ctx *cx, struct import_errand *er, const struct model *m,
+                             void *record, bool *ret_known)
+{
+    enum err e = er->piped ? db_flush(cx, er->db) : OK;
+
+    if (!e)
+        e = model_change_quietly(cx, er->db, m, record);
+    if (!e)
+        e = touched_again(cx, er, record, ret_known);
+    return !e && er->piped ? db_pipeline(cx, er->db) : e;
+}
+
 static const char *as_json(struct ctx *cx, const struct model *m, const void *record)
 {
     struct buf out = buf_in(cx->arena);
@@ -365,10 +385,8 @@ static enum err settle(struct ctx *cx, struct import_errand *er, size_t at, stru
     *ret = b->before ? ROW_CHANGED : ROW_ADDED;
     if (!er->write)
         return model_writer_try(cx, er->writers[at], b->before, b->after);
-    e = b->before ? model_change_quietly(cx, er->db, m, b->after)
+    e = b->before ? change_found(cx, er, m, b->after, &known)
                   : model_writer_add(cx, er->writers[at], b->after);
-    if (!e && b->before)
-        e = touched_again(cx, er, r, &known);
     if (e || known)
         return e;
     return note_change(cx, er, b->before ? "change" : "add", m->name, r->id, r->version,
@@ -472,10 +490,34 @@ static void note_key(struct import_errand *er, const struct built *own)
     }
 }
 
+/* A company of which the row says only what it is called, or how large it is: that of the lead's address, whose domain then
+ * is its. Nothing is ever found by a name. */
+static enum err company_named(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
+                              const struct contact *is, struct built *company)
+{
+    const char *domain = text_empty(is->email) ? NULL : account_domain_of(is->email);
+    int64_t id = NIL;
+    enum err e;
+
+    if (!domain || company->found_by)
+        return OK;
+    e = import_company_of(cx, er, is->email, &id);
+    if (e || (id == NIL && !er->make_companies))
+        return e;
+    company->found_by = model_field(&account_model, "domain");
+    if (id == NIL) {
+        ((struct account *)company->after)->domain = domain;
+        return OK;
+    }
+    e = model_get(cx, er->db, &account_model, id, &company->before);
+    return e ? e : lay_over(cx, er, LEADS_COMPANY, row, company);
+}
+
 /* A lead to whom the row gives no company belongs to that of the address. One that is not there yet is made from the domain,
  * where the site wants that, as if the row had named it. */
 static enum err company_of_address(struct ctx *cx, struct import_errand *er,
-                                   const struct built *own, struct built *company)
+                                   const struct csv_row *row, const struct built *own,
+                                   struct built *company)
 {
     struct contact *is = own->after;
     const struct contact *was = own->before;
@@ -483,10 +525,12 @@ static enum err company_of_address(struct ctx *cx, struct import_errand *er,
     const char *domain;
     enum err e;
 
-    if (company->mentioned || is->account != NIL || text_empty(is->email) ||
+    if (company->mentioned)
+        return company_named(cx, er, row, is, company);
+    if (is->account != NIL || text_empty(is->email) ||
         (was && (!er->map->update || text_equal(was->email, is->email))))
         return OK;
-    e = account_for_address(cx, er->db, is->email, &is->account);
+    e = import_company_of(cx, er, is->email, &is->account);
     domain = account_domain_of(is->email);
     if (e || is->account != NIL || !domain || !er->make_companies)
         return e;
@@ -496,6 +540,17 @@ static enum err company_of_address(struct ctx *cx, struct import_errand *er,
     made->domain = domain;
     *company = (struct built){.after = made, .mentioned = true};
     return OK;
+}
+
+/* The next row of this domain belongs to it too, unless it has another one. */
+static void remember_company(struct import_errand *er, const struct contact *is,
+                             const struct built *company)
+{
+    const struct account *made = company->after;
+
+    if (company->mentioned && !company->before && made && !text_empty(made->domain) &&
+        !text_empty(is->email) && text_equal(account_domain_of(is->email), made->domain))
+        import_ahead_company(er, is->email, made->record.id);
 }
 
 static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
@@ -516,9 +571,11 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
     must(built[0].after != NULL);
     note_key(er, &built[0]);
     if (kind->parts[0].model == &contact_model)
-        e = company_of_address(cx, er, &built[0], &built[LEADS_COMPANY]);
+        e = company_of_address(cx, er, row, &built[0], &built[LEADS_COMPANY]);
     for (size_t i = 1; i < kind->part_count && !e; i++)
         e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
+    if (!e && er->write && kind->parts[0].model == &contact_model)
+        remember_company(er, built[0].after, &built[LEADS_COMPANY]);
     if (!e)
         e = name_columns(cx, er->map, 0, settle(cx, er, 0, &built[0], ret));
     if (!e && kind->parts[0].model == &deal_model)

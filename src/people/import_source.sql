@@ -99,6 +99,9 @@ where site = :site and id = :id;
 update import_deliveries set state = :state, error = :error, params = :params, ended_at = :now
 where site = :site and id = :id;
 
+-- name: import_delivery_rows
+update import_deliveries set n_rows = :n_rows where site = :site and id = :id;
+
 -- name: import_delivery_again
 update import_deliveries set state = :state, error = null, params = null, ended_at = null
 where site = :site and id = :id and state in ('done', 'partly', 'failed');
@@ -120,7 +123,3 @@ update import_deliveries set body = null
 where body is not null and ended_at is not null and ended_at < :now - 86400000 * (
     select coalesce(s.keep_days, 30) from import_sources s
     where s.site = import_deliveries.site and s.id = import_deliveries.source);
-
--- name: import_deliveries_forget
-update import_deliveries set body = null
-where site = :site and body is not null and lower(body) like :pattern escape '\';

@@ -249,7 +249,7 @@ enum err nps_answers(struct ctx *cx, struct db *db, const struct nps_query *q,
     db_bind_int(st, "low", q->low);
     db_bind_int(st, "high", q->high);
     db_bind_int(st, "contact", q->contact);
-    db_bind_int(st, "after", q->after ? q->after : INT64_MAX);
+    db_bind_int(st, "after", q->after);
     db_bind_int(st, "most", (int64_t)limit + 1);
     e = db_collect(cx, st, sizeof(**ret), read_answer, ret, ret_n);
     *ret_next = 0;

@@ -41,9 +41,12 @@ from nps_answers a
 join contacts c on c.site = a.site and c.id = a.contact
 left join accounts m on m.site = a.site and m.id = a.account
 where a.site = :site and a.answered_at >= :from_at and a.answered_at < :until_at
-    and a.score >= :low and a.score <= :high and a.id < :after
+    and a.score >= :low and a.score <= :high
+    and (:after = 0 or a.answered_at < (select b.answered_at from nps_answers b where b.site = :site and b.id = :after)
+        or (a.id < :after
+            and a.answered_at = (select b.answered_at from nps_answers b where b.site = :site and b.id = :after)))
     and (:contact = 0 or a.contact = :contact)
-order by a.id desc limit :most;
+order by a.answered_at desc, a.id desc limit :most;
 
 -- name: nps_counts
 select coalesce(sum(case when l.score >= 9 then 1 else 0 end), 0),

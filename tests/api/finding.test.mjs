@@ -100,3 +100,62 @@ test("who may not change such records does not change many; another site's are n
     }
     assert.equal((await ana.post("/bulk", { model: "contact", query: { nada: "1" }, action: { delete: true } })).status, 422);
 });
+
+/* --- views */
+
+test("a view is one's own until it is shared, and only who may edit shares", async () => {
+    const view = { search: { q: "yara", sort: "name" }, columns: ["name", "email"] };
+    const own = ok(await ana.post("/views", { model: "contact", name: "Minhas", view }), 201);
+    assert.deepEqual([own.shared, own.view, own.is_default], [false, view, false]);
+    const all = ok(await ana.post("/views", { model: "contact", name: "De todos", shared: true, view: { search: {} } }), 201);
+    const user = ok(await ana.post("/users", { email: "rita@praca.example", name: "Rita", password: "uma-senha-bem-longa-42", role: "readonly" }), 201);
+    const rita = new Client(server);
+    ok(await rita.post("/session", { email: "rita@praca.example", password: "uma-senha-bem-longa-42" }));
+    assert.deepEqual(ok(await rita.get("/views?model=contact")).items.map((v) => [v.name, v.may_change]), [["De todos", false]]);
+    assert.equal((await rita.patch(`/views/${own.id}`, { name: "x" }, 1)).status, 404);
+    assert.equal((await rita.patch(`/views/${all.id}`, { name: "x" }, 1)).status, 403);
+    assert.equal((await rita.del(`/views/${all.id}`)).status, 403);
+    assert.equal((await rita.post("/views", { model: "contact", name: "x", shared: true, view: {} })).status, 403);
+    const hers = ok(await rita.post("/views", { model: "contact", name: "Da Rita", view: {} }), 201);
+    assert.equal((await ana.get("/views?model=contact")).json.items.some((v) => v.id === hers.id), false);
+
+    assert.equal((await rita.post("/views/default", { model: "contact", view: all.id })).status, 204);
+    assert.equal(ok(await rita.get("/views?model=contact")).items[0].is_default, true);
+    assert.equal(ok(await ana.get("/views?model=contact")).items.some((v) => v.is_default), false);
+    assert.equal((await rita.post("/views/default", { model: "contact", view: null })).status, 204);
+    assert.equal((await rita.post("/views/default", { model: "deal", view: all.id })).status, 422);
+
+    assert.equal((await ana.post("/views/order", { ids: [all.id, own.id] })).status, 204);
+    assert.deepEqual(ok(await ana.get("/views?model=contact")).items.map((v) => v.id), [all.id, own.id]);
+    assert.equal((await ana.patch(`/views/${own.id}`, { name: "Nossas", shared: true }, 9)).status, 412);
+    assert.equal(ok(await ana.patch(`/views/${own.id}`, { name: "Nossas", shared: true }, 1)).shared, true);
+    assert.equal((await ana.del(`/views/${own.id}`)).status, 204);
+    assert.equal((await ana.del(`/views/${own.id}`)).status, 404);
+    for (const bad of [{ model: "plan", name: "x", view: {} }, { model: "contact", name: " ", view: {} }, { model: "contact", name: "x", view: [] }]) {
+        assert.equal((await ana.post("/views", bad)).status, 422);
+    }
+    assert.equal((await ana.get("/views?model=plan")).status, 422);
+    void user;
+});
+
+test("a person becomes a card for the telephone", async () => {
+    const firm = await add("accounts", { name: "Vidros, Espelhos & Cia; Ltda" });
+    const lia = await add("contacts", { name: "Lia Márcia Quintão", email: "lia@vidros.example", phone: "+55 (11) 91234-5678", job_title: "Compras", account: firm.id });
+    ok(await ana.post(`/contacts/${lia.id}/emails`, { email: "lia@casa.example" }));
+    const res = await ana.get(`/contacts/${lia.id}/card.vcf`);
+    assert.equal(res.status, 200);
+    assert.match(res.headers["content-type"], /^text\/vcard/);
+    assert.match(res.headers["content-disposition"], /lia-marcia-quintao\.vcf/);
+    const lines = res.text.replace(/\r\n /g, "").split("\r\n");
+    assert.deepEqual([lines[0], lines[1], lines.at(-2), lines.at(-1)], ["BEGIN:VCARD", "VERSION:4.0", "END:VCARD", ""]);
+    for (const line of ["FN:Lia Márcia Quintão", "N:Quintão;Lia Márcia;;;", "ORG:Vidros\\, Espelhos & Cia\\; Ltda", "TITLE:Compras",
+        "EMAIL;PREF=1;TYPE=work:lia@vidros.example", "EMAIL;TYPE=work:lia@casa.example", 'TEL;VALUE=uri;TYPE="voice,work":tel:+5511912345678']) {
+        assert.ok(lines.includes(line), `${line}\n${res.text}`);
+    }
+    assert.ok(res.text.split("\r\n").every((l) => Buffer.byteLength(l) <= 75));
+    const long = await add("contacts", { name: "Ç".repeat(100) });
+    const card = (await ana.get(`/contacts/${long.id}/card.vcf`)).text;
+    assert.ok(card.split("\r\n").every((l) => Buffer.byteLength(l) <= 75));
+    assert.ok(card.replace(/\r\n /g, "").includes(`FN:${"Ç".repeat(100)}`));
+    assert.equal((await ana.get("/contacts/1/card.vcf")).status, 404);
+});

@@ -58,7 +58,7 @@ story("Minha planilha vira decisão", { skip: noOlist }, async (told) => {
 
     await step("2 importar leads: formato detectado, simular mostra 8.000", async () => {
         await page.goto("/import");
-        await page.getByText("Solte o arquivo CSV aqui").waitFor();
+        await page.getByText("Solte aqui o arquivo CSV ou Excel").waitFor();
         await upload(page, "Leads", olist.leads);
         const shape = page.getByRole("region", { name: "Reconhecido no arquivo" });
         for (const words of ["vírgula", "UTF-8", "DD-MM-YYYY", "4"]) await sees(shape, words);

@@ -51,11 +51,34 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const rights = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/rights",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./rights/RightsPage"), "RightsPage"),
+});
+const erasure = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/rights/erasures/$id",
+    component: lazyRouteComponent(() => import("./rights/ErasurePage"), "ErasurePage"),
+});
+const afterSale = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/after-sale",
+    validateSearch: (s: Record<string, unknown>): { tab?: string } => (typeof s.tab === "string" ? { tab: s.tab } : {}),
+    component: lazyRouteComponent(() => import("./care/AfterSalePage"), "AfterSalePage"),
+});
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: "/people/tasks",
     validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
     component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
+});
+const scores = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/scores",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./scores/ScoresPage"), "ScoresPage"),
 });
 const handoff = createRoute({
     getParentRoute: () => shell,
@@ -111,6 +134,21 @@ const imports = createRoute({
     path: "/import",
     validateSearch: (s: Record<string, unknown>): { kind?: string } => (typeof s.kind === "string" ? { kind: s.kind } : {}),
     component: lazyRouteComponent(() => import("./people/ImportPage"), "ImportPage"),
+});
+const scheduled = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/scheduled",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "ScheduledPage"),
+});
+const webhooks = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/webhooks",
+    component: lazyRouteComponent(() => import("./people/SourcesPage"), "WebhooksPage"),
+});
+const source = createRoute({
+    getParentRoute: () => shell,
+    path: "/import/sources/$id",
+    component: lazyRouteComponent(() => import("./people/SourcePage"), "SourcePage"),
 });
 const oneImport = createRoute({
     getParentRoute: () => shell,
@@ -176,7 +214,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, handoff, ladder, funnel, consent, tasks, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, handoff, ladder, funnel, consent, rights, erasure, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -20,7 +20,7 @@ static enum err broken_get(struct request *r, struct response *ret)
 static const struct route broken_routes[] = {
     {"GET", "/broken", 0, 0, broken_get, ROUTE_POOL | ROUTE_PUBLIC, 0}, {0}};
 
-enum { GROUPS_MAX = 40 };
+enum { GROUPS_MAX = 64 };
 
 struct server_world {
     struct api api;

@@ -24,7 +24,9 @@ static void check_row(struct engine_world *w, const struct model *m, const void 
     assert_true(r->changed_at >= r->created_at);
     for (size_t i = 0; i < m->field_count; i++) {
         const struct field *f = &m->fields[i];
-        if (f->kind == FIELD_KIND_TIME && field_int(f, record) != NIL)
+        /* The day to come back to something is the one time that lies ahead. */
+        if (f->kind == FIELD_KIND_TIME && field_int(f, record) != NIL &&
+            strcmp(f->name, "follow_up_at") != 0)
             assert_true(field_int(f, record) <= TODAY);
         if (f->kind == FIELD_KIND_EMAIL && field_text(f, record))
             assert_true(ends_with(field_text(f, record), ".example"));

@@ -46,7 +46,7 @@ static enum err ask_in(struct ctx *cx, struct db *db, void *arg)
     if (a->fn)
         return a->fn(cx, db, a->id);
     e = json_parse(cx, a->json, strlen(a->json), &in);
-    return e ? e : bulk_add(cx, db, in, &a->id);
+    return e ? e : bulk_add(cx, db, NULL, in, &a->id);
 }
 
 static enum err try_ask(struct engine_world *w, const char *json, int64_t *ret_id)

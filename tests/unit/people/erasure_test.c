@@ -401,8 +401,7 @@ static int64_t facts_of(struct corner *s, const int64_t *subjects, size_t n)
     struct store_count *rows = NULL;
     size_t count = 0;
 
-    assert_int_equal(store_counts(s->w->cx, s->home.store, &f, STORE_ALL, 1, &rows, &count),
-                     OK);
+    assert_int_equal(store_counts(s->w->cx, s->home.store, &f, STORE_ALL, 1, &rows, &count), OK);
     return rows[0].count;
 }
 

@@ -530,6 +530,70 @@ static void another_site_sees_nothing_of_it(void **state)
     assert_int_equal(count(w, "contacts"), 3);
 }
 
+/* --- companies of a leads file */
+
+static const char company_map[] =
+    "{\"columns\":{\"email\":\"email\",\"empresa\":\"account.name\",\"site\":\"account.domain\","
+    "\"cnpj\":\"account.tax_number\",\"setor\":\"account.industry\",\"porte\":\"account."
+    "employees\"}}";
+
+static void company_columns_make_one_company_and_fill_it(void **state)
+{
+    struct engine_world *w = *state;
+    static const char csv[] =
+        "email,empresa,site,cnpj,setor,porte\n"
+        "ana@acme.example,Acme,acme.example,11.222.333/0001-81,Alimentos,120\n"
+        "beto@gmail.com,Acme S.A.,,11222333000181,,\n"
+        "caio@acme.example,,www.acme.example,,,150\n";
+    struct import i = run(w, "leads", company_map, csv);
+
+    assert_int_equal(i.added, 3);
+    assert_int_equal(count(w, "accounts"), 1);
+    assert_int_equal(world_number(w, "select count(*) from contacts c join accounts a on a.id = "
+                                     "c.account where a.name = 'Acme S.A.' and a.employees = 150"
+                                     " and a.industry = 'Alimentos' and a.domain = 'acme.example'"),
+                     3);
+}
+
+static void a_company_is_found_by_its_further_domains(void **state)
+{
+    struct engine_world *w = *state;
+    const struct account *acme =
+        world_record(w, &account_model, "{'name':'Acme','domain':'acme.example'}");
+    char text[200];
+
+    (void)snprintf(text, sizeof(text),
+                   "insert into account_domains (site, id, account, domain, added_at) values "
+                   "(%lld, 5, %lld, 'acme.net.example', 1)",
+                   (long long)w->cx->site, (long long)acme->record.id);
+    assert_int_equal(engine_sql(w->cx, w->pool, text), OK);
+    (void)run(
+        w, "leads", company_map,
+        "email,empresa,site,cnpj,setor,porte\nana@acme.net.example,,,,,\n"
+        "bia@acme.net.example,Acme do Brasil,,,,\ncaio@x.example,,acme.net.example,,Papel,\n");
+    assert_int_equal(count(w, "accounts"), 1);
+    assert_int_equal(world_number(w, "select count(*) from contacts where account is not null"), 3);
+    assert_int_equal(world_number(w,
+                                  "select count(*) from accounts where domain = 'acme.example' and "
+                                  "name = 'Acme do Brasil' and industry = 'Papel'"),
+                     1);
+}
+
+static void a_company_is_never_found_by_its_name_alone(void **state)
+{
+    struct engine_world *w = *state;
+
+    (void)world_record(w, &account_model, "{'name':'Padaria Central'}");
+    (void)run(w, "leads", company_map,
+              "email,empresa,site,cnpj,setor,porte\nana@gmail.com,Padaria Central,,,,\n"
+              "bia@central.example,Padaria Central,,,,\nrui@central.example,Padaria Central,,,,\n");
+    /* Ana's is another one of that name; Bia's and Rui's is that of their domain. */
+    assert_int_equal(count(w, "accounts"), 3);
+    assert_int_equal(world_number(w, "select count(*) from contacts c join accounts a on a.id = "
+                                     "c.account where a.domain = 'central.example'"),
+                     2);
+}
+
 static void columns_are_recognised_by_their_names(void **state)
 {
     struct engine_world *w = *state;
@@ -568,6 +632,9 @@ int main(void)
         cmocka_unit_test(an_import_undone_while_it_runs_stops_and_stays_undone),
         cmocka_unit_test(undo_leaves_a_company_that_somebody_gave_by_hand),
         cmocka_unit_test(another_site_sees_nothing_of_it),
+        cmocka_unit_test(company_columns_make_one_company_and_fill_it),
+        cmocka_unit_test(a_company_is_found_by_its_further_domains),
+        cmocka_unit_test(a_company_is_never_found_by_its_name_alone),
         cmocka_unit_test(columns_are_recognised_by_their_names),
     };
     return engines_run("import", tests, COUNT_OF(tests), world_prepare);

@@ -10,6 +10,7 @@ import type { Import, ImportKind, Page } from "../api/types";
 import { bytes, count, moment } from "../format";
 import { PageHead } from "../parts/PageHead";
 import { useDesk } from "../session";
+import { ImportTabs } from "./ImportTabs";
 import { SheetPicker } from "./SheetPicker";
 import { csvText, isOldWorkbook, isWorkbook, workbookMax, workbookName, type Sheet } from "./workbook";
 
@@ -71,6 +72,7 @@ export function ImportPage() {
     return (
         <>
             <PageHead title={t("import.title")} lead={t("import.lead")} />
+            <ImportTabs at="file" />
             {can("import") && (
                 <section style={{ maxWidth: 820 }}>
                     <Text fw={600} size="sm" mb={6} id="kind-label">{t("import.what")}</Text>

@@ -10,8 +10,12 @@ import { RefName } from "../parts/Cell";
 import type { PeopleTable } from "../parts/tables";
 import { useReader } from "../session";
 import { ConsentCard } from "../consent/ConsentCard";
+import { AccountScoreCard, ContactScoreCard } from "../scores/ScoreCard";
 import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
+import { AskNps } from "../care/AskNps";
+import { HealthCard } from "../care/Health";
+import { Research } from "../care/Research";
 import { HandoffBox } from "../pipeline/HandoffBox";
 import { Rivals } from "../pipeline/Rivals";
 import { Committee } from "./Committee";
@@ -23,10 +27,14 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     const { t } = useTranslation();
     return (
         <Stack gap={20}>
+            {table === "accounts" && <Research account={row.id} />}
             <OpenOnes table={table} row={row} />
+            {table === "contacts" && <ContactScoreCard id={row.id} />}
+            {table === "accounts" && <AccountScoreCard id={row.id} />}
             {table === "contacts" && <HandoffBox contact={row} />}
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
+            {table === "accounts" && <HealthCard account={row.id} />}
             {table === "accounts" && <Family row={row} />}
             {table === "accounts" && <Some table="contacts" query={{ account: row.id }} title={t("menu.contacts")} />}
             {table === "accounts" && <Some table="deals" query={{ account: row.id }} title={t("menu.deals")} />}
@@ -36,6 +44,7 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
                 </Box>
             )}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
+            {table === "contacts" && <AskNps contact={row} />}
             {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
             {table === "deals" && <Committee deal={row.id} account={typeof row.account === "string" ? row.account : undefined} />}
