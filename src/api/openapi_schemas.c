@@ -335,6 +335,7 @@ const struct api_schema api_schemas[] = {
                        "rows:SuggestedRow[]"},
     {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
     {"ScoreAccept", "rows:int[]~"},
+    {"AccountLifecycle", "lifecycle:text? contact:id? name:text?"},
     {"LifecycleAsk", "stage:text rule:map"},
     {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
     {"LifecyclePreview", "count:int items:LifecycleMoved[]"},
