@@ -57,7 +57,7 @@ export function Retention() {
                     </Group>
                 </Group>
                 {report.cohorts.length === 0 ? <Empty title={t("after.noCohorts")} text={t("after.noCohortsText")} /> : (
-                    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("after.cohorts")}>
+                    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("after.firstBought")}>
                         <table className="grid-table heat">
                             <thead>
                                 <tr>
