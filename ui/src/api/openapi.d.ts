@@ -749,6 +749,48 @@ export interface components {
         DuplicateSearch: {
             job: string;
         };
+        Erasure: {
+            asked_by: string;
+            contact: string;
+            counts: components["schemas"]["ErasureCount"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            id: string;
+            message: string | null;
+            proof: Record<string, never> | null;
+            request: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "done";
+            step: string;
+        };
+        ErasureCount: {
+            /** Format: int64 */
+            rows: number;
+            table: string;
+            /** @enum {unknown} */
+            what: "went" | "emptied" | "stayed" | "mentioned";
+        };
+        ErasurePreview: {
+            confirm: string | null;
+            contact: string;
+            counts: components["schemas"]["ErasureCount"][];
+        };
+        ErasureRow: {
+            asked_by: string;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            id: string;
+            message: string | null;
+            request: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "done";
+            step: string;
+        };
         Event: {
             /** Format: date-time */
             at?: string;
@@ -1490,7 +1532,7 @@ export interface components {
             due_at: string;
             id: string;
             /** @enum {unknown} */
-            kind: "access" | "erase";
+            kind: "access" | "portability" | "correction" | "objection" | "erase";
         };
         Plan: {
             /** Format: date-time */
@@ -1679,52 +1721,37 @@ export interface components {
             /** Format: int64 */
             stayed: number;
         };
-        Retention: {
+        RightsAssign: {
+            assigned: string | null;
+        };
+        RightsClose: {
+            answer?: string | null;
             /** @enum {unknown} */
-            by: "month" | "quarter";
-            cohorts: components["schemas"]["RetentionCohort"][];
-            currency: string;
-            figures: components["schemas"]["RetentionFigures"];
-            /** Format: int64 */
-            term_months: number;
-            /** Format: int64 */
-            unpriced: number;
+            how: "done" | "refused";
         };
-        RetentionAccount: {
-            active: boolean;
+        RightsRequest: {
+            answer: string | null;
+            assigned: string | null;
+            assigned_name: string | null;
+            channel: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by_name: string | null;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            email: string | null;
+            erasure: string | null;
             id: string;
+            /** @enum {unknown} */
+            kind: "access" | "portability" | "correction" | "objection" | "erase";
+            late: boolean;
             name: string | null;
-            /** Format: int64 */
-            revenue_minor: number;
-        };
-        RetentionCell: {
-            /** Format: int64 */
-            active: number;
-            at: string;
-            nrr: number | null;
-            rate: number | null;
-            reason: components["schemas"]["Reason"] | null;
-            /** Format: int64 */
-            revenue_minor: number;
-        };
-        RetentionCohort: {
-            cells: components["schemas"]["RetentionCell"][];
-            key: string;
-            /** Format: int64 */
-            size: number;
-        };
-        RetentionFigure: {
-            reason: components["schemas"]["Reason"] | null;
-            value: number | null;
-        };
-        RetentionFigures: {
-            churn: components["schemas"]["RetentionFigure"];
-            /** Format: int64 */
-            customers: number;
-            nrr: components["schemas"]["RetentionFigure"];
-            retention: components["schemas"]["RetentionFigure"];
-            /** Format: int64 */
-            stayed: number;
+            note: string | null;
+            /** @enum {unknown} */
+            state: "open" | "done" | "refused";
         };
         RuleChoice: {
             label: string;
@@ -2355,6 +2382,26 @@ export interface components {
             /** @enum {unknown} */
             theme: "auto" | "light" | "dark";
             totp: boolean;
+        };
+        View: {
+            id: string;
+            is_default: boolean;
+            may_change: boolean;
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            name: string;
+            shared: boolean;
+            /** Format: int64 */
+            version: number;
+            view: Record<string, never>;
+        };
+        ViewDefault: {
+            /** @enum {unknown} */
+            model: "account" | "contact" | "deal";
+            view: string | null;
+        };
+        ViewOrder: {
+            ids: string[];
         };
         Webhook: {
             active: boolean;

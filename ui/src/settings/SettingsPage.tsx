@@ -16,11 +16,13 @@ import { SessionsPage } from "./SessionsPage";
 import { SitePage } from "./SitePage";
 import { StagesPage } from "./StagesPage";
 import { UsersPage } from "./UsersPage";
+import { WebhooksPage } from "./WebhooksPage";
 
 const pages: { key: string; page: ComponentType; needs?: Permission }[] = [
     { key: "site", page: SitePage },
     { key: "users", page: UsersPage, needs: "admin" },
     { key: "keys", page: KeysPage, needs: "admin" },
+    { key: "webhooks", page: WebhooksPage, needs: "admin" },
     { key: "security", page: SecurityPage },
     { key: "sessions", page: SessionsPage },
     { key: "mail", page: MailDrop, needs: "edit_people" },
