@@ -64,6 +64,7 @@ function useMenu(): Entry[] {
                 { to: "/people/duplicates", key: "menu.duplicates" },
                 { to: "/people/scores", key: "menu.scores" },
                 { to: "/people/consent", key: "menu.consent" },
+                { to: "/people/rights", key: "menu.rights" },
                 { to: "/import", key: "menu.import" },
             ],
         },
