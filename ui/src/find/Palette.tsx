@@ -190,7 +190,7 @@ export function Palette({ screens, opened, setOpened }: { screens: Screen[]; ope
     useHotkeys([["mod+K", () => setOpened(!opened)]], []);
     return (
         <Modal
-            opened={opened} onClose={close} fullScreen={phone} size={640} withCloseButton={false} padding={0} yOffset="12dvh" aria-label={t("find.title")}
+            opened={opened} onClose={close} fullScreen={phone} size={640} withCloseButton={false} padding={0} yOffset="12dvh" attributes={{ content: { "aria-label": t("find.title") } }}
             transitionProps={{ duration: 90 }} classNames={{ content: "palette", body: "palette-frame" }}
         >
             <Box screens={screens} close={close} />
