@@ -62,6 +62,25 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
     useEffect(() => remember(site.id, { table, id: row.id, name }), [site.id, table, row.id, name]);
     const card = (useMediaQuery("(max-width: 48em)") ?? false) && table === "contacts";
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
+    const menu = can(views[table].edit) && (
+            <Menu position="bottom-end" withinPortal>
+                <Menu.Target>
+                    <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
+                        <IconDots size={18} aria-hidden />
+                    </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                    {mergeable && (
+                        <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => setMerging(true)}>
+                            {t("identity.mergeWith")}
+                        </Menu.Item>
+                    )}
+                    <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
+                        {t("common.delete")}
+                    </Menu.Item>
+                </Menu.Dropdown>
+            </Menu>
+        );
     return (
         <>
             <Link to="/people/$table" params={{ table }} className="link" style={{ display: "inline-flex", alignItems: "center", gap: 6, fontSize: "0.86rem", marginBottom: 10 }}>
@@ -83,7 +102,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                     </Group>
                 )}
             >
-                {can(views[table].edit) && (
+                {!card && (
                     <Menu position="bottom-end" withinPortal>
                         <Menu.Target>
                             <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
@@ -105,9 +124,9 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                             </Menu.Item>
                         </Menu.Dropdown>
                     </Menu>
-                )}
+                )menu}
             </PageHead>
-            {card && <ContactCard row={row} />}
+            {card && <ContactCard row={row} actions={menu} />}
             <div className="record">
                 {!card && <Facts table={table} model={model} row={row} />}
                 <div className="record-middle">
