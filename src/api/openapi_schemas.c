@@ -207,6 +207,9 @@ const struct api_schema api_schemas[] = {
     {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
     {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
     {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
+    {"MailLoggedItem", "activity:id contact:id again:bool"},
+    {"MailLogged", "items:MailLoggedItem[] unknown:text[]"},
+    {"MailDrop", "local_part:text? path:text"},
     {"WhatsappLink", "phone:text url:text activity:id?"},
     {"WhatsappPaste", "contact:id text:text"},
     {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "

@@ -56,7 +56,7 @@ static void put_page(struct json_writer *w, const struct model *m, const struct 
         json_put_null(w);
     else
         json_put_int(w, page->count > MODEL_COUNT_CAP ? MODEL_COUNT_CAP : page->count);
-    json_bool_member(w, "count_capped", page->count > MODEL_COUNT_CAP);
+    json_bool_member(w, "count_capped", page->count > MODEL_COUNT_CAP || page->count_more);
     json_close_object(w);
 }
 

@@ -84,7 +84,10 @@ static void add_place(const struct lister *l, struct where *w, bool nulls, const
     const struct order *o = &l->order;
     const char *beyond = o->down ? "<" : ">", *plus = where_plus(l, NULL);
 
-    if (o->by_id || nulls) {
+    const struct model_filter *on = nulls || o->by_id ? NULL : where_on_order(l);
+
+    /* All have the same value: the id alone says what comes next. */
+    if (o->by_id || nulls || (on && on->how == IS)) {
         if (nulls)
             buf_print(&w->b, " and %s%s is null", plus, o->column);
         if (c) {
@@ -93,6 +96,8 @@ static void add_place(const struct lister *l, struct where *w, bool nulls, const
         }
         return;
     }
+    if (!c && on)
+        return; /* it says "not null" itself, and closer */
     if (!c) {
         /* Says "not null" in a form that both engines find in an index. */
         buf_print(&w->b, " and %s%s >= ", plus, o->column);
@@ -134,8 +139,10 @@ static enum err run_part(struct lister *l, bool nulls, const struct cursor *c, s
     struct db_stmt *st = NULL;
     struct where w;
     bool row = false;
-    enum err e = where_build(l, &w);
+    enum err e;
 
+    l->placed = c && !nulls;
+    e = where_build(l, &w);
     if (e)
         return e;
     add_place(l, &w, nulls, c);
@@ -154,42 +161,13 @@ static enum err run_part(struct lister *l, bool nulls, const struct cursor *c, s
 
 static enum err run_parts(struct lister *l, const struct cursor *c, size_t want)
 {
-    bool nullable = !l->order.by_id && !(l->order.f->flags & REQUIRED);
+    bool nullable = !l->order.by_id && !(l->order.f->flags & REQUIRED) && !where_on_order(l);
     enum err e = OK;
 
     if (!c || !c->in_nulls)
         e = run_part(l, false, c, want);
     if (!e && nullable && l->n < want)
         e = run_part(l, true, c && c->in_nulls ? c : NULL, want - l->n);
-    return e;
-}
-
-static enum err count_rows(struct lister *l, int64_t *ret)
-{
-    struct buf b = buf_in(l->cx->arena);
-    struct db_stmt *st = NULL;
-    struct where w;
-    bool row = false;
-    enum err e;
-
-    l->rare = NULL;
-    l->plan = l->by_words && db_engine_of(l->db) == DB_SQLITE &&
-                      words_match(l->cx, DB_SQLITE, l->m->name, &l->asked)
-                  ? PLAN_COUNT
-                  : PLAN_ANY;
-    e = where_build(l, &w);
-    if (e)
-        return e;
-    buf_print(&b, "select count(*) from (select 1 from %s%s where %s limit %d) x",
-              l->plan == PLAN_COUNT ? "search_index cross join " : "", l->m->table, buf_text(&w.b),
-              MODEL_COUNT_CAP + 1);
-    e = where_begin(l->cx, l->db, buf_text(&b), &w, &st);
-    if (e)
-        return e;
-    e = db_step(l->cx, st, &row);
-    if (!e && row)
-        *ret = db_int(st, 0);
-    db_done(st);
     return e;
 }
 
@@ -219,7 +197,7 @@ enum err model_list(struct ctx *cx, struct db *db, const struct model *m,
         return fail_memory(cx);
     e = run_parts(&l, q->after ? &c : NULL, limit + 1);
     if (!e && q->count)
-        e = count_rows(&l, &page.count);
+        e = list_count(&l, &page);
     if (e)
         return e;
     page.records = l.records;

@@ -24,11 +24,13 @@ struct lister {
         PLAN_ANY,
         PLAN_ORDER,
         PLAN_FILTER,
+        PLAN_ALONG,                  /* the index of rare gives both */
         PLAN_COUNT,                  /* from search_index and the table */
     } plan;                          /* which index SQLite is held to: see where.c */
     const struct model_filter *rare; /* PLAN_FILTER: whose; NULL: that of the search */
     struct words_asked asked;        /* q of a model with MODEL_WORDS */
     bool by_words; /* that there are, and the site's records are all in the index */
+    bool placed;   /* the page begins after one that was seen */
     bool is_probe; /* only counts along an index: what the index cannot tell is left out */
     void **records;
     size_t n;
@@ -56,9 +58,16 @@ void where_int(struct where *w, int64_t v);
 MUST_USE enum err where_build(struct lister *l, struct where *ret);
 /* Reads q, for a model with words. Before the others. */
 MUST_USE enum err where_ask(struct lister *l);
+/* A filter that leaves only records with a value in the sort field; NULL: none. */
+const struct model_filter *where_on_order(const struct lister *l);
+/* One filter. */
+MUST_USE enum err where_filter(struct lister *l, struct where *w, const struct model_filter *by);
 /* Sets plan and rare. */
 MUST_USE enum err where_choose(struct lister *l);
 MUST_USE enum err where_begin(struct ctx *cx, struct db *db, const char *text,
                               const struct where *w, struct db_stmt **ret);
+
+/* --- list_count.c: sets count and count_more of the page. Leaves no plan behind. */
+MUST_USE enum err list_count(struct lister *l, struct model_page *page);
 
 #endif

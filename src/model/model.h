@@ -119,6 +119,8 @@ struct model {
     size_t size; /* of the struct */
     unsigned flags;
     unsigned may_read, may_write; /* permission bits of access/; model only carries them */
+    const char *
+        along; /* a SORT field with which the indexes of FILTER fields go on, before the id; NULL: none */
     const char *sort; /* a SORT field, id or created_at; "-" first: descending; NULL: "-id" */
     /* Before a new or changed record is written; before is NULL for a new one. May add fault
      * fields or set READONLY fields. It also runs when fields are wrong already, so it leaves
@@ -261,6 +263,7 @@ struct model_page {
     size_t n;
     const char *next; /* cursor; NULL on the last page */
     int64_t count;    /* -1: not counted; MODEL_COUNT_CAP + 1: more than the cap */
+    bool count_more;  /* there are more than count: counting them all would have read too much */
 };
 
 /* One parameter of a URL: "q", "limit", "sort", "after", "count", or a filter "stage",

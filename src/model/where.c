@@ -4,7 +4,7 @@
  * SQLite keeps no statistics unless told to, and then guesses which index is the better one: that
  * of a filter, or that of the order. So each filter is first counted up to a small number. When
  * one matches less, its index is used and the page is sorted; when all match more, the order's
- * index is walked until the page is full. "+" before a column hides it from the planner.
+ * index is walked until the page is full, or that of a filter which goes on with the order (model.along). "+" before a column hides it from the planner.
  * PostgreSQL has its statistics and is left alone.
  */
 #include "model/list_priv.h"
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { COMMON = 2000, SAMPLE = 4000, SAMPLE_COMMON = 12 };
+enum { COMMON = 5000, SAMPLE = 4000, SAMPLE_COMMON = 12 };
 
 /* --- values -------------------------------------------------------------------------------- */
 
@@ -128,9 +128,42 @@ const char *where_plus(const struct lister *l, const struct model_filter *by)
 {
     bool is_order = !by || !strcmp(by->field, l->order.f->name);
 
+    if (l->plan == PLAN_ALONG)
+        return is_order || by == l->rare ? "" : "+";
     if (l->plan == PLAN_FILTER)
         return by && by == l->rare ? "" : "+"; /* the search's own has none */
     return l->plan == PLAN_ORDER && !is_order ? "+" : "";
+}
+
+const struct model_filter *where_on_order(const struct lister *l)
+{
+    const struct model_filter *found = NULL;
+
+    for (size_t i = 0; i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++) {
+        const struct model_filter *by = &l->q->filters[i];
+        if (strcmp(by->field, l->order.f->name) != 0 || by->how == NOT || by->how == IS_NULL)
+            continue;
+        if (!found || by->how == IS)
+            found = by;
+    }
+    return found;
+}
+
+/* The place where the page begins is a closer bound than this one. */
+static bool is_outdone(const struct lister *l, const struct model_filter *by)
+{
+    bool from_below = by->how == MORE || by->how == AT_LEAST;
+
+    return l->placed && !strcmp(by->field, l->order.f->name) && from_below != l->order.down;
+}
+
+/* Whether the index of this filter gives the records in the list's order. */
+static bool goes_along(const struct lister *l, const struct model_filter *by)
+{
+    const struct field *f = list_field(l->m, by->field);
+
+    return l->m->along && by->how == IS && f && (f->flags & FILTER) && !(f->flags & SORT) &&
+           f->kind != FIELD_KIND_TAGS && !f->further && !strcmp(l->m->along, l->order.f->name);
 }
 
 /* A UNIQUE field by its first value or a further one: one record at most, found by its id. */
@@ -265,8 +298,8 @@ static enum err add_range(struct lister *l, struct where *w, const struct field 
 
     if (e)
         return e;
-    buf_print(&w->b, " and %s%s%s %s ", where_plus(l, by), f->name, field_has_key(f) ? "_key" : "",
-              sign);
+    buf_print(&w->b, " and %s%s%s %s ", is_outdone(l, by) ? "+" : where_plus(l, by), f->name,
+              field_has_key(f) ? "_key" : "", sign);
     if (field_has_key(f))
         add_fold(l, w, f, scratch);
     else
@@ -274,7 +307,7 @@ static enum err add_range(struct lister *l, struct where *w, const struct field 
     return OK;
 }
 
-static enum err add_filter(struct lister *l, struct where *w, const struct model_filter *by)
+enum err where_filter(struct lister *l, struct where *w, const struct model_filter *by)
 {
     const struct field *f = list_field(l->m, by->field);
     void *scratch;
@@ -447,14 +480,8 @@ static void add_words(struct lister *l, struct where *w)
 {
     const char *match = words_match(l->cx, w->engine, l->m->name, &l->asked);
 
-    if (!match || l->plan == PLAN_ORDER || l->rare) {
+    if (!match || l->plan == PLAN_ORDER || l->plan == PLAN_ALONG || l->rare) {
         add_likes(l, w, false);
-        return;
-    }
-    if (l->plan == PLAN_COUNT) { /* beside the table, so that it is not read to its end */
-        buf_print(&w->b, " and %s.id = search_index.rowid and search_index match ", l->m->table);
-        where_text(w, match);
-        add_likes(l, w, true);
         return;
     }
     buf_add_text(&w->b, " and id in (");
@@ -483,7 +510,7 @@ enum err where_build(struct lister *l, struct where *ret)
     if (ret->extra)
         buf_print(&ret->b, " and (%s)", ret->extra->condition);
     for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
-        e = add_filter(l, ret, &l->q->filters[i]);
+        e = where_filter(l, ret, &l->q->filters[i]);
     if (!e && l->by_words)
         add_words(l, ret);
     else if (!e && l->q->q && *l->q->q)
@@ -561,6 +588,8 @@ static enum err words_common(struct lister *l, bool *ret)
 
 enum err where_choose(struct lister *l)
 {
+    const struct model_filter *along = NULL;
+
     if (db_engine_of(l->db) != DB_SQLITE)
         return OK;
     if (l->by_words) {
@@ -581,10 +610,15 @@ enum err where_choose(struct lister *l)
             return e;
         l->plan = PLAN_ORDER;
         if (!common) {
-            l->plan = PLAN_FILTER;
+            l->plan = goes_along(l, by) ? PLAN_ALONG : PLAN_FILTER;
             l->rare = by;
             return OK;
         }
+        along = !along && goes_along(l, by) ? by : along;
+    }
+    if (along) {
+        l->plan = PLAN_ALONG;
+        l->rare = along;
     }
     return OK;
 }

@@ -156,7 +156,7 @@ static enum err contact_after_save(struct ctx *cx, struct db *db, const void *be
             .kind = CHANGE_CONTACT, .id = (is ? is : was)->record.id, .before = was, .after = is});
 }
 
-const struct model contact_model =
-    MODEL(contact, "contacts", contact_fields, .flags = MODEL_CUSTOM | MODEL_WORDS,
-          .may_read = MAY_READ, .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at",
-          .before_save = contact_before_save, .after_save = contact_after_save);
+const struct model contact_model = MODEL(
+    contact, "contacts", contact_fields, .flags = MODEL_CUSTOM | MODEL_WORDS, .may_read = MAY_READ,
+    .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .along = "first_contact_at",
+    .before_save = contact_before_save, .after_save = contact_after_save);

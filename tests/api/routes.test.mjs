@@ -403,6 +403,10 @@ test("what was done with people is recorded", async () => {
     ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
     const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
     assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+    assert.equal(ok(await ana.get("/mail-drop")).local_part, null);
+    assert.match(ok(await ana.post("/mail-drop", {})).local_part, /^registro\+[a-z0-9]{20}$/);
+    const mail = `From: ${owner.email}\r\nTo: nobody@fora.example\r\nSubject: Oi\r\n\r\nOi\r\n`;
+    assert.deepEqual(ok(await ana.call("POST", "/activities/mail", { raw: mail, headers: { "Content-Type": "message/rfc822" } })), { items: [], unknown: ["nobody@fora.example"] });
     const looking = ok(await ana.post("/accounts", { name: "Pesquisa" }), 201).id, lookers = [];
     for (const n of [1, 2]) lookers.push(ok(await ana.post("/contacts", { name: `Olha ${n}`, account: looking }), 201).id);
     ok(await ana.post("/events", { items: lookers.map((contact) => ({ event: "view", path: "/precos", contact })) }), 202);

@@ -1285,6 +1285,19 @@ export interface components {
             password: string;
             totp?: string;
         };
+        MailDrop: {
+            local_part: string | null;
+            path: string;
+        };
+        MailLogged: {
+            items: components["schemas"]["MailLoggedItem"][];
+            unknown: string[];
+        };
+        MailLoggedItem: {
+            activity: string;
+            again: boolean;
+            contact: string;
+        };
         Member: {
             /** Format: date-time */
             created_at: string;

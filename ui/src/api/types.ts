@@ -27,6 +27,7 @@ export type MergeUndone = Omit<Schemas["MergeUndone"], "record"> & { record: Row
 export type Duplicate = Omit<Schemas["Duplicate"], "one" | "other"> & { one: Row; other: Row };
 export type DuplicateSearch = Schemas["DuplicateSearch"];
 export type Bulk = Omit<Schemas["Bulk"], "sample"> & { sample?: (Omit<Schemas["BulkSample"], "diff"> & { diff: Record<string, Json> | null })[] };
+export type View = Omit<Schemas["View"], "view"> & { view: Record<string, Json> };
 export type Search = Schemas["Search"];
 export type SearchHit = Schemas["SearchHit"];
 export type WrongField = Schemas["WrongField"];

@@ -9,9 +9,11 @@ export function PageHead({ title, lead, children, tab }: { title: ReactNode; lea
     return (
         <Group justify="space-between" align="flex-end" mb="lg" gap="sm">
             <div style={{ minWidth: 0, flex: "1 1 260px" }}>
-                <Title order={1} style={{ overflowWrap: "anywhere" }}>
-                    {title}
-                </Title>
+                {title !== "" && (
+                    <Title order={1} style={{ overflowWrap: "anywhere" }}>
+                        {title}
+                    </Title>
+                )}
                 {lead && (
                     <Text className="dim" mt={4} lh={1.5} component="div">
                         {lead}

@@ -20,6 +20,7 @@ import { PassDialog } from "../pipeline/PassDialog";
 import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
+import { ColumnsMenu, columnsOf } from "./ColumnsMenu";
 import { Board } from "./Board";
 import { exportMarked, type Chosen, type Doing } from "./bulk/actions";
 import { BulkBar } from "./bulk/BulkBar";
@@ -38,7 +39,7 @@ export function ListPage() {
     return known ? <List key={known} table={known} /> : <Navigate to="/people/$table" params={{ table: "contacts" }} />;
 }
 
-const reserved = new Set(["q", "sort", "view", "new", "rule"]);
+const reserved = new Set(["q", "sort", "view", "new", "rule", "v", "cols"]);
 
 export function filtersOf(search: ListSearch): Record<string, string> {
     return Object.fromEntries(Object.entries(search).filter(([k, v]) => !reserved.has(k) && v !== undefined)) as Record<string, string>;
@@ -111,10 +112,15 @@ function List({ table }: { table: PeopleTable }) {
         rows: items, open, mark, search: () => searchBox.current?.focus(), create: can(view.edit) ? add.open : undefined, help: help.toggle, off: adding || doing !== null || recent,
     });
 
+    const pick = (s: ListSearch) => {
+        setTyped(s.q ?? "");
+        go(s);
+    };
     const exportChosen = () => void (allFound ? download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, rule: search.rule, ...filters }) : exportMarked(table, [...marked])).catch(failed);
 
     if (!model) return <Waiting />;
-    const columns = view.columns.map((c) => fieldNamed(model.fields, c)).filter((f) => f !== undefined);
+    const usual = view.columns.map((c) => fieldNamed(model.fields, c)).filter((f) => f !== undefined);
+    const columns = columnsOf(model, search.cols, usual);
     const total = first?.count;
     return (
         <>
@@ -141,6 +147,7 @@ function List({ table }: { table: PeopleTable }) {
                     </Button>
                 )}
             </PageHead>
+            <SavedViews table={table} search={search} onPick={pick} />
             <Group gap="xs" mb="sm" wrap="wrap">
                 <TextInput
                     ref={searchBox} type="search" aria-label={t("list.search")} placeholder={t("list.search")} value={typed} style={{ flex: "1 1 220px", maxWidth: 380 }}
@@ -149,10 +156,10 @@ function List({ table }: { table: PeopleTable }) {
                     onChange={(e) => { setTyped(e.currentTarget.value); find(e.currentTarget.value); }}
                     onKeyDown={(e) => { if (e.key === "Escape") e.currentTarget.blur(); }}
                 />
-                {board ? <BoardFilters search={search} onChange={go} /> : <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, rule: search.rule, ...f })} />}
+                {board ? <BoardFilters search={search} onChange={go} /> : <Filters model={model} ready={view.filters} filters={filters} onChange={(f) => go({ q: search.q, sort: search.sort, view: search.view, rule: search.rule, v: search.v, cols: search.cols, ...f })} />}
                 {!board && <RuleFilter table={table} rule={search.rule} onChange={(rule) => go({ ...search, rule })} />}
                 <Group gap={4} ml="auto">
-                    <SavedViews table={table} search={search} onPick={(s) => { setTyped(s.q ?? ""); go(s); }} />
+                    {!board && !small && <ColumnsMenu model={model} shown={columns} onChange={(cols) => go({ ...search, cols })} />}
                     {can("export") && (
                         <ActionIcon variant="default" size={36} aria-label={t("list.csv")} title={t("list.csv")} onClick={() => void download(`/${table}.csv`, `${table}.csv`, { q: search.q, sort, rule: search.rule, ...filters }).catch(failed)}>
                             <IconDownload size={18} aria-hidden />

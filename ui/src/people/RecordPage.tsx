@@ -1,6 +1,6 @@
 /* A company, contact or deal: its facts at the left, what happened in the middle, what belongs to it at the right. */
 import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowMerge, IconClipboardText, IconDots, IconDownload, IconTrash, IconUserOff } from "@tabler/icons-react";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -21,6 +21,7 @@ import { Activities } from "../care/Activities";
 import { LogBar } from "../care/LogBar";
 import { EraseDialog } from "../rights/EraseDialog";
 import { NewRequest } from "../rights/NewRequest";
+import { ContactCard } from "./ContactCard";
 import { Facts } from "./Facts";
 import { History } from "./History";
 import { Merges } from "./Merges";
@@ -58,6 +59,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
     const mergeable = table === "deals" ? null : table;
     const name = nameOf(row);
     useEffect(() => remember(site.id, { table, id: row.id, name }), [site.id, table, row.id, name]);
+    const card = (useMediaQuery("(max-width: 48em)") ?? false) && table === "contacts";
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
     return (
         <>
@@ -67,8 +69,8 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
             </Link>
             <PageHead
                 tab={name}
-                title={name}
-                lead={
+                title={card ? "" : name}
+                lead={card ? undefined : (
                     <Group gap={8}>
                         {typeof row.erased_at === "string" && <Badge variant="light" tt="none" radius="sm" color="gray">{t("rights.erasedOn", { day: day(r, row.erased_at) })}</Badge>}
                         {typeof row.lifecycle === "string" && <Badge variant="light" tt="none" radius="sm">{choiceLabel("lifecycle", row.lifecycle, t)}</Badge>}
@@ -77,7 +79,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                         {typeof row.job_title === "string" && row.job_title && <span>{row.job_title}</span>}
                         {typeof row.industry === "string" && row.industry && <span>{row.industry}</span>}
                     </Group>
-                }
+                )}
             >
                 {can(views[table].edit) && (
                     <Menu position="bottom-end" withinPortal>
@@ -103,8 +105,9 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                     </Menu>
                 )}
             </PageHead>
+            {card && <ContactCard row={row} />}
             <div className="record">
-                <Facts table={table} model={model} row={row} />
+                {!card && <Facts table={table} model={model} row={row} />}
                 <div className="record-middle">
                     <LogBar table={table} row={row} />
                     <Tabs defaultValue="timeline" className="card" keepMounted={false}>
@@ -118,6 +121,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                         <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
                     </Tabs>
                 </div>
+                {card && <Facts table={table} model={model} row={row} />}
                 <Related table={table} row={row} />
             </div>
             {erasing && <EraseDialog contact={row.id} onClose={() => setErasing(false)} />}

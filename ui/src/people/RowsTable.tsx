@@ -148,20 +148,22 @@ function Cards(p: Props & { names: Map<string, Map<string, string>>; grades: Map
     );
 }
 
-/* Names of what each reference column points to; at most three such columns stand in any list. */
+/* Names of what each reference column points to; no model has more than four that name records. */
 function useRefNames(columns: Field[], rows: Row[]): Map<string, Map<string, string>> {
-    const refs = columns.filter((f) => f.kind === "ref").slice(0, 3);
-    const [a, b, c] = refs;
+    const refs = columns.filter((f) => f.kind === "ref" && f.refers).slice(0, 4);
+    const [a, b, c, d] = refs;
     const na = useColumnNames(a, rows);
     const nb = useColumnNames(b, rows);
     const nc = useColumnNames(c, rows);
+    const nd = useColumnNames(d, rows);
     return useMemo(() => {
         const m = new Map<string, Map<string, string>>();
         if (a) m.set(a.name, na);
         if (b) m.set(b.name, nb);
         if (c) m.set(c.name, nc);
+        if (d) m.set(d.name, nd);
         return m;
-    }, [a, b, c, na, nb, nc]);
+    }, [a, b, c, d, na, nb, nc, nd]);
 }
 
 function useColumnNames(field: Field | undefined, rows: Row[]): Map<string, string> {

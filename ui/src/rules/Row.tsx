@@ -98,9 +98,9 @@ const findWhat: OptionsFilter = ({ options, search }) => {
 };
 
 function WhatPicker({ row, scope, wrong, inputRef }: Props & { inputRef: React.Ref<HTMLInputElement> }) {
-    const { t } = useTranslation();
+    const { t, i18n } = useTranslation();
     const b = useBuilder();
-    const whats = useMemo(() => whatsIn(scope, t), [scope, t]);
+    const whats = useMemo(() => whatsIn(scope, t, i18n.language), [scope, t, i18n.language]);
     const short = useMemo(() => new Map(whats.flatMap((g) => g.items.map((i) => [i.value, i.short]))), [whats]);
     const now = whatOf(row);
     // A field that is no longer there, or an event that the list does not have, is shown by its own name.
