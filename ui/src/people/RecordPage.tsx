@@ -63,24 +63,28 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
     const card = (useMediaQuery("(max-width: 48em)") ?? false) && table === "contacts";
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
     const menu = can(views[table].edit) && (
-            <Menu position="bottom-end" withinPortal>
-                <Menu.Target>
-                    <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
-                        <IconDots size={18} aria-hidden />
-                    </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                    {mergeable && (
-                        <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => setMerging(true)}>
-                            {t("identity.mergeWith")}
-                        </Menu.Item>
-                    )}
-                    <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
-                        {t("common.delete")}
+        <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+                <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
+                    <IconDots size={18} aria-hidden />
+                </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+                {mergeable && (
+                    <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => setMerging(true)}>
+                        {t("identity.mergeWith")}
                     </Menu.Item>
-                </Menu.Dropdown>
-            </Menu>
-        );
+                )}
+                {person && <Menu.Item leftSection={<IconClipboardText size={16} aria-hidden />} onClick={() => setRequesting(true)}>{t("rights.add")}</Menu.Item>}
+                {person && can("export") && <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download(`/contacts/${row.id}/export`, `${name}.html`, { format: "html" }).catch(failed)}>{t("rights.downloadHtml")}</Menu.Item>}
+                {person && can("export") && <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download(`/contacts/${row.id}/export`, `${name}.json`).catch(failed)}>{t("rights.downloadJson")}</Menu.Item>}
+                {person && can("erase") && <Menu.Item color="var(--attention)" leftSection={<IconUserOff size={16} aria-hidden />} onClick={() => setErasing(true)}>{t("rights.eraseButton")}</Menu.Item>}
+                <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
+                    {t("common.delete")}
+                </Menu.Item>
+            </Menu.Dropdown>
+        </Menu>
+    );
     return (
         <>
             <Link to="/people/$table" params={{ table }} className="link" style={{ display: "inline-flex", alignItems: "center", gap: 6, fontSize: "0.86rem", marginBottom: 10 }}>
@@ -102,29 +106,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                     </Group>
                 )}
             >
-                {!card && (
-                    <Menu position="bottom-end" withinPortal>
-                        <Menu.Target>
-                            <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
-                                <IconDots size={18} aria-hidden />
-                            </ActionIcon>
-                        </Menu.Target>
-                        <Menu.Dropdown>
-                            {mergeable && (
-                                <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => setMerging(true)}>
-                                    {t("identity.mergeWith")}
-                                </Menu.Item>
-                            )}
-                            {person && <Menu.Item leftSection={<IconClipboardText size={16} aria-hidden />} onClick={() => setRequesting(true)}>{t("rights.add")}</Menu.Item>}
-                            {person && can("export") && <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download(`/contacts/${row.id}/export`, `${name}.html`, { format: "html" }).catch(failed)}>{t("rights.downloadHtml")}</Menu.Item>}
-                            {person && can("export") && <Menu.Item leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download(`/contacts/${row.id}/export`, `${name}.json`).catch(failed)}>{t("rights.downloadJson")}</Menu.Item>}
-                            {person && can("erase") && <Menu.Item color="var(--attention)" leftSection={<IconUserOff size={16} aria-hidden />} onClick={() => setErasing(true)}>{t("rights.eraseButton")}</Menu.Item>}
-                            <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
-                                {t("common.delete")}
-                            </Menu.Item>
-                        </Menu.Dropdown>
-                    </Menu>
-                )menu}
+                {!card && menu}
             </PageHead>
             {card && <ContactCard row={row} actions={menu} />}
             <div className="record">
