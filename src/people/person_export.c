@@ -14,6 +14,7 @@
 #include "merge_sql.h"
 #include "person_export_sql.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { PAGE = 500 };
@@ -98,6 +99,19 @@ out:
     return e;
 }
 
+/* A row that names the person in two columns (a merge of two of their records) was told by the first of them. */
+static void not_told_before(const struct exporting *x, const struct people_ref *r, struct buf *sql)
+{
+    for (const struct people_ref *p = people_refs; p < r; p++) {
+        if (p->to != REF_CONTACT || strcmp(p->table, r->table) != 0)
+            continue;
+        buf_print(sql, " and (t.%s is null or t.%s not in (", p->column, p->column);
+        for (size_t i = 0; i < x->id_count; i++)
+            buf_print(sql, "%s%" PRId64, i ? ", " : "", x->ids[i]);
+        buf_add_text(sql, "))");
+    }
+}
+
 static enum err select_rows(const struct exporting *x, const struct people_ref *r, struct buf *sql)
 {
     bool lite = db_engine_of(x->db) == DB_SQLITE;
@@ -114,6 +128,7 @@ static enum err select_rows(const struct exporting *x, const struct people_ref *
               r->table, r->column);
     if (r->when)
         buf_print(sql, " and t.%s = 'contact'", r->when);
+    not_told_before(x, r, sql);
     buf_print(sql, " limit %d", EXPORT_ROWS_MAX);
     if (!e && !buf_ok(sql))
         e = fail_memory(x->cx);
