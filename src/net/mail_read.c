@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { PARTS_MAX = 200, HEADERS_MAX = 500, GROUPS_DEEP = 3 };
+enum { PARTS_MAX = 200, HEADERS_MAX = 500, GROUPS_DEEP = 3, NESTED_MAX = 60 };
 
 /* Counted by GMime, and begun once: a function that begins it later would race with others. */
 __attribute__((constructor)) static void begin(void)
@@ -199,6 +199,62 @@ static void read_message(struct ctx *cx, GMimeMessage *m, struct mail_read *ret)
     read_text(cx, m, ret);
 }
 
+/* GMime goes into parts within parts by calling itself: what could hold too many is not given to it. Each level needs one of
+ * these words, wherever it stands. */
+static bool nests_deep(const char *bytes, size_t n)
+{
+    static const char *const words[] = {"multipart/", "message/"};
+    int found = 0;
+
+    for (size_t i = 0; i + 8 <= n; i++) {
+        if ((bytes[i] | 32) != 'm')
+            continue;
+        for (size_t k = 0; k < COUNT_OF(words); k++) {
+            size_t len = strlen(words[k]);
+            found += i + len <= n && !strncasecmp(bytes + i, words[k], len);
+        }
+    }
+    return found > NESTED_MAX;
+}
+
+static bool is_address_line(const char *line, size_t n)
+{
+    static const char *const names[] = {"from", "sender", "reply-to", "to", "cc", "bcc"};
+
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        size_t len = strlen(names[i]);
+        if (n <= len || strncasecmp(line, names[i], len) != 0)
+            continue;
+        while (len < n && (line[len] == ' ' || line[len] == '\t'))
+            len++;
+        if (len < n && line[len] == ':')
+            return true;
+    }
+    return false;
+}
+
+/* The same for groups of addresses within groups: "a: b: c: ...;;;". Each level is a colon of one header, over all its
+ * lines. */
+static bool groups_deep(const char *bytes, size_t n)
+{
+    bool address = false;
+    int colons = 0;
+
+    for (size_t i = 0, next; i < n; i = next) {
+        const char *end = memchr(bytes + i, '\n', n - i);
+        next = end ? (size_t)(end - bytes) + 1 : n;
+        if (bytes[i] != ' ' && bytes[i] != '\t') {
+            address = is_address_line(bytes + i, next - i);
+            colons = 0;
+        }
+        for (size_t k = i; address && k < next; k++)
+            colons += bytes[k] == ':';
+        if (colons > NESTED_MAX)
+            return true;
+    }
+    return false;
+}
+
 enum err mail_read(struct ctx *cx, const void *bytes, size_t n, struct mail_read *ret)
 {
     GMimeStream *stream;
@@ -208,6 +264,8 @@ enum err mail_read(struct ctx *cx, const void *bytes, size_t n, struct mail_read
 
     if (n > MAIL_BYTES_MAX)
         return fail(cx, ERR_INVALID, "mail.too_large", "max", "10 MiB", NULL);
+    if (nests_deep(bytes, n) || groups_deep(bytes, n))
+        return fail(cx, ERR_INVALID, "mail.nested", NULL);
     stream = g_mime_stream_mem_new_with_buffer(bytes, n);
     parser = g_mime_parser_new_with_stream(stream);
     m = g_mime_parser_construct_message(parser, NULL);

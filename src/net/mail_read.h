@@ -5,7 +5,8 @@
  * controls and bounded.
  *
  * Ownership: the ctx's arena.
- * Errors:    ERR_INVALID "mail.unreadable" (no mail), "mail.too_large".
+ * Errors:    ERR_INVALID "mail.unreadable" (no mail), "mail.too_large", "mail.nested" (more
+ *            than 60 parts that hold parts).
  * Units:     bytes; _at unix ms UTC.
  * Threads:   any. GMime begins when the program is loaded, before there are threads.
  * Source:    RFC 5322, RFC 2045 to 2047, RFC 2231.

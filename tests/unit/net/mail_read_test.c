@@ -86,6 +86,26 @@ static void what_is_no_mail_is_refused(void **state)
     assert_string_equal(cx->fault.key, "mail.unreadable");
 }
 
+/* GMime would call itself until the stack is full. */
+static void what_nests_too_deep_is_refused(void **state)
+{
+    static const char *const levels[] = {"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n",
+                                         "Content-Type: message/rfc822\r\n\r\n",
+                                         "To: g:\r\n g:\r\n g:\r\n g:\r\n"};
+    struct ctx *cx = *state;
+    struct mail_read m;
+
+    for (size_t i = 0; i < COUNT_OF(levels); i++) {
+        struct buf b = buf_in(cx->arena);
+        buf_add_text(&b, "From: a@b.example\r\n");
+        for (int k = 0; k < 3000; k++)
+            buf_add_text(&b, i == 2 && k ? " g:\r\n" : levels[i]);
+        assert_int_equal(mail_read(cx, b.bytes, b.len, &m), ERR_INVALID);
+        assert_string_equal(cx->fault.key, "mail.nested");
+        fault_clear(cx);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +114,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(of_many_parts_the_plain_one_is_the_text_and_files_are_not,
                                         begin, end),
         cmocka_unit_test_setup_teardown(html_alone_gives_its_words, begin, end),
+        cmocka_unit_test_setup_teardown(what_nests_too_deep_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_mail_is_refused, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
