@@ -4,8 +4,9 @@
  *
  * A file of ROWS people in a company for every 8.3 of them (1,000,000 people: 120,000 companies) is imported into an empty
  * database through people/import.h: guessed, tried, done. Companies come from the domains of the addresses. Beside it the
- * bare loop fills the same tables and all their indices, the changes that make an undo possible and the index of the search included, with the values
- * ready-made, in transactions of 2,000 rows: what is left of an import when nothing is read, looked for, checked or tried.
+ * bare loop fills the same tables and all their indices, the changes that make an undo possible and the index of the search
+ * included, with the values ready-made, in transactions of 2,000 rows: what is left of an import when nothing is read, looked
+ * for, checked or tried.
  * It has the settings that the import has, but for the wait for the disk at each commit, which both rows of the bare loop show:
  * "synced" waits as a program that knows nothing better does, "easy" does as the import (db_write_soon() in db/db.h).
  *

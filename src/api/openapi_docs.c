@@ -242,6 +242,8 @@ const struct api_doc api_docs[] = {
     {"POST", "/activities/whatsapp", "api.doc_whatsapp_paste", NULL, "WhatsappPaste",
      "WhatsappLogged", 201, false},
     {"GET", "/deals/board", "api.doc_board", "owner q from to missing", NULL, "Board", 200, false},
+    {"GET", "/accounts/{id}/lifecycle", "api.doc_account_lifecycle", NULL, NULL, "AccountLifecycle",
+     200, false},
     {"POST", "/lifecycle_rules/preview", "api.doc_lifecycle_preview", NULL, "LifecycleAsk",
      "LifecyclePreview", 200, false},
     {"POST", "/lifecycle_rules/{id}/apply", "api.doc_lifecycle_apply", NULL, NULL, "Queued", 202,

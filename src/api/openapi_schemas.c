@@ -204,7 +204,7 @@ const struct api_schema api_schemas[] = {
     {"NpsAnswer",
      "id:id contact:id contact_name:text? account:id? account_name:text? period:text "
      "score:int comment:text? answered_at:time testimonial:text? testimonial_at:time?"},
-    {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
+    {"NpsLinksInput", "contacts:id[]~ list:id?~ segment:id?~ customers:bool~ after:id?~"},
     {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
     {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
     {"MailLoggedItem", "activity:id contact:id again:bool"},
@@ -335,6 +335,7 @@ const struct api_schema api_schemas[] = {
                        "rows:SuggestedRow[]"},
     {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
     {"ScoreAccept", "rows:int[]~"},
+    {"AccountLifecycle", "lifecycle:text? contact:id? name:text?"},
     {"LifecycleAsk", "stage:text rule:map"},
     {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
     {"LifecyclePreview", "count:int items:LifecycleMoved[]"},

@@ -32,6 +32,7 @@ static const struct arg_option export_options[] = {SITE, {"out", false}, {0}};
 static const struct arg_option user_options[] = {
     SITE, {"name", false}, {"role", false}, {"password-file", false}, {0}};
 static const struct arg_option log_mail_options[] = {SITE, {0}};
+static const struct arg_option nps_options[] = {SITE, {"url", false}, {0}};
 static const struct arg_option merge_options[] = {SITE, {0}};
 static const struct arg_option segment_options[] = {SITE, {"format", false}, {0}};
 static const struct arg_option score_options[] = {
@@ -55,6 +56,7 @@ const struct command commands[] = {
     {"attribute", command_attribute, attribute_options, 0},
     {"user", command_user, user_options, 3},
     {"log-mail", command_log_mail, log_mail_options, 0},
+    {"nps", command_nps, nps_options, 3},
     {"merge", command_merge, merge_options, 3},
     {"segment", command_segment, segment_options, 2},
     {"score", command_score, score_options, 2},

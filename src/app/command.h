@@ -29,6 +29,7 @@ enum err command_user(struct ctx *cx, const struct args *a);
 enum err command_stages(struct ctx *cx, const struct args *a);
 enum err command_handoff(struct ctx *cx, const struct args *a);
 enum err command_log_mail(struct ctx *cx, const struct args *a);
+enum err command_nps(struct ctx *cx, const struct args *a);
 enum err command_score(struct ctx *cx, const struct args *a);
 enum err command_merge(struct ctx *cx, const struct args *a);
 enum err command_segment(struct ctx *cx, const struct args *a);

@@ -135,6 +135,8 @@ static enum err clear_in(struct ctx *cx, struct db *db, void *arg)
 static enum err clear(struct ctx *cx, struct demo *d)
 {
     static const struct db_query *const all[] = {
+        &SQL_demo_clear_import_sources,
+
         &SQL_demo_clear_requests,       &SQL_demo_clear_webhooks,
         &SQL_demo_clear_activities,     &SQL_demo_clear_referrals,
         &SQL_demo_clear_churns,         &SQL_demo_clear_segments,
@@ -231,6 +233,7 @@ static enum err write_all(struct ctx *cx, struct demo *d)
         {demo_write_trail, demo_trail_parts(), 12, 69},
         {demo_write_segments, 1, 1, 70},
         {demo_write_rules, 1, 1, 70},
+        {demo_write_sources, 1, 1, 70},
         {demo_write_rights, 1, 1, 70},
     };
     int before = 0;

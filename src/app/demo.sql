@@ -20,6 +20,9 @@ delete from referrals where site = :site;
 -- name: demo_clear_churns
 delete from churns where site = :site;
 
+-- name: demo_clear_import_sources
+delete from import_sources where site = :site;
+
 -- name: demo_clear_requests
 delete from rights_requests where site = :site;
 

@@ -80,7 +80,7 @@ void demo_fill_wishes(struct ctx *cx, struct demo *d, const struct demo_deal *x,
         r->budget_max_minor = x->amount_minor / 1000 * dice_between(&dice, 10, 13) / 10 * 1000;
     }
     if (x->closed_at == NIL && x->next_step)
-        r->next_step_on = demo_date(cx, d, d->today + DAYS_MS(dice_between(&dice, -3, 14)));
+        r->next_step_on = demo_date(cx, d, d->today + DAYS_MS(dice_between(&dice, -1, 16)));
 }
 
 static enum err read_rivals(struct ctx *cx, struct db *db, int64_t *rivals, int most, int *ret_n)

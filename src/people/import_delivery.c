@@ -411,7 +411,7 @@ static enum err bodies_run(struct ctx *cx, struct job_run *run)
 
 const struct job_kind import_source_job_kinds[] = {
     {"import.sources", due_run, MINUTES_MS(1), 3},
-    {"import.source", fetch_run, MINUTES_MS(5), 5},
+    {"import.source", fetch_run, MINUTES_MS(12), 5}, /* an address may take ten to answer */
     {"import.deliveries", inbound_run, MINUTES_MS(5), 5},
     {"import.bodies", bodies_run, MINUTES_MS(2), 3},
     {0},

@@ -1,7 +1,7 @@
 /* care.test.mjs -- what was done with people, and what comes after the sale, over the wire. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Client, send, setUp, startServer, withToken } from "./server.mjs";
+import { Client, send, setUp, startServer, until, withToken } from "./server.mjs";
 
 let server, ana;
 before(async () => {
@@ -147,6 +147,8 @@ test("links are made for many, and the figure keeps its sample rule", async () =
     assert.deepEqual([made.next, made.skipped], [null, 0]);
     assert.equal(ok(await ana.post("/nps/links", { contacts: [ids[0], "77"] })).skipped, 1);
     assert.equal((await ana.post("/nps/links", {})).json.errors[0].code, "nps.whom");
+    const segment = ok(await ana.post("/segments", { name: "Do norte", subject: "contact", rule: { field: "email", is: "p1@norte.example" } }), 201).id;
+    await until(() => ana.post("/nps/links", { segment }), (res) => res.json.items.length === 1 && res.json.items[0].contact === ids[1]);
     const few = ok(await ana.get("/nps"));
     assert.deepEqual([few.score, few.reason.code, few.reason.need], [null, "metric.few_answers", 20]);
     assert.ok(few.invited >= 3);

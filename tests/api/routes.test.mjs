@@ -476,6 +476,7 @@ test("a rule moves people by a job and back; a lead is passed, accepted and retu
     const undone = ok(await ana.post("/lifecycle_rules/undo", { run }), 202).job;
     await until(() => ana.get(`/jobs/${undone}`), (res) => res.json.state === "done");
     assert.equal(ok(await ana.get(`/contacts/${ida}`)).lifecycle, "lead");
+    assert.equal(ok(await ana.get(`/accounts/${made.accounts}/lifecycle`)).name, "Rui");
     const seller = ok(await ana.get("/handoffs/sellers")).items[0];
     const passed = ok(await ana.post("/handoffs", { contacts: [who.id, ida], seller: seller.id, message: "Pediu preço" }));
     assert.deepEqual([passed.passed, passed.skipped.map((s) => [s.contact, s.code])], [1, [[ida, "handoff.not_mql"]]]);

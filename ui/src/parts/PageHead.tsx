@@ -6,6 +6,7 @@ export function PageHead({ title, lead, children, tab }: { title: ReactNode; lea
     useEffect(() => {
         document.title = name ? `${name} · Praça` : "Praça";
     }, [name]);
+    if (title === "" && !lead && !children) return null;
     return (
         <Group justify="space-between" align="flex-end" mb="lg" gap="sm">
             <div style={{ minWidth: 0, flex: "1 1 260px" }}>

@@ -4,6 +4,7 @@ import { useClipboard } from "@mantine/hooks";
 import { IconAddressBook, IconBrandWhatsapp, IconCheck, IconCopy, IconMail, IconPhone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api, download } from "../api/client";
 import { nameOf, useAllOf, useRow } from "../api/queries";
@@ -45,7 +46,7 @@ function useGrade(id: string): string | null {
     }).data ?? null;
 }
 
-export function ContactCard({ row }: { row: Row }) {
+export function ContactCard({ row, actions }: { row: Row; actions?: ReactNode }) {
     const { t } = useTranslation();
     const r = useReader();
     const copied = useClipboard({ timeout: 1500 });
@@ -70,6 +71,7 @@ export function ContactCard({ row }: { row: Row }) {
                         {grade && <Badge variant="light" color="leaf" tt="none" radius="sm" title={t("card.grade")}>{grade}</Badge>}
                     </Group>
                 </div>
+                {actions}
             </Group>
             <div className="contact-buttons">
                 <Reach icon={IconPhone} label={t("card.call")} href={phone ? `tel:${phone.replace(/[^\d+]/g, "")}` : null} />
@@ -93,6 +95,6 @@ export function ContactCard({ row }: { row: Row }) {
 }
 
 function Reach({ icon: Icon, label, href, outside }: { icon: typeof IconPhone; label: string; href: string | null; outside?: boolean }) {
-    if (!href) return <span className="contact-button" aria-disabled="true"><Icon size={22} aria-hidden />{label}</span>;
+    if (!href) return <span className="contact-button" data-off="true"><Icon size={22} aria-hidden />{label}</span>;
     return <a className="contact-button" href={href} {...(outside ? { target: "_blank", rel: "noopener noreferrer" } : {})}><Icon size={22} aria-hidden />{label}</a>;
 }

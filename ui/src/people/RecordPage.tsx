@@ -2,10 +2,11 @@
 import { ActionIcon, Badge, Group, Menu, Tabs, Text } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowMerge, IconClipboardText, IconDots, IconDownload, IconTrash, IconUserOff } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { download, Problem } from "../api/client";
+import { api, download, Problem } from "../api/client";
 import { nameOf, useDelete, useModel, useRow } from "../api/queries";
 import type { Model, Row } from "../api/types";
 import { day, money } from "../format";
@@ -61,6 +62,25 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
     useEffect(() => remember(site.id, { table, id: row.id, name }), [site.id, table, row.id, name]);
     const card = (useMediaQuery("(max-width: 48em)") ?? false) && table === "contacts";
     const amount = typeof row.amount_minor === "number" ? row.amount_minor : null;
+    const menu = can(views[table].edit) && (
+            <Menu position="bottom-end" withinPortal>
+                <Menu.Target>
+                    <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
+                        <IconDots size={18} aria-hidden />
+                    </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                    {mergeable && (
+                        <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={() => setMerging(true)}>
+                            {t("identity.mergeWith")}
+                        </Menu.Item>
+                    )}
+                    <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask.open}>
+                        {t("common.delete")}
+                    </Menu.Item>
+                </Menu.Dropdown>
+            </Menu>
+        );
     return (
         <>
             <Link to="/people/$table" params={{ table }} className="link" style={{ display: "inline-flex", alignItems: "center", gap: 6, fontSize: "0.86rem", marginBottom: 10 }}>
@@ -74,6 +94,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                     <Group gap={8}>
                         {typeof row.erased_at === "string" && <Badge variant="light" tt="none" radius="sm" color="gray">{t("rights.erasedOn", { day: day(r, row.erased_at) })}</Badge>}
                         {typeof row.lifecycle === "string" && <Badge variant="light" tt="none" radius="sm">{choiceLabel("lifecycle", row.lifecycle, t)}</Badge>}
+                        {table === "accounts" && <Furthest id={row.id} />}
                         {typeof row.outcome === "string" && <Badge variant="light" tt="none" radius="sm" color={row.outcome === "won" ? "leaf" : row.outcome === "lost" ? "terracotta" : "azulejo"}>{choiceLabel("outcome", row.outcome, t)}</Badge>}
                         {amount !== null && <Text span className="num" fw={600} c="var(--ink)">{money(r, amount, currencyOf(row, r))}</Text>}
                         {typeof row.job_title === "string" && row.job_title && <span>{row.job_title}</span>}
@@ -81,7 +102,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                     </Group>
                 )}
             >
-                {can(views[table].edit) && (
+                {!card && (
                     <Menu position="bottom-end" withinPortal>
                         <Menu.Target>
                             <ActionIcon variant="default" size={36} aria-label={t("common.actions")}>
@@ -103,9 +124,9 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                             </Menu.Item>
                         </Menu.Dropdown>
                     </Menu>
-                )}
+                )menu}
             </PageHead>
-            {card && <ContactCard row={row} />}
+            {card && <ContactCard row={row} actions={menu} />}
             <div className="record">
                 {!card && <Facts table={table} model={model} row={row} />}
                 <div className="record-middle">
@@ -136,4 +157,12 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
             />
         </>
     );
+}
+
+/* A company stands where its furthest member stands. */
+function Furthest({ id }: { id: string }) {
+    const { t } = useTranslation();
+    const q = useQuery({ queryKey: ["rows", "accounts", "lifecycle", id], queryFn: ({ signal }) => api.get<{ lifecycle: string | null; contact: string | null; name: string | null }>(`/accounts/${id}/lifecycle`, undefined, signal) });
+    if (!q.data?.lifecycle) return null;
+    return <Badge variant="light" tt="none" radius="sm" title={t("record.furthest", { name: q.data.name ?? "" })}>{choiceLabel("lifecycle", q.data.lifecycle, t)}</Badge>;
 }

@@ -17,6 +17,7 @@ import { AskNps } from "../care/AskNps";
 import { HealthCard } from "../care/Health";
 import { Research } from "../care/Research";
 import { HandoffBox } from "../pipeline/HandoffBox";
+import { Rivals } from "../pipeline/Rivals";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -46,7 +47,8 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
             {table === "contacts" && <AskNps contact={row} />}
             {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
-            {table === "deals" && <Committee deal={row.id} />}
+            {table === "deals" && <Committee deal={row.id} account={typeof row.account === "string" ? row.account : undefined} />}
+            {table === "deals" && <Rivals deal={row.id} />}
         </Stack>
     );
 }

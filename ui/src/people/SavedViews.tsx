@@ -97,9 +97,9 @@ export function SavedViews({ table, search, onPick }: { table: PeopleTable; sear
             <button type="button" className="view-pill" aria-current={!active || undefined} onClick={() => onPick({ v: "all" })}>{t("views.all")}</button>
             {views.map((v) => (
                 <button key={v.id} type="button" className="view-pill" aria-current={v === active || undefined} onClick={() => onPick(searchOf(v))}>
-                    {v.shared && <IconUsers size={13} aria-label={t("views.shared")} />}
+                    {v.shared && <IconUsers size={13} role="img" aria-label={t("views.shared")} />}
                     {v.name}
-                    {v === active && changed && <span title={t("views.changed")} aria-label={t("views.changed")} className="view-dot" />}
+                    {v === active && changed && <span role="img" title={t("views.changed")} aria-label={t("views.changed")} className="view-dot" />}
                 </button>
             ))}
             <Menu position="bottom-start" width={270} withinPortal>

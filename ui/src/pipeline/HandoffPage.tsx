@@ -59,7 +59,7 @@ function Queue({ answered, search, go }: { answered: boolean; search: ListSearch
                 {search.channel && <Button variant="light" size="xs" radius="xl" onClick={() => { go({ ...search, channel: undefined }); }}>{channelName(search.channel, t)} ×</Button>}
                 {search.reason && <Button variant="light" size="xs" radius="xl" onClick={() => { go({ ...search, reason: undefined }); }}>{t(`handoff.reason.${search.reason}`)} ×</Button>}
                 {!answered && (late > 0 || search.late) && (
-                    <Button variant={search.late ? "filled" : "light"} color="terracotta.7" size="xs" radius="xl" aria-pressed={Boolean(search.late)} onClick={() => { go({ ...search, late: search.late ? undefined : "1" }); }}>{t("handoff.lateN", { count: late })}</Button>
+                    <Button variant={search.late ? "filled" : "light"} color={search.late ? "terracotta.7" : "terracotta"} size="xs" radius="xl" aria-pressed={Boolean(search.late)} onClick={() => { go({ ...search, late: search.late ? undefined : "1" }); }}>{t("handoff.lateN", { count: late })}</Button>
                 )}
             </Group>
             {items.length === 0 ? (

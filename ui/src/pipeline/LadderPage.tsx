@@ -129,7 +129,7 @@ function RuleCard({ row, may, onEdit }: { row: Row; may: boolean; onEdit: () => 
     const name = String(row.name);
     const active = row.active === true || row.active === 1;
     return (
-        <article className="card" style={{ padding: 16, opacity: active ? 1 : 0.75 }} aria-label={name}>
+        <article className="card" style={{ padding: 16 }} aria-label={name}>
             <Group justify="space-between" wrap="nowrap" align="flex-start">
                 <div style={{ minWidth: 0 }}>
                     <Group gap={8}><strong>{name}</strong><Badge variant="light" radius="sm" tt="none">→ {choiceLabel("lifecycle", String(row.stage), t)}</Badge></Group>
