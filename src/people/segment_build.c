@@ -16,8 +16,8 @@
  *
  * Events: the store is ahead of the counters, never behind (counters.h). What it had counted when the build began is in the
  * store; what comes later is counted after the row was there, and so makes its contact stale. An event that the store shows and
- * the counters do not have yet is in the answer early and stays when it is counted. A record is looked at by the counters, so
- * the second phase waits until all behaviours of the rule are counted.
+ * the counters do not have yet is in the answer early; a look in between takes its contact out until it is counted, a moment
+ * later. A record is looked at by the counters, so the second phase waits until all behaviours of the rule are counted.
  */
 #include "people/segment_work_priv.h"
 

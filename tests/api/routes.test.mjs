@@ -359,6 +359,7 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
 test("segments are asked, set by hand, compared and exported, and events are taken", async () => {
     const who = ok(await ana.post("/contacts", { name: "Nina", email: "nina@norte.example" }), 201).id;
     const segment = ok(await ana.post("/segments", { name: "Viram os preços", subject: "contact", rule: { event: "view", path: "/precos" } }), 201).id;
+    await until(() => ana.get(`/segments/${segment}`), (res) => res.json.state === "live");
     assert.equal(ok(await ana.post("/events", { items: [{ event: "view", path: "/precos", email: "nina@norte.example" }] }), 202).accepted, 1);
     await until(() => ana.get(`/segments/${segment}/members`), (res) => res.json.items.length === 1);
     assert.equal(ok(await ana.get(`/contacts/${who}/segments`)).items[0].id, segment);
