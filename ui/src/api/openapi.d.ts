@@ -34,6 +34,11 @@ export interface components {
             /** Format: int64 */
             readonly version: number;
         };
+        AccountLifecycle: {
+            contact: string | null;
+            lifecycle: string | null;
+            name: string | null;
+        };
         AccountScore: {
             engagement: components["schemas"]["PeopleScore"] | null;
             fit: components["schemas"]["PeopleScore"] | null;
