@@ -33,6 +33,30 @@ test("a call is logged with its kind and outcome alone, stands on three timeline
     assert.equal((await timeline("contacts", contact)).filter((x) => x.kind === "activity_call").length, 0);
 });
 
+test("a call that reached somebody is an event that rules count, once; one that did not is none", async () => {
+    const [one, two] = [await person({ name: "Falou" }), await person({ name: "Não atendeu" })];
+    const counted = async () => ok(await ana.post("/rules/contact/count", { rule: { all: [{ event: "meeting" }] } })).count;
+    const before = await counted();
+    ok(await ana.post("/activities", { kind: "meeting", outcome: "held", contact: one }), 201);
+    ok(await ana.post("/activities", { kind: "meeting", outcome: "no_show", contact: two }), 201);
+    await until(() => ana.post("/rules/contact/count", { rule: { all: [{ event: "meeting" }] } }), (res) => res.json.count === before + 1);
+    assert.equal((await timeline("contacts", one)).filter((x) => /meeting/.test(x.kind)).length, 1);
+});
+
+test("people who are merged bring what was done with them, and answer the survey once", async () => {
+    const [kept, gone] = [await person({ name: "Um" }), await person({ name: "Outro" })];
+    for (const [who, score] of [[kept, 9], [gone, 3]]) {
+        ok(await ana.post("/activities", { kind: "note", body: `nota ${score}`, contact: who }), 201);
+        await say(await linkOf(who), score);
+    }
+    const done = ok(await ana.post(`/contacts/${kept}/merge`, { gone }));
+    const notes = async (who) => ok(await ana.get(`/activities?contact=${who}`)).items.map((a) => a.body).sort();
+    const scores = async (who) => ok(await ana.get(`/nps/answers?contact=${who}`)).items.map((a) => a.score);
+    assert.deepEqual([await notes(kept), await scores(kept)], [["nota 3", "nota 9"], [9]]);
+    ok(await ana.post(`/merges/${done.merge}/undo`, {}));
+    assert.deepEqual([await notes(kept), await notes(gone), await scores(kept), await scores(gone)], [["nota 9"], ["nota 3"], [9], [3]]);
+});
+
 test("what is due is among what needs somebody today, and in the list of its owner", async () => {
     const contact = await person();
     const me = ok(await ana.get("/session")).user.id;

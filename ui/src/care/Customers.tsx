@@ -39,7 +39,7 @@ export function Customers() {
             {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : rows.length === 0 ? (
                 <section className="card"><Empty title={t(`after.none.${show}`)} text={t("after.noneText")} /></section>
             ) : (
-                <section className="card" style={{ padding: 0 }}>
+                <section className="card" style={{ padding: 0, overflow: "hidden" }}>
                     <div className="scroll-x" tabIndex={0} role="region" aria-label={t("after.tab.customers")}>
                         <table className="grid-table">
                             <thead>
