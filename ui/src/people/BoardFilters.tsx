@@ -24,8 +24,8 @@ export function BoardFilters({ search, onChange }: { search: ListSearch; onChang
     }, [members, cards, user.id, t]);
     return (
         <Group gap="xs" className="board-filters">
-            <Select aria-label={t("board.byOwner")} placeholder={t("board.byOwner")} w={170} clearable searchable value={search.owner ?? null} data={[...owners, { value: "none", label: t("board.nobody") }]} onChange={(v) => { onChange({ ...search, owner: v ?? undefined }); }} />
-            <Select aria-label={t("board.byGap")} placeholder={t("board.byGap")} w={200} clearable value={search.missing ?? null} data={roles.map((x) => ({ value: x, label: t(`board.gap.${x}`) }))} onChange={(v) => { onChange({ ...search, missing: v ?? undefined }); }} />
+            <Select aria-label={t("board.byOwner")} placeholder={t("board.byOwner")} clearable searchable value={search.owner ?? null} data={[...owners, { value: "none", label: t("board.nobody") }]} onChange={(v) => { onChange({ ...search, owner: v ?? undefined }); }} />
+            <Select aria-label={t("board.byGap")} placeholder={t("board.byGap")} clearable value={search.missing ?? null} data={roles.map((x) => ({ value: x, label: t(`board.gap.${x}`) }))} onChange={(v) => { onChange({ ...search, missing: v ?? undefined }); }} />
             <PeriodPicker period={{ from: search.from, to: search.to }} onChange={(p) => { onChange({ ...search, from: p.from, to: p.to }); }} />
         </Group>
     );
