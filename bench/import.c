@@ -4,8 +4,9 @@
  *
  * A file of ROWS people in a company for every 8.3 of them (1,000,000 people: 120,000 companies) is imported into an empty
  * database through people/import.h: guessed, tried, done. Companies come from the domains of the addresses. Beside it the
- * bare loop fills the same tables and all their indices, the changes that make an undo possible included, with the values
- * ready-made, in transactions of 2,000 rows: what is left of an import when nothing is read, looked for, checked or tried.
+ * bare loop fills the same tables and all their indices, the changes that make an undo possible and the index of the search
+ * included, with the values ready-made, in transactions of 2,000 rows: what is left of an import when nothing is read, looked
+ * for, checked or tried.
  * It has the settings that the import has, but for the wait for the disk at each commit, which both rows of the bare loop show:
  * "synced" waits as a program that knows nothing better does, "easy" does as the import (db_write_soon() in db/db.h).
  *
@@ -295,7 +296,7 @@ static void step(sqlite3_stmt *st)
 
 struct bare {
     sqlite3 *h;
-    sqlite3_stmt *contact, *account, *change, *progress;
+    sqlite3_stmt *contact, *account, *change, *progress, *entry, *index;
     int64_t site, next_id, now;
     int64_t *accounts; /* ids, by company */
 };
@@ -312,9 +313,35 @@ static void bare_change(struct bare *b, const char *model, int64_t record)
     step(b->change);
 }
 
+/* words: each once, with a space before it. In the index each stands after its site and kind. */
+static void bare_words(struct bare *b, const char *kind, int64_t record, const char *words)
+{
+    char indexed[1000];
+    size_t n = 0;
+
+    for (const char *p = words; *p; p++) {
+        if (n + 32 > sizeof(indexed))
+            break;
+        if (*p == ' ')
+            n += (size_t)snprintf(indexed + n, sizeof(indexed) - n, " %016llxz%c",
+                                  (unsigned long long)b->site, *kind);
+        else
+            indexed[n++] = *p;
+    }
+    indexed[n] = 0;
+    integer(b->entry, 1, b->site);
+    integer(b->entry, 2, record);
+    text(b->entry, 3, kind);
+    text(b->entry, 4, words);
+    step(b->entry);
+    integer(b->index, 1, record);
+    text(b->index, 2, indexed);
+    step(b->index);
+}
+
 static int64_t bare_account(struct bare *b, const struct person *p)
 {
-    char domain[64];
+    char domain[64], words[80];
     int64_t id = b->next_id++;
 
     (void)snprintf(domain, sizeof(domain), "empresa%d.example", p->company);
@@ -324,12 +351,15 @@ static int64_t bare_account(struct bare *b, const struct person *p)
     text(b->account, 4, domain);
     step(b->account);
     bare_change(b, "account", id);
+    (void)snprintf(words, sizeof(words), " empresa%d example", p->company);
+    bare_words(b, "account", id, words);
     return id;
 }
 
 static void bare_row(struct bare *b, int i, int rows)
 {
     struct person p;
+    char words[400];
     int64_t id;
 
     person_fill(&p, i, rows);
@@ -350,6 +380,9 @@ static void bare_row(struct bare *b, int i, int rows)
     integer(b->contact, 12, p.at);
     step(b->contact);
     bare_change(b, "contact", id);
+    (void)snprintf(words, sizeof(words), " %s %.2s silva%d empresa%d example 11%s %s cargo %s",
+                   p.name_key, p.email, i, p.company, p.phone + 3, p.phone + 3, p.title + 6);
+    bare_words(b, "contact", id, words);
 }
 
 static void bare_open(struct bare *b, const struct asked *a)
@@ -369,6 +402,9 @@ static void bare_open(struct bare *b, const struct asked *a)
                                 " domain, domain_key) values (?1, ?2, 1, ?3, ?3, ?4, ?4)");
     b->change = prepared(b->h, "insert into import_changes (site, import, n, action, model, record,"
                                " version_after, before) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, null)");
+    b->entry = prepared(
+        b->h, "insert into search_entries (site, record, kind, words) values (?1, ?2, ?3, ?4)");
+    b->index = prepared(b->h, "insert into search_index (rowid, words) values (?1, ?2)");
     b->progress = prepared(b->h, "update imports set n_rows = ?2, n_added = ?2, at_offset = ?2,"
                                  " at_row = ?2, at_line = ?2 where site = ?1 and id = 7");
 }
@@ -413,6 +449,8 @@ static void run_bare(const struct asked *a, struct figures *f)
     (void)sqlite3_finalize(b.account);
     (void)sqlite3_finalize(b.change);
     (void)sqlite3_finalize(b.progress);
+    (void)sqlite3_finalize(b.entry);
+    (void)sqlite3_finalize(b.index);
     (void)sqlite3_close(b.h);
     free(b.accounts);
     ctx_free(cx);

@@ -338,6 +338,29 @@ function imports() {
   add({ figure: '  peak of memory', unit: 'MB', got: peak, aim: 300 })
 }
 
+// Live segments. The base of a build is what the event store alone takes for the same two questions; that of a change, the same
+// row read, changed and committed without followers, in turn with it.
+function segments() {
+  const many = Number(process.env.BENCH_PEOPLE ?? (long ? 1000000 : 50000))
+  const facts = Number(process.env.BENCH_FACTS ?? (long ? 10000000 : 500000))
+  const run = (data, ...words) => execFileSync(path.resolve(folder, 'bench/bench_segments'), [data, String(facts), ...words], { encoding: 'utf8', maxBuffer: 1 << 20 })
+  const number = (said, name) => Number(new RegExp(`^${name} ([\\d.]+)`, 'm').exec(said)[1])
+  const p99 = (said, name) => Number(new RegExp(`^${name} p50 [\\d.]+ p99 ([\\d.]+)`, 'm').exec(said)[1])
+  const data = init('segments')
+  execFileSync(path.resolve(folder, 'bench/bench_people'), [path.join(data, 'praca.db'), String(many)])
+  const built = run(data, 'build')
+  const rawName = 'event store alone'
+  add({ figure: `segment of five conditions over ${many.toLocaleString('en')} people, ${facts.toLocaleString('en')} facts: found`, unit: 'ms', got: [number(built, 'members-cold'), number(built, 'members-warm')], raw: [number(built, 'store-alone')], rawName, aim: 3000 })
+  add({ figure: '  and written', unit: 'ms', got: [number(built, 'built')], aim: 3000 })
+  add({ figure: '  and what it asks of counted, from nothing', unit: 'ms', got: [number(built, 'counted')] })
+  const changed = run(data, 'change')
+  add({ figure: 'one contact changes among 100 segments, p99', unit: 'ms', got: [p99(changed, 'change')], raw: [p99(changed, 'bare')], rawName: 'bare commit', aim: 2 })
+  add({ figure: '  processor time of it, p99', unit: 'ms', got: [p99(changed, 'change-processor')] })
+  const streamed = run(data, 'events')
+  add({ figure: '1,000 facts/s among 100 segments: counted', unit: '/s', got: [number(streamed, 'events-per-second')], aim: 950, better: 'more' })
+  add({ figure: '  behind, p99', unit: 'ms', got: [p99(streamed, 'lag')], aim: 1000 })
+}
+
 async function olistFiles() {
   if (!olist) {
     skipped.push('Olist import and report: the files are not here (OLIST=FOLDER says where)')
@@ -385,7 +408,7 @@ function attribution() {
   add({ figure: 'all models over 1,000,000 journeys', unit: 'ms', got: big.map((b) => b.all), raw: big.map((b) => b.pass), rawName, aim: 2000 })
 }
 
-const parts = { start, timelines, large, intake, insert, imports, olist: olistFiles, attribution }
+const parts = { start, timelines, large, intake, insert, imports, segments, olist: olistFiles, attribution }
 const wanted = only.length ? Object.keys(parts).filter((k) => only.some((o) => k.includes(o))) : Object.keys(parts)
 const load = os.loadavg()[0]
 try {

@@ -223,7 +223,8 @@ int main(int argc, char **argv)
         return 2;
     }
     (void)snprintf(url, sizeof(url), "sqlite:%s", argv[1]);
-    check(cx, db_pool_open(cx, &(struct db_options){.url = url, .import_mode = true}, &pool));
+    check(cx, db_pool_open(cx, &(struct db_options){.url = url}, &pool));
+    check(cx, db_bulk_begin(cx, pool));
     cx->site = first_site(cx, pool);
     p.accounts = (int)contacts / PEOPLE_EACH + 1;
     p.ids = arena_array(cx->arena, (size_t)p.accounts, sizeof(int64_t));
@@ -232,6 +233,7 @@ int main(int argc, char **argv)
     fill(cx, pool, &(struct write_run){&contact_model, a_contact, &p, false}, (int)contacts);
     fill(cx, pool, &(struct write_run){&deal_model, a_deal, &p, false},
          (int)contacts / A_DEAL_EACH);
+    db_bulk_end(pool);
     db_pool_close(pool);
     ctx_free(cx);
     id_source_free(ids);

@@ -13,6 +13,7 @@ create table score_rows (
     primary key (site, model, n),
     foreign key (site, model) references score_models (site, id) on delete cascade
 );
+create index score_rows_behaviour on score_rows (site, model, behaviour);
 
 -- What is left of a point after some days, in units of 2^-20; the same numbers for C and for both engines. Of the installation.
 create table score_decay (

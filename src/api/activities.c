@@ -1,7 +1,9 @@
-/* activities.c -- activities beyond their records: the link into WhatsApp, and conversations pasted in. */
+/* activities.c -- activities beyond their records: the link into WhatsApp, conversations pasted in, copies
+ * of mail. */
 #include "api/api_priv.h"
 
 #include "people/activity.h"
+#include "people/mail_log.h"
 #include "people/whatsapp.h"
 
 struct chat_run {
@@ -123,7 +125,105 @@ static enum err paste_post(struct request *r, struct response *ret)
     return api_send(r, ret, c.again ? 200 : 201, &a);
 }
 
+/* --- mail */
+
+struct mail_run {
+    const void *bytes;
+    size_t n;
+    struct mail_logged done;
+};
+
+static enum err mail_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct mail_run *m = arg;
+
+    return mail_log(cx, db, m->bytes, m->n, &m->done);
+}
+
+static enum err mail_post(struct request *r, struct response *ret)
+{
+    struct mail_run *m = arena_alloc(r->cx->arena, sizeof(*m));
+    const char *type = request_header(r, "Content-Type");
+    struct answer_json a;
+    enum err e = m ? OK : fail_memory(r->cx);
+
+    if (!e && (!type || !text_starts(type, "message/rfc822"))) {
+        ret->status = 415;
+        e = fail(r->cx, ERR_INVALID, "mail.content_type", NULL);
+    }
+    if (e)
+        return e;
+    m->bytes = r->body;
+    m->n = r->body_bytes;
+    e = db_write(r->cx, api_of(r)->pool, mail_in, m);
+    if (e)
+        return e;
+    api_json(r, &a);
+    json_open_object(&a.w);
+    json_name(&a.w, "items");
+    json_open_list(&a.w);
+    for (size_t i = 0; i < m->done.count; i++) {
+        json_open_object(&a.w);
+        json_id_member(&a.w, "activity", m->done.items[i].activity);
+        json_id_member(&a.w, "contact", m->done.items[i].contact);
+        json_bool_member(&a.w, "again", m->done.items[i].again);
+        json_close_object(&a.w);
+    }
+    json_close_list(&a.w);
+    json_name(&a.w, "unknown");
+    json_open_list(&a.w);
+    for (size_t i = 0; i < m->done.unknown_count; i++)
+        json_put_text(&a.w, m->done.unknown[i]);
+    json_close_list(&a.w);
+    json_close_object(&a.w);
+    return api_send(r, ret, 200, &a);
+}
+
+/* --- the caller's secret address */
+
+static enum err send_drop(struct request *r, struct response *ret, const char *token)
+{
+    struct answer_json a;
+
+    api_json(r, &a);
+    json_open_object(&a.w);
+    json_text_member(&a.w, "local_part",
+                     token ? arena_print(r->cx->arena, MAIL_DROP_PREFIX "%s", token) : NULL);
+    json_text_member(&a.w, "path", "/api/v1/activities/mail");
+    json_close_object(&a.w);
+    return api_send(r, ret, 200, &a);
+}
+
+static enum err drop_in(struct request *r, struct db *db, void *arg)
+{
+    return mail_drop_get(r->cx, db, arg);
+}
+
+static enum err drop_get(struct request *r, struct response *ret)
+{
+    const char *token = NULL;
+    enum err e = api_read(r, drop_in, &token);
+
+    return e ? e : send_drop(r, ret, token);
+}
+
+static enum err make_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return mail_drop_make(cx, db, arg);
+}
+
+static enum err drop_post(struct request *r, struct response *ret)
+{
+    const char *token = NULL;
+    enum err e = db_write(r->cx, api_of(r)->pool, make_in, &token);
+
+    return e ? e : send_drop(r, ret, token);
+}
+
 const struct route activity_routes[] = {
+    {"POST", "/activities/mail", MAY_EDIT_PEOPLE, MAIL_BYTES_MAX, mail_post, ROUTE_POOL, MIB(64)},
+    {"GET", "/mail-drop", MAY_EDIT_PEOPLE, 0, drop_get, ROUTE_POOL, 0},
+    {"POST", "/mail-drop", MAY_EDIT_PEOPLE, KIB(1), drop_post, ROUTE_POOL, 0},
     {"GET", "/contacts/{id}/whatsapp", MAY_READ, 0, link_get, ROUTE_POOL, 0},
     {"POST", "/contacts/{id}/whatsapp", MAY_EDIT_PEOPLE, KIB(1), link_post, ROUTE_POOL, 0},
     {"POST", "/activities/whatsapp", MAY_EDIT_PEOPLE, MIB(1), paste_post, ROUTE_POOL, MIB(16)},

@@ -29,11 +29,13 @@ const struct route_group api_groups[] = {
     {PREFIX, list_routes, NULL},
     {PREFIX, suppression_routes, NULL},
     {PREFIX, webhook_routes, NULL},
+    {PREFIX, rights_routes, NULL},
     {PREFIX, search_routes, NULL},
     {PREFIX, rule_routes, NULL},
     {PREFIX, activity_routes, NULL},
     {PREFIX, nps_routes, NULL},
     {PREFIX, after_sale_routes, NULL},
+    {PREFIX, research_routes, NULL},
     {PREFIX, pipeline_routes, NULL},
     {PREFIX, handoff_routes, NULL},
 

@@ -142,9 +142,9 @@ extern const struct route session_routes[], setup_routes[], site_routes[], user_
 
 extern const struct route consent_routes[], list_routes[], suppression_routes[], search_routes[];
 extern const struct route bulk_routes[], view_routes[];
-extern const struct route webhook_routes[];
+extern const struct route webhook_routes[], rights_routes[];
 extern const struct route rule_routes[];
-extern const struct route activity_routes[], after_sale_routes[], nps_routes[];
+extern const struct route activity_routes[], after_sale_routes[], nps_routes[], research_routes[];
 extern const struct route score_routes[], score_trial_routes[];
 extern const struct route pipeline_routes[], handoff_routes[];
 

@@ -125,8 +125,9 @@ struct links_run {
     int64_t contacts[LINKS_MAX];
     struct nps_link links[LINKS_MAX];
     size_t count, made, skipped;
-    int64_t list, after, next;
-    bool customers;
+    enum nps_whom whom;
+    int64_t id, after, next;
+    bool many;
 };
 
 static enum err invite_in(struct ctx *cx, struct db *db, void *arg)
@@ -137,8 +138,8 @@ static enum err invite_in(struct ctx *cx, struct db *db, void *arg)
 
     n->made = n->skipped = 0;
     n->next = 0;
-    if (n->list || n->customers)
-        e = nps_audience(cx, db, n->list, n->after, LINKS_MAX, n->contacts, &n->count);
+    if (n->many)
+        e = nps_audience(cx, db, n->whom, n->id, n->after, LINKS_MAX, n->contacts, &n->count);
     for (size_t i = 0; i < n->count && !e; i++) {
         e = nps_invite(cx, db, n->contacts[i], &n->links[n->made]);
         n->made += !e;
@@ -148,7 +149,7 @@ static enum err invite_in(struct ctx *cx, struct db *db, void *arg)
             e = OK;
         }
     }
-    if ((n->list || n->customers) && n->count == LINKS_MAX)
+    if (n->many && n->count == LINKS_MAX)
         n->next = n->contacts[LINKS_MAX - 1];
     diff = arena_print(cx->arena, "{\"links\":[null,%zu]}", n->made);
     return e ? e : audit_add(cx, db, "nps_answer", NIL, "links", diff);
@@ -156,15 +157,27 @@ static enum err invite_in(struct ctx *cx, struct db *db, void *arg)
 
 static enum err read_whom(struct request *r, const struct json *in, struct links_run *n)
 {
+    static const struct {
+        const char *name;
+        enum nps_whom whom;
+    } wholes[] = {{"list", NPS_LIST}, {"segment", NPS_SEGMENT}};
     const struct json *v = json_get(in, "contacts");
 
-    n->customers = json_bool(json_get(in, "customers"), false);
-    if (json_get(in, "list") && !id_read(json_text(json_get(in, "list"), ""), &n->list))
-        return fail_field(r->cx, "list", "field.id", NULL);
+    n->many = json_bool(json_get(in, "customers"), false);
+    n->whom = NPS_CUSTOMERS;
+    for (size_t i = 0; i < COUNT_OF(wholes); i++) {
+        const char *given = json_text(json_get(in, wholes[i].name), NULL);
+        if (!given)
+            continue;
+        if (!id_read(given, &n->id))
+            return fail_field(r->cx, wholes[i].name, "field.id", NULL);
+        n->many = true;
+        n->whom = wholes[i].whom;
+    }
     if (json_text(json_get(in, "after"), NULL) &&
         !id_read(json_text(json_get(in, "after"), ""), &n->after))
         return fail_field(r->cx, "after", "field.id", NULL);
-    if (!v && !n->list && !n->customers)
+    if (!v && !n->many)
         return fail_field(r->cx, "contacts", "nps.whom", NULL);
     if (v && v->kind != JSON_LIST)
         return fail_field(r->cx, "contacts", "field.id", NULL);

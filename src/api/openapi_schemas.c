@@ -8,6 +8,7 @@
 
 #define ROLES "owner|marketer|sales|analyst|readonly"
 
+#define RIGHTS_KINDS "access|portability|correction|objection|erase"
 #define CONSENT_STATES "given|withdrawn|objected"
 #define CONSENT_INPUT                                                                              \
     "purpose:text state:" CONSENT_STATES " legal_basis:text?~ text:id?~ at:time?~ source:text?~ "  \
@@ -177,9 +178,13 @@ const struct api_schema api_schemas[] = {
                      "text_body:text? may:bool why:text"},
     {"PersonList", "list:id name:text public:bool double_opt_in:bool "
                    "status:subscribed|pending|unsubscribed? source:text? changed_at:time?"},
-    {"PersonRequest", "id:id kind:access|erase created_at:time due_at:time"},
+    {"PersonRequest", "id:id kind:" RIGHTS_KINDS " created_at:time due_at:time"},
     {"PersonConsent", "suppressed:text? suppressed_at:time? suppression:id? "
                       "states:ConsentState[] lists:PersonList[] requests:PersonRequest[]"},
+    {"ResearchSearch", "job:id"},
+    {"ResearchPerson", "contact:id name:text? views:int"},
+    {"ResearchAlert", "id:id account:id account_name:text? at:time days:int dismissed_at:time? "
+                      "people:ResearchPerson[]"},
     {"HealthPart", "key:activity|nps|issues|renewal weight:int value:int? sentence:text"},
     {"Customer", "account:id name:text? owner:id? score:int? reason:Reason? first_won_at:time "
                  "last_won_at:time last_activity_at:time? revenue_minor:int contract_ends_on:date? "
@@ -199,9 +204,12 @@ const struct api_schema api_schemas[] = {
     {"NpsAnswer",
      "id:id contact:id contact_name:text? account:id? account_name:text? period:text "
      "score:int comment:text? answered_at:time testimonial:text? testimonial_at:time?"},
-    {"NpsLinksInput", "contacts:id[]~ list:id?~ customers:bool~ after:id?~"},
+    {"NpsLinksInput", "contacts:id[]~ list:id?~ segment:id?~ customers:bool~ after:id?~"},
     {"NpsLink", "contact:id name:text? email:text? path:text expires_at:time"},
     {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
+    {"MailLoggedItem", "activity:id contact:id again:bool"},
+    {"MailLogged", "items:MailLoggedItem[] unknown:text[]"},
+    {"MailDrop", "local_part:text? path:text"},
     {"WhatsappLink", "phone:text url:text activity:id?"},
     {"WhatsappPaste", "contact:id text:text"},
     {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
@@ -233,6 +241,20 @@ const struct api_schema api_schemas[] = {
     {"Event", "id:text~ event:text path:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
               "source:text?~ medium:text?~ campaign:text?~ value_minor:int?~ currency:text?~"},
     {"EventsTaken", "accepted:int"},
+    {"RightsRequest",
+     "id:id contact:id name:text? email:text? kind:" RIGHTS_KINDS " state:open|done|refused "
+     "channel:text? created_at:time due_at:time late:bool note:text? assigned:id? "
+     "assigned_name:text? answer:text? closed_at:time? closed_by_name:text? erasure:id?"},
+    {"RightsInput", "contact:id kind:" RIGHTS_KINDS " note:text?~"},
+    {"RightsAssign", "assigned:id?"},
+    {"RightsClose", "how:done|refused answer:text?~"},
+    {"ErasureCount", "what:went|emptied|stayed|mentioned table:text rows:int"},
+    {"ErasurePreview", "contact:id confirm:text? counts:ErasureCount[]"},
+    {"EraseInput", "confirm:text"},
+    {"ErasureRow", "id:id contact:id request:id? state:waiting|done step:text asked_by:text "
+                   "created_at:time done_at:time? message:text?"},
+    {"Erasure", "id:id contact:id request:id? state:waiting|done step:text asked_by:text "
+                "created_at:time done_at:time? message:text? counts:ErasureCount[] proof:map?"},
     {"Webhook", "id:id version:int name:text url:text events:text[] bulk:bool active:bool "
                 "paused_at:time? paused_why:text? old_secret_until:time? created_at:time "
                 "changed_at:time secret:text~"},
@@ -313,6 +335,7 @@ const struct api_schema api_schemas[] = {
                        "rows:SuggestedRow[]"},
     {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
     {"ScoreAccept", "rows:int[]~"},
+    {"AccountLifecycle", "lifecycle:text? contact:id? name:text?"},
     {"LifecycleAsk", "stage:text rule:map"},
     {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
     {"LifecyclePreview", "count:int items:LifecycleMoved[]"},

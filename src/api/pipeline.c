@@ -1,6 +1,7 @@
 /* pipeline.c -- the board of deals, and the rules that move people on. */
 #include "api/api_priv.h"
 
+#include "people/account.h"
 #include "people/board.h"
 #include "people/committee.h"
 #include "people/lifecycle_rule.h"
@@ -55,6 +56,40 @@ static enum err board_get(struct request *r, struct response *ret)
     if (!e)
         e = api_read(r, board_in, &b);
     return e ? e : api_send_text(r, ret, "application/json", &b.out);
+}
+
+/* --- a company ------------------------------------------------------------------------------------- */
+
+struct account_run {
+    int64_t id;
+    struct lifecycle_account is;
+};
+
+static enum err account_in(struct request *r, struct db *db, void *arg)
+{
+    struct account_run *a = arg;
+    enum err e = api_survivor(r, db, &account_model, &a->id);
+
+    return e ? e : lifecycle_of_account(r->cx, db, a->id, &a->is);
+}
+
+static enum err account_get(struct request *r, struct response *ret)
+{
+    struct account_run run = {0};
+    struct answer_json a;
+    enum err e = api_id(r, &run.id);
+
+    if (!e)
+        e = api_read(r, account_in, &run);
+    if (e)
+        return e;
+    api_json(r, &a);
+    json_open_object(&a.w);
+    json_text_member(&a.w, "lifecycle", run.is.stage);
+    json_id_member(&a.w, "contact", run.is.contact);
+    json_text_member(&a.w, "name", run.is.stage ? run.is.name : NULL);
+    json_close_object(&a.w);
+    return api_send(r, ret, 200, &a);
 }
 
 /* --- rules that move people ------------------------------------------------------------------------ */
@@ -162,6 +197,7 @@ static enum err undo_post(struct request *r, struct response *ret)
 
 const struct route pipeline_routes[] = {
     {"GET", "/deals/board", MAY_READ, 0, board_get, ROUTE_POOL, MIB(32)},
+    {"GET", "/accounts/{id}/lifecycle", MAY_READ, 0, account_get, ROUTE_POOL, 0},
     {"POST", "/lifecycle_rules/preview", MAY_READ, KIB(20), preview_post, ROUTE_POOL, MIB(32)},
     {"POST", "/lifecycle_rules/{id}/apply", MAY_EDIT_PEOPLE, KIB(1), apply_post, ROUTE_POOL, 0},
     {"POST", "/lifecycle_rules/undo", MAY_EDIT_PEOPLE, KIB(1), undo_post, ROUTE_POOL, 0},

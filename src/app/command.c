@@ -31,11 +31,17 @@ static const struct arg_option attribute_options[] = {
 static const struct arg_option export_options[] = {SITE, {"out", false}, {0}};
 static const struct arg_option user_options[] = {
     SITE, {"name", false}, {"role", false}, {"password-file", false}, {0}};
+static const struct arg_option log_mail_options[] = {SITE, {0}};
+static const struct arg_option nps_options[] = {SITE, {"url", false}, {0}};
 static const struct arg_option merge_options[] = {SITE, {0}};
 static const struct arg_option segment_options[] = {SITE, {"format", false}, {0}};
+static const struct arg_option score_options[] = {
+    SITE, {"format", false}, {"from", false}, {"to", false}, {0}};
 static const struct arg_option stages_options[] = {SITE, {0}};
 static const struct arg_option handoff_options[] = {SITE, {"reason", false}, {"note", false}, {0}};
 static const struct arg_option webhook_options[] = {SITE, {0}};
+static const struct arg_option person_options[] = {
+    SITE, {"html", true}, {"out", false}, {"confirm", false}, {0}};
 static const struct arg_option backup_options[] = {{"to", false}, {0}};
 static const struct arg_option restore_options[] = {{"from", false}, {0}};
 static const struct arg_option doctor_options[] = {{"config", true}, {0}};
@@ -49,10 +55,14 @@ const struct command commands[] = {
     {"report", command_report, report_options, 1},
     {"attribute", command_attribute, attribute_options, 0},
     {"user", command_user, user_options, 3},
+    {"log-mail", command_log_mail, log_mail_options, 0},
+    {"nps", command_nps, nps_options, 3},
     {"merge", command_merge, merge_options, 3},
     {"segment", command_segment, segment_options, 2},
+    {"score", command_score, score_options, 2},
     {"stages", command_stages, stages_options, 0},
     {"handoff", command_handoff, handoff_options, 2},
+    {"person", command_person, person_options, 2},
     {"webhook", command_webhook, webhook_options, 2},
     {"backup", command_backup, backup_options, 0},
     {"restore", command_restore, restore_options, 0},

@@ -64,19 +64,25 @@ enum err command_stages(struct ctx *cx, const struct args *a)
     return show(cx, a, put_stages);
 }
 
+/* Due times as the site's clock has them. */
 static enum err put_waiting(struct ctx *cx, struct db *db, struct buf *out)
 {
     struct handoff_query q = {.state = "waiting", .limit = LISTED};
     struct handoff_page page = {0};
-    enum err e = handoffs_list(cx, db, &q, &page);
+    const struct zone *zone = NULL;
+    struct site site;
+    enum err e = site_get(cx, db, cx->site, &site);
 
+    if (!e)
+        e = zone_find(cx, site.time_zone, &zone);
+    if (!e)
+        e = handoffs_list(cx, db, &q, &page);
     for (size_t i = 0; i < page.n && !e; i++) {
         const struct handoff *h = &page.all[i];
-        char due[TIME_TEXT_MAX];
-        time_text(h->due_at, due);
-        buf_print(out, "%" PRId64 "  %.16s%s  %s  →  %s\n", h->id, due,
-                  h->due_at < ctx_now(cx) ? " !" : "", h->name ? h->name : h->email,
-                  h->seller_name ? h->seller_name : "–");
+        struct civil c = time_civil(zone, h->due_at);
+        buf_print(out, "%" PRId64 "  %04d-%02d-%02d %02d:%02d%s  %s  →  %s\n", h->id, c.year,
+                  c.month, c.day, c.hour, c.minute, h->due_at < ctx_now(cx) ? " !" : "",
+                  h->name ? h->name : h->email, h->seller_name ? h->seller_name : "–");
     }
     return e;
 }

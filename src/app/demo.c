@@ -135,23 +135,30 @@ static enum err clear_in(struct ctx *cx, struct db *db, void *arg)
 static enum err clear(struct ctx *cx, struct demo *d)
 {
     static const struct db_query *const all[] = {
+        &SQL_demo_clear_import_sources,
+
+        &SQL_demo_clear_requests,       &SQL_demo_clear_webhooks,
         &SQL_demo_clear_activities,     &SQL_demo_clear_referrals,
         &SQL_demo_clear_churns,         &SQL_demo_clear_segments,
         &SQL_demo_clear_segment_names,  &SQL_demo_clear_segment_builds,
         &SQL_demo_clear_segment_worlds, &SQL_demo_clear_behaviour_owners,
         &SQL_demo_clear_behaviour_keys, &SQL_demo_clear_search,
         &SQL_demo_clear_stamps,         &SQL_demo_clear_members,
-        &SQL_demo_clear_deals,          &SQL_demo_clear_stages,
-        &SQL_demo_clear_reasons,        &SQL_demo_clear_lists,
-        &SQL_demo_clear_texts,          &SQL_demo_clear_purposes,
-        &SQL_demo_clear_contacts,       &SQL_demo_clear_accounts,
-        &SQL_demo_clear_spend,          &SQL_demo_clear_campaigns,
-        &SQL_demo_clear_budget,         &SQL_demo_clear_channels,
-        &SQL_demo_clear_selling,        &SQL_demo_clear_goals,
-        &SQL_demo_clear_positionings,   &SQL_demo_clear_personas,
-        &SQL_demo_clear_competitors,    &SQL_demo_clear_audiences,
-        &SQL_demo_clear_plans,          &SQL_demo_clear_fields,
-        &SQL_demo_clear_scores,         &SQL_demo_clear_audit};
+
+        &SQL_demo_clear_rivals,         &SQL_demo_clear_deals,
+        &SQL_demo_clear_stages,
+
+        &SQL_demo_clear_rules,          &SQL_demo_clear_reasons,
+        &SQL_demo_clear_lists,          &SQL_demo_clear_texts,
+        &SQL_demo_clear_purposes,       &SQL_demo_clear_contacts,
+        &SQL_demo_clear_accounts,       &SQL_demo_clear_spend,
+        &SQL_demo_clear_campaigns,      &SQL_demo_clear_budget,
+        &SQL_demo_clear_channels,       &SQL_demo_clear_selling,
+        &SQL_demo_clear_goals,          &SQL_demo_clear_positionings,
+        &SQL_demo_clear_personas,       &SQL_demo_clear_competitors,
+        &SQL_demo_clear_audiences,      &SQL_demo_clear_plans,
+        &SQL_demo_clear_fields,         &SQL_demo_clear_scores,
+        &SQL_demo_clear_audit};
     enum err e = OK;
 
     for (size_t i = 0; i < COUNT_OF(all) && !e; i++) {
@@ -218,11 +225,16 @@ static enum err write_all(struct ctx *cx, struct demo *d)
         {demo_write_plan, demo_plan_parts(), 20, 12},
         {demo_write_accounts, DEMO_ACCOUNTS, 90, 20},
         {demo_write_contacts, d->contact_count, 60, 45},
-        {demo_write_deals, d->deal_count, 15, 60},
+        {demo_write_deals, d->deal_count, 10, 59},
+        {demo_write_rivals, d->deal_count, 100, 59},
+        {demo_write_handoffs, d->contact_count, 120, 60},
         {demo_write_care, d->deal_count, 3, 63},
         {demo_write_spend, d->spend_count, 90, 65},
         {demo_write_trail, demo_trail_parts(), 12, 69},
         {demo_write_segments, 1, 1, 70},
+        {demo_write_rules, 1, 1, 70},
+        {demo_write_sources, 1, 1, 70},
+        {demo_write_rights, 1, 1, 70},
     };
     int before = 0;
     enum err e = OK;

@@ -1,8 +1,8 @@
 -- What the demonstration writes and asks besides records of models.
 
 -- name: demo_stamp_add
-insert into lifecycle_stamps (site, id, contact, stage, before_stage, at, deal, actor)
-values (:site, :id, :contact, :stage, :before_stage, :at, null, :actor);
+insert into lifecycle_stamps (site, id, contact, stage, before_stage, at, deal, actor, cause)
+values (:site, :id, :contact, :stage, :before_stage, :at, null, :actor, :cause);
 
 -- name: demo_setting_get
 select value from settings where site = :site and key = :key;
@@ -19,6 +19,15 @@ delete from referrals where site = :site;
 
 -- name: demo_clear_churns
 delete from churns where site = :site;
+
+-- name: demo_clear_import_sources
+delete from import_sources where site = :site;
+
+-- name: demo_clear_requests
+delete from rights_requests where site = :site;
+
+-- name: demo_clear_webhooks
+delete from webhooks where site = :site;
 
 -- name: demo_clear_segments
 delete from segments where site = :site;
@@ -52,6 +61,24 @@ delete from deals where site = :site;
 
 -- name: demo_clear_stages
 delete from deal_stages where site = :site;
+
+-- name: demo_handoff_add
+insert into handoffs (site, id, contact, seller, asked_by, asked_at, due_at, message, channel, channel_key, state,
+    answered_at, answered_by, reason, note)
+values (:site, :id, :contact, :seller, :asked_by, :asked_at, :due_at, :message, :channel, :channel_key, :state,
+    :answered_at, :answered_by, :reason, :note);
+
+-- name: demo_return_reason
+update contacts set lead_status = 'returned', return_reason = :reason where site = :site and id = :contact;
+
+-- name: demo_clear_rules
+delete from lifecycle_rules where site = :site;
+
+-- name: demo_rivals
+select id from competitors where site = :site order by id limit 4;
+
+-- name: demo_clear_rivals
+delete from deal_competitors where site = :site;
 
 -- name: demo_clear_reasons
 delete from deal_reasons where site = :site;

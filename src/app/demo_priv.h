@@ -196,7 +196,13 @@ struct demo_batch {
 typedef enum err demo_work(struct ctx *cx, struct db *db, struct demo_batch *b);
 demo_work demo_write_team, demo_write_fields, demo_write_plan, demo_write_accounts,
     demo_write_contacts, demo_write_deals, demo_write_spend, demo_write_trail, demo_write_segments,
-    demo_write_care;
+    demo_write_care, demo_write_handoffs, demo_write_rivals, demo_write_rules, demo_write_sources,
+    demo_write_rights;
+struct deal;
+/* demo_pipeline.c: a deal as it went through the stages, and what was asked of it. */
+MUST_USE enum err demo_write_stays(struct ctx *cx, struct db *db, struct demo *d,
+                                   const struct demo_deal *x, struct deal *r);
+void demo_fill_wishes(struct ctx *cx, struct demo *d, const struct demo_deal *x, struct deal *r);
 int demo_plan_parts(void); /* how many items demo_write_plan has */
 int demo_trail_parts(void);
 /* One budget line of a plan: twelve months of the first channel, then of the next. */

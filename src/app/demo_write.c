@@ -187,6 +187,7 @@ static enum err write_stamps(struct ctx *cx, struct db *db, const struct demo *d
         db_bind_text(st, "stage", lifecycle_stages[s]);
         db_bind_text(st, "before_stage", lifecycle_stages[s - 1]);
         db_bind_int(st, "at", x->stage_at[s]);
+        db_bind_text(st, "cause", strcmp(lifecycle_stages[s], "sal") ? "person" : "handoff");
         db_bind_int(st, "actor", d->team[s > 2 && x->owner ? x->owner : 0]);
         e = db_run(cx, st);
     }
@@ -257,7 +258,7 @@ static void fill_deal(struct demo *d, const struct demo_deal *x, struct deal *r)
     r->amount_minor = x->amount_minor;
     r->currency = d->currency;
     r->type = x->type;
-    r->stage = x->stage;
+    r->stage = demo_stages.all[0];
     r->opened_at = x->opened_at;
     r->campaign = x->campaign < 0 ? NIL : d->campaigns[x->campaign];
     r->owner = user_of(d, x->owner);
@@ -300,10 +301,13 @@ enum err demo_write_deals(struct ctx *cx, struct db *db, struct demo_batch *b)
         d->now = x->opened_at;
         cx->actor = user_of(d, x->owner);
         fill_deal(d, x, r);
+        demo_fill_wishes(cx, d, x, r);
         e = model_add_quietly(cx, db, &deal_model, r);
         x->id = r->record.id;
         if (!e)
             e = write_members(cx, db, d, x);
+        if (!e)
+            e = demo_write_stays(cx, db, d, x, r);
         if (e || x->closed_at == NIL)
             continue;
         d->now = x->closed_at;

@@ -249,6 +249,7 @@ static enum err ready_web(struct ctx *cx, struct server *s)
 {
     s->web = (struct web){
         .pool = s->in->pool,
+        .facts = s->store,
         .log = s->in->log,
         .limits = web_limits_new(),
         .inbound = web_limits_new(),

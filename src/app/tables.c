@@ -24,6 +24,8 @@
 #include "people/match.h"
 #include "people/preference.h"
 #include "people/referral.h"
+#include "people/research.h"
+#include "people/rights_request.h"
 #include "people/score_replay.h"
 #include "people/search.h"
 #include "people/segment.h"
@@ -79,22 +81,31 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, void *record)
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal}, {0}};
 
-const struct setting *const app_settings[] = {people_settings,
-                                              measure_settings,
-                                              consent_settings,
-                                              webhook_settings,
-                                              care_settings,
-                                              handoff_settings,
-                                              NULL};
+const struct setting *const app_settings[] = {
+    people_settings,  measure_settings, consent_settings, rights_settings,
+    webhook_settings, care_settings,    handoff_settings, NULL};
 
-const struct job_kind *const app_job_kinds[] = {
-    import_job_kinds,    activity_job_kinds,     import_source_job_kinds, duplicate_job_kinds,
-    lifecycle_job_kinds, demo_job_kinds,         tidy_job_kinds,          upload_tidy_job_kinds,
-    webhook_job_kinds,   bulk_job_kinds,         search_job_kinds,        score_job_kinds,
-    segment_job_kinds,   score_replay_job_kinds, erasure_job_kinds,       NULL};
+const struct job_kind *const app_job_kinds[] = {import_job_kinds,
+                                                activity_job_kinds,
+                                                research_job_kinds,
+                                                import_source_job_kinds,
+                                                duplicate_job_kinds,
+                                                lifecycle_job_kinds,
+                                                demo_job_kinds,
+                                                tidy_job_kinds,
+                                                upload_tidy_job_kinds,
+                                                webhook_job_kinds,
+                                                bulk_job_kinds,
+                                                search_job_kinds,
+                                                score_job_kinds,
+                                                segment_job_kinds,
+                                                score_replay_job_kinds,
+                                                erasure_job_kinds,
+                                                NULL};
 
 static const struct schedule schedules[] = {
     {"tidy", "work.tidy", HOURS_MS(6)},
+    {"research", "people.research", HOURS_MS(1)},
     {"tidy_uploads", "import.tidy", HOURS_MS(6)},
     {"search", "search.fill", HOURS_MS(1)},
     {"import_sources", "import.sources", MINUTES_MS(1)},

@@ -13,14 +13,50 @@
 
 enum { PEOPLE_NEEDED = 20, DAYS_MAX = 366, GOAL_AFTER_DAYS = 14 };
 
-/* In which stage of the funnel each lifecycle stands, in the order of lifecycle_stages. */
-static const int stage_of[LIFECYCLES] = {0, 1, 1, 2, 2, 2, 3, 3};
+static const char *const stage_names[STAGES] = {"awareness", "consideration", "decision",
+                                                "retention"};
+
+/* In which stage of the funnel each lifecycle stands, in the order of lifecycle_stages, as the site has it: "awareness,
+ * consideration, ..." False when the text is not eight of the four names. */
+static bool read_map(const char *text, int *stage_of)
+{
+    int n = 0;
+
+    while (text && *text && n < LIFECYCLES) {
+        size_t at = strspn(text, " "), len = strcspn(text + at, ", ");
+        int s = 0;
+        while (s < STAGES &&
+               (strlen(stage_names[s]) != len || memcmp(stage_names[s], text + at, len) != 0))
+            s++;
+        if (s == STAGES)
+            return false;
+        stage_of[n++] = s;
+        text += at + len;
+        text += strspn(text, ", ");
+    }
+    return n == LIFECYCLES && (!text || !*text);
+}
+
+static enum err read_stages(struct ctx *cx, struct db *db, int *stage_of)
+{
+    static const struct setting *const tables[] = {measure_settings, NULL};
+    struct settings *set = NULL;
+    enum err e = settings_load(cx, db, tables, cx->site, &set);
+
+    if (!e && !read_map(setting_text(set, "funnel.stages"), stage_of))
+        (void)read_map(FUNNEL_STAGES_USUAL, stage_of);
+    return e;
+}
 
 static enum err read_funnel(struct ctx *cx, struct db *db, struct dashboard *d)
 {
     struct db_stmt *st = NULL;
+    int stage_of[LIFECYCLES] = {0};
     bool row = false;
-    enum err e = db_begin(cx, db, &SQL_dashboard_lifecycle, &st);
+    enum err e = read_stages(cx, db, stage_of);
+
+    if (!e)
+        e = db_begin(cx, db, &SQL_dashboard_lifecycle, &st);
 
     while (!e && !(e = db_step(cx, st, &row)) && row) {
         int rank = lifecycle_rank(db_text(st, 0));

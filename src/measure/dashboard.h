@@ -1,7 +1,7 @@
 /* dashboard.h -- one page: how the plan is doing, where people stand, money in and out, and what needs you today.
  *
  * The funnel counts who reached a stage: a customer has been through decision too, so each bar holds those below it and the
- * rate between two bars is how many went on. The stages come from the lifecycle (definitions: awareness is
+ * rate between two bars is how many went on. The stages come from the lifecycle by a table of the site (at first awareness is
  * known only as subscriber, consideration lead and MQL, decision SAL, SQL and opportunity, retention customer and
  * advocate). The channels are those of all time; the last days are compared with as many before them.
  *
@@ -21,6 +21,10 @@ enum { DASHBOARD_GOALS = 6, DASHBOARD_TASKS = 20 };
 
 /* For how many days something waits before it is a task, and for how many it stays one. */
 extern const struct setting measure_settings[];
+
+/* Which stage of the funnel each lifecycle is, in its order; the setting funnel.stages says otherwise. */
+#define FUNNEL_STAGES_USUAL                                                                        \
+    "awareness,consideration,consideration,decision,decision,decision,retention,retention"
 
 struct dashboard_sums {
     struct figure leads, won, revenue, spend;

@@ -4,6 +4,8 @@
 #include "base/time.h"
 #include "measure/channel_report_priv.h"
 #include "measure/dashboard_priv.h"
+#include "people/research.h"
+#include "people/rights_request.h"
 #include "work/webhook.h"
 
 #include "dashboard_sql.h"
@@ -16,6 +18,7 @@ enum { STOPPED_MAX = 3 };
 const struct setting measure_settings[] = {
     {"measure.stale_deal_days", SETTING_INT, 7, 365, "90", "days"},
     {"measure.failed_import_days", SETTING_INT, 1, 365, "30", "days"},
+    {"funnel.stages", SETTING_TEXT, 0, 200, FUNNEL_STAGES_USUAL, NULL},
     {0},
 };
 
@@ -170,6 +173,22 @@ static enum err late_handoffs(struct ctx *cx, struct db *db, struct dashboard *d
     return e;
 }
 
+static enum err research(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct research_alert *rows = NULL;
+    size_t n = 0;
+    enum err e = research_alerts(cx, db, 0, &rows, &n);
+
+    for (size_t i = 0; i < n && i < STOPPED_MAX && !e; i++) {
+        struct fault_param p[] = {{"count", arena_print(cx->arena, "%zu", rows[i].people_count)},
+                                  {"name", rows[i].account_name},
+                                  {"days", arena_print(cx->arena, "%d", (int)rows[i].days)}};
+        add(cx, d, "research", "", p, COUNT_OF(p),
+            arena_print(cx->arena, "/people/accounts/%lld", (long long)rows[i].account));
+    }
+    return e;
+}
+
 static const struct report_row *row_by_key(const struct channel_report *r, const char *key)
 {
     for (size_t i = 0; i < r->count; i++)
@@ -208,6 +227,16 @@ static int64_t anomaly_count(const struct channel_report *r, const char *code)
     return 0;
 }
 
+static enum err due_requests(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    int64_t late = 0, soon = 0;
+    enum err e = rights_due(cx, db, &late, &soon);
+
+    add_count(cx, d, "rights_late", late, NULL, "/people/rights");
+    add_count(cx, d, "rights_soon", soon, NULL, "/people/rights");
+    return e;
+}
+
 static enum err paused_webhooks(struct ctx *cx, struct db *db, struct dashboard *d)
 {
     int64_t n = 0;
@@ -227,10 +256,14 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
     if (!e)
         e = failed_imports(cx, db, set, d);
     if (!e)
+        e = due_requests(cx, db, d);
+    if (!e)
         e = paused_webhooks(cx, db, d);
     if (e)
         return e;
     e = follow_ups(cx, db, d);
+    if (!e)
+        e = research(cx, db, d);
     if (!e)
         e = failed_sources(cx, db, d);
     if (e)

@@ -41,25 +41,22 @@ insert into behaviour_days (site, contact, counted, day, n) values (:site, :cont
 on conflict (site, contact, counted, day) do update set n = behaviour_days.n + excluded.n;
 
 -- name: behaviour_counts_of_contact
--- Theirs and those of who went into them.
+-- Theirs and those of who went into them. "cross join": in this order, whatever the planner believes of table sizes.
 select counted, day, cast(sum(n) as bigint) from (
     select d.counted, d.day, d.n from behaviour_days d where d.site = :site and d.contact = :record
     union all
-    select d.counted, d.day, d.n from merged_ids m
-    join behaviour_days d on d.site = m.site and d.contact = m.gone
-    where m.site = :site and m.kind = 'contact' and m.kept = :record) x
+    select d.counted, d.day, d.n from merged_ids m cross join behaviour_days d
+    where m.site = :site and m.kind = 'contact' and m.kept = :record and d.site = m.site and d.contact = m.gone) x
 group by counted, day order by counted, day;
 
 -- name: behaviour_counts_of_account
 select counted, day, cast(sum(n) as bigint) from (
-    select d.counted, d.day, d.n from contacts c
-    join behaviour_days d on d.site = c.site and d.contact = c.id
-    where c.site = :site and c.account = :record
+    select d.counted, d.day, d.n from contacts c cross join behaviour_days d
+    where c.site = :site and c.account = :record and d.site = c.site and d.contact = c.id
     union all
-    select d.counted, d.day, d.n from contacts c
-    join merged_ids m on m.site = c.site and m.kind = 'contact' and m.kept = c.id
-    join behaviour_days d on d.site = m.site and d.contact = m.gone
-    where c.site = :site and c.account = :record) x
+    select d.counted, d.day, d.n from contacts c cross join merged_ids m cross join behaviour_days d
+    where c.site = :site and c.account = :record and m.site = c.site and m.kind = 'contact' and m.kept = c.id
+        and d.site = m.site and d.contact = m.gone) x
 group by counted, day order by counted, day;
 
 -- name: behaviour_contacts_after

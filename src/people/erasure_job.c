@@ -426,8 +426,7 @@ static enum err step_facts(struct ctx *cx, struct erasing *x)
     e = wait_for_loader(cx, x);
     random_bytes(&mask, sizeof(mask));
     if (!e)
-        e = store_forget(cx, x->home->store, cx->site, x->who.ids, x->who.id_count, mask,
-                         &x->n);
+        e = store_forget(cx, x->home->store, cx->site, x->who.ids, x->who.id_count, mask, &x->n);
     if (!e)
         e = db_write(cx, x->run->pool, facts_counted_in, x);
     if (!e)

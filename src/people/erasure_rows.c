@@ -19,6 +19,8 @@ const struct person_text person_texts[] = {
     {"import_errors", "params", TEXT_BLANK},
     {"import_changes", "before", TEXT_ROW},
     {"imports", "shape", TEXT_BLANK},
+    {"import_deliveries", "body", TEXT_BLANK},
+    {"import_deliveries", "params", TEXT_BLANK},
     {"merges", "moved", TEXT_ROW},
     {"idempotency", "answer", TEXT_ROW},
     {"webhook_deliveries", "body", TEXT_ROW},

@@ -9,6 +9,7 @@
 #include "model/audit.h"
 #include "people/contact.h"
 #include "people/lifecycle.h"
+#include "people/webhook_follow.h"
 
 #include "handoff_sql.h"
 
@@ -110,6 +111,8 @@ static enum err add(struct ctx *cx, struct db *db, const struct contact *c, int6
     e = db_run(cx, st);
 out:
     db_done(st);
+    if (!e)
+        e = webhook_handoff(cx, db, "handoff.passed", *ret, c->record.id, seller, NULL);
     return e ? e : audit_add(cx, db, "handoff", *ret, "add", NULL);
 }
 
@@ -292,6 +295,8 @@ enum err handoff_accept(struct ctx *cx, struct db *db, int64_t id)
     if (!e)
         e = answer(cx, db, id, "accepted", NULL, NULL);
     if (!e)
+        e = webhook_handoff(cx, db, "handoff.accepted", id, h.contact, h.seller, NULL);
+    if (!e)
         e = mark(cx, db, h.contact, "in_work", NULL, h.seller);
     if (e)
         return e;
@@ -314,6 +319,8 @@ enum err handoff_return(struct ctx *cx, struct db *db, int64_t id, const char *r
         e = clean_text(cx, "note", &note);
     if (!e)
         e = answer(cx, db, id, "returned", reason, note);
+    if (!e)
+        e = webhook_handoff(cx, db, "handoff.returned", id, h.contact, h.seller, reason);
     return e ? e : mark(cx, db, h.contact, "returned", reason, 0);
 }
 

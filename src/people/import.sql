@@ -114,3 +114,18 @@ where site = :site and id = :contact and account = :account;
 -- name: contact_link_account
 -- The version stays: this is a link that an import made, not an edit of the person.
 update contacts set account = :account, changed_at = :now where site = :site and id = :contact;
+
+-- name: import_emails_there @postgres
+-- Of these addresses, those that somebody has.
+select c.email from contacts c
+where c.site = :site and c.email in (select jsonb_array_elements_text(cast(:emails as jsonb)))
+union all
+select f.email from contact_emails f
+where f.site = :site and f.email in (select jsonb_array_elements_text(cast(:emails as jsonb)));
+
+-- name: import_emails_there @sqlite
+select c.email from contacts c
+where c.site = :site and c.email in (select value from json_each(:emails))
+union all
+select f.email from contact_emails f
+where f.site = :site and f.email in (select value from json_each(:emails));

@@ -340,35 +340,6 @@ out:
     return e;
 }
 
-/* Addresses are stored by senders in any case; LIKE compares ASCII without it on SQLite, and lower() brings PostgreSQL there. */
-enum err import_deliveries_forget(struct ctx *cx, struct db *db, const char *address,
-                                  int64_t *ret_n)
-{
-    struct db_stmt *st = NULL;
-    struct buf pattern = buf_in(cx->arena);
-    enum err e;
-
-    buf_add_char(&pattern, '%');
-    for (const char *p = address; *p; p++) {
-        if (*p == '%' || *p == '_' || *p == '\\')
-            buf_add_char(&pattern, '\\');
-        buf_add_char(&pattern, *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p);
-    }
-    buf_add_char(&pattern, '%');
-    if (!buf_ok(&pattern))
-        return fail_memory(cx);
-    e = db_begin(cx, db, &SQL_import_deliveries_forget, &st);
-    if (e)
-        goto out;
-    db_bind_text(st, "pattern", buf_text(&pattern));
-    e = db_run(cx, st);
-    if (!e)
-        *ret_n = db_changes(st);
-out:
-    db_done(st);
-    return e;
-}
-
 /* --- each minute, and now and then */
 
 struct due {
@@ -440,7 +411,7 @@ static enum err bodies_run(struct ctx *cx, struct job_run *run)
 
 const struct job_kind import_source_job_kinds[] = {
     {"import.sources", due_run, MINUTES_MS(1), 3},
-    {"import.source", fetch_run, MINUTES_MS(5), 5},
+    {"import.source", fetch_run, MINUTES_MS(12), 5}, /* an address may take ten to answer */
     {"import.deliveries", inbound_run, MINUTES_MS(5), 5},
     {"import.bodies", bodies_run, MINUTES_MS(2), 3},
     {0},

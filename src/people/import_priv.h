@@ -79,10 +79,12 @@ struct import_errand {
     const struct import_map *map;
     int64_t import;
     bool write;
+    bool piped;                              /* inside db_pipeline() */
     struct custom_fields customs[PARTS_MAX]; /* per part, as all that follow */
     struct model_finder *finders[PARTS_MAX][PART_KEYS_MAX];
     struct model_writer *writers[PARTS_MAX]; /* NULL for a part that is only looked for */
     bool make_companies;                     /* from the domains of addresses */
+    struct import_ahead *ahead;              /* NULL: nothing was asked ahead */
     /* Set by a row for its caller: */
     bool won_before_contact, no_channel;
     uint64_t key_hash; /* of what the row is found by; 0: none, or write is set */
@@ -97,6 +99,17 @@ MUST_USE enum err import_customs_add(struct ctx *cx, struct db *db, const struct
  * fails, before the connection goes back. */
 MUST_USE enum err import_errand_open(struct ctx *cx, struct import_errand *er);
 void import_errand_close(struct import_errand *er);
+/* Asks at once what these rows will ask (import_ahead.c); after import_errand_open(), and of this batch only. */
+MUST_USE enum err import_ahead_open(struct ctx *cx, struct import_errand *er,
+                                    const struct csv_row *rows, size_t n);
+/* True: nobody has this key, it was asked. */
+bool import_ahead_absent(struct ctx *cx, const struct import_errand *er, const struct field *key,
+                         const char *text);
+/* As account_for_address(), remembered. */
+MUST_USE enum err import_company_of(struct ctx *cx, struct import_errand *er, const char *address,
+                                    int64_t *ret);
+/* This company was just made for the address. */
+void import_ahead_company(struct import_errand *er, const char *address, int64_t account);
 /* Apply one row, or with write false only try it. Wrong input: ERR_INVALID with fault fields, nothing written. */
 MUST_USE enum err import_row_apply(struct ctx *cx, struct import_errand *er,
                                    const struct csv_row *row, enum row_fate *ret);

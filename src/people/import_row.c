@@ -237,6 +237,8 @@ static enum err find(struct ctx *cx, struct import_errand *er, size_t at, struct
             continue;
         if (!b->found_by)
             b->found_by = f;
+        if (import_ahead_absent(cx, er, f, text))
+            continue;
         e = model_finder_get(cx, er->finders[at][i], text, &b->before);
         if (e)
             return e;
@@ -340,6 +342,19 @@ out:
     return e;
 }
 
+/* Outside of a pipeline, since how many rows a change found matters. */
+static enum err change_found(struct ctx *cx, struct import_errand *er, const struct model *m,
+                             void *record, bool *ret_known)
+{
+    enum err e = er->piped ? db_flush(cx, er->db) : OK;
+
+    if (!e)
+        e = model_change_quietly(cx, er->db, m, record);
+    if (!e)
+        e = touched_again(cx, er, record, ret_known);
+    return !e && er->piped ? db_pipeline(cx, er->db) : e;
+}
+
 static const char *as_json(struct ctx *cx, const struct model *m, const void *record)
 {
     struct buf out = buf_in(cx->arena);
@@ -370,10 +385,8 @@ static enum err settle(struct ctx *cx, struct import_errand *er, size_t at, stru
     *ret = b->before ? ROW_CHANGED : ROW_ADDED;
     if (!er->write)
         return model_writer_try(cx, er->writers[at], b->before, b->after);
-    e = b->before ? model_change_quietly(cx, er->db, m, b->after)
+    e = b->before ? change_found(cx, er, m, b->after, &known)
                   : model_writer_add(cx, er->writers[at], b->after);
-    if (!e && b->before)
-        e = touched_again(cx, er, r, &known);
     if (e || known)
         return e;
     return note_change(cx, er, b->before ? "change" : "add", m->name, r->id, r->version,
@@ -488,7 +501,7 @@ static enum err company_named(struct ctx *cx, struct import_errand *er, const st
 
     if (!domain || company->found_by)
         return OK;
-    e = account_for_address(cx, er->db, is->email, &id);
+    e = import_company_of(cx, er, is->email, &id);
     if (e || (id == NIL && !er->make_companies))
         return e;
     company->found_by = model_field(&account_model, "domain");
@@ -517,7 +530,7 @@ static enum err company_of_address(struct ctx *cx, struct import_errand *er,
     if (is->account != NIL || text_empty(is->email) ||
         (was && (!er->map->update || text_equal(was->email, is->email))))
         return OK;
-    e = account_for_address(cx, er->db, is->email, &is->account);
+    e = import_company_of(cx, er, is->email, &is->account);
     domain = account_domain_of(is->email);
     if (e || is->account != NIL || !domain || !er->make_companies)
         return e;
@@ -527,6 +540,17 @@ static enum err company_of_address(struct ctx *cx, struct import_errand *er,
     made->domain = domain;
     *company = (struct built){.after = made, .mentioned = true};
     return OK;
+}
+
+/* The next row of this domain belongs to it too, unless it has another one. */
+static void remember_company(struct import_errand *er, const struct contact *is,
+                             const struct built *company)
+{
+    const struct account *made = company->after;
+
+    if (company->mentioned && !company->before && made && !text_empty(made->domain) &&
+        !text_empty(is->email) && text_equal(account_domain_of(is->email), made->domain))
+        import_ahead_company(er, is->email, made->record.id);
 }
 
 static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
@@ -550,6 +574,8 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
         e = company_of_address(cx, er, row, &built[0], &built[LEADS_COMPANY]);
     for (size_t i = 1; i < kind->part_count && !e; i++)
         e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
+    if (!e && er->write && kind->parts[0].model == &contact_model)
+        remember_company(er, built[0].after, &built[LEADS_COMPANY]);
     if (!e)
         e = name_columns(cx, er->map, 0, settle(cx, er, 0, &built[0], ret));
     if (!e && kind->parts[0].model == &deal_model)

@@ -28,7 +28,8 @@ enum {
     BATCH_MAX = 2000,
     BATCH_BYTES = 4 * 1024 * 1024,
     BATCH_MIN = 16,
-    BATCH_GOAL_NS = 13000000,
+    BATCH_GOAL_NS = 12000000,
+    BATCH_GOAL_FAR_NS = 250000000,
     WARNING_ROWS = 10,
     PLAN_FIRST = 256
 };
@@ -258,6 +259,8 @@ static enum err try_batch(struct ctx *cx, struct pass *p)
         e = db_snapshot(cx, er.db);
     if (!e)
         e = import_errand_open(cx, &er);
+    if (!e)
+        e = import_ahead_open(cx, &er, p->rows, p->n);
     for (size_t i = 0; i < p->n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
         e = try_row(cx, p, &er, &p->rows[i], &wrong);
@@ -348,12 +351,19 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
     e = changes_gather(cx, p->n);
     if (!e)
         e = import_errand_open(cx, &er);
+    if (!e && !p->careful)
+        e = import_ahead_open(cx, &er, p->rows, p->n);
+    if (!e && !p->careful)
+        e = db_pipeline(cx, db);
+    er.piped = !e && !p->careful;
     for (size_t i = 0; i < p->n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
         e = do_row(cx, db, p, &er, &counts, &p->rows[i]);
         if (!e)
             arena_reset(cx->arena, mark);
     }
+    if (!e && er.piped)
+        e = db_flush(cx, db);
     import_errand_close(&er);
     if (!e)
         e = changes_flush(cx, db);
@@ -448,13 +458,15 @@ static enum err plan_again(struct ctx *cx, struct pass *p)
  * stall of the disk does not make the next ones tiny. */
 static size_t next_size(struct pass *p)
 {
+    /* A server has other writers; there it is the journeys that are saved. */
+    const int64_t goal = db_pool_engine(p->pool) == DB_POSTGRES ? BATCH_GOAL_FAR_NS : BATCH_GOAL_NS;
     int64_t row_ns, n;
 
     if (!p->write || !p->n)
         return p->size;
     row_ns = p->now.held_us * 1000 / (int64_t)p->n + 1;
     p->row_ns = p->row_ns ? (p->row_ns * 3 + row_ns) / 4 : row_ns;
-    n = BATCH_GOAL_NS / p->row_ns;
+    n = goal / p->row_ns;
     if (n > (int64_t)p->size * 2)
         n = (int64_t)p->size * 2;
     return n < BATCH_MIN ? BATCH_MIN : n > BATCH_MAX ? BATCH_MAX : (size_t)n;

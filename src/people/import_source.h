@@ -94,10 +94,6 @@ void import_delivery_to_json(struct ctx *cx, struct json_writer *w, const struct
 /* Once more, with the map as it is now; inside db_write(). What it changed before is found again by its keys. */
 MUST_USE enum err import_delivery_replay(struct ctx *cx, struct db *db, int64_t id);
 
-/* Empties the bodies that speak of this address, on the ctx's site; for an erasure. Inside db_write(). */
-MUST_USE enum err import_deliveries_forget(struct ctx *cx, struct db *db, const char *address,
-                                           int64_t *ret_n);
-
 /* --- webhooks */
 
 /* A body that was sent to a token. type: of its content. signature: "sha256=HEX" or NULL. Sets cx->site. Stored when it

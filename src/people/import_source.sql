@@ -123,7 +123,3 @@ update import_deliveries set body = null
 where body is not null and ended_at is not null and ended_at < :now - 86400000 * (
     select coalesce(s.keep_days, 30) from import_sources s
     where s.site = import_deliveries.site and s.id = import_deliveries.source);
-
--- name: import_deliveries_forget
-update import_deliveries set body = null
-where site = :site and body is not null and lower(body) like :pattern escape '\';

@@ -2,6 +2,7 @@
 #include "people/lifecycle.h"
 
 #include "base/text.h"
+#include "people/account.h"
 #include "people/change.h"
 
 #include "people_sql.h"
@@ -167,6 +168,30 @@ enum err lifecycle_follow_deal(struct ctx *cx, struct db *db, const struct deal 
         e = step_back(cx, db, before->record.id);
     if (!e && is && (!same_contact || lifecycle_rank(is) != lifecycle_rank(was)))
         e = lift(cx, db, after, is);
+    return e;
+}
+
+enum err lifecycle_of_account(struct ctx *cx, struct db *db, int64_t account,
+                              struct lifecycle_account *ret)
+{
+    struct db_stmt *st = NULL;
+    void *found = NULL;
+    bool row = false;
+    enum err e = model_get(cx, db, &account_model, account, &found);
+
+    if (!e)
+        e = db_begin(cx, db, &SQL_lifecycle_of_account, &st);
+    if (e)
+        goto out;
+    db_bind_int(st, "account", account);
+    e = db_step(cx, st, &row);
+    *ret = (struct lifecycle_account){0};
+    if (!e && row)
+        *ret = (struct lifecycle_account){.contact = db_int(st, 0),
+                                          .name = db_text_dup(cx, st, 1),
+                                          .stage = db_text_dup(cx, st, 2)};
+out:
+    db_done(st);
     return e;
 }
 

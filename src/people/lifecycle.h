@@ -31,6 +31,15 @@ struct lifecycle_move {
 MUST_USE enum err lifecycle_raise(struct ctx *cx, struct db *db, const struct lifecycle_move *m,
                                   bool *ret_moved);
 
+/* A company stands where its furthest member stands. stage NULL: nobody of it is known. */
+struct lifecycle_account {
+    const char *stage;
+    int64_t contact;
+    const char *name;
+};
+MUST_USE enum err lifecycle_of_account(struct ctx *cx, struct db *db, int64_t account,
+                                       struct lifecycle_account *ret);
+
 /* before or after may be NULL (a new deal, a deleted one). */
 MUST_USE enum err lifecycle_follow_deal(struct ctx *cx, struct db *db, const struct deal *before,
                                         const struct deal *after);

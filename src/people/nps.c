@@ -82,18 +82,21 @@ enum err nps_invite(struct ctx *cx, struct db *db, int64_t contact, struct nps_l
     return e ? e : link_sign(cx, db, &l, &ret->token);
 }
 
-enum err nps_audience(struct ctx *cx, struct db *db, int64_t list, int64_t after, int most,
-                      int64_t *ret, size_t *ret_n)
+enum err nps_audience(struct ctx *cx, struct db *db, enum nps_whom whom, int64_t id, int64_t after,
+                      int most, int64_t *ret, size_t *ret_n)
 {
+    const struct db_query *q = whom == NPS_LIST      ? &SQL_nps_of_list
+                               : whom == NPS_SEGMENT ? &SQL_nps_of_segment
+                                                     : &SQL_nps_of_customers;
     struct db_stmt *st = NULL;
     bool row = false;
     size_t n = 0;
-    enum err e = db_begin(cx, db, list ? &SQL_nps_of_list : &SQL_nps_of_customers, &st);
+    enum err e = db_begin(cx, db, q, &st);
 
     if (e)
         goto out;
-    if (list)
-        db_bind_int(st, "list", list);
+    if (whom != NPS_CUSTOMERS)
+        db_bind_int(st, "id", id);
     db_bind_int(st, "after", after);
     db_bind_int(st, "most", most);
     while (!(e = db_step(cx, st, &row)) && row && n < (size_t)most)

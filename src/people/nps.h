@@ -27,9 +27,10 @@ struct nps_link {
 };
 /* Writes down that it was given out. Inside db_write(). */
 MUST_USE enum err nps_invite(struct ctx *cx, struct db *db, int64_t contact, struct nps_link *ret);
-/* Whom a list, or (0) all customers with an open account, would be asked: ids above after, rising. */
-MUST_USE enum err nps_audience(struct ctx *cx, struct db *db, int64_t list, int64_t after, int most,
-                               int64_t *ret, size_t *ret_n);
+/* Whom a list, a segment (of companies: their people) or all customers would be asked: ids above after, rising. */
+enum nps_whom { NPS_LIST, NPS_SEGMENT, NPS_CUSTOMERS };
+MUST_USE enum err nps_audience(struct ctx *cx, struct db *db, enum nps_whom whom, int64_t id,
+                               int64_t after, int most, int64_t *ret, size_t *ret_n);
 
 struct nps_answer {
     int64_t id, contact, account, score; /* id 0: none yet */

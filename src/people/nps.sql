@@ -7,8 +7,16 @@ on conflict (site, contact, period) do update set expires_at = excluded.expires_
 
 -- name: nps_of_list
 select m.contact from list_members m
-where m.site = :site and m.list = :list and m.status = 'subscribed' and m.contact > :after
+where m.site = :site and m.list = :id and m.status = 'subscribed' and m.contact > :after
 order by m.contact limit :most;
+
+-- name: nps_of_segment
+-- Its people, or those of its companies.
+select c.id from contacts c
+where c.site = :site and c.id > :after
+    and (exists (select 1 from segment_members m where m.site = c.site and m.segment = :id and m.record = c.id)
+        or exists (select 1 from segment_members m where m.site = c.site and m.segment = :id and m.record = c.account))
+order by c.id limit :most;
 
 -- name: nps_of_customers
 -- People of companies that bought and did not leave since.

@@ -31,3 +31,11 @@ delete from lifecycle_stamps where site = :site and id = :id;
 -- name: stamps_of_run
 select id, contact, stage, before_stage from lifecycle_stamps
 where site = :site and run = :run order by id desc limit :most;
+
+-- name: lifecycle_of_account
+-- The person of a company who came furthest.
+select c.id, coalesce(c.name, c.email, c.external_id, ''), coalesce(c.lifecycle, 'lead')
+from contacts c where c.site = :site and c.account = :account
+order by case coalesce(c.lifecycle, 'lead') when 'advocate' then 0 when 'customer' then 1 when 'opportunity' then 2 when 'sql' then 3
+    when 'sal' then 4 when 'mql' then 5 when 'lead' then 6 else 7 end, c.id
+limit 1;

@@ -60,17 +60,19 @@ on conflict (half_life, age) do nothing;
 -- name: score_days_of_contact
 -- What one did that a row asks of, by day; under the ids of those who went into this one too.
 select r.n, d.day, cast(sum(d.n) as bigint)
-from score_rows r
-join behaviour_keys k on k.site = r.site and k.key = r.behaviour
-join behaviour_days d on d.site = k.site and d.counted = k.counted
-where r.site = :site and r.model = :model and d.day > :after and d.day <= :today
+from behaviour_days d
+cross join behaviour_keys k
+cross join score_rows r
+where d.site = :site and k.site = :site and k.counted = d.counted
+  and r.site = :site and r.model = :model and r.behaviour = k.key and d.day > :after and d.day <= :today
   and d.contact in (select :contact union all
                     select g.gone from merged_ids g
                     where g.site = :site and g.kind = 'contact' and g.kept = :contact)
 group by r.n, d.day order by r.n, d.day;
 
 -- name: score_grid
--- Engagement in units of 2^-20 of a point; see score_units of score_condition.c, which says the same.
+-- Engagement in units of 2^-20 of a point; score_condition.c says the same. "cross join": counts are walked once, and what
+-- belongs to each is looked up; left to itself SQLite walks them once for each row of the model.
 select fb, eb, count(*) from (
     select case when f.fit >= :fit1 then 0 when f.fit >= :fit2 then 1 when f.fit >= :fit3 then 2 else 3 end as fb,
         case when coalesce(u.units, 0) >= :units1 then 0 when coalesce(u.units, 0) >= :units2 then 1
@@ -82,12 +84,14 @@ select fb, eb, count(*) from (
                 case when abs(r.points) * sum(d.n * w.weight) <= r.at_most * 1048576
                      then r.points * sum(d.n * w.weight)
                      when r.points > 0 then r.at_most * 1048576 else - r.at_most * 1048576 end as units
-            from score_rows r
-            join behaviour_keys k on k.site = r.site and k.key = r.behaviour
-            join behaviour_days d on d.site = k.site and d.counted = k.counted
-            join score_decay w on w.half_life = r.half_life and w.age = :today - d.day
+            from behaviour_days d
+            cross join behaviour_keys k
+            cross join score_rows r
+            cross join score_decay w
             left join merged_ids g on g.site = d.site and g.kind = 'contact' and g.gone = d.contact
-            where r.site = :site and r.model = :engagement
+            where d.site = :site and k.site = :site and k.counted = d.counted
+              and r.site = :site and r.model = :engagement and r.behaviour = k.key
+              and w.half_life = r.half_life and w.age = :today - d.day
             group by coalesce(g.kept, d.contact), r.n, r.points, r.at_most
         ) y group by y.contact
     ) u on u.contact = f.contact
@@ -100,11 +104,13 @@ select count(*), cast(coalesce(sum(y.units), 0) as bigint) from (
     select r.n,
         case when abs(r.points) * sum(d.n * w.weight) <= r.at_most * 1048576 then r.points * sum(d.n * w.weight)
              when r.points > 0 then r.at_most * 1048576 else - r.at_most * 1048576 end as units
-    from score_rows r
-    join behaviour_keys k on k.site = r.site and k.key = r.behaviour
-    join behaviour_days d on d.site = k.site and d.counted = k.counted
-    join score_decay w on w.half_life = r.half_life and w.age = :today - d.day
-    where r.site = :site and r.model = :model
+    from behaviour_days d
+    cross join behaviour_keys k
+    cross join score_rows r
+    cross join score_decay w
+    where d.site = :site and k.site = :site and k.counted = d.counted
+      and r.site = :site and r.model = :model and r.behaviour = k.key
+      and w.half_life = r.half_life and w.age = :today - d.day
       and d.contact in (select :contact union all
                         select g.gone from merged_ids g
                         where g.site = :site and g.kind = 'contact' and g.kept = :contact)

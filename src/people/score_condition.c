@@ -104,17 +104,18 @@ static void add_engagement(struct rule_sql *out, const struct cuts *c, struct sp
     rule_sql_add(out, rule_sql_row(out));
     rule_sql_add(out, idle ? ".id not in (" : ".id in (");
     rule_sql_add(
-        out, "select y.contact from (select coalesce(g.kept, d.contact) as contact, r.n, "
-             "case when abs(r.points) * sum(d.n * w.weight) <= r.at_most * 1048576 then r.points * "
-             "sum(d.n * w.weight) "
-             "when r.points > 0 then r.at_most * 1048576 else - r.at_most * 1048576 end as units "
-             "from score_rows r join behaviour_keys k on k.site = r.site and k.key = r.behaviour "
-             "join behaviour_days d on d.site = k.site and d.counted = k.counted "
-             "join score_decay w on w.half_life = r.half_life and w.age = ");
+        out,
+        "select y.contact from (select coalesce(g.kept, d.contact) as contact, r.n, "
+        "case when abs(r.points) * sum(d.n * w.weight) <= r.at_most * 1048576 then r.points * "
+        "sum(d.n * w.weight) "
+        "when r.points > 0 then r.at_most * 1048576 else - r.at_most * 1048576 end as units "
+        "from behaviour_days d cross join behaviour_keys k cross join score_rows r "
+        "cross join score_decay w left join merged_ids g on g.site = d.site and g.kind = 'contact' "
+        "and g.gone = d.contact where k.site = d.site and k.counted = d.counted and r.site = "
+        "d.site "
+        "and r.behaviour = k.key and w.half_life = r.half_life and w.age = ");
     rule_sql_int(out, today);
-    rule_sql_add(out,
-                 " - d.day left join merged_ids g on g.site = d.site and g.kind = 'contact' and "
-                 "g.gone = d.contact where r.site = ");
+    rule_sql_add(out, " - d.day and d.site = ");
     rule_sql_site(out);
     rule_sql_add(out, " and r.model = ");
     rule_sql_int(out, c->id);

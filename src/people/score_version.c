@@ -363,18 +363,25 @@ static enum err job_tick(struct ctx *cx, void *self, int64_t done, int64_t total
                                     (long long)total));
 }
 
-/* Counters are still being filled: look again in a moment. The name differs, because this job is not ended yet. */
+/* Counters are still being filled: look again in a moment, and less and less often. The name differs, because this job is not
+ * ended yet. */
 static enum err again_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct job *now = arg;
-    int64_t id = 0, turn = now->id;
-    struct job_new job = {.site = cx->site,
-                          .kind = now->kind,
-                          .args = now->args,
-                          .run_at = ctx_now(cx) + SECONDS_MS(1)};
+    const struct json *in = NULL;
+    const char *kind = NULL;
+    int64_t id = 0, turn = 0;
+    struct job_new job = {.site = cx->site, .kind = now->kind};
+    enum err e = json_parse(cx, now->args, strlen(now->args), &in);
 
-    job.only_one = arena_print(cx->arena, "%lld", (long long)turn);
-    return job.only_one ? job_add(cx, db, &job, &id) : fail_memory(cx);
+    if (e)
+        return e;
+    kind = json_text(json_get(in, "kind"), "");
+    turn = json_int(json_get(in, "turn"), 0) + 1;
+    job.args = arena_print(cx->arena, "{\"kind\":\"%s\",\"turn\":%lld}", kind, (long long)turn);
+    job.only_one = arena_print(cx->arena, "%s %lld", kind, (long long)turn);
+    job.run_at = ctx_now(cx) + SECONDS_MS(turn < 60 ? turn : 60);
+    return job.args && job.only_one ? job_add(cx, db, &job, &id) : fail_memory(cx);
 }
 
 static enum err publish_run(struct ctx *cx, struct job_run *run)

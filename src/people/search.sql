@@ -44,9 +44,10 @@ insert into search_entries (site, record, kind, words) values (:site, :record, :
 on conflict (site, kind, record) do update set words = excluded.words where search_entries.words <> excluded.words;
 
 -- name: search_index_add @sqlite
-insert into search_index (rowid, words)
-select e.record, replace(e.words, ' ', printf(' %016xz%s', e.site, substr(e.kind, 1, 1))) from search_entries e
-where e.site = :site and e.kind = :kind and e.record = :record;
+-- One row by VALUES: a statement that might write several has a savepoint, at whose end the index writes all it holds to disk.
+insert into search_index (rowid, words) values (:record, (
+    select replace(e.words, ' ', printf(' %016xz%s', e.site, substr(e.kind, 1, 1)))
+    from search_entries e where e.site = :site and e.kind = :kind and e.record = :record));
 
 -- name: search_index_add @postgres
 -- Never run: a generated column does it.

@@ -462,7 +462,7 @@ out:
 
 static const struct rule_param segment_params[] = {
     {.field = {.name = "segment", .kind = FIELD_KIND_REF, .flags = REQUIRED},
-     .options = "/api/v1/segments"},
+     .options = "/api/v1/segments?subject={subject}"},
 };
 
 const struct rule_condition segment_condition = {

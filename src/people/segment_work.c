@@ -396,7 +396,13 @@ static enum err forget_moves_in(struct ctx *cx, struct db *db, void *arg)
         e = db_run(cx, st);
     }
     db_done(st);
-    return e;
+    return e ? e : jobs_forget_done(cx, db, cx->site, "segments.work", ctx_now(cx) - DAYS_MS(1));
+}
+
+static enum err forget_looks_in(struct ctx *cx, struct db *db, void *arg)
+{
+    (void)arg;
+    return jobs_forget_done(cx, db, 0, "segments.look", ctx_now(cx) - HOURS_MS(1));
 }
 
 /* Sites where something is due, stale or being built. */
@@ -420,7 +426,7 @@ static enum err run_look(struct ctx *cx, struct job_run *run)
         e = db_write(cx, run->pool, waits_in, NULL);
     }
     cx->site = 0;
-    return e;
+    return e ? e : db_write(cx, run->pool, forget_looks_in, NULL);
 }
 
 /* History and counts that nobody needs any more. */

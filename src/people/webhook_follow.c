@@ -135,3 +135,22 @@ enum err webhook_consent(struct ctx *cx, struct db *db, int64_t contact, const c
     return buf_ok(&out) ? webhook_emit(cx, db, "consent.changed", contact, buf_text(&out))
                         : fail_memory(cx);
 }
+
+enum err webhook_handoff(struct ctx *cx, struct db *db, const char *event, int64_t handoff,
+                         int64_t contact, int64_t seller, const char *reason)
+{
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+    bool wanted = false;
+    enum err e = webhook_wanted(cx, db, event, WEBHOOK_ONE, &wanted);
+
+    if (e || !wanted)
+        return e;
+    json_open_object(&w);
+    json_id_member(&w, "handoff", handoff);
+    json_id_member(&w, "contact", contact);
+    json_id_member(&w, "seller", seller);
+    json_text_member(&w, "reason", reason);
+    json_close_object(&w);
+    return buf_ok(&out) ? webhook_emit(cx, db, event, contact, buf_text(&out)) : fail_memory(cx);
+}

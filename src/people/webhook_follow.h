@@ -13,4 +13,8 @@ MUST_USE enum err webhook_merged(struct ctx *cx, struct db *db, enum change_kind
 MUST_USE enum err webhook_consent(struct ctx *cx, struct db *db, int64_t contact, const char *code,
                                   const char *state, const char *legal_basis);
 
+/* event: "handoff.passed", "handoff.accepted", "handoff.returned". reason may be NULL. */
+MUST_USE enum err webhook_handoff(struct ctx *cx, struct db *db, const char *event, int64_t handoff,
+                                  int64_t contact, int64_t seller, const char *reason);
+
 #endif

@@ -96,7 +96,8 @@ struct rule_subject {
 struct rule_param {
     struct field field;
     const char *
-        options; /* path of the API that lists what may be chosen, {"items": [{"id", "name"}]}: "/api/v1/segments" */
+        options; /* path of the API that lists what may be chosen, {"items": [{"id", "name"}]}: "/api/v1/lists",
+                  * "/api/v1/segments?subject={subject}" */
 };
 
 /* A use of a condition in a rule, or of its values. values[i] belongs to params[i]. */

@@ -410,6 +410,10 @@ enum err rule_count(struct ctx *cx, struct db *db, const struct rule_world *w, c
 
     if (e)
         return e;
+    if (r->root->kind == NODE_ALL && !r->root->count) { /* everyone needs no estimate */
+        *ret = (struct rule_counted){.count = all, .of = all, .exact = true};
+        return OK;
+    }
     if (all > RULE_COUNT_EXACT) {
         k.sample = (int)((int64_t)SAMPLE_OF * RULE_COUNT_EXACT / all);
         k.sample = k.sample > 0 ? k.sample : 1;
@@ -418,8 +422,10 @@ enum err rule_count(struct ctx *cx, struct db *db, const struct rule_world *w, c
     if (e)
         return e;
     *ret = (struct rule_counted){.count = (int64_t)found.n, .of = all, .exact = !k.sample};
-    if (k.sample)
+    if (k.sample) {
         ret->count = (int64_t)found.n * SAMPLE_OF / k.sample;
+        ret->count = ret->count < all ? ret->count : all;
+    }
     rule_ids_done(&found);
     return OK;
 }

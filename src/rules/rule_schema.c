@@ -165,6 +165,18 @@ static bool is_for(const struct rule_condition *c, const struct rule_subject *s)
     return false;
 }
 
+/* The list to choose from, of this subject where the path says so. */
+static const char *options_of(struct schema *s, const char *options)
+{
+    static const char mark[] = "{subject}";
+    const char *at = options ? strstr(options, mark) : NULL;
+
+    if (!at)
+        return options;
+    return arena_print(s->cx->arena, "%.*s%s%s", (int)(at - options), options, s->subject->name,
+                       at + sizeof(mark) - 1);
+}
+
 static void put_param(struct schema *s, const struct rule_condition *c, const struct rule_param *p)
 {
     const struct field *f = &p->field;
@@ -177,7 +189,7 @@ static void put_param(struct schema *s, const struct rule_condition *c, const st
     json_text_member(s->w, "kind", model_kind_word(f->kind));
     json_bool_member(s->w, "required", (f->flags & REQUIRED) != 0);
     json_text_member(s->w, "refers", f->refers ? f->refers->table : NULL);
-    json_text_member(s->w, "options", p->options);
+    json_text_member(s->w, "options", options_of(s, p->options));
     json_name(s->w, "min");
     if (bounded && !model_field_is_text(f))
         json_put_int(s->w, f->min);

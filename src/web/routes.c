@@ -12,6 +12,7 @@ const struct route web_routes[] = {
     {"GET", WEB_PREFIX "/confirm/{token}", 0, 0, confirm_get, ROUTE_POOL | ROUTE_PUBLIC, MIB(2)},
     {"POST", WEB_PREFIX "/confirm/{token}", 0, KIB(16), confirm_post, ROUTE_POOL | ROUTE_PUBLIC,
      MIB(4)},
+    {"GET", WEB_PREFIX "/copy/{token}", 0, 0, copy_get, ROUTE_POOL | ROUTE_PUBLIC, MIB(64)},
     {"GET", WEB_PREFIX "/nps/{token}", 0, 0, nps_get, ROUTE_POOL | ROUTE_PUBLIC, MIB(2)},
     {"POST", WEB_PREFIX "/nps/{token}", 0, KIB(32), nps_post, ROUTE_POOL | ROUTE_PUBLIC, MIB(4)},
     {"GET", WEB_PREFIX "/{token}", 0, 0, preferences_get, ROUTE_POOL | ROUTE_PUBLIC, MIB(4)},

@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "db/db.h"
+#include "facts/store.h"
 #include "net/http.h"
 
 #define WEB_CSP                                                                                    \
@@ -27,6 +28,7 @@ struct limits;
 
 struct web {
     struct db_pool *pool;
+    struct fact_store *facts; /* for the copy of a person; NULL: none here */
     struct log *log;
     struct limits *limits;
     struct limits *inbound;    /* of webhooks: programs ask more often than people */

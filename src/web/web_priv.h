@@ -6,6 +6,7 @@
 
 enum err confirm_get(struct request *r, struct response *ret);
 enum err confirm_post(struct request *r, struct response *ret);
+enum err copy_get(struct request *r, struct response *ret);
 enum err nps_get(struct request *r, struct response *ret);
 enum err nps_post(struct request *r, struct response *ret);
 enum err preferences_get(struct request *r, struct response *ret);

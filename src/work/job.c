@@ -152,6 +152,23 @@ enum err job_release(struct ctx *cx, struct job_run *run)
     return db_write(cx, run->pool, release_in, run);
 }
 
+enum err jobs_forget_done(struct ctx *cx, struct db *db, int64_t site, const char *kind,
+                          int64_t before)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_jobs_forget_kind, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "of_site", site);
+    db_bind_text(st, "kind", kind);
+    db_bind_int(st, "before", before);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
 enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret)
 {
     struct job_counts n = {0};

@@ -67,6 +67,10 @@ MUST_USE enum err job_progress(struct ctx *cx, struct job_run *run, const char *
  * once more: what it does not see was added by somebody who added a job for it too. */
 MUST_USE enum err job_release(struct ctx *cx, struct job_run *run);
 
+/* Jobs of a kind that came often and went well: those of site (0: the installation) that ended before are forgotten. */
+MUST_USE enum err jobs_forget_done(struct ctx *cx, struct db *db, int64_t site, const char *kind,
+                                   int64_t before);
+
 /* One row per kind of job; app/ gathers them, ended by {0}. */
 struct job_kind {
     const char *kind;

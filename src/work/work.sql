@@ -61,6 +61,9 @@ where id = :id and lease_id = :lease_id;
 select min(case when state = 'waiting' then run_at else lease_until end) from jobs
 where state in ('waiting', 'running');
 
+-- name: jobs_forget_kind
+delete from jobs where site = :of_site and kind = :kind and state = 'done' and ended_at < :before;
+
 -- name: jobs_forget
 delete from jobs where state in ('done', 'failed') and ended_at < :before;
 

@@ -1,7 +1,7 @@
 /* care.test.mjs -- what was done with people, and what comes after the sale, over the wire. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Client, send, setUp, startServer, withToken } from "./server.mjs";
+import { Client, send, setUp, startServer, until, withToken } from "./server.mjs";
 
 let server, ana;
 before(async () => {
@@ -147,6 +147,8 @@ test("links are made for many, and the figure keeps its sample rule", async () =
     assert.deepEqual([made.next, made.skipped], [null, 0]);
     assert.equal(ok(await ana.post("/nps/links", { contacts: [ids[0], "77"] })).skipped, 1);
     assert.equal((await ana.post("/nps/links", {})).json.errors[0].code, "nps.whom");
+    const segment = ok(await ana.post("/segments", { name: "Do norte", subject: "contact", rule: { field: "email", is: "p1@norte.example" } }), 201).id;
+    await until(() => ana.post("/nps/links", { segment }), (res) => res.json.items.length === 1 && res.json.items[0].contact === ids[1]);
     const few = ok(await ana.get("/nps"));
     assert.deepEqual([few.score, few.reason.code, few.reason.need], [null, "metric.few_answers", 20]);
     assert.ok(few.invited >= 3);
@@ -156,6 +158,34 @@ test("links are made for many, and the figure keeps its sample rule", async () =
     ok(await ana.post("/deals", { name: "x", account: asked, outcome: "won", amount_minor: 100 }), 201);
     const customers = ok(await ana.post("/nps/links", { customers: true })).items.map((x) => x.contact);
     assert.ok(customers.includes(buyer) && !customers.includes(ids[0]));
+});
+
+const mail = (raw, as = ana) => as.call("POST", "/activities/mail", { raw, headers: { "Content-Type": "message/rfc822" } });
+const letter = (headers, text = "Segue a proposta.") => Buffer.from(`${headers.join("\r\n")}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`);
+
+test("a copy of a mail is logged with each contact, once, as its user's; strangers are told and not made contacts", async () => {
+    const bia = await person({ name: "Bia", email: "bia@oeste.example" }), caio = await person({ name: "Caio", email: "caio@oeste.example" });
+    ok(await ana.post(`/contacts/${caio}/emails`, { email: "caio@casa.example" }));
+    const rui = ok(await ana.post("/users", { email: "rui@acme.example", name: "Rui", role: "sales", password: "a green bicycle" }), 201).id;
+    const seller = new Client(server);
+    ok(await seller.post("/session", { email: "rui@acme.example", password: "a green bicycle" }));
+    const drop = ok(await seller.post("/mail-drop", {})).local_part;
+    assert.equal(ok(await seller.get("/mail-drop")).local_part, drop);
+    const raw = letter(["From: Rui <rui@acme.example>", "To: Bia <BIA@oeste.example>, caio@casa.example", "Cc: novo@fora.example", `Bcc: ${drop.toUpperCase()}@praca.example`,
+        "Subject: =?utf-8?Q?Cota=C3=A7=C3=A3o?=", "Date: Fri, 10 Nov 2023 12:30:00 -0300", "Message-ID: <um@acme.example>"]);
+    const done = ok(await mail(raw));
+    assert.deepEqual(done.items.map((x) => [x.contact, x.again]), [[bia, false], [caio, false]]);
+    assert.deepEqual(done.unknown, ["novo@fora.example"]);
+    assert.equal(ok(await ana.get("/contacts?email=novo@fora.example")).items.length, 0);
+    const row = ok(await ana.get(`/activities/${done.items[0].activity}`));
+    assert.deepEqual([row.kind, row.direction, row.outcome, row.source, row.owner, row.subject, row.body, row.at],
+        ["mail", "out", "sent", "mail", rui, "Cotação", "Segue a proposta.", "2023-11-10T15:30:00.000Z"]);
+    assert.deepEqual(ok(await mail(raw)).items.map((x) => [x.activity, x.again]), done.items.map((x) => [x.activity, true]));
+    const back = ok(await mail(letter(["From: bia@oeste.example", "To: rui@acme.example, caio@oeste.example", "Message-ID: <dois@oeste.example>"], "Fechado.")));
+    assert.deepEqual(back.items.map((x) => x.contact), [bia]);
+    assert.equal(ok(await ana.get(`/activities/${back.items[0].activity}`)).direction, "in");
+    assert.equal((await mail("oi")).status, 400);
+    assert.equal((await ana.post("/activities/mail", {})).status, 415);
 });
 
 test("another site's token finds nothing of it", async () => {

@@ -218,3 +218,10 @@ test("who may only read sees what came but not what was sent, and starts nothing
         assert.equal((await reader.post(path, {})).status, 403, path);
     assert.equal((await reader.get(`/import_deliveries/${d.id}`)).status, 403);
 });
+
+test("one origin may not send without end", async () => {
+    const answers = new Set();
+    for (let i = 0; i < 40 && !answers.has(429); i++)
+        for (const r of await Promise.all(Array.from({ length: 20 }, () => deliver("/in/nobody", "{}")))) answers.add(r.status);
+    assert.deepEqual([...answers].filter((s) => s !== 503).sort(), [404, 429]);
+});

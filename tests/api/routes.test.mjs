@@ -403,6 +403,23 @@ test("what was done with people is recorded", async () => {
     ok(await ana.post(`/contacts/${who}/whatsapp`, {}), 201);
     const chat = { contact: who, text: "31/12/2025 23:59 - Lia: Oi" };
     assert.equal(ok(await ana.post("/activities/whatsapp", chat), 201).messages, 1);
+    assert.equal(ok(await ana.get("/mail-drop")).local_part, null);
+    assert.match(ok(await ana.post("/mail-drop", {})).local_part, /^registro\+[a-z0-9]{20}$/);
+    const mail = `From: ${owner.email}\r\nTo: nobody@fora.example\r\nSubject: Oi\r\n\r\nOi\r\n`;
+    assert.deepEqual(ok(await ana.call("POST", "/activities/mail", { raw: mail, headers: { "Content-Type": "message/rfc822" } })), { items: [], unknown: ["nobody@fora.example"] });
+    const looking = ok(await ana.post("/accounts", { name: "Pesquisa" }), 201).id, lookers = [];
+    for (const n of [1, 2]) lookers.push(ok(await ana.post("/contacts", { name: `Olha ${n}`, account: looking }), 201).id);
+    ok(await ana.post("/events", { items: lookers.map((contact) => ({ event: "view", path: "/precos", contact })) }), 202);
+    const seen = await until(async () => {
+        ok(await ana.post("/research/search", {}), 202);
+        return ana.get("/research");
+    }, (res) => res.json.items.length > 0);
+    assert.deepEqual(seen.json.items[0].people.map((p) => p.contact).sort(), lookers.sort());
+    assert.ok(ok(await ana.get("/dashboard")).tasks.some((x) => x.code === "research"));
+    ok(await ana.post(`/research/${seen.json.items[0].id}/dismiss`, {}), 204);
+    assert.equal(ok(await ana.get("/research")).items.length, 0);
+    ok(await ana.del(`/research/${seen.json.items[0].id}/dismiss`), 204);
+    assert.equal(ok(await ana.get(`/accounts/${looking}/research`)).items.length, 1);
     ok(await ana.get("/nps"));
     const bought = ok(await ana.post("/accounts", { name: "Comprou" }), 201).id;
     const sale = ok(await ana.post("/deals", { name: "Contrato", account: bought, outcome: "won", amount_minor: 1200, contract_ends_on: new Date(Date.now() + 20 * 86400_000).toISOString().slice(0, 10) }), 201).id;
@@ -459,6 +476,7 @@ test("a rule moves people by a job and back; a lead is passed, accepted and retu
     const undone = ok(await ana.post("/lifecycle_rules/undo", { run }), 202).job;
     await until(() => ana.get(`/jobs/${undone}`), (res) => res.json.state === "done");
     assert.equal(ok(await ana.get(`/contacts/${ida}`)).lifecycle, "lead");
+    assert.equal(ok(await ana.get(`/accounts/${made.accounts}/lifecycle`)).name, "Rui");
     const seller = ok(await ana.get("/handoffs/sellers")).items[0];
     const passed = ok(await ana.post("/handoffs", { contacts: [who.id, ida], seller: seller.id, message: "Pediu preço" }));
     assert.deepEqual([passed.passed, passed.skipped.map((s) => [s.contact, s.code])], [1, [[ida, "handoff.not_mql"]]]);
@@ -477,6 +495,24 @@ test("a rule moves people by a job and back; a lead is passed, accepted and retu
     assert.equal(ok(await ana.get(`/handoffs?contact=${who.id}`)).items.length, 3);
     const now = ok(await ana.get(`/contacts/${who.id}`));
     assert.equal((await ana.patch(`/contacts/${who.id}`, { lifecycle: "lead" }, now.version)).json.errors[0].code, "contact.lifecycle_back");
+});
+
+test("a person asks, gets a copy, is refused a correction and is erased with a proof", async () => {
+    const who = ok(await ana.post("/contacts", { name: "Iris Prado", email: "iris@norte.example" }), 201).id;
+    const asked = ok(await ana.post("/rights-requests", { contact: who, kind: "access", note: "por telefone" }), 201);
+    const me = ok(await ana.get("/session")).user.id;
+    assert.equal(ok(await ana.patch(`/rights-requests/${asked.id}`, { assigned: me })).assigned_name, owner.name);
+    assert.equal(ok(await ana.get("/rights-requests")).items[0].id, asked.id);
+    assert.match(ok(await ana.get(`/rights-requests/${asked.id}/copy-link`)).path, /^\/p\/copy\/[\w-]+$/);
+    assert.equal(ok(await ana.get(`/contacts/${who}/export`)).contact.email, "iris@norte.example");
+    assert.equal(ok(await ana.post(`/rights-requests/${asked.id}/close`, { how: "done", answer: "Enviada." })).state, "done");
+    assert.equal(ok(await ana.get(`/rights-requests/${asked.id}`)).closed_by_name, owner.name);
+    const preview = ok(await ana.get(`/contacts/${who}/erasure`));
+    assert.equal(preview.confirm, "Iris Prado");
+    const begun = ok(await ana.post(`/contacts/${who}/erase`, { confirm: "iris prado" }), 202);
+    await until(() => ana.get(`/erasures/${begun.id}`), (r) => r.json.state === "done");
+    assert.equal(ok(await ana.get(`/erasures/${begun.id}/proof`)).document, "erasure");
+    assert.equal(ok(await ana.get("/erasures")).items[0].id, begun.id);
 });
 
 test("records are deleted in the end, newest kinds first", async () => {

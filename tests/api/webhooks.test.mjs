@@ -109,11 +109,31 @@ test("an import is told once; its records only where that was asked for", async 
     ok(await ana.post(`/imports/${sent.id}/run`, {}), 202);
     await until(() => ana.get(`/imports/${sent.id}`), (r) => r.json.state === "done");
     await until(() => ana.get(`/webhooks/${loud.id}/deliveries?state=sent`), (r) => r.json.items.length === 2);
-    await until(() => ana.get(`/webhooks/${quiet.id}/deliveries?state=sent`), (r) => r.json.items.filter((d) => d.event === "import.done").length === 1);
+    const told = await until(() => ana.get(`/webhooks/${quiet.id}/deliveries?state=sent`), (r) => r.json.items.length === 1);
+    assert.equal(told.json.items[0].event, "import.done");
     const done = heard.find((h) => h.json.event === "import.done").json;
     assert.deepEqual([done.data.import, done.data.counts.added], [sent.id, 2]);
     await remove(quiet);
     await remove(loud);
+});
+
+test("consent, hand-offs, segments and merges are told too", async () => {
+    const hook = await subscribe(["consent.changed", "handoff.*", "segment.*", "contact.merged"]);
+    ok(await ana.post("/consent_purposes/usual"));
+    const seg = ok(await ana.post("/segments", { name: "Prontos", subject: "contact", rule: { field: "lifecycle", is: "mql" } }), 201);
+    await until(() => ana.get(`/segments/${seg.id}`), (r) => r.json.state === "live");
+    const otto = ok(await ana.post("/contacts", { name: "Otto", email: "otto@norte.example", lifecycle: "mql" }), 201), other = ok(await ana.post("/contacts", { name: "Otto B." }), 201);
+    const text = ok(await ana.get("/consent_texts?limit=50")).items.find((x) => x.title.includes("e-mail"));
+    ok(await ana.post("/consents", { contact: otto.id, purpose: "marketing_email", state: "given", text: text.id, channel: "paper" }), 201);
+    const passed = await ana.post("/handoffs", { contacts: [otto.id], seller: ok(await ana.get("/session")).user.id });
+    assert.ok(passed.status < 300, passed.text);
+    ok(await ana.post(`/contacts/${otto.id}/merge`, { gone: other.id }));
+    const wanted = ["contact.merged", "consent.changed", "handoff.passed", "segment.entered"];
+    const log = await until(() => ana.get(`/webhooks/${hook.id}/deliveries?state=sent`), (r) => wanted.every((e) => r.json.items.some((d) => d.event === e)));
+    assert.ok(log.json.items.every((d) => d.record === otto.id), JSON.stringify(log.json.items.map((d) => [d.event, d.record])));
+    const said = heard.find((h) => h.json.event === "consent.changed").json.data;
+    assert.deepEqual(said, { contact: otto.id, purpose: "marketing_email", state: "given", legal_basis: "consent" });
+    await remove(hook);
 });
 
 test("wrong input names each mistake; only who manages the site may see keys and addresses", async () => {

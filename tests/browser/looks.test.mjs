@@ -126,7 +126,14 @@ async function screensOf(api) {
         account: { path: `/people/accounts/${account}` },
         contact: { path: `/people/contacts/${contact}` },
         deal: { path: `/people/deals/${deal}` },
+        handoff: { path: "/people/handoff", ready: ".handoff" },
+        "handoff-report": { path: "/people/handoff?tab=report", ready: "tfoot" },
+        ladder: { path: "/people/ladder", ready: "tbody tr" },
+        velocity: { path: "/results/funnel", ready: "tbody tr" },
+        stages: { path: "/settings/stages", ready: "tbody tr" },
         duplicates: { path: "/people/duplicates" },
+        tasks: { path: "/people/tasks", ready: ".activity" },
+        ...Object.fromEntries(["customers", "renewals", "survey", "referrals", "retention"].map((t) => [`after-${t}`, { path: `/people/after-sale?tab=${t}`, ready: "[role=tabpanel] .card" }])),
         import: { path: "/import" },
         wizard: { path: `/import/${wizard}` },
         channels: { path: "/results/channels", ready: "tfoot" },
@@ -138,7 +145,7 @@ async function screensOf(api) {
         plan: { path: "/plan", ready: ".road" },
         ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`step-${n}`, { path: `/plan/${plan}/${n}` }])),
         goal: { path: `/goals/${goal}`, ready: ".recharts-surface" },
-        ...Object.fromEntries(["site", "users", "keys", "security", "sessions", "config", "fields", "audit", "health"].map((p) => [`settings-${p}`, { path: `/settings/${p}` }])),
+        ...Object.fromEntries(["site", "users", "keys", "security", "sessions", "mail", "config", "fields", "audit", "health"].map((p) => [`settings-${p}`, { path: `/settings/${p}` }])),
         "not-there": { path: "/people/contacts/1" },
     };
 }

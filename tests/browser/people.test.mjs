@@ -120,7 +120,7 @@ story("Pessoas e negócios, no dia a dia", {}, async (told) => {
         // The same without a mouse.
         await page.getByRole("button", { name: "Mover Pão para a rede para outra etapa" }).press("Enter");
         await page.getByRole("menuitem", { name: "Ganho" }).press("Enter");
-        await dialog(page).getByRole("combobox", { name: "Motivo" }).fill("Preço");
+        await dialog(page).getByRole("textbox", { name: "Motivo" }).fill("Preço");
         await dialog(page).getByRole("button", { name: "Mover para Ganho" }).click();
         await card("Ganho", "Pão para a rede").waitFor();
         assert.equal((await api.get("/deals?outcome=won")).items.length, 1);

@@ -38,12 +38,11 @@ function run(args) {
     });
 }
 
-/* A server on a port of its own choice. `before`: commands to run on its data directory first. */
-export async function startServer({ before = [] } = {}) {
-    const dir = mkdtempSync(join(tmpdir(), "praca-browser-"));
-    const outputs = [];
-    for (const args of before) outputs.push(await run([...args, "--data", dir]));
-    const child = spawn(program, ["serve", "--data", dir, "--http.port=0"], { stdio: ["ignore", "pipe", "pipe"] });
+/* Serves a directory until it is stopped. days: how far its clock runs ahead of this machine's. */
+async function serve(dir, days = 0, port = 0) {
+    const args = ["serve", "--data", dir, `--http.port=${port}`];
+    const [command, ...words] = days ? ["faketime", "-f", `+${days}d`, program, ...args] : [program, ...args];
+    const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, DONT_FAKE_MONOTONIC: "1" } });
     let log = "";
     child.stderr.on("data", (d) => (log += d));
     const ended = new Promise((done) => child.once("exit", done));
@@ -56,14 +55,39 @@ export async function startServer({ before = [] } = {}) {
     ]);
     return {
         url: url.trim(),
-        dir,
-        outputs,
         log: () => log,
         async stop() {
             child.kill("SIGTERM");
             const code = await ended;
-            rmSync(dir, { recursive: true, force: true });
             assert.equal(code, 0, `the server ended with ${code}:\n${log}`);
+        },
+    };
+}
+
+/* A server on a port of its own choice. `before`: commands to run on its data directory first. After restart() it is where
+ * it was, but whoever was signed in may have to do it again. */
+export async function startServer({ before = [] } = {}) {
+    const dir = mkdtempSync(join(tmpdir(), "praca-browser-"));
+    const outputs = [];
+    for (const args of before) outputs.push(await run([...args, "--data", dir]));
+    let running = await serve(dir);
+    return {
+        get url() {
+            return running.url;
+        },
+        dir,
+        outputs,
+        log: () => running.log(),
+        async restart({ days = 0 } = {}) {
+            await running.stop();
+            running = await serve(dir, days, new URL(running.url).port);
+        },
+        async stop() {
+            try {
+                await running.stop();
+            } finally {
+                rmSync(dir, { recursive: true, force: true });
+            }
         },
     };
 }
@@ -142,6 +166,11 @@ export class Api {
         return { status: res.status, headers: res.headers, text, json: /json/.test(res.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined };
     }
 
+    /* The same person, signed in once more. */
+    again() {
+        return Api.signIn(this.server, owner);
+    }
+
     async get(path) {
         const res = await this.call("GET", path);
         assert.equal(res.status, 200, `${path}: ${res.text}`);
@@ -150,6 +179,12 @@ export class Api {
 
     async post(path, body) {
         const res = await this.call("POST", path, body);
+        assert.ok(res.status < 300, `${path}: ${res.text}`);
+        return res.json;
+    }
+
+    async patch(path, body, version) {
+        const res = await this.call("PATCH", path, body, { "If-Match": `"${version}"` });
         assert.ok(res.status < 300, `${path}: ${res.text}`);
         return res.json;
     }

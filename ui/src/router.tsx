@@ -51,6 +51,17 @@ const consent = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./consent/ConsentPage"), "ConsentPage"),
 });
+const rights = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/rights",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./rights/RightsPage"), "RightsPage"),
+});
+const erasure = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/rights/erasures/$id",
+    component: lazyRouteComponent(() => import("./rights/ErasurePage"), "ErasurePage"),
+});
 const afterSale = createRoute({
     getParentRoute: () => shell,
     path: "/people/after-sale",
@@ -68,6 +79,23 @@ const scores = createRoute({
     path: "/people/scores",
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./scores/ScoresPage"), "ScoresPage"),
+});
+const handoff = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/handoff",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/HandoffPage"), "HandoffPage"),
+});
+const ladder = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/ladder",
+    component: lazyRouteComponent(() => import("./pipeline/LadderPage"), "LadderPage"),
+});
+const funnel = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/funnel",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./pipeline/FunnelPage"), "FunnelPage"),
 });
 const record = createRoute({
     getParentRoute: () => shell,
@@ -186,7 +214,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, scores, consent, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, handoff, ladder, funnel, consent, rights, erasure, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

@@ -16,6 +16,7 @@
 #include "people/import.h"
 #include "people/list.h"
 #include "people/merge.h"
+#include "people/person_export.h"
 #include "people/preference.h"
 #include "people/refs.h"
 #include "people/rights_request.h"
@@ -401,8 +402,7 @@ static int64_t facts_of(struct corner *s, const int64_t *subjects, size_t n)
     struct store_count *rows = NULL;
     size_t count = 0;
 
-    assert_int_equal(store_counts(s->w->cx, s->home.store, &f, STORE_ALL, 1, &rows, &count),
-                     OK);
+    assert_int_equal(store_counts(s->w->cx, s->home.store, &f, STORE_ALL, 1, &rows, &count), OK);
     return rows[0].count;
 }
 
@@ -647,6 +647,95 @@ static void what_is_cut_or_emptied_may_be_nothing(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static const struct json *copy_of(struct corner *s, int64_t contact)
+{
+    struct engine_world *w = s->w;
+    struct buf out = buf_in(w->cx->arena), page = buf_in(w->cx->arena);
+    const struct json *doc = NULL;
+    struct db *db = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(person_export(w->cx, db, s->home.store, contact, &out), OK);
+    db_return(db);
+    assert_int_equal(person_export_html(w->cx, buf_text(&out), out.len, &page), OK);
+    assert_non_null(strstr(buf_text(&page), "<h1>"));
+    assert_int_equal(json_parse(w->cx, buf_text(&out), out.len, &doc), OK);
+    return doc;
+}
+
+static size_t rows_in(const struct json *doc, const char *table)
+{
+    const struct json *list = json_get(json_get(doc, "tables"), table);
+
+    assert_non_null(list);
+    return list->count;
+}
+
+static void a_copy_has_all_that_is_held_and_nothing_of_others(void **state)
+{
+    struct corner s = {.w = *state};
+    const struct json *doc, *entry;
+    int64_t records = 0;
+
+    open_floors(&s);
+    fill(&s);
+    while (facts_of(&s, NULL, 0) < 3 && records++ < 1000) { /* the loader's thread */
+        uint64_t wakes = 0;
+        (void)journal_wait(s.home.journal, INT64_MAX, 10, &wakes);
+    }
+    doc = copy_of(&s, s.ana);
+    assert_string_equal(json_text(json_get(json_get(doc, "contact"), "tax_number"), ""),
+                        "39053344705");
+    assert_int_equal(rows_in(doc, "contact_emails"), 1);
+    assert_int_equal(rows_in(doc, "deal_members"), 1);
+    assert_int_equal(rows_in(doc, "rights_requests"), 1);
+    assert_true(rows_in(doc, "audit") > 1);
+    assert_true(rows_in(doc, "merges") == 1);
+    assert_int_equal(rows_in(doc, "consents"), 1);
+    entry = json_get(json_get(doc, "tables"), "consents")->first;
+    assert_string_equal(json_text(json_get(entry, "source"), ""),
+                        "ficha da Ana Beatriz T\xc3\xa1vares");
+    assert_null(json_get(entry, "salt"));
+    assert_true(json_get(entry, "recorded_at")->kind == JSON_TEXT);
+    assert_true(json_get(entry, "contact")->kind == JSON_TEXT); /* an id is text */
+    assert_int_equal(json_get(doc, "facts")->count, 2);
+    assert_int_equal(json_get(doc, "texts")->count, 1);
+    assert_string_equal(json_text(json_get(json_get(doc, "deals")->first, "name"), ""), "Fornos");
+    doc = copy_of(&s, s.beto);
+    assert_int_equal(rows_in(doc, "contact_emails"), 0);
+    assert_int_equal(json_get(doc, "facts")->count, 1);
+    close_floors(&s);
+}
+
+/* Until one attempt has all the memory it wants, nothing has begun. */
+static void every_failing_allocation_begins_nothing_or_all(void **state)
+{
+    struct corner s = {.w = *state};
+    struct engine_world *w = s.w;
+    struct beginning b = {0};
+    struct arena_mark mark;
+    enum err e = ERR_LIMIT;
+
+    open_floors(&s);
+    fill(&s);
+    b.contact = s.ana;
+    mark = arena_mark(w->cx->arena);
+    for (size_t n = 1; e; n++) {
+        assert_true(n < 5000);
+        fault_clear(w->cx);
+        arena_fail_at(w->cx->arena, n);
+        e = db_write(w->cx, w->pool, begin_in, &b);
+        assert_true(e == OK || e == ERR_LIMIT);
+        arena_fail_at(w->cx->arena, 0);
+        arena_reset(w->cx->arena, mark);
+        fault_clear(w->cx);
+        assert_int_equal(world_number(w, "select count(*) from erasures"), e ? 0 : 1);
+        assert_int_equal(world_number(w, "select count(*) from jobs where kind = 'rights.erase'"),
+                         e ? 0 : 1);
+    }
+    close_floors(&s);
+}
+
 static enum err rename_in(struct ctx *cx, struct db *db, void *arg)
 {
     void *record = NULL;
@@ -685,6 +774,8 @@ int main(void)
         cmocka_unit_test(every_text_beside_a_person_who_stays_is_named),
         cmocka_unit_test(every_row_of_the_tables_can_be_carried_out),
         cmocka_unit_test(what_is_cut_or_emptied_may_be_nothing),
+        cmocka_unit_test(a_copy_has_all_that_is_held_and_nothing_of_others),
+        cmocka_unit_test(every_failing_allocation_begins_nothing_or_all),
         cmocka_unit_test(who_was_erased_is_not_written_about_again),
     };
     return engines_run("erasure", tests, COUNT_OF(tests), world_prepare);

@@ -3,6 +3,10 @@
 
 #include "unit/model/schema_check.h"
 
+#include "model/custom.h"
+
+#include <pthread.h>
+
 #define LL(n) ((long long)(n))
 
 static const char *with_id(struct engine_world *w, const char *format, int64_t id)
@@ -280,6 +284,181 @@ static void what_changes_during_a_build_is_not_lost(void **state)
     assert_int_equal(differences(w), 0);
 }
 
+/* More than a transaction has time for is put down, said, and looked at by the job. */
+static void the_people_of_a_large_company_follow_behind(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t acme = a_record(w, &account_model, "{'name':'Acme'}"), last = 0;
+    int64_t soft = a_segment(w, "{'field':'account.industry','is':'Software'}");
+
+    for (int i = 0; i < 50; i++)
+        last = a_record(w, &contact_model, with_id(w, "{'name':'Ana','account':'#'}", acme));
+    edit(w, &account_model, acme, "{'industry':'Software'}");
+    assert_int_equal(world_number(w, "select count(*) from segments where state = 'building'"), 1);
+    segments_settle(w);
+    assert_true(is_member(w, soft, last));
+    assert_int_equal(world_number(w, "select member_count from segments"), 50);
+    assert_int_equal(world_number(w, "select count(*) from segments where state = 'live'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from segment_stale"), 0);
+}
+
+static enum err fields_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct json *in = NULL;
+    int64_t *id = arg;
+    static const char text[] =
+        "{\"model\":\"contact\",\"name\":\"size\",\"label\":\"Tamanho\",\"kind\":\"int\"}";
+    enum err e = OK;
+
+    if (*id)
+        e = custom_field_delete(cx, db, *id);
+    else
+        e = json_parse(cx, text, strlen(text), &in);
+    if (!e && !*id)
+        e = custom_field_add(cx, db, &contact_model, in, id);
+    return e ? e : segments_fields_changed(cx, db);
+}
+
+static void a_rule_whose_field_went_waits_and_says_so(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t field = 0, big, ana;
+    bool left = false;
+
+    segment_must(w, db_write(w->cx, w->pool, fields_in, &field));
+    ana = a_record(w, &contact_model, "{'name':'Ana','custom':{'size':7}}");
+    big = a_segment(w, "{'field':'custom.size','at_least':5}");
+    assert_true(is_member(w, big, ana));
+    segment_must(w, db_write(w->cx, w->pool, fields_in, &field));
+    segment_must(w, segments_work(w->cx, w->pool, segments_of_test(w)->store, &left));
+    assert_int_equal(world_number(w, "select count(*) from segments where state = 'building' and "
+                                     "trouble = 'segment.rule_unreadable'"),
+                     1);
+    assert_true(is_member(w, big, ana));
+}
+
+static enum err zone_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct site site;
+    enum err e = site_get(cx, db, cx->site, &site);
+
+    (void)arg;
+    site.time_zone = "Asia/Tokyo";
+    if (!e)
+        e = site_change(cx, db, &site);
+    return e ? e : segments_clock_changed(cx, db);
+}
+
+/* 22:13 UTC is the 14th in São Paulo and the 15th in Tokyo. */
+static void days_that_begin_elsewhere_are_counted_anew(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}");
+    int64_t today = a_segment(w, "{'event':'view','within_days':1}"), before;
+
+    seen(w, ana, "/precos");
+    assert_true(is_member(w, today, ana));
+    before = world_number(w, "select max(day) from behaviour_days");
+    segment_must(w, db_write(w->cx, w->pool, zone_in, NULL));
+    segments_settle(w);
+    assert_int_equal(world_number(w, "select max(day) from behaviour_days"), before + 1);
+    assert_true(is_member(w, today, ana));
+    assert_int_equal(differences(w), 0);
+    clock_move(w, HOURS_MS(17));
+    assert_false(is_member(w, today, ana));
+}
+
+enum { AT_ONCE = 40 };
+
+struct changer {
+    struct engine_world *w;
+    const struct model *m;
+    int64_t id;
+    const char *json[2];
+};
+
+static void *change_again_and_again(void *arg)
+{
+    const struct changer *c = arg;
+    struct ctx *cx = ctx_new(MIB(64), c->w->cx->clock, c->w->cx->ids);
+
+    cx->site = c->w->cx->site;
+    for (int i = 0; i < AT_ONCE; i++) {
+        struct record_edit x = {c->m, c->id, c->json[i % 2]};
+        struct arena_mark mark = arena_mark(cx->arena);
+        enum err e;
+        do { /* where all are in each other's way, the port gives up after some tries */
+            fault_clear(cx);
+            arena_reset(cx->arena, mark);
+            e = db_write(cx, c->w->pool, record_edit_in, &x);
+        } while (e == ERR_BUSY);
+        if (e)
+            (void)fprintf(stderr, "%s %s\n", cx->fault.key, cx->fault.detail);
+        must(!e);
+        arena_reset(cx->arena, mark);
+    }
+    ctx_free(cx);
+    return NULL;
+}
+
+/* A person and the company, and two people of it: who belongs depends on what both writers do. */
+static void of_two_who_write_at_once_none_sees_half(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t acme = a_record(w, &account_model, "{'name':'Acme'}");
+    int64_t ana = a_record(w, &contact_model, with_id(w, "{'name':'Ana','account':'#'}", acme));
+    int64_t bia = a_record(w, &contact_model, with_id(w, "{'name':'Bia','account':'#'}", acme));
+    struct changer all[] = {
+        {w, &contact_model, ana, {"{\"seniority\":\"director\"}", "{\"seniority\":null}"}},
+        {w, &contact_model, bia, {"{\"seniority\":\"director\"}", "{\"seniority\":null}"}},
+        {w, &account_model, acme, {"{\"industry\":\"Software\"}", "{\"industry\":\"Agro\"}"}},
+    };
+    pthread_t t[COUNT_OF(all)];
+
+    (void)a_segment(
+        w, "{'all':[{'field':'seniority','is':'director'},{'field':'account.industry','is':"
+           "'Software'}]}");
+    (void)a_segment_of(
+        w, "account",
+        "{'has':'contacts','where':{'field':'seniority','is':'director'},'at_least':2}");
+    (void)a_segment(w,
+                    "{'any':[{'field':'seniority','given':false},{'field':'account.industry','is':"
+                    "'Agro'}]}");
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        must(pthread_create(&t[i], NULL, change_again_and_again, &all[i]) == 0);
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        must(pthread_join(t[i], NULL) == 0);
+    assert_int_equal(differences(w), 0);
+}
+
+/* Whatever fails, the change and who belongs are both there or both not. */
+static void every_failing_allocation_leaves_record_and_members_together(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}");
+    int64_t boss = a_segment(w, "{'field':'seniority','is':'director'}");
+    int64_t rest = a_segment(w, with_id(w, "{'not':{'segment':'#'}}", boss));
+    struct record_edit x = {&contact_model, ana, "{\"seniority\":\"director\"}"};
+    enum err e = ERR_LIMIT;
+
+    for (size_t n = 1; e; n++) {
+        struct arena_mark mark = arena_mark(w->cx->arena);
+        assert_true(n < 2000);
+        arena_fail_at(w->cx->arena, n);
+        e = db_write(w->cx, w->pool, record_edit_in, &x);
+        arena_fail_at(w->cx->arena, 0);
+        assert_true(e == OK || e == ERR_LIMIT);
+        fault_clear(w->cx);
+        arena_reset(w->cx->arena, mark);
+        assert_int_equal(
+            world_number(w, "select count(*) from contacts where seniority = 'director'"),
+            e ? 0 : 1);
+        assert_int_equal(is_member(w, boss, ana), !e);
+        assert_int_equal(is_member(w, rest, ana), e != OK);
+        arena_reset(w->cx->arena, mark);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -296,6 +475,11 @@ int main(void)
         cmocka_unit_test(a_merge_and_its_undo_leave_the_right_members),
         cmocka_unit_test(a_rule_waits_for_the_event_store_and_says_so),
         cmocka_unit_test(what_changes_during_a_build_is_not_lost),
+        cmocka_unit_test(the_people_of_a_large_company_follow_behind),
+        cmocka_unit_test(a_rule_whose_field_went_waits_and_says_so),
+        cmocka_unit_test(days_that_begin_elsewhere_are_counted_anew),
+        cmocka_unit_test(of_two_who_write_at_once_none_sees_half),
+        cmocka_unit_test(every_failing_allocation_leaves_record_and_members_together),
     };
 
     return engines_run("segments", tests, COUNT_OF(tests), segment_world_prepare);

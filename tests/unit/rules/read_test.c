@@ -150,6 +150,53 @@ static void a_rule_tells_what_it_looks_at(void **state)
     assert_false(rule_reads(r, NULL, "name"));
 }
 
+static const char *said(struct engine_world *w, const char *json, enum lang lang)
+{
+    struct rule *r = rules_read(w, &rule_contacts, json);
+    const char *sentence = NULL;
+    struct db *db = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(rule_sentence(w->cx, db, &rules_of(w)->world, r, lang, &sentence), OK);
+    db_return(db);
+    return sentence;
+}
+
+static void a_label_stands_in_a_sentence_as_people_write_it(void **state)
+{
+    struct engine_world *w = *state;
+
+    assert_string_equal(said(w, "{'field': 'lifecycle', 'is': 'lead'}", LANG_PT_BR),
+                        "Contatos com etapa igual a Lead");
+    assert_string_equal(said(w, "{'field': 'tax_number', 'given': true}", LANG_PT_BR),
+                        "Contatos com CPF preenchido");
+    assert_string_equal(said(w, "{'field': 'department', 'given': false}", LANG_PT_BR),
+                        "Contatos sem área");
+}
+
+static void values_are_offered_the_commonest_first_and_found_without_accents(void **state)
+{
+    struct engine_world *w = *state;
+    struct rule_values v = {0};
+    struct db *db = NULL;
+
+    for (int i = 0; i < 3; i++)
+        (void)world_record(w, &contact_model,
+                           i ? "{'name': 'A', 'department': 'Produção'}"
+                             : "{'name': 'B', 'department': 'Compras'}");
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(rule_values(w->cx, db, &rule_contacts, "department", NULL, &v), OK);
+    assert_int_equal(v.n, 2);
+    assert_string_equal(v.all[0], "Produção");
+    assert_int_equal(rule_values(w->cx, db, &rule_contacts, "department", "PRODUCAO", &v), OK);
+    assert_int_equal(v.n, 1);
+    assert_int_equal(rule_values(w->cx, db, &rule_contacts, "account.industry", "", &v), OK);
+    assert_int_equal(v.n, 0);
+    assert_int_equal(rule_values(w->cx, db, &rule_contacts, "lifecycle", "", &v), ERR_INVALID);
+    fault_clear(w->cx);
+    db_return(db);
+}
+
 static void every_failing_allocation_is_survived(void **state)
 {
     struct engine_world *w = *state;
@@ -168,6 +215,9 @@ static void every_failing_allocation_is_survived(void **state)
         struct arena_mark mark = arena_mark(w->cx->arena);
         struct rule *r = NULL;
         struct rule_ids ids = {0};
+        struct rule_values values = {0};
+        struct buf schema;
+        struct json_writer out;
         const char *sentence = NULL;
         bool is = false;
         int64_t next = 0;
@@ -179,6 +229,12 @@ static void every_failing_allocation_is_survived(void **state)
             e = rule_members(w->cx, db, &rules_of(w)->world, r, &ids);
         if (!e)
             e = rules_match_in(w, db, r, id, &is, &next);
+        schema = buf_in(w->cx->arena);
+        out = json_to(&schema);
+        if (!e)
+            e = rule_schema(w->cx, db, &rules_of(w)->world, &rule_contacts, &out);
+        if (!e)
+            e = rule_values(w->cx, db, &rule_contacts, "name", "a", &values);
         arena_fail_at(w->cx->arena, 0);
         if (e && e != ERR_LIMIT)
             fail_msg("allocation %zu: %s", n, w->cx->fault.key);
@@ -197,6 +253,8 @@ int main(void)
         cmocka_unit_test(a_rule_has_limits),
         cmocka_unit_test(the_same_rule_is_the_same_text),
         cmocka_unit_test(a_rule_tells_what_it_looks_at),
+        cmocka_unit_test(a_label_stands_in_a_sentence_as_people_write_it),
+        cmocka_unit_test(values_are_offered_the_commonest_first_and_found_without_accents),
         cmocka_unit_test(every_failing_allocation_is_survived),
     };
 

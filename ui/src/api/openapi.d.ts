@@ -749,6 +749,48 @@ export interface components {
         DuplicateSearch: {
             job: string;
         };
+        Erasure: {
+            asked_by: string;
+            contact: string;
+            counts: components["schemas"]["ErasureCount"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            id: string;
+            message: string | null;
+            proof: Record<string, never> | null;
+            request: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "done";
+            step: string;
+        };
+        ErasureCount: {
+            /** Format: int64 */
+            rows: number;
+            table: string;
+            /** @enum {unknown} */
+            what: "went" | "emptied" | "stayed" | "mentioned";
+        };
+        ErasurePreview: {
+            confirm: string | null;
+            contact: string;
+            counts: components["schemas"]["ErasureCount"][];
+        };
+        ErasureRow: {
+            asked_by: string;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            id: string;
+            message: string | null;
+            request: string | null;
+            /** @enum {unknown} */
+            state: "waiting" | "done";
+            step: string;
+        };
         Event: {
             /** Format: date-time */
             at?: string;
@@ -1243,6 +1285,19 @@ export interface components {
             password: string;
             totp?: string;
         };
+        MailDrop: {
+            local_part: string | null;
+            path: string;
+        };
+        MailLogged: {
+            items: components["schemas"]["MailLoggedItem"][];
+            unknown: string[];
+        };
+        MailLoggedItem: {
+            activity: string;
+            again: boolean;
+            contact: string;
+        };
         Member: {
             /** Format: date-time */
             created_at: string;
@@ -1477,7 +1532,7 @@ export interface components {
             due_at: string;
             id: string;
             /** @enum {unknown} */
-            kind: "access" | "erase";
+            kind: "access" | "portability" | "correction" | "objection" | "erase";
         };
         Plan: {
             /** Format: date-time */
@@ -1598,6 +1653,27 @@ export interface components {
             kind: "contacts" | "deals" | "spend_lines";
             next: string | null;
         };
+        ResearchAlert: {
+            account: string;
+            account_name: string | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            days: number;
+            /** Format: date-time */
+            dismissed_at: string | null;
+            id: string;
+            people: components["schemas"]["ResearchPerson"][];
+        };
+        ResearchPerson: {
+            contact: string;
+            name: string | null;
+            /** Format: int64 */
+            views: number;
+        };
+        ResearchSearch: {
+            job: string;
+        };
         Retention: {
             /** @enum {unknown} */
             by: "month" | "quarter";
@@ -1644,6 +1720,38 @@ export interface components {
             retention: components["schemas"]["RetentionFigure"];
             /** Format: int64 */
             stayed: number;
+        };
+        RightsAssign: {
+            assigned: string | null;
+        };
+        RightsClose: {
+            answer?: string | null;
+            /** @enum {unknown} */
+            how: "done" | "refused";
+        };
+        RightsRequest: {
+            answer: string | null;
+            assigned: string | null;
+            assigned_name: string | null;
+            channel: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by_name: string | null;
+            contact: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            email: string | null;
+            erasure: string | null;
+            id: string;
+            /** @enum {unknown} */
+            kind: "access" | "portability" | "correction" | "objection" | "erase";
+            late: boolean;
+            name: string | null;
+            note: string | null;
+            /** @enum {unknown} */
+            state: "open" | "done" | "refused";
         };
         RuleChoice: {
             label: string;

@@ -161,7 +161,7 @@ export function useRefresh() {
     return useMemo(
         () => (table: string, row?: Row) => {
             if (row) client.setQueryData(["row", table, row.id], row);
-            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history", "tags"]) {
+            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history", "tags", "scores"]) {
                 void client.invalidateQueries({ queryKey: [key] });
             }
         },

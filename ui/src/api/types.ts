@@ -209,5 +209,6 @@ export interface CommitteeMember {
 export interface Committee {
     items: CommitteeMember[];
     missing: string[];
+    gaps: { role: string; message: string }[];
 }
 

@@ -1,5 +1,5 @@
 /* A customer's health: the number, and the parts it is made of, each with its weight and what it says. */
-import { Badge, Group, Popover, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Group, Popover, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, Problem } from "../api/client";
@@ -44,9 +44,10 @@ export function Score({ customer }: { customer: Customer }) {
     return (
         <Popover width={340} position="bottom-start" withArrow shadow="md" withinPortal>
             <Popover.Target>
-                <UnstyledButton className="figure-open" aria-label={t("after.why", { name: customer.name ?? "" })}>
+                <UnstyledButton className="figure-open">
                     {known ? <Badge color={tone(customer.score ?? 0)} variant="light" radius="sm" tt="none"><span className="num">{customer.score}</span> · {t(`after.is.${word(customer.score ?? 0)}`)}</Badge>
                         : <Text span size="sm" className="dim">{customer.churned_on ? t("after.left") : t("after.littleKnown")}</Text>}
+                    <VisuallyHidden> {t("after.why", { name: customer.name ?? "" })}</VisuallyHidden>
                 </UnstyledButton>
             </Popover.Target>
             <Popover.Dropdown>

@@ -1,5 +1,5 @@
 /* Who stays, by when they first bought: three figures, and a heat map whose cells open to the companies behind them. */
-import { Group, Modal, SegmentedControl, Switch, Text, Tooltip } from "@mantine/core";
+import { Group, Modal, SegmentedControl, Switch, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -57,7 +57,7 @@ export function Retention() {
                     </Group>
                 </Group>
                 {report.cohorts.length === 0 ? <Empty title={t("after.noCohorts")} text={t("after.noCohortsText")} /> : (
-                    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("after.cohorts")}>
+                    <div className="scroll-x" tabIndex={0} role="region" aria-label={t("after.firstBought")}>
                         <table className="grid-table heat">
                             <thead>
                                 <tr>
@@ -74,8 +74,9 @@ export function Retention() {
                                         {c.cells.map((x) => (
                                             <td key={x.at} className="num heat-cell" style={{ "--heat": heat(c, x, revenue) } as React.CSSProperties}>
                                                 <Tooltip label={tip(c, x)}>
-                                                    <button type="button" onClick={() => { setOpen({ cohort: c.key, at: x.at }); }} aria-label={`${named(c.key)}, ${named(x.at)}: ${tip(c, x)}`}>
+                                                    <button type="button" onClick={() => { setOpen({ cohort: c.key, at: x.at }); }}>
                                                         {revenue ? (x.nrr === null ? short(x.revenue_minor) : percent(r, x.nrr, 0)) : x.rate === null ? count(r, x.active) : percent(r, x.rate, 0)}
+                                                        <VisuallyHidden> {`${named(c.key)}, ${named(x.at)}: ${tip(c, x)}`}</VisuallyHidden>
                                                     </button>
                                                 </Tooltip>
                                             </td>

@@ -146,6 +146,7 @@ function MakeLinks({ onDone }: { onDone: () => void }) {
     const { t } = useTranslation();
     const client = useQueryClient();
     const lists = useAllOf("lists", {}).data ?? [];
+    const segments = useAllOf("segments", {}).data ?? [];
     const [whom, setWhom] = useState("customers");
     const [list, setList] = useState<string | null>(null);
     const make = useMutation({
@@ -153,7 +154,7 @@ function MakeLinks({ onDone }: { onDone: () => void }) {
             const lines = ["name,email,link"];
             let after: string | null = null;
             do {
-                const page: Links = await api.post<Links>("/nps/links", { ...(whom === "list" ? { list } : { customers: true }), ...(after ? { after } : {}) });
+                const page: Links = await api.post<Links>("/nps/links", { ...(whom === "customers" ? { customers: true } : { [whom]: list }), ...(after ? { after } : {}) });
                 for (const x of page.items) lines.push([csvCell(x.name), csvCell(x.email), fullLink(x.path)].join(","));
                 after = page.next;
             } while (after);
@@ -169,15 +170,16 @@ function MakeLinks({ onDone }: { onDone: () => void }) {
     return (
         <Stack>
             <Text size="sm" lh={1.55}>{t("after.linksHow")}</Text>
-            <Radio.Group value={whom} onChange={setWhom} label={t("after.whom")}>
+            <Radio.Group value={whom} onChange={(v) => { setWhom(v); setList(null); }} label={t("after.whom")}>
                 <Stack gap={8} mt={6}>
                     <Radio value="customers" label={t("after.allCustomers")} />
                     <Radio value="list" label={t("after.aList")} disabled={lists.length === 0} />
+                    <Radio value="segment" label={t("after.aSegment")} disabled={segments.length === 0} />
                 </Stack>
             </Radio.Group>
-            {whom === "list" && <Select label={t("after.list")} value={list} onChange={setList} data={lists.map((l) => ({ value: l.id, label: nameOf(l) }))} />}
+            {whom !== "customers" && <Select label={t(`after.${whom}`)} value={list} onChange={setList} data={(whom === "list" ? lists : segments).map((l) => ({ value: l.id, label: nameOf(l) }))} />}
             {make.isError && <Alert color="terracotta" variant="light" role="alert">{sentence(make.error)}</Alert>}
-            <Group justify="flex-end"><Button loading={make.isPending} disabled={whom === "list" && !list} onClick={() => { make.mutate(); }}>{t("after.downloadLinks")}</Button></Group>
+            <Group justify="flex-end"><Button loading={make.isPending} disabled={whom !== "customers" && !list} onClick={() => { make.mutate(); }}>{t("after.downloadLinks")}</Button></Group>
         </Stack>
     );
 }

@@ -7,6 +7,7 @@ import { useMembers, useNames, valueOf } from "../api/queries";
 import type { Field, Row } from "../api/types";
 import { shorten } from "../format";
 import { useReader } from "../session";
+import { useStageNames } from "../pipeline/stages";
 import { tagsOf, textOf } from "./fields";
 import { useTableOf } from "./RefPicker";
 import { asPeopleTable } from "./tables";
@@ -41,6 +42,7 @@ export function Cell({ field, row, names, link = false }: { field: Field; row: R
             </span>
         );
     }
+    if (field.kind === "text" && field.name === "stage") return <StageName stage={String(v)} />;
     if (field.kind === "url" && link) {
         return (
             <a className="link" href={String(v)} target="_blank" rel="noreferrer">
@@ -54,6 +56,10 @@ export function Cell({ field, row, names, link = false }: { field: Field; row: R
     const text = textOf(field, v, r, t, row);
     const short = field.kind === "text" ? shorten(text) : text;
     return short === text ? <>{text}</> : <span title={text} className="code">{short}</span>;
+}
+
+function StageName({ stage }: { stage: string }) {
+    return <>{useStageNames().get(stage) ?? stage}</>;
 }
 
 export function OwnerName({ id }: { id: string }) {

@@ -7,6 +7,7 @@ import { useMembers } from "../api/queries";
 import type { Field, Json } from "../api/types";
 import { moneyForInput, parseMoney, parseNumber } from "../format";
 import { useReader } from "../session";
+import { useStageNames } from "../pipeline/stages";
 import { choicesOf, fromLocalInput, tagsOf, toLocalInput } from "./fields";
 import { RefPicker } from "./RefPicker";
 
@@ -35,6 +36,7 @@ export function FieldInput(p: FieldInputProps) {
     const text = typeof value === "string" ? value : value == null ? "" : String(value);
     const put = (s: string) => onChange(s === "" ? null : s);
     if (field.name === "owner") return <OwnerInput {...p} />;
+    if (field.name === "stage" && field.kind === "text") return <StageInput {...p} />;
     switch (field.kind) {
         case "prose":
             return <Textarea {...same} autosize minRows={2} maxRows={12} value={text} onChange={(e) => put(e.currentTarget.value)} maxLength={field.max ?? undefined} />;
@@ -146,4 +148,13 @@ function OwnerInput(p: FieldInputProps) {
     const data = users.map((u) => ({ value: u.id, label: u.name ?? u.email }));
     if (id && !data.some((d) => d.value === id)) data.push({ value: id, label: t("record.someone") });
     return <Select {...labelled(p)} comboboxProps={{ withinPortal: !p.inPlace }} data={data} value={id} onChange={p.onChange} clearable searchable error={p.error} autoFocus={p.autoFocus} placeholder={t("common.choose")} />;
+}
+
+function StageInput(p: FieldInputProps) {
+    const { t } = useTranslation();
+    const names = useStageNames();
+    const data = [...names].map(([value, label]) => ({ value, label }));
+    const now = typeof p.value === "string" ? p.value : null;
+    if (now && !names.has(now)) data.push({ value: now, label: now });
+    return <Select {...labelled(p)} comboboxProps={{ withinPortal: !p.inPlace }} data={data} value={now} onChange={p.onChange} clearable error={p.error} autoFocus={p.autoFocus} placeholder={t("common.choose")} />;
 }

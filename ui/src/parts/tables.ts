@@ -27,11 +27,11 @@ export const views: Record<PeopleTable, TableView> = {
     contacts: {
         columns: ["name", "email", "account", "lifecycle", "channel", "first_contact_at"],
         ask: ["name", "email", "phone", "account", "job_title", "channel"],
-        filters: ["lifecycle", "channel", "landing_page", "first_contact_at"],
+        filters: ["lifecycle", "lead_status", "channel", "landing_page", "first_contact_at"],
         sort: "-first_contact_at",
         edit: "edit_people",
         imports: "leads",
-        facts: ["name", "email", "phone", "tax_number", "account", "job_title", "department", "seniority", "buying_role", "lifecycle", "lead_status", "channel", "landing_page", "campaign", "first_contact_at", "heard_of_us", "owner", "locale", "time_zone", "tags", "notes", "external_id"],
+        facts: ["name", "email", "phone", "tax_number", "account", "job_title", "department", "seniority", "buying_role", "lifecycle", "lead_status", "return_reason", "channel", "landing_page", "campaign", "first_contact_at", "heard_of_us", "owner", "locale", "time_zone", "tags", "notes", "external_id"],
     },
     deals: {
         columns: ["name", "account", "amount", "stage", "outcome", "opened_at", "closed_at"],
@@ -40,7 +40,7 @@ export const views: Record<PeopleTable, TableView> = {
         sort: "-closed_at",
         edit: "edit_deals",
         imports: "deals",
-        facts: ["name", "account", "contact", "amount", "currency", "type", "stage", "outcome", "opened_at", "closed_at", "reason", "next_step", "campaign", "owner", "tags", "notes", "external_id"],
+        facts: ["name", "account", "contact", "amount", "currency", "type", "stage", "outcome", "opened_at", "closed_at", "reason", "next_step", "next_step_on", "requirements", "budget_min", "budget_max", "contract_ends_on", "campaign", "owner", "tags", "notes", "external_id"],
     },
 };
 

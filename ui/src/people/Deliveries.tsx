@@ -34,7 +34,7 @@ export function Deliveries({ s, editable, onChange }: { s: Row; editable: boolea
     return (
         <>
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("source.came")}>
-                <table className="grid-table">
+                <table className="grid-table" style={{ minWidth: 620 }}>
                     <thead>
                         <tr>
                             <th>{t("import.when")}</th>
@@ -48,7 +48,7 @@ export function Deliveries({ s, editable, onChange }: { s: Row; editable: boolea
                         {items.map((d) => (
                             <tr key={d.id}>
                                 <td style={{ whiteSpace: "nowrap" }}>{moment(r, d.received_at)}</td>
-                                <td>{d.import && d.name ? <Link className="link" to="/import/$id" params={{ id: d.import }}>{d.name}</Link> : (d.name ?? bytes(r, d.bytes))}</td>
+                                <td style={{ whiteSpace: "nowrap" }}>{d.import && d.name ? <Link className="link" to="/import/$id" params={{ id: d.import }}>{d.name}</Link> : (d.name ?? bytes(r, d.bytes))}</td>
                                 <td>
                                     <StateOf state={d.state} text={t(`source.state.${d.state}`)} />
                                     {d.message && <Text size="xs" className="attention" mt={2} maw={420}>{d.message}</Text>}

@@ -16,6 +16,7 @@ import { PageHead } from "../parts/PageHead";
 import { RecordForm } from "../parts/RecordForm";
 import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
 import { done, failed } from "../parts/toast";
+import { PassDialog } from "../pipeline/PassDialog";
 import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
@@ -60,6 +61,7 @@ function List({ table }: { table: PeopleTable }) {
     const [doing, setDoing] = useState<Doing | null>(null);
     const [recent, showRecent] = useDisclosure(false);
     const [helping, help] = useDisclosure(false);
+    const [passing, pass] = useDisclosure(false);
 
     const filters = filtersOf(search);
     const sort = search.sort ?? view.sort;
@@ -179,7 +181,7 @@ function List({ table }: { table: PeopleTable }) {
                 <BulkBar
                     table={table} marked={marked.size} all={allFound} total={total} capped={first?.count_capped ?? false}
                     offerAll={items.length > 0 && items.every((x) => marked.has(x.id)) && (rows.hasNextPage ?? false)}
-                    onAll={() => setAllFound(true)} onNone={unmark} onDo={setDoing} onExport={exportChosen}
+                    onAll={() => setAllFound(true)} onNone={unmark} onDo={setDoing} onExport={exportChosen} onPass={table === "contacts" && !allFound ? pass.open : undefined}
                 />
             )}
             {board ? (
@@ -217,6 +219,7 @@ function List({ table }: { table: PeopleTable }) {
             </Modal>
             {doing && <BulkDialog table={table} model={model} chosen={chosen} doing={doing} onClose={() => setDoing(null)} onRun={unmark} />}
             {recent && <RecentBulks table={table} model={model} onClose={showRecent.close} />}
+            {passing && <PassDialog contacts={[...marked]} title={t("handoff.passMany", { count: marked.size })} onClose={() => { pass.close(); unmark(); }} />}
             <KeysHelp opened={helping} onClose={help.close} />
         </>
     );

@@ -1,5 +1,5 @@
 /* What a stage asks before a deal comes to it: why it was won or lost, and when; or the fields that the site wants there. */
-import { Autocomplete, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Chip, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { without } from "../api/client";
@@ -59,10 +59,12 @@ export function MoveDialog({ card, to, asks, onMove, onClose }: Props) {
                         if (!field) return null;
                         if (name === "reason") {
                             return (
-                                <Autocomplete
-                                    key={name} label={field.label} required data-autofocus data={reasons.map((x) => String(x.name))} openOnFocus error={wrong.reason}
-                                    value={typeof values.reason === "string" ? values.reason : ""} onChange={(v) => { put("reason", v || null); }} maxLength={500} placeholder={t("board.reasonPlace")}
-                                />
+                                <div key={name}>
+                                    <Group gap={6} mb={8} role="group" aria-label={t("board.reasons")}>
+                                        {reasons.map((x) => <Chip key={x.id} size="xs" checked={values.reason === x.name} onChange={() => { put("reason", String(x.name)); }}>{String(x.name)}</Chip>)}
+                                    </Group>
+                                    <TextInput label={field.label} required error={wrong.reason} value={typeof values.reason === "string" ? values.reason : ""} onChange={(e) => { put("reason", e.currentTarget.value || null); }} maxLength={500} placeholder={t("board.reasonPlace")} />
+                                </div>
                             );
                         }
                         return <FieldInput key={name} field={{ ...field, required: name !== "closed_at" }} value={values[name]} onChange={(v) => { put(name, v); }} error={wrong[name]} currency={card.currency ?? r.currency} />;

@@ -15,6 +15,9 @@ import { SegmentsCard } from "../segments/SegmentsCard";
 import { OpenOnes } from "../care/Activities";
 import { AskNps } from "../care/AskNps";
 import { HealthCard } from "../care/Health";
+import { Research } from "../care/Research";
+import { HandoffBox } from "../pipeline/HandoffBox";
+import { Rivals } from "../pipeline/Rivals";
 import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
@@ -24,9 +27,11 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     const { t } = useTranslation();
     return (
         <Stack gap={20}>
+            {table === "accounts" && <Research account={row.id} />}
             <OpenOnes table={table} row={row} />
             {table === "contacts" && <ContactScoreCard id={row.id} />}
             {table === "accounts" && <AccountScoreCard id={row.id} />}
+            {table === "contacts" && <HandoffBox contact={row} />}
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
             {table === "accounts" && <HealthCard account={row.id} />}
@@ -42,7 +47,8 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
             {table === "contacts" && <AskNps contact={row} />}
             {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
-            {table === "deals" && <Committee deal={row.id} />}
+            {table === "deals" && <Committee deal={row.id} account={typeof row.account === "string" ? row.account : undefined} />}
+            {table === "deals" && <Rivals deal={row.id} />}
         </Stack>
     );
 }

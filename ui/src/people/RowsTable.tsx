@@ -10,6 +10,8 @@ import { Cell } from "../parts/Cell";
 import { isFigure } from "../parts/fields";
 import { useTableOf } from "../parts/RefPicker";
 import type { PeopleTable } from "../parts/tables";
+import { Grade } from "../scores/Grade";
+import { useGrades } from "../scores/words";
 
 interface Props {
     table: PeopleTable;
@@ -28,11 +30,12 @@ interface Props {
 export function RowsTable(p: Props) {
     const { t } = useTranslation();
     const names = useRefNames(p.columns, p.rows);
+    const grades = useRowGrades(p.table, p.rows);
     const body = useRef<HTMLTableSectionElement>(null);
     useEffect(() => {
         if (p.at !== undefined && p.at >= 0) body.current?.children[p.at]?.scrollIntoView({ block: "nearest" });
     }, [p.at]);
-    if (p.small) return <Cards {...p} names={names} />;
+    if (p.small) return <Cards {...p} names={names} grades={grades} />;
     const all = p.marked !== undefined && p.rows.length > 0 && p.rows.every((r) => p.marked?.has(r.id));
     return (
         <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t(`menu.${p.table}`)}>
@@ -60,9 +63,12 @@ export function RowsTable(p: Props) {
                             {p.columns.map((f, c) => (
                                 <td key={f.name} className={isFigure(f) ? "num" : undefined} style={cellStyle(f)}>
                                     {c === 0 ? (
-                                        <Link className="plain-link" to="/people/$table/$id" params={{ table: p.table, id: row.id }} onClick={(e) => e.stopPropagation()}>
-                                            <Text component="span" fw={600} size="sm">{nameOf(row)}</Text>
-                                        </Link>
+                                        <Group gap={8} justify="space-between" wrap="nowrap">
+                                            <Link className="plain-link" to="/people/$table/$id" params={{ table: p.table, id: row.id }} onClick={(e) => e.stopPropagation()}>
+                                                <Text component="span" fw={600} size="sm">{nameOf(row)}</Text>
+                                            </Link>
+                                            <GradeOf id={row.id} grades={grades} />
+                                        </Group>
                                     ) : (
                                         <Cell field={f} row={row} names={names.get(f.name)} />
                                     )}
@@ -103,7 +109,17 @@ function Head({ field, sort, onSort }: { field: Field; sort?: string; onSort?: (
     );
 }
 
-function Cards(p: Props & { names: Map<string, Map<string, string>> }) {
+/* Grades of the contacts that are shown, and of no others. */
+function useRowGrades(table: PeopleTable, rows: Row[]): Map<string, string> {
+    return useGrades(useMemo(() => (table === "contacts" ? rows.slice(0, 500).map((r) => r.id) : []), [table, rows]));
+}
+
+function GradeOf({ id, grades }: { id: string; grades: Map<string, string> }) {
+    const grade = grades.get(id);
+    return grade ? <Grade grade={grade} /> : null;
+}
+
+function Cards(p: Props & { names: Map<string, Map<string, string>>; grades: Map<string, string> }) {
     const { t } = useTranslation();
     return (
         <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 10 }}>
@@ -113,6 +129,7 @@ function Cards(p: Props & { names: Map<string, Map<string, string>> }) {
                         <Link className="plain-link" to="/people/$table/$id" params={{ table: p.table, id: row.id }} style={{ fontWeight: 600, overflowWrap: "anywhere" }}>
                             {nameOf(row)}
                         </Link>
+                        <span style={{ marginLeft: "auto" }}><GradeOf id={row.id} grades={p.grades} /></span>
                         {p.marked && <Checkbox size="sm" aria-label={t("list.mark", { name: nameOf(row) })} checked={p.marked.has(row.id)} onChange={(e) => p.onMark?.(row.id, (e.nativeEvent as MouseEvent).shiftKey)} />}
                     </Group>
                     <dl style={{ margin: "8px 0 0", display: "grid", gridTemplateColumns: "auto 1fr", gap: "4px 12px", fontSize: "0.86rem" }}>

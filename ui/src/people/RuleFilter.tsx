@@ -54,7 +54,7 @@ function Writing({ table, rule, onDone }: { table: PeopleTable; rule: RuleJson |
     };
     return (
         <>
-            <Text size="sm" className="dim" mb="md" lh={1.5}>{t("rules.filterLead")}</Text>
+            <Text size="sm" className="dim" mb="md" lh={1.5}>{t(table === "deals" ? "rules.filterLeadDeals" : "rules.filterLead")}</Text>
             <RuleBuilder subject={subjectOf[table]} rule={rule} asked={asked} onChange={setState} />
             <Group mt="lg" justify="flex-end">
                 {rule && <Button variant="default" onClick={() => onDone(undefined)}>{t("rules.filterClear")}</Button>}

@@ -98,9 +98,9 @@ const findWhat: OptionsFilter = ({ options, search }) => {
 };
 
 function WhatPicker({ row, scope, wrong, inputRef }: Props & { inputRef: React.Ref<HTMLInputElement> }) {
-    const { t } = useTranslation();
+    const { t, i18n } = useTranslation();
     const b = useBuilder();
-    const whats = useMemo(() => whatsIn(scope, t), [scope, t]);
+    const whats = useMemo(() => whatsIn(scope, t, i18n.language), [scope, t, i18n.language]);
     const short = useMemo(() => new Map(whats.flatMap((g) => g.items.map((i) => [i.value, i.short]))), [whats]);
     const now = whatOf(row);
     // A field that is no longer there, or an event that the list does not have, is shown by its own name.
@@ -193,7 +193,7 @@ function EventRow({ row, scope, wrong }: Props<EventDraft>) {
                 <Button className="rule-more" size="compact-sm" variant="subtle" color="gray" onClick={() => put({ channel: "" })}>{t("rules.addChannel")}</Button>
             ) : (
                 <TextInput
-                    className="rule-path" aria-label={t("rules.channel")} placeholder={t("rules.channelHint")} value={row.channel} error={wrong && !row.channel} maxLength={60} onChange={(e) => put({ channel: e.currentTarget.value })}
+                    className="rule-path" autoFocus={row.channel === ""} aria-label={t("rules.channel")} placeholder={t("rules.channelHint")} value={row.channel} error={wrong && !row.channel} maxLength={60} onChange={(e) => put({ channel: e.currentTarget.value })}
                     rightSection={<ActionIcon variant="subtle" color="gray" size={24} aria-label={t("rules.dropChannel")} onClick={() => put({ channel: null })}>×</ActionIcon>}
                 />
             )}

@@ -19,7 +19,7 @@ export function UseInput({ param, value, wrong, onChange }: { param: RuleParam; 
     const field = { ...inputField(param, param.label), min: param.min, max: param.max, required: param.required };
     return (
         <div className={param.kind === "int" ? "rule-labelled" : "rule-value"}>
-            {param.kind === "int" && <span className="rule-word">{param.label}</span>}
+            {param.kind === "int" && <span className="rule-word">{param.label.charAt(0).toLowerCase() + param.label.slice(1)}</span>}
             <FieldInput field={field} value={value} onChange={onChange} bare error={wrong && param.required ? " " : undefined} />
         </div>
     );

@@ -93,6 +93,9 @@ function User({ value, label, wrong, onChange }: Props) {
     return <Select className="rule-value" aria-label={label} error={wrong} searchable data={data} value={id} onChange={onChange} placeholder={t("common.choose")} nothingFoundMessage={t("common.nothing")} />;
 }
 
+/* The place to type goes on behind the last value. */
+const slim = { inputField: { minWidth: 48 } };
+
 const textsOf = (v: Json): string[] => (Array.isArray(v) ? v.map((x) => String(x)) : []);
 
 function Choices({ field, value, label, wrong, onChange }: Props) {
@@ -100,7 +103,7 @@ function Choices({ field, value, label, wrong, onChange }: Props) {
     const chosen = textsOf(value);
     return (
         <MultiSelect
-            className="rule-value" aria-label={label} error={wrong} searchable hidePickedOptions data={field.choices} value={chosen} onChange={onChange}
+            className="rule-value" styles={slim} aria-label={label} error={wrong} searchable hidePickedOptions data={field.choices} value={chosen} onChange={onChange}
             placeholder={chosen.length ? undefined : t("common.choose")} nothingFoundMessage={t("common.nothing")}
         />
     );
@@ -118,7 +121,7 @@ function List(p: Props) {
     const read = (texts: string[]): Json[] => (numbers ? texts.map((s) => parseNumber(r.locale, s)).filter((n) => n !== null).map((n) => Math.round(n * scale * 1e6) / 1e6) : texts);
     return (
         <TagsInput
-            className="rule-value" aria-label={p.label} error={p.wrong} value={shown} data={suggestions} searchValue={typed} onSearchChange={setTyped} maxTags={p.scope.schema.limits.list}
+            className="rule-value" styles={slim} aria-label={p.label} error={p.wrong} value={shown} data={suggestions} searchValue={typed} onSearchChange={setTyped} maxTags={p.scope.schema.limits.list}
             splitChars={numbers ? [";"] : [",", ";"]} maxDropdownHeight={220} placeholder={shown.length ? undefined : t("rules.listHint")} onChange={(v) => p.onChange(read(v))}
         />
     );
@@ -142,7 +145,7 @@ function Refs({ field, value, label, wrong, onChange }: Props) {
     const data = [...rows, ...ids.filter((id) => !rows.some((x) => x.value === id)).map((id) => ({ value: id, label: known.get(id) ?? "…" }))];
     return (
         <MultiSelect
-            className="rule-value" aria-label={label} error={wrong} searchable hidePickedOptions data={data} value={ids} onChange={onChange} searchValue={typed} onSearchChange={setTyped}
+            className="rule-value" styles={slim} aria-label={label} error={wrong} searchable hidePickedOptions data={data} value={ids} onChange={onChange} searchValue={typed} onSearchChange={setTyped}
             filter={table ? ({ options }) => options : undefined} placeholder={ids.length ? undefined : t("form.search")} nothingFoundMessage={found.isFetching ? t("common.loading") : t("common.nothing")}
         />
     );

@@ -84,11 +84,12 @@ export function whatOf(row: RowDraft): string | null {
     }
 }
 
-export function whatsIn(scope: Scope, t: (key: string, o?: Record<string, unknown>) => string): Whats[] {
+export function whatsIn(scope: Scope, t: (key: string, o?: Record<string, unknown>) => string, locale: string): Whats[] {
     const { schema } = scope;
+    const byName = (a: What, b: What) => a.short.localeCompare(b.short, locale);
     const out: Whats[] = scope.records.map((r) => ({
         group: r.label,
-        items: r.fields.map((f) => ({ value: `${whatKinds.field}:${f.name}`, label: r.name ? `${r.label}: ${f.label}` : f.label, short: f.label })),
+        items: r.fields.map((f) => ({ value: `${whatKinds.field}:${f.name}`, label: r.name ? `${r.label}: ${f.label}` : f.label, short: f.label })).sort(byName),
     }));
     if (scope.inside) return out;
     const more = (key: string, items: What[]) => items.length && out.push({ group: t(key), items });

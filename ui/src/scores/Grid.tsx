@@ -4,13 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
-import { count, percent } from "../format";
+import { count, percent, type Reader } from "../format";
 import { useReader } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import type { ScoreGrid, ScoreKind } from "./words";
 
 const letters = ["A", "B", "C", "D"];
 const figures = ["1", "2", "3", "4"];
+
+/* Few of many are not none. */
+const small = (r: Reader, share: number) => percent(r, share, share > 0 && share < 0.01 ? 1 : 0);
 
 export function Grid({ models }: { models: ScoreKind[] }) {
     const { t } = useTranslation();
@@ -46,7 +49,7 @@ export function Grid({ models }: { models: ScoreKind[] }) {
                                             <Link className="score-cell" to="/people/$table" params={{ table: "contacts" }} search={{ rule: JSON.stringify({ grade: l + f }) }}
                                                 title={c?.meaning} style={{ background: `color-mix(in srgb, var(--act) ${Math.round(share * 46)}%, var(--card))` }}>
                                                 <span className="num" style={{ fontWeight: 700, fontSize: "1.1rem" }}>{count(r, c?.count ?? 0)}</span>
-                                                <span className="num" style={{ fontSize: "0.75rem" }}>{l + f} · {percent(r, g.of ? (c?.count ?? 0) / g.of : 0, 0)}</span>
+                                                <span className="num" style={{ fontSize: "0.75rem" }}>{l + f}<span className="share"> · {small(r, g.of ? (c?.count ?? 0) / g.of : 0)}</span></span>
                                             </Link>
                                         </td>
                                     );

@@ -20,13 +20,14 @@ export function ModelPanel({ of }: { of: ScoreKind }) {
     const { t } = useTranslation();
     const { can, reader: r } = useDesk();
     const may = can("edit_people");
-    const [side, setSide] = useState<"published" | "draft">(of.draft ? "draft" : "published");
+    const [chosen, choose] = useState<"published" | "draft" | null>(null);
+    const side = chosen ?? (of.draft ? "draft" : "published");
     const [editing, edit] = useDisclosure(false);
     const shown = side === "draft" && of.draft ? of.draft : (of.published ?? of.draft);
     const isDraft = shown?.state === "draft";
     const kind = of.kind;
     if (editing || (!shown && may && !of.publishing)) {
-        return <ModelEditor kind={kind} from={of.draft ?? of.published} onDone={() => { edit.close(); setSide("draft"); }} onCancel={shown ? edit.close : undefined} />;
+        return <ModelEditor kind={kind} from={of.draft ?? of.published} onDone={() => { edit.close(); choose(null); }} onCancel={shown ? edit.close : undefined} />;
     }
     return (
         <section className="card" aria-label={t(`scores.kind.${kind}`)}>
@@ -36,7 +37,7 @@ export function ModelPanel({ of }: { of: ScoreKind }) {
                     {of.publishing && <Badge mt={6} variant="light" color="ochre" tt="none" radius="sm" role="status">{t("scores.publishing")}</Badge>}
                 </div>
                 {of.draft && of.published && (
-                    <SegmentedControl size="xs" value={side} onChange={(v) => setSide(v as "published" | "draft")} aria-label={t("scores.which")}
+                    <SegmentedControl size="xs" value={side} onChange={(v) => choose(v as "published" | "draft")} aria-label={t("scores.which")}
                         data={[{ value: "published", label: t("scores.state.published") }, { value: "draft", label: t("scores.state.draft") }]} />
                 )}
             </Group>
@@ -50,7 +51,7 @@ export function ModelPanel({ of }: { of: ScoreKind }) {
                         {may && (
                             <Group gap="xs">
                                 <Button size="xs" variant="default" leftSection={<IconPencil size={14} aria-hidden />} onClick={edit.open}>{t(of.draft ? "scores.editDraft" : "scores.newDraft")}</Button>
-                                {isDraft && <DraftActions kind={kind} draft={shown} published={of.published} busy={Boolean(of.publishing)} onGone={() => setSide("published")} />}
+                                {isDraft && <DraftActions kind={kind} draft={shown} published={of.published} busy={Boolean(of.publishing)} onGone={() => choose(null)} />}
                             </Group>
                         )}
                     </Group>

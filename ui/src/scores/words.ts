@@ -1,5 +1,5 @@
 /* What the screens of scores share: shapes, reading, colours of bands. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "../api/client";
 import type { components } from "../api/openapi";
@@ -46,6 +46,7 @@ export function useGrades(ids: string[]): Map<string, string> {
     const q = useQuery({
         queryKey: ["scores", "briefs", list],
         enabled: ids.length > 0,
+        placeholderData: keepPreviousData,
         queryFn: async ({ signal }) => (await api.get<Page<ScoreBrief>>("/scores", { contacts: list }, signal)).items,
     });
     return useMemo(() => new Map((q.data ?? []).filter((b) => b.grade).map((b) => [b.id, b.grade as string])), [q.data]);

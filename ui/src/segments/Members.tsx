@@ -41,7 +41,7 @@ export function Members({ segment }: { segment: Segment }) {
                     <thead>
                         <tr>
                             <th scope="col">{t("segments.record")}</th>
-                            <th scope="col">{t(segment.subject === "contact" ? "segments.email" : "segments.domain")}</th>
+                            <th scope="col" className="wide-only">{t(segment.subject === "contact" ? "segments.email" : "segments.domain")}</th>
                             <th scope="col">{t("segments.since_")}</th>
                             {can("edit_people") && <th scope="col"><span className="hidden-visually">{t("common.actions")}</span></th>}
                         </tr>
@@ -51,9 +51,10 @@ export function Members({ segment }: { segment: Segment }) {
                             <tr key={m.id}>
                                 <td>
                                     <Link className="link" to="/people/$table/$id" params={{ table, id: m.id }}>{nameOrId(m)}</Link>
+                                    <span className="narrow-only dim">{m.name ? (m.email ?? m.domain) : null}</span>
                                     {m.manual && <Badge ml={8} variant="light" color="ochre" tt="none" radius="sm">{t("segments.byHand")}</Badge>}
                                 </td>
-                                <td style={{ overflowWrap: "anywhere" }}>{m.email ?? m.domain ?? <span className="dim">–</span>}</td>
+                                <td className="wide-only" style={{ overflowWrap: "anywhere" }}>{m.email ?? m.domain ?? <span className="dim">–</span>}</td>
                                 <td className="num" style={{ textAlign: "left" }}>{moment(r, m.entered_at)}</td>
                                 {can("edit_people") && (
                                     <td style={{ width: 40 }}>

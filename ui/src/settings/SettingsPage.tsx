@@ -5,6 +5,7 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { PageHead } from "../parts/PageHead";
 import { useDesk, type Permission } from "../session";
+import { MailDrop } from "../care/MailDrop";
 import { AuditPage } from "./AuditPage";
 import { ConfigPage } from "./ConfigPage";
 import { FieldsPage } from "./FieldsPage";
@@ -15,13 +16,16 @@ import { SessionsPage } from "./SessionsPage";
 import { SitePage } from "./SitePage";
 import { StagesPage } from "./StagesPage";
 import { UsersPage } from "./UsersPage";
+import { WebhooksPage } from "./WebhooksPage";
 
 const pages: { key: string; page: ComponentType; needs?: Permission }[] = [
     { key: "site", page: SitePage },
     { key: "users", page: UsersPage, needs: "admin" },
     { key: "keys", page: KeysPage, needs: "admin" },
+    { key: "webhooks", page: WebhooksPage, needs: "admin" },
     { key: "security", page: SecurityPage },
     { key: "sessions", page: SessionsPage },
+    { key: "mail", page: MailDrop, needs: "edit_people" },
     { key: "config", page: ConfigPage, needs: "admin" },
     { key: "stages", page: StagesPage },
     { key: "fields", page: FieldsPage, needs: "admin" },

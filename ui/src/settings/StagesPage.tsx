@@ -48,7 +48,7 @@ export function StagesPage() {
         <>
             <section className="card" style={{ padding: 0 }} aria-label={t("settings.stages.stages")}>
                 <table className="grid-table">
-                    <thead><tr><th>{t("settings.stages.stage")}</th><th>{t("settings.stages.chance")}</th><th>{t("settings.stages.stall")}</th><th>{t("settings.stages.asks")}</th>{may && <th><span className="hidden-visually">{t("common.actions")}</span></th>}</tr></thead>
+                    <thead><tr><th>{t("settings.stages.stage")}</th><th className="num">{t("settings.stages.chance")}</th><th className="num">{t("settings.stages.stall")}</th><th>{t("settings.stages.asks")}</th>{may && <th><span className="hidden-visually">{t("common.actions")}</span></th>}</tr></thead>
                     <tbody>
                         {order.map((s) => {
                             const same = order.filter((x) => x.kind === s.kind);
@@ -102,8 +102,8 @@ function StageLine({ row: s, may, labelOf, before, after, onSwap, onEdit, onDrop
             {may && (
                 <td>
                     <Group gap={2} wrap="nowrap" justify="flex-end">
-                        <ActionIcon variant="subtle" color="gray" disabled={!before} aria-label={t("settings.stages.up", { name })} onClick={() => { if (before) onSwap(s, before); }}><IconArrowUp size={16} aria-hidden /></ActionIcon>
-                        <ActionIcon variant="subtle" color="gray" disabled={!after} aria-label={t("settings.stages.down", { name })} onClick={() => { if (after) onSwap(s, after); }}><IconArrowDown size={16} aria-hidden /></ActionIcon>
+                        <ActionIcon variant="subtle" color="gray" style={before ? undefined : { visibility: "hidden" }} aria-label={t("settings.stages.up", { name })} onClick={() => { if (before) onSwap(s, before); }}><IconArrowUp size={16} aria-hidden /></ActionIcon>
+                        <ActionIcon variant="subtle" color="gray" style={after ? undefined : { visibility: "hidden" }} aria-label={t("settings.stages.down", { name })} onClick={() => { if (after) onSwap(s, after); }}><IconArrowDown size={16} aria-hidden /></ActionIcon>
                         <LineMenu name={name} onEdit={onEdit} onDrop={onDrop} />
                     </Group>
                 </td>

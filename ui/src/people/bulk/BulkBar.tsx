@@ -18,6 +18,7 @@ interface Props {
     onNone: () => void;
     onDo: (d: Doing) => void;
     onExport: () => void;
+    onPass?: () => void; /* to sales */
 }
 
 export function BulkBar(p: Props) {
@@ -49,6 +50,7 @@ export function BulkBar(p: Props) {
                         <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => p.onDo("delete")}>{t("bulk.do.delete")}</Menu.Item>
                     </Menu.Dropdown>
                 </Menu>
+                {p.onPass && can("edit_people") && <Button size="xs" variant="light" onClick={p.onPass}>{t("handoff.pass")}</Button>}
                 {can("export") && <Button size="xs" variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={p.onExport}>{t("bulk.export")}</Button>}
             </Group>
         </Group>

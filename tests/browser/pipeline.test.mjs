@@ -1,0 +1,159 @@
+/* pipeline.test.mjs -- from a lead to a sale: deals moved on the board and back, a reason for what is lost, a gap in the
+ * committee that closes, and leads that sales accepts and returns. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { choose, owner, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function axe(page) {
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(() => globalThis.axe.run("#main", { resultTypes: ["violations"] }));
+    return found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
+}
+
+const main = (page) => page.locator("#main");
+const dialog = (page) => page.getByRole("dialog");
+const toast = (page, words) => page.getByRole("status").filter({ hasText: words }).first();
+
+story("Do lead à venda", {}, async (told) => {
+    const { step, closing } = told;
+    const server = await startServer();
+    closing.push(() => server.stop());
+    const api = await setUp(server);
+    const acme = await api.post("/accounts", { name: "Acme", domain: "acme.example" });
+    const ana = await api.post("/contacts", { name: "Ana Prates", email: "ana@acme.example", phone: "11 95555-0101", account: acme.id, lifecycle: "mql", buying_role: "user" });
+    const beto = await api.post("/contacts", { name: "Beto Dias", email: "beto@acme.example", account: acme.id, lifecycle: "mql", buying_role: "payer" });
+    await api.post("/users", { name: "Rui Vendas", email: "rui@padaria.example", password: "um barco verde", role: "sales" });
+    const deal = await api.post("/deals", { name: "Fornos", stage: "qualification", account: acme.id, amount_minor: 4_500_000 });
+    await api.post("/deals", { name: "Moinho", stage: "proposal", account: acme.id, amount_minor: 1_000_000 });
+    await api.post("/deal_members", { deal: deal.id, contact: ana.id, role: "user" });
+    const browser = await startBrowser();
+    closing.push(() => browser.close());
+    const page = (told.page = await visitor(browser, server));
+    await signIn(page, owner);
+
+    const column = (name) => page.getByRole("region", { name, exact: true });
+    const card = (where, name) => column(where).getByRole("article", { name });
+
+    await step("o quadro soma o dinheiro de cada etapa e prevê pela chance", async () => {
+        await page.goto("/people/deals?view=board");
+        await sees(column("Qualificação"), /45\s*mil/);
+        await sees(column("Qualificação"), /previsão.*4,5\s*mil/);
+        await sees(card("Qualificação", "Fornos"), "Falta quem defenda a compra");
+    });
+
+    await step("mover pelo mouse, e desfazer", async () => {
+        await card("Qualificação", "Fornos").dragTo(column("Diagnóstico"));
+        await card("Diagnóstico", "Fornos").waitFor();
+        await toast(page, "agora em Diagnóstico").getByRole("button", { name: "Desfazer" }).click();
+        await card("Qualificação", "Fornos").waitFor();
+        assert.equal((await api.get(`/deals/${deal.id}`)).stage, "qualification");
+    });
+
+    await step("mover pelo teclado, e desistir com Esc", async () => {
+        await card("Qualificação", "Fornos").focus();
+        await page.keyboard.press("Space");
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("Space");
+        await card("Proposta", "Fornos").waitFor();
+        await card("Proposta", "Fornos").focus();
+        await page.keyboard.press("Space");
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("Escape");
+        assert.equal((await api.get(`/deals/${deal.id}`)).stage, "proposal");
+    });
+
+    await step("quem perde diz o motivo; desfazer traz de volta", async () => {
+        await page.getByRole("button", { name: "Mover Moinho para outra etapa" }).press("Enter");
+        await page.getByRole("menuitem", { name: "Perdido" }).press("Enter");
+        await dialog(page).getByRole("button", { name: "Mover para Perdido" }).click();
+        await sees(dialog(page), "Diga o motivo");
+        await dialog(page).getByText("Sem orçamento", { exact: true }).click();
+        await dialog(page).getByRole("button", { name: "Mover para Perdido" }).click();
+        await card("Perdido", "Moinho").waitFor();
+        await sees(card("Perdido", "Moinho"), "Sem orçamento");
+        const lost = (await api.get("/deals?outcome=lost")).items[0];
+        assert.deepEqual([lost.reason, lost.stage], ["Sem orçamento", "lost"]);
+        await toast(page, "agora em Perdido").getByRole("button", { name: "Desfazer" }).click();
+        await card("Proposta", "Moinho").waitFor();
+        const back = (await api.get(`/deals/${lost.id}`));
+        assert.deepEqual([back.outcome, back.reason, back.closed_at], ["open", null, null]);
+    });
+
+    await step("o quadro se lê por quem não vê", async () => assert.deepEqual(await axe(page), []));
+
+    await step("“Falta dono do orçamento em Acme” some quando Beto entra, e volta quando sai", async () => {
+        await card("Proposta", "Fornos").getByRole("link").click();
+        const box = page.getByRole("region", { name: "Comitê de compra" });
+        await sees(box, "Falta dono do orçamento em Acme.");
+        await box.getByRole("button", { name: "Incluir Beto Dias como Pagador" }).click();
+        await box.getByRole("link", { name: "Beto Dias" }).waitFor();
+        await box.getByText("Falta dono do orçamento em Acme.").waitFor({ state: "hidden" });
+        await box.getByRole("button", { name: "Beto Dias saiu do comitê" }).click();
+        await sees(box, "Falta dono do orçamento em Acme.");
+        await sees(box, /saiu em/);
+    });
+
+    await step("um MQL passa para vendas, que devolve: “sem orçamento” fica na linha do tempo", async () => {
+        await page.goto(`/people/contacts/${ana.id}`);
+        await main(page).getByRole("button", { name: "Passar para vendas" }).click();
+        await choose(page, dialog(page).getByRole("combobox", { name: "Quem recebe" }), "Rui Vendas");
+        await dialog(page).getByLabel("Recado para vendas").fill("Pediu o preço do forno grande");
+        await dialog(page).getByRole("button", { name: "Passar para vendas" }).click();
+        await toast(page, "1 lead passado para vendas.").waitFor();
+        await page.goto("/people/handoff");
+        await sees(main(page), "Pediu o preço do forno grande");
+        await main(page).getByRole("button", { name: "Devolver Ana Prates" }).click();
+        await dialog(page).getByRole("button", { name: "Devolver" }).click();
+        await sees(dialog(page), "Escolha o motivo");
+        await dialog(page).getByRole("radio", { name: "Sem orçamento" }).check();
+        await dialog(page).getByLabel("Observação").fill("só em março");
+        await dialog(page).getByRole("button", { name: "Devolver" }).click();
+        await toast(page, "Ana Prates voltou para marketing.").waitFor();
+        await page.goto(`/people/contacts/${ana.id}`);
+        await sees(main(page), "Vendas devolveu o lead");
+        await sees(main(page), "Sem orçamento: só em março");
+        const now = await api.get(`/contacts/${ana.id}`);
+        assert.deepEqual([now.lifecycle, now.lead_status, now.return_reason], ["mql", "returned", "no_budget"]);
+    });
+
+    await step("outro é aceito e vira SAL, em atendimento", async () => {
+        await page.goto(`/people/contacts/${beto.id}`);
+        await main(page).getByRole("button", { name: "Passar para vendas" }).click();
+        await dialog(page).getByRole("button", { name: "Passar para vendas" }).click();
+        await toast(page, "1 lead passado para vendas.").waitFor();
+        await page.goto("/people/handoff");
+        await main(page).getByRole("button", { name: "Aceitar Beto Dias" }).click();
+        await sees(main(page), "Ninguém à espera");
+        const now = await api.get(`/contacts/${beto.id}`);
+        assert.deepEqual([now.lifecycle, now.lead_status], ["sal", "in_work"]);
+        await page.getByText("Resultado", { exact: true }).click();
+        await sees(main(page), /2 de 10/);
+    });
+
+    await step("uma regra mostra quem moveria, antes de mover", async () => {
+        await api.post("/contacts", { name: "Caio Luz", job_title: "Diretor" });
+        await api.post("/lifecycle_rules", { name: "Diretores", stage: "mql", rule: { field: "job_title", is: "Diretor" } });
+        await page.goto("/people/ladder");
+        await page.getByRole("button", { name: "Ações: Diretores" }).click();
+        await page.getByRole("menuitem", { name: "Aplicar a quem já está aqui" }).click();
+        await sees(dialog(page), "1 pessoa passaria a MQL");
+        await sees(dialog(page), "Caio Luz");
+        await dialog(page).getByRole("button", { name: "Aplicar" }).click();
+        await toast(page, "1 pessoa passou a MQL.").waitFor();
+        assert.equal((await api.get("/contacts?lifecycle=mql")).items[0].name, "Caio Luz");
+    });
+
+    await step("as telas se leem por quem não vê", async () => {
+        for (const path of ["/people/handoff?tab=answered", "/people/handoff?tab=report", "/people/ladder", "/results/funnel", "/settings/stages", `/people/deals/${deal.id}`]) {
+            await page.goto(path);
+            await main(page).locator(".card").first().waitFor();
+            assert.deepEqual(await axe(page), [], path);
+        }
+    });
+
+    await step("a página não reclamou de nada", () => assert.deepEqual(page.complaints, []));
+});
