@@ -232,8 +232,8 @@ static enum err events_get(struct request *r, struct response *ret)
 
 /* --- what was sent */
 
-static void put_delivery(struct request *r, struct json_writer *w, const struct webhook_delivery *d,
-                         bool whole)
+static void put_delivery(struct request *r, struct json_writer *w, const char *url,
+                         const struct webhook_delivery *d, bool whole)
 {
     json_open_object(w);
     json_id_member(w, "id", d->id);
@@ -256,8 +256,7 @@ static void put_delivery(struct request *r, struct json_writer *w, const struct 
     else
         json_put_int(w, d->duration_ms);
     json_text_member(w, "error", d->error);
-    json_text_member(w, "message",
-                     d->error ? message(r->cx->arena, r->cx->lang, d->error, NULL, 0) : NULL);
+    json_text_member(w, "message", webhook_error_text(r->cx, url, d->error));
     json_text_member(w, "answer", d->answer);
     if (whole) {
         json_name(w, "body");
@@ -286,7 +285,7 @@ static enum err log_in(struct request *r, struct db *db, void *arg)
     json_name(&l->a.w, "items");
     json_open_list(&l->a.w);
     for (size_t i = 0; i < n && !e; i++)
-        put_delivery(r, &l->a.w, &rows[i], false);
+        put_delivery(r, &l->a.w, ((struct webhook *)hook)->url, &rows[i], false);
     json_close_list(&l->a.w);
     json_id_member(&l->a.w, "next", next);
     json_close_object(&l->a.w);
@@ -326,7 +325,9 @@ static enum err entry_in(struct request *r, struct db *db, void *arg)
 {
     struct hook_run *x = arg;
 
-    return webhook_delivery_get(r->cx, db, x->id, x->entry, &x->delivery);
+    enum err e = get_in(r, db, x);
+
+    return e ? e : webhook_delivery_get(r->cx, db, x->id, x->entry, &x->delivery);
 }
 
 static enum err entry_get(struct request *r, struct response *ret)
@@ -340,7 +341,7 @@ static enum err entry_get(struct request *r, struct response *ret)
     if (e)
         return e;
     api_json(r, &a);
-    put_delivery(r, &a.w, &x.delivery, true);
+    put_delivery(r, &a.w, x.hook->url, &x.delivery, true);
     return api_send(r, ret, 200, &a);
 }
 

@@ -8,7 +8,6 @@
 #include "access/site.h"
 #include "app/instance.h"
 #include "app/outside.h"
-#include "base/message.h"
 #include "base/text.h"
 #include "model/audit.h"
 #include "work/webhook.h"
@@ -50,9 +49,12 @@ static enum err list(struct ctx *cx, const struct instance *in)
 static enum err say_outcome(struct ctx *cx, const struct instance *in, const struct testing *t)
 {
     struct webhook_delivery d = {0};
+    void *record = NULL;
     struct db *db = NULL;
     enum err e = db_read(cx, in->pool, &db);
 
+    if (!e)
+        e = model_get(cx, db, &webhook_model, t->webhook, &record);
     if (!e)
         e = webhook_delivery_get(cx, db, t->webhook, t->delivery, &d);
     db_return(db);
@@ -60,7 +62,8 @@ static enum err say_outcome(struct ctx *cx, const struct instance *in, const str
         return e;
     if (d.status == NIL)
         return fail(cx, ERR_BUSY, "cli.webhook_failed", "reason",
-                    message(cx->arena, cx->lang, d.error ? d.error : "work.stopping", NULL, 0),
+                    webhook_error_text(cx, ((struct webhook *)record)->url,
+                                       d.error ? d.error : "work.stopping"),
                     NULL);
     say(cx, "cli.webhook_sent", "status", arena_print(cx->arena, "%" PRId64, d.status), "ms",
         arena_print(cx->arena, "%" PRId64, d.duration_ms), NULL);

@@ -115,6 +115,8 @@ static enum err fill(struct ctx *cx, struct db *db, struct consent *c)
         e = model_get(cx, db, &consent_purpose_model, c->purpose, &purpose);
     if (e)
         return e;
+    if (((struct contact *)contact)->erased_at != NIL)
+        return fail(cx, ERR_CONFLICT, "contact.erased", NULL);
     p = purpose;
     c->purpose_code = p->code;
     c->purpose_name = p->name;

@@ -110,6 +110,19 @@ out:
     return e;
 }
 
+static enum err close_contact(struct ctx *cx, struct db *db, int64_t contact)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_erasure_close_contact, &st);
+
+    if (!e) {
+        db_bind_int(st, "contact", contact);
+        e = db_run(cx, st);
+    }
+    db_done(st);
+    return e;
+}
+
 static enum err mark_request(struct ctx *cx, struct db *db, const struct erasure *x)
 {
     struct db_stmt *st = NULL;
@@ -147,6 +160,8 @@ enum err erasure_begin(struct ctx *cx, struct db *db, int64_t contact, int64_t r
 
     if (!e)
         e = add(cx, db, &x);
+    if (!e)
+        e = close_contact(cx, db, contact);
     if (!e)
         e = mark_request(cx, db, &x);
     if (!e)

@@ -4,6 +4,10 @@
 insert into erasures (site, id, contact, request, state, step, asked_by, actor, created_at)
 values (:site, :id, :contact, :request, 'waiting', :step, :asked_by, :actor, :now);
 
+-- name: erasure_close_contact
+-- From now on nobody writes about the person.
+update contacts set erased_at = :now, version = version + 1 where site = :site and id = :contact;
+
 -- name: erasure_get
 select id, contact, request, state, step, asked_by, actor, created_at, done_at, error, proof
 from erasures where site = :site and id = :id;

@@ -192,6 +192,10 @@ static enum err read_both(struct ctx *cx, struct db *db, struct merging *g)
         e = fail(cx, ERR_INVALID, "merge.itself", NULL);
     if (!e)
         e = read_one(cx, db, g->m, ask->gone, ask->gone_version, &g->gone, &g->gone_json);
+    if (!e && ask->of == MERGE_CONTACTS &&
+        (((struct contact *)g->kept)->erased_at != NIL ||
+         ((struct contact *)g->gone)->erased_at != NIL))
+        e = fail(cx, ERR_CONFLICT, "contact.erased", NULL);
     return e ? e : merge_build(cx, db, ask, g->kept, g->gone, &g->after);
 }
 

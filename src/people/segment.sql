@@ -67,8 +67,16 @@ on conflict (site, segment, day) do update set size = excluded.size;
 
 -- --- one record
 
--- name: segment_standing
--- What is kept of a record: 1 member, 2 due, 3 by hand.
+-- name: segment_standing @sqlite
+-- What is kept of a record: 1 member, 2 due, 3 by hand. By itself SQLite would walk all members of the site.
+select 1, segment, entered_at, manual from segment_members indexed by segment_members_record
+where site = :site and record = :record
+union all
+select 2, segment, at, null from segment_due where site = :site and record = :record
+union all
+select 3, segment, set_at, how from segment_manual where site = :site and record = :record;
+
+-- name: segment_standing @postgres
 select 1, segment, entered_at, manual from segment_members where site = :site and record = :record
 union all
 select 2, segment, at, null from segment_due where site = :site and record = :record
@@ -274,7 +282,12 @@ where a.site = :site and a.segment = :segment;
 -- name: segment_size_now
 select count(*) from segment_members where site = :site and segment = :segment;
 
--- name: segments_of
+-- name: segments_of @sqlite
+select s.id, s.name, m.entered_at, m.manual from segment_members m indexed by segment_members_record
+cross join segments s
+where m.site = :site and m.record = :record and s.site = m.site and s.id = m.segment order by s.name_key, s.id;
+
+-- name: segments_of @postgres
 select s.id, s.name, m.entered_at, m.manual from segment_members m
 join segments s on s.site = m.site and s.id = m.segment
 where m.site = :site and m.record = :record order by s.name_key, s.id;

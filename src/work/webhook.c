@@ -6,6 +6,7 @@
 #include "work/webhook_priv.h"
 
 #include "base/hash.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "model/audit.h"
@@ -409,6 +410,25 @@ enum err webhook_delivery_get(struct ctx *cx, struct db *db, int64_t webhook, in
 out:
     db_done(st);
     return e;
+}
+
+const char *webhook_error_text(struct ctx *cx, const char *url, const char *key)
+{
+    const char *host = strstr(url, "://"), *port;
+    struct fault_param p[3] = {{"url", url}};
+    size_t n;
+
+    if (!key || !host)
+        return key ? message(cx->arena, cx->lang, key, NULL, 0) : NULL;
+    host += 3;
+    n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":/?#");
+    port = host + n;
+    p[1] = (struct fault_param){"host", arena_dup_n(cx->arena, host, n)};
+    p[2] = (struct fault_param){
+        "port", *port == ':' ? arena_dup_n(cx->arena, port + 1, strspn(port + 1, "0123456789"))
+                : text_starts(url, "https") ? "443"
+                                            : "80"};
+    return message(cx->arena, cx->lang, key, p, COUNT_OF(p));
 }
 
 enum err webhook_resend(struct ctx *cx, struct db *db, int64_t webhook, int64_t id)

@@ -87,6 +87,8 @@ MUST_USE enum err webhook_deliveries(struct ctx *cx, struct db *db, const struct
                                      int64_t *ret_next);
 MUST_USE enum err webhook_delivery_get(struct ctx *cx, struct db *db, int64_t webhook, int64_t id,
                                        struct webhook_delivery *ret);
+/* The sentence of a delivery's error, with the receiver's host and port in it, in the language of cx. NULL without one. */
+const char *webhook_error_text(struct ctx *cx, const char *url, const char *key);
 /* Send it once more, from its first attempt on. Inside db_write(). */
 MUST_USE enum err webhook_resend(struct ctx *cx, struct db *db, int64_t webhook, int64_t id);
 /* A test delivery, tried once, also while the subscription is switched off. Inside db_write(). */

@@ -136,6 +136,15 @@ test("consent, hand-offs, segments and merges are told too", async () => {
     await remove(hook);
 });
 
+test("what went wrong is said with the receiver in it", async () => {
+    const hook = ok(await ana.post("/webhooks", { name: "Away", url: "https://nowhere.invalid/x", events: ["import.done"] }), 201);
+    const { delivery } = ok(await ana.post(`/webhooks/${hook.id}/ping`, {}), 202);
+    const d = (await until(() => ana.get(`/webhooks/${hook.id}/deliveries/${delivery}`), (r) => r.json.state === "failed")).json;
+    assert.match(d.message, /nowhere\.invalid/);
+    assert.doesNotMatch(d.message, /[{}]/);
+    await remove(hook);
+});
+
 test("wrong input names each mistake; only who manages the site may see keys and addresses", async () => {
     const wrong = await ana.post("/webhooks", { name: "", url: "http://crm.example/", events: ["contact.danced"] });
     assert.equal(wrong.status, 422);
