@@ -408,7 +408,41 @@ function attribution() {
   add({ figure: 'all models over 1,000,000 journeys', unit: 'ms', got: big.map((b) => b.all), raw: big.map((b) => b.pass), rawName, aim: 2000 })
 }
 
-const parts = { start, timelines, large, intake, insert, imports, segments, olist: olistFiles, attribution }
+// Pages of lists and answers of the search among many people, over HTTP; each question is asked again and again, the slow and the quick by
+// turns. What people ask most stands first; the last ones are common words and pairs of filters that are seldom both true.
+async function finding() {
+  const many = long ? 1000000 : 100000
+  const data = init('finding')
+  execFileSync(path.resolve(folder, 'bench/bench_people'), [path.join(data, 'praca.db'), String(many)])
+  const server = await serve(data)
+  try {
+    const c = await signedIn(server.url)
+    const lists = {
+      'usual order': 'contacts?sort=-first_contact_at&count=1',
+      'stage, usual order': 'contacts?lifecycle=customer&sort=-first_contact_at&count=1',
+      'stage, by name': 'contacts?lifecycle=customer&sort=name&count=1',
+      'channel, by channel': 'contacts?channel=social&sort=channel',
+      'landing page, by name': 'contacts?landing_page=/p/7&sort=name',
+      'tag, by name': 'contacts?tags=vip&sort=-name',
+      'stage and channel': 'contacts?lifecycle=customer&channel=social&sort=-first_contact_at&count=1',
+      'a word, by name': 'contacts?q=mariana&sort=name&count=1',
+    }
+    const words = ['maria', 'mar', 'm', 'xyzzy', 'mariana silva', 'metalforte7', '98765']
+    const raw = await askLoop(c, 300)
+    const figure = async (name, target, aim) => {
+      await ask(c, target, 5)
+      add({ figure: name, unit: 'ms', got: [at(await ask(c, target, 200), 0.99)], raw: [at(raw, 0.99)], rawName: 'GET / (loop)', aim })
+    }
+    const people = many.toLocaleString('en')
+    for (const [name, target] of Object.entries(lists)) await figure(`list of ${people}: ${name}, p99`, `/api/v1/${target}&limit=50`, 30)
+    for (const word of words) await figure(`search among ${people}: “${word}”, p99`, `/api/v1/search?q=${encodeURIComponent(word)}`, 50)
+    c.close()
+  } finally {
+    await server.stop()
+  }
+}
+
+const parts = { start, timelines, large, finding, intake, insert, imports, segments, olist: olistFiles, attribution }
 const wanted = only.length ? Object.keys(parts).filter((k) => only.some((o) => k.includes(o))) : Object.keys(parts)
 const load = os.loadavg()[0]
 try {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { SCAN = 10000 };
+enum { SCAN = 6000 };
 
 static enum err run(struct lister *l, const char *text, const struct where *w, int64_t *ret_first,
                     int64_t *ret_second)

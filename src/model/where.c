@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { COMMON = 5000, SAMPLE = 4000, SAMPLE_COMMON = 12 };
+enum { COMMON = 5000, SAMPLE = 1500, SAMPLE_COMMON = 5, SORTED_MANY = 20000 };
 
 /* --- values -------------------------------------------------------------------------------- */
 
@@ -552,6 +552,8 @@ static enum err is_common(struct lister *l, const struct model_filter *by, bool 
  * are looked at first: what is common shows there. */
 static enum err words_common(struct lister *l, bool *ret)
 {
+    /* What a name has in it and where it stands among names go together: there the walk may be long. */
+    bool by_name = (l->order.f->flags & SEARCH) != 0;
     const char *match = words_match(l->cx, DB_SQLITE, l->m->name, &l->asked);
     struct buf b = buf_in(l->cx->arena);
     struct where w = {.b = buf_in(l->cx->arena), .engine = DB_SQLITE};
@@ -574,12 +576,12 @@ static enum err words_common(struct lister *l, bool *ret)
     if (!e)
         e = db_step(l->cx, st, &row);
     db_done(st);
-    if (e || row)
+    if (e || (row && !by_name))
         return e;
     e = db_begin(l->cx, l->db, &SQL_search_common, &st);
     if (!e) {
         db_bind_text(st, "match", match);
-        db_bind_int(st, "most", COMMON);
+        db_bind_int(st, "most", by_name ? SORTED_MANY : COMMON);
         e = db_step(l->cx, st, ret);
     }
     db_done(st);

@@ -12,7 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LATEST = 5000, SHORT_WORDS = 2, LATEST_WORDS = 4 };
+enum { LATEST = 1500, SHORT_WORDS = 2, LATEST_WORDS = 4 };
 
 /* One kind of record, and what is asked about it. exact NULL: it has no key that people know. */
 static const struct kind {

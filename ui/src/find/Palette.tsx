@@ -137,6 +137,7 @@ function Box({ screens, close }: { screens: Screen[]; close: () => void }) {
     const [typed, setTyped] = useState("");
     const [asked] = useDebouncedValue(typed.trim(), 90);
     const [at, setAt] = useState(0);
+    const [eager, setEager] = useState(false);
     const list = useRef<HTMLDivElement>(null);
     const found = useFound(asked);
     const q = typed.trim();
@@ -147,12 +148,17 @@ function Box({ screens, close }: { screens: Screen[]; close: () => void }) {
     useEffect(() => {
         list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
     }, [here]);
+    /* Enter before the answer is there opens its first when it comes. */
+    useEffect(() => {
+        if (eager && !waiting) flat[here]?.go();
+    }, [eager, waiting, flat, here]);
     const press = (e: React.KeyboardEvent) => {
         const step = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;
         if (step && flat.length) setAt((here + step + flat.length) % flat.length);
         else if (e.key === "Home" && e.ctrlKey) setAt(0);
         else if (e.key === "End" && e.ctrlKey) setAt(flat.length - 1);
-        else if (e.key === "Enter" && !waiting) flat[here]?.go();
+        else if (e.key === "Enter" && waiting) setEager(true);
+        else if (e.key === "Enter") flat[here]?.go();
         else return;
         e.preventDefault();
     };
@@ -164,7 +170,7 @@ function Box({ screens, close }: { screens: Screen[]; close: () => void }) {
                     aria-activedescendant={here >= 0 ? `${base}-${here}` : undefined} autoComplete="off" spellCheck={false} enterKeyHint="go"
                     variant="unstyled" size="md" placeholder={t("find.placeholder")} value={typed} style={{ flex: 1 }}
                     leftSection={<IconSearch size={19} aria-hidden />} maxLength={200}
-                    onChange={(e) => { setTyped(e.currentTarget.value); setAt(0); }} onKeyDown={press}
+                    onChange={(e) => { setTyped(e.currentTarget.value); setAt(0); setEager(false); }} onKeyDown={press}
                 />
                 <ActionIcon variant="subtle" color="gray" size={36} aria-label={t("common.close")} onClick={close}><IconX size={18} aria-hidden /></ActionIcon>
             </div>
