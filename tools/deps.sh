@@ -15,7 +15,7 @@ build_packages='gcc libc6-dev make meson ninja-build pkg-config gzip ca-certific
 libmicrohttpd-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev libjansson-dev libsodium-dev
 libgmime-3.0-dev libutf8proc-dev zlib1g-dev libqrencode-dev liboath-dev libcmocka-dev'
 test_packages='clang clang-tidy clang-format libclang-rt-dev chromium fonts-dejavu-core postgresql
-valgrind jq sqlite3 wrk faketime'
+valgrind jq sqlite3 wrk'
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "deps: $*"; exit 1; }

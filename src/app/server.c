@@ -40,6 +40,7 @@ enum { GROUPS_MAX = 64, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, NETWORKS_MAX = 1
 
 struct server {
     const struct instance *in;
+    struct clock clock;
     struct api api;
     struct api_counters *counters;
     struct web web;
@@ -318,6 +319,7 @@ enum err server_start(struct ctx *cx, const struct instance *in, struct server *
     if (!s)
         return fail_memory(cx);
     s->in = in;
+    s->clock = cx->clock;
     s->lock_fd = -1;
     e = lock_dir(cx, s);
     if (!e)
@@ -343,7 +345,7 @@ int server_port(const struct server *s)
 
 static void keep_node(struct server *s)
 {
-    struct ctx *cx = ctx_new(KIB(256), clock_system(), s->in->ids);
+    struct ctx *cx = ctx_new(KIB(256), s->clock, s->in->ids);
 
     if (node_keep(cx, s->in->pool, &s->in->lease) != OK)
         log_fault(s->in->log, LOG_ERROR, "node.lost", cx);

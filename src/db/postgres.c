@@ -78,7 +78,8 @@ enum err pg_fail(struct ctx *cx, struct pg *g, const PGresult *r, const char *wh
     if (!state)
         return fail_detail(cx, ERR_BROKEN, "db.broken",
                            arena_print(cx->arena, "%s: %s", what, PQerrorMessage(g->conn)));
-    if (strcmp(state, "23505") == 0) {
+    /* A table or type that two make at once is met as a double entry of the catalogue or, later, by name. */
+    if (strcmp(state, "23505") == 0 || strcmp(state, "42710") == 0 || strcmp(state, "42P07") == 0) {
         (void)snprintf(g->base.conflict, sizeof(g->base.conflict), "%s",
                        constraint ? constraint : "");
         return fail_detail(cx, ERR_CONFLICT, "db.unique", g->base.conflict);

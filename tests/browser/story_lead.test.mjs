@@ -52,7 +52,7 @@ story("Por que este lead vai para vendas?", {}, async (told) => {
     });
 
     await step("2 negócio com Ana usuária e Beto decisor: falta dono do orçamento", async () => {
-        const deal = await api.post("/deals", { name: "Silos novos", account: account.id, contact: who.Ana.id, amount_minor: 9_000_000 });
+        const deal = await api.post("/deals", { name: "Silos novos", account: account.id, amount_minor: 9_000_000 });
         await page.goto(`/people/deals/${deal.id}`);
         const committee = box(page, "Comitê de compra");
         for (const [name, role] of [["Ana Prates", "Usuário"], ["Beto Dias", "Decisor"]]) {
@@ -118,7 +118,7 @@ story("Por que este lead vai para vendas?", {}, async (told) => {
 
     await step("6 MQL, passar para vendas; o vendedor devolve sem orçamento; está na linha do tempo", async () => {
         const now = await api.get(`/contacts/${who.Ana.id}`);
-        if (now.lifecycle !== "mql") await api.patch(`/contacts/${who.Ana.id}`, { lifecycle: "mql" }, now.version);
+        await api.patch(`/contacts/${who.Ana.id}`, { lifecycle: "mql" }, now.version);
         await page.reload();
         await main(page).getByRole("button", { name: "Passar para vendas" }).click();
         await choose(page, dialog(page).getByRole("combobox", { name: "Quem recebe" }), "Rui Vendas");
@@ -192,8 +192,8 @@ story("Por que este lead vai para vendas?", {}, async (told) => {
         await page.getByRole("heading", { name: /Prova do apagamento/ }).waitFor();
         await page.keyboard.press("Control+k");
         await page.getByRole("combobox", { name: /Buscar/ }).last().fill("prates");
-        await sees(page, /Nada encontrado/);
-        assert.deepEqual((await api.get("/search?q=prates")).items ?? [], []);
+        await sees(page, "Nenhuma empresa, pessoa ou negócio com “prates”.");
+        assert.deepEqual((await api.get("/search?q=prates")).groups.flatMap((g) => g.items), []);
         assert.deepEqual((await api.get("/contacts?q=ana.prates")).items, []);
         assert.deepEqual(await totals(), before);
     });
