@@ -627,11 +627,22 @@ static enum err resume(struct ctx *cx, struct batch *b)
     return apply(cx, b);
 }
 
+/* A delivery that came while this job was ending found it there and added none. */
+static enum err look_again_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const int64_t *source = arg;
+    struct import_delivery *left = NULL;
+    size_t n = 0;
+    enum err e = delivery_read(cx, db, DELIVERY_IN_STATE, *source, "waiting", 0, 1, &left, &n);
+
+    return e || !n ? e : inbound_queue(cx, db, *source);
+}
+
 enum err inbound_run(struct ctx *cx, struct job_run *run)
 {
     const struct json *args = NULL;
     int64_t source;
-    bool more = true;
+    bool more = true, mapped = false;
     enum err e = json_parse(cx, run->job->args, strlen(run->job->args), &args);
 
     if (e)
@@ -649,10 +660,14 @@ enum err inbound_run(struct ctx *cx, struct job_run *run)
             if (more)
                 e = apply(cx, &b);
         }
+        mapped = !text_empty(b.s.map);
         if (!e)
             arena_reset(cx->arena, mark);
     }
-    return e;
+    if (!e)
+        e = job_release(cx, run);
+    /* Without a map they wait for one, and whoever gives it adds a job. */
+    return e || !mapped ? e : db_write(cx, run->pool, look_again_in, &source);
 }
 
 /* --- learning what a program sends */

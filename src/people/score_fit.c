@@ -233,6 +233,9 @@ enum err score_account_run(struct ctx *cx, struct job_run *run)
 
     if (!e && !id_read(json_text(json_get(in, "account"), ""), &a.account))
         e = fail(cx, ERR_INVALID, "field.id", NULL);
+    /* A change that comes from here on asks for a job of its own. */
+    if (!e)
+        e = job_release(cx, run);
     while (!e && a.more) {
         struct arena_mark mark = arena_mark(cx->arena);
         e = db_write(cx, run->pool, account_in, &a);

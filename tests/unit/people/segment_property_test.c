@@ -37,8 +37,8 @@ static const char *const rules[] = {
     "{'all':[{'field':'account.employees','at_least':50},{'event':'form','within_days':30}]}",
     "{'field':'first_contact_at','within_days':10}",
     "{'field':'first_contact_at','older_than_days':20}",
-    "{'all':[{'event':'view','within_days':3,'channel':'google'},"
-    "{'not':{'field':'tags','has':'vip'}}]}",
+    ("{'all':[{'event':'view','within_days':3,'channel':'google'},"
+     "{'not':{'field':'tags','has':'vip'}}]}"),
     "{'event':'view','at_least':1,'at_most':2,'within_days':4}",
     "{'segment':'#00'}",
     "{'all':[{'segment':'#02'},{'not':{'segment':'#07'}}]}",
