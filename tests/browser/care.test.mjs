@@ -1,24 +1,13 @@
 /* care.test.mjs -- a call is logged in two clicks; a survey is answered through its link, where opening changes nothing; who
  * would recommend us names a colleague; a contract that ends is renewed with one press. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { judge, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
 const toast = (page, words) => page.getByRole("status").filter({ hasText: words }).first();
 const bar = (page) => main(page).getByRole("region", { name: "Registrar" });
 const inDays = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
-
-async function judge(page, where) {
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `${where} runs ${over} px off the side`);
-}
 
 story("Cuidar de quem compra", {}, async (told) => {
     const { step, closing } = told;

@@ -1,24 +1,12 @@
 /* consent.test.mjs -- a yes is written down and taken back, in the office and on the person's own page: there, opening
  * changes nothing, a button does, and the words that stood on it are in the ledger. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { choose, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { choose, judge, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
 const toast = (page, words) => page.getByRole("status").filter({ hasText: words }).first();
 const card = (page) => main(page).getByRole("region", { name: "Consentimento" });
-
-/* axe's script runs beside the page: its content policy keeps scripts out of the page itself. */
-async function judge(page, where) {
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `${where} runs ${over} px off the side`);
-}
 
 story("Consentimento", {}, async (told) => {
     const { step, closing } = told;

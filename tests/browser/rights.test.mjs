@@ -1,21 +1,10 @@
 /* rights.test.mjs -- a person asks on their own page, where looking changes nothing; the office sees the day, erases with the
  * name typed out, and has a proof; sums are as they were. And a webhook is made, tested and looked into. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { judge, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
-
-async function judge(page, where) {
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `${where} runs ${over} px off the side`);
-}
 
 story("Direitos da pessoa", {}, async (told) => {
     const { step, closing } = told;

@@ -1,25 +1,13 @@
 /* segments.test.mjs -- a rule is built by mouse and by keyboard, counted while it is written, saved, and right; people come
  * into a segment by what they do; a list is filtered by a rule, and the rule becomes a segment. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { choose, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { choose, judge, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
 const live = (within) => within.getByRole("region", { name: /^(Resultado da regra|Result of the rule)$/ });
 const row = (within, n) => within.getByRole("group", { name: new RegExp(`^Condição ${n} de`) });
 const part = (within, name) => within.getByRole("combobox", { name, exact: true });
-
-/* axe's script runs beside the page: its content policy keeps scripts out of the page itself. */
-async function judge(page, where) {
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `${where} runs ${over} px off the side`);
-}
 
 async function counts(within, n) {
     await live(within).locator("strong").filter({ hasText: new RegExp(`^${n}$`) }).waitFor();

@@ -6,7 +6,8 @@
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,6 +20,7 @@ export const program = resolve(root, process.env.PRACA ?? "build/praca");
 export const shared = resolve(process.env.PRACA_SHARED ?? join(root, "../shared"));
 export const shots = join(root, "build-shots");
 export const patience = 30_000;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /* The real funnel lies outside the project, under a licence of its own. */
 export const olist = {
@@ -216,6 +218,16 @@ export async function says(locator, words) {
 /* Wait until these words stand somewhere in it. */
 export async function sees(within, words) {
     await within.getByText(words).filter({ visible: true }).first().waitFor();
+}
+
+/* axe finds nothing wrong on the page, and nothing runs off its side. axe's script runs beside the page: the content policy keeps
+ * scripts out of the page itself. */
+export async function judge(page, where) {
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(over <= 0, `${where} runs ${over} px off the side`);
 }
 
 /* A Mantine select: open it and take the option with this name. */
