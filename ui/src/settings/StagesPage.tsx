@@ -46,7 +46,7 @@ export function StagesPage() {
     const labelOf = (name: string) => (models.deals && fieldNamed(models.deals.fields, name)?.label) ?? name;
     return (
         <>
-            <section className="card" style={{ padding: 0 }} aria-label={t("settings.stages.stages")}>
+            <section className="card scroll-x" style={{ padding: 0 }} tabIndex={0} aria-label={t("settings.stages.stages")}>
                 <table className="grid-table">
                     <thead><tr><th>{t("settings.stages.stage")}</th><th className="num">{t("settings.stages.chance")}</th><th className="num">{t("settings.stages.stall")}</th><th>{t("settings.stages.asks")}</th>{may && <th><span className="hidden-visually">{t("common.actions")}</span></th>}</tr></thead>
                     <tbody>
