@@ -130,13 +130,13 @@ story("Pessoas e negócios, no dia a dia", {}, async (told) => {
         await page.getByRole("link", { name: "Forno novo" }).click();
         const box = page.getByRole("region", { name: "Comitê de compra" });
         await sees(box, "Ninguém no comitê ainda.");
-        await sees(box, /Decisor/);
+        await sees(box, /Falta quem decide/);
         await box.getByRole("button", { name: "Incluir pessoa" }).click();
         await choose(page, dialog(page).getByRole("combobox", { name: /Contato|Pessoa/ }), "Carla Nunes");
         await choose(page, dialog(page).getByRole("combobox", { name: "Papel" }), "Decisor");
         await dialog(page).getByRole("button", { name: "Salvar" }).click();
         await box.getByRole("link", { name: "Carla Nunes" }).waitFor();
-        assert.equal(await box.getByRole("alert").getByText(/Decisor/).count(), 0);
+        assert.equal(await box.getByRole("alert").getByText(/Falta quem decide/).count(), 0);
         await box.getByRole("button", { name: "Carla Nunes saiu do comitê" }).click();
         await sees(box, /saiu em/);
     });
@@ -174,8 +174,13 @@ story("Pessoas e negócios, no dia a dia", {}, async (told) => {
         await sees(main(page), "3 registros");
         await page.goto("/people/contacts");
         await main(page).getByRole("checkbox", { name: "Marcar Davi Melo" }).click();
-        await main(page).getByRole("button", { name: "Excluir" }).click();
-        await dialog(page).getByRole("button", { name: "Excluir" }).click();
+        await page.getByRole("button", { name: "Alterar", exact: true }).click();
+        await page.getByRole("menuitem", { name: "Excluir" }).click();
+        const counted = dialog(page).getByRole("button", { name: "Ver o que muda" });
+        const go = dialog(page).getByRole("button", { name: "Excluir 1 registro" });
+        await counted.or(go).first().waitFor();
+        if (await counted.isVisible()) await counted.click();
+        await go.click();
         await sees(main(page), "2 registros");
     });
 

@@ -223,6 +223,7 @@ export async function sees(within, words) {
 /* axe finds nothing wrong on the page, and nothing runs off its side. axe's script runs beside the page: the content policy keeps
  * scripts out of the page itself. */
 export async function judge(page, where) {
+    await page.locator("h1").first().waitFor();
     await page.evaluate(axeSource);
     const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
     assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
