@@ -1,7 +1,8 @@
 /* How often: at least, at most, exactly, between, never. */
-import { NumberInput, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { UnitInput } from "../parts/UnitInput";
 import type { Times as TimesOf } from "./tree";
 
 const modes = ["least", "most", "exactly", "between", "never"] as const;
@@ -38,9 +39,9 @@ export function Times({ times, max, unit, label, wrong, onChange }: { times: Tim
         onChange(under(m, times));
     };
     const number = (value: number | null, name: string, put: (n: number | null) => TimesOf) => (
-        <NumberInput
-            className="rule-times" aria-label={`${label}: ${name}`} value={value ?? ""} min={0} max={max} clampBehavior="none" allowDecimal={false} allowNegative={false} error={wrong} hideControls
-            suffix={unit === "times" ? ` ${t("rules.times", { count: value ?? 2 })}` : undefined} onChange={(v) => onChange(put(v === "" ? null : Number(v)))}
+        <UnitInput
+            className="rule-times" aria-label={`${label}: ${name}`} value={value ?? ""} min={0} max={max} clampBehavior="none" allowNegative={false} error={wrong}
+            unit={unit === "times" ? t("rules.times", { count: value ?? 2 }) : undefined} onChange={(v) => onChange(put(v === "" ? null : Number(v)))}
         />
     );
     const name = t(`rules.mode.${mode}`);

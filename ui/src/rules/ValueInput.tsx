@@ -1,5 +1,5 @@
 /* What follows an operator: one value, a list, words, days, or nothing. The input fits the kind of the field. */
-import { MultiSelect, NumberInput, Select, TagsInput } from "@mantine/core";
+import { MultiSelect, Select, TagsInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -10,6 +10,7 @@ import type { Field, Json, Page, Row, RuleField, RuleOperator, RuleRecord } from
 import { minorDigits, parseNumber } from "../format";
 import { FieldInput } from "../parts/FieldInput";
 import { useTableOf } from "../parts/RefPicker";
+import { UnitInput } from "../parts/UnitInput";
 import { useReader } from "../session";
 import { inputField, type Scope } from "./schema";
 
@@ -37,9 +38,9 @@ export function ValueInput(p: Props) {
 export function Days({ value, label, wrong, max, onChange }: { value: number | null; label: string; wrong?: boolean; max: number; onChange: (v: number | null) => void }) {
     const { t } = useTranslation();
     return (
-        <NumberInput
-            className="rule-number" aria-label={label} value={value ?? ""} min={1} max={max} clampBehavior="none" allowDecimal={false} allowNegative={false} error={wrong} hideControls
-            suffix={` ${t("rules.days", { count: value ?? 2 })}`} onChange={(v) => onChange(v === "" ? null : Number(v))}
+        <UnitInput
+            className="rule-number" aria-label={label} value={value ?? ""} min={1} max={max} clampBehavior="none" allowNegative={false} error={wrong}
+            unit={t("rules.days", { count: value ?? 2 })} onChange={(v) => onChange(v === "" ? null : Number(v))}
         />
     );
 }

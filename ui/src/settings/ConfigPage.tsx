@@ -1,11 +1,12 @@
 /* The settings table of the server: each row with its limits and what it does. */
-import { Button, Group, NumberInput, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
 import type { Json, Page, Setting } from "../api/types";
 import { done } from "../parts/toast";
+import { UnitInput } from "../parts/UnitInput";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 
 export function ConfigPage() {
@@ -64,7 +65,7 @@ function One({ s }: { s: Setting }) {
                     {s.kind === "bool" ? (
                         <Switch label={label} description={hint} error={error} checked={value === true || value === 1} onChange={(e) => setValue(e.currentTarget.checked)} />
                     ) : s.kind === "int" ? (
-                        <NumberInput label={label} description={hint} error={error} value={typeof value === "number" ? value : ""} min={s.min ?? undefined} max={s.max ?? undefined} clampBehavior="none" allowDecimal={false} suffix={s.unit ? ` ${unit(typeof value === "number" ? value : 0)}` : undefined} onChange={(v) => setValue(v === "" ? null : Number(v))} maw={420} />
+                        <UnitInput label={label} description={hint} error={error} value={typeof value === "number" ? value : ""} min={s.min ?? undefined} max={s.max ?? undefined} clampBehavior="none" unit={s.unit ? unit(typeof value === "number" ? value : 0) : undefined} onChange={(v) => setValue(v === "" ? null : Number(v))} maw={420} />
                     ) : (
                         <TextInput label={label} description={hint} error={error} value={typeof value === "string" ? value : ""} onChange={(e) => setValue(e.currentTarget.value)} maw={420} />
                     )}
