@@ -479,7 +479,7 @@ static void events(struct bench *b)
     struct counters_stats stats;
     pthread_t t[8];
     int done = 0, n = 0;
-    double from = now_ms();
+    double from;
 
     a_hundred(b);
     s.b = b;

@@ -65,7 +65,7 @@ static const char *cell(const struct sheet *s, size_t row, size_t column)
 
 static size_t rows_of(const struct sheet *s)
 {
-    return s->cells.len / (s->columns * sizeof(const char *));
+    return s->columns ? s->cells.len / (s->columns * sizeof(const char *)) : 0;
 }
 
 static void as_csv(const struct sheet *s, struct buf *out)

@@ -494,7 +494,7 @@ static enum err memory_by_ids(struct ctx *cx, struct fact_store *st, const int64
                 break;
             }
     memory_give(m);
-    if (arena_full(cx->arena))
+    if (!rows || arena_full(cx->arena))
         return fail_memory(cx);
     qsort(rows, found, sizeof(*rows), by_fact_id);
     *ret = rows;

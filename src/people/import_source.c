@@ -64,7 +64,7 @@ static int minutes_of(const char *text)
 {
     int hour, minute;
 
-    if (strlen(text) != 5 || text[2] != ':' || strspn(text, "0123456789:") != 5)
+    if (!text || strlen(text) != 5 || text[2] != ':' || strspn(text, "0123456789:") != 5)
         return -1;
     hour = (text[0] - '0') * 10 + text[1] - '0';
     minute = (text[3] - '0') * 10 + text[4] - '0';

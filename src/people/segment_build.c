@@ -519,6 +519,7 @@ static enum err phase_due(struct ctx *cx, struct working *k, struct fact_store *
         arena_reset(cx->arena, mark);
         e = segment_beat(cx, k->pulse);
     }
+    k->to = NULL;
     return e || k->stopped ? e : db_write(cx, k->pool, end_in, k);
 }
 

@@ -38,7 +38,7 @@ static const char *brazilian(const char *digits, size_t n)
 
 const char *phone_e164(struct arena *a, const char *phone)
 {
-    char digits[24];
+    char digits[24] = {0};
     size_t n = 0;
     bool abroad = false;
     const char *p = phone ? phone : "", *local;

@@ -406,11 +406,12 @@ static void parts_that_fade_still_add_up(void **state)
         static const char *const events[] = {"view", "form", "refuse"};
         int64_t who = id_of(w, &contact_model, with(w, "{'name':'P%d'}", i));
         struct contact_score s;
-        const struct score *g = &s.kinds[SCORE_ENGAGEMENT];
+        const struct score *g;
         int64_t sum;
         for (int64_t k = roll(6); k > 0; k--)
             did(w, who, events[roll(3)], roll(60), 1 + roll(4));
         s = score_of(w, who);
+        g = &s.kinds[SCORE_ENGAGEMENT];
         sum = g->model.base + g->limit;
         for (size_t r = 0; r < g->model.row_count; r++)
             sum += g->parts[r].points;
