@@ -300,7 +300,7 @@ function insert() {
   const got = []
   const raw = []
   for (let i = 0; i < 2; i++) {
-    const said = execFileSync(path.resolve(folder, 'bench/bench_model_insert'), ['migrations', '20000'], { encoding: 'utf8' })
+    const said = execFileSync(path.resolve(folder, 'bench/bench_model_insert'), ['20000'], { encoding: 'utf8' })
     for (const m of said.matchAll(/round: bare (\d+)\/s, through the model (\d+)\/s/g)) {
       raw.push(Number(m[1]))
       got.push(Number(m[2]))
