@@ -2,7 +2,7 @@
  * company, sign-in with and without a second step, and what a role may do. */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { Api, owner, says, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { Api, owner, plain, says, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 /* RFC 6238 with the defaults that authenticator apps have: SHA-1, 30 seconds, 6 digits. */
 function totp(secret, step) {
