@@ -1,7 +1,7 @@
 /* people.test.mjs -- the daily work with people and deals: lists by keyboard and by filter, facts changed where they
  * stand and taken back, the board, the committee, a field of one's own, and a deletion that asks first. */
 import assert from "node:assert/strict";
-import { choose, owner, says, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { becomes, choose, owner, says, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
@@ -123,7 +123,7 @@ story("Pessoas e negócios, no dia a dia", {}, async (told) => {
         await dialog(page).getByRole("textbox", { name: "Motivo" }).fill("Preço");
         await dialog(page).getByRole("button", { name: "Mover para Ganho" }).click();
         await card("Ganho", "Pão para a rede").waitFor();
-        assert.equal((await api.get("/deals?outcome=won")).items.length, 1);
+        await becomes(async () => (await api.get("/deals?outcome=won")).items.length, 1);
     });
 
     await step("o comitê de compra: quem, em que papel, e quem falta", async () => {

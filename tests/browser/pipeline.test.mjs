@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { choose, owner, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { becomes, choose, owner, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -49,7 +49,7 @@ story("Do lead à venda", {}, async (told) => {
         await card("Diagnóstico", "Fornos").waitFor();
         await toast(page, "agora em Diagnóstico").getByRole("button", { name: "Desfazer" }).click();
         await card("Qualificação", "Fornos").waitFor();
-        assert.equal((await api.get(`/deals/${deal.id}`)).stage, "qualification");
+        await becomes(async () => (await api.get(`/deals/${deal.id}`)).stage, "qualification");
     });
 
     await step("mover pelo teclado, e desistir com Esc", async () => {
@@ -63,7 +63,7 @@ story("Do lead à venda", {}, async (told) => {
         await page.keyboard.press("Space");
         await page.keyboard.press("ArrowRight");
         await page.keyboard.press("Escape");
-        assert.equal((await api.get(`/deals/${deal.id}`)).stage, "proposal");
+        await becomes(async () => (await api.get(`/deals/${deal.id}`)).stage, "proposal");
     });
 
     await step("quem perde diz o motivo; desfazer traz de volta", async () => {
@@ -75,12 +75,11 @@ story("Do lead à venda", {}, async (told) => {
         await dialog(page).getByRole("button", { name: "Mover para Perdido" }).click();
         await card("Perdido", "Moinho").waitFor();
         await sees(card("Perdido", "Moinho"), "Sem orçamento");
-        const lost = (await api.get("/deals?outcome=lost")).items[0];
-        assert.deepEqual([lost.reason, lost.stage], ["Sem orçamento", "lost"]);
+        const moinho = async () => (await api.get("/deals?q=moinho")).items[0];
+        await becomes(async () => [(await moinho()).reason, (await moinho()).stage], ["Sem orçamento", "lost"]);
         await toast(page, "agora em Perdido").getByRole("button", { name: "Desfazer" }).click();
         await card("Proposta", "Moinho").waitFor();
-        const back = (await api.get(`/deals/${lost.id}`));
-        assert.deepEqual([back.outcome, back.reason, back.closed_at], ["open", null, null]);
+        await becomes(async () => { const d = await moinho(); return [d.outcome, d.reason, d.closed_at]; }, ["open", null, null]);
     });
 
     await step("o quadro se lê por quem não vê", async () => assert.deepEqual(await axe(page), []));

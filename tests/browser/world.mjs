@@ -13,6 +13,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
 
 export const root = resolve(fileURLToPath(import.meta.url), "../../..");
@@ -229,6 +230,15 @@ export async function judge(page, where) {
     assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(over <= 0, `${where} runs ${over} px off the side`);
+}
+
+/* A screen may show a change before it is saved: ask the server until it is so. */
+export async function becomes(ask, expected) {
+    for (const end = Date.now() + patience; ; ) {
+        const got = await ask();
+        if (Date.now() > end) return assert.deepEqual(got, expected);
+        if (isDeepStrictEqual(got, expected)) return;
+    }
 }
 
 /* A Mantine select: open it and take the option with this name. */
