@@ -9,6 +9,8 @@ DATA ?= praca-data
 
 ui_sources := $(shell test -f ui/package.json && find ui \( -name node_modules -o -path ui/dist \) -prune -o -type f -print)
 ui_built := $(if $(ui_sources),ui/dist/index.html)
+tracker_sources := $(shell test -f tracker/build.mjs && find tracker -name dist -prune -o -type f -print)
+tracker_built := $(if $(tracker_sources),tracker/dist/s.js)
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  \033[1mmake %-8s\033[0m %s\n", $$1, $$2 }' Makefile
@@ -41,10 +43,10 @@ format: ## Lay the C code out by .clang-format
 	@git ls-files -co --exclude-standard '*.[ch]' | xargs clang-format -i
 
 clean: ## Remove what was built; data and fetched packages stay
-	@rm -rf build build-asan build-gcc build-clang build-tsan build-fuzz build-logs ui/dist
+	@rm -rf build build-asan build-gcc build-clang build-tsan build-fuzz build-logs ui/dist tracker/dist
 
 # The interface, when its sources changed.
-ui: $(ui_built)
+ui: $(ui_built) $(tracker_built)
 
 ui/dist/index.html: $(ui_sources) | deps
 	@mkdir -p build-logs
@@ -52,5 +54,11 @@ ui/dist/index.html: $(ui_sources) | deps
 	@cd ui && NO_COLOR=1 npm run --silent build >../build-logs/ui-build.log 2>&1 </dev/null || \
 		{ head -n 60 ../build-logs/ui-build.log >&2; echo 'the interface was not built: build-logs/ui-build.log' >&2; exit 1; }
 	@touch $@
+
+# The scripts that pages of others load.
+tracker/dist/s.js: $(tracker_sources) ui/package-lock.json | deps
+	@mkdir -p build-logs
+	@NO_COLOR=1 node tracker/build.mjs >build-logs/tracker-build.log 2>&1 </dev/null || \
+		{ head -n 60 build-logs/tracker-build.log >&2; echo 'the scripts for pages were not built: build-logs/tracker-build.log' >&2; exit 1; }
 
 .PHONY: help run build ui deps check lint bench format clean

@@ -4,6 +4,7 @@
  *     bench_facts [ROWS]
  */
 #include "facts/loader.h"
+#include "meter.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -12,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { APPENDERS_MAX = 64, ROUND_MS = 1000, RECORD_BYTES = 120 };
@@ -25,24 +25,6 @@ struct bench {
     double until_ms;
     atomic_llong next_id, answered;
 };
-
-static double now_ms(void)
-{
-    struct timespec t;
-
-    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static double resident_mb(void)
-{
-    long pages = 0, all = 0;
-    FILE *f = fopen("/proc/self/statm", "r");
-
-    must(f != NULL && fscanf(f, "%ld %ld", &all, &pages) == 2);
-    (void)fclose(f);
-    return (double)pages * (double)sysconf(_SC_PAGESIZE) / 1e6;
-}
 
 static size_t record(struct ctx *cx, struct bench *b, unsigned char *to)
 {

@@ -5,7 +5,7 @@
 // What cannot be measured here (a program or a file is missing) is said under the table and never estimated.
 
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
@@ -62,11 +62,10 @@ function table() {
   for (const s of skipped) console.log(`not measured: ${s}`)
 }
 
-// Processor time of all children that have ended, in ms: fields 16 and 17 of stat(5), in hundredths of a second.
-function spentMs() {
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')
-  return (Number(fields[13]) + Number(fields[14])) * 10
-}
+// Processor time in ms, from fields of stat(5) in hundredths of a second: of all children that have ended, and of one that runs.
+const fieldsOf = (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
+const spentMs = () => (Number(fieldsOf('self')[13]) + Number(fieldsOf('self')[14])) * 10
+const spentOf = (pid) => (Number(fieldsOf(pid)[11]) + Number(fieldsOf(pid)[12])) * 10
 
 // --- the program
 
@@ -270,30 +269,66 @@ async function large() {
   }
 }
 
-function wrk(url, connections) {
-  const said = execFileSync('wrk', ['-t1', `-c${connections}`, '-d3s', '-s', 'bench/intake.lua', url], { encoding: 'utf8' })
+/* Requests a second, how long 99 of 100 took, in ms, and what one cost the server's processors, in microseconds. */
+function wrk(pid, url, connections, key) {
+  const before = spentOf(pid)
+  const said = execFileSync('wrk', ['-t1', `-c${connections}`, '-d1s', '--latency', '-s', 'bench/intake.lua', url, '--', key], { encoding: 'utf8' })
   if (/Non-2xx/.test(said)) throw new Error(`${url}: ${/Non-2xx.*/.exec(said)[0]}`)
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(said)[1])
+  const [, late, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(said)
+  return {
+    rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(said)[1]),
+    p99: Number(late) * { us: 0.001, ms: 1, s: 1000 }[unit],
+    cost: ((spentOf(pid) - before) * 1000) / Number(/(\d+) requests in/.exec(said)[1]),
+  }
 }
 
 async function intake() {
   const child = spawn(path.resolve(folder, 'bench/bench_intake'), [path.join(scratch, 'journal')], { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  const port = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(String(text)))))
+  const [port, key] = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(String(text).trim().split(' '))))
   try {
     for (const connections of [100, 300]) {
       const raw = []
       const got = []
-      for (let i = 0; i < 3; i++) {
-        raw.push(wrk(`http://127.0.0.1:${port}/now`, connections))
-        got.push(wrk(`http://127.0.0.1:${port}/kept`, connections))
+      for (let i = 0; i < 7; i++) {
+        raw.push(wrk(child.pid, `http://127.0.0.1:${port}/now`, connections, key))
+        got.push(wrk(child.pid, `http://127.0.0.1:${port}/m/e`, connections, key))
       }
-      add({ figure: `journal intake, synced, ${connections} connections`, unit: '/s', got, raw, rawName: '202 at once', better: 'more' })
+      const part = (list, name) => list.map((x) => x[name])
+      add({ figure: `events from pages, synced, ${connections} connections`, unit: '/s', got: part(got, 'rate'), raw: part(raw, 'rate'), rawName: '202 at once', aim: 0.5, better: 'more', ofRatio: true })
+      add({ figure: `  99 of 100 within`, unit: 'ms', got: part(got, 'p99'), raw: part(raw, 'p99'), rawName: '202 at once', aim: 20 })
+      add({ figure: `  the server's processor time for each`, unit: 'µs', got: part(got, 'cost'), raw: part(raw, 'cost'), rawName: '202 at once' })
     }
   } finally {
     child.stdin.end()
     await ended
   }
+}
+
+// From the journal into the event store, with every stage that the server has. Memory is what the loader added to the process: the
+// same at the middle of the way as at its end, or it would grow with the journal.
+function loading() {
+  const events = Number(process.env.BENCH_FACTS ?? (long ? 3000000 : 500000))
+  const runs = times(3, (_, i) => {
+    const dir = path.join(scratch, `loader-${i}`)
+    mkdirSync(dir)
+    const said = execFileSync(path.resolve(folder, 'bench/bench_loader'), [dir, String(events)], { encoding: 'utf8' })
+    rmSync(dir, { recursive: true })
+    const number = (pattern) => Number(pattern.exec(said)[1])
+    return {
+      rate: number(/^loaded ([\d.]+)/m),
+      work: number(/^loaded .* ([\d.]+) \/cpu-s/m),
+      bare: number(/^bare ([\d.]+)/m),
+      bareWork: number(/^bare .* ([\d.]+) \/cpu-s/m),
+      peak: number(/peak ([\d.]+) MB/),
+      middle: number(/middle ([\d.]+) MB/),
+    }
+  })
+  const part = (name) => runs.map((r) => r[name])
+  const rawName = 'bare DuckDB appender'
+  add({ figure: `loading ${events.toLocaleString('en')} events with all stages`, unit: '/s', got: part('rate'), raw: part('bare'), rawName, better: 'more' })
+  add({ figure: '  for each second of processor time', unit: '/s', got: part('work'), raw: part('bareWork'), rawName, better: 'more' })
+  add({ figure: '  memory it takes at its highest', unit: 'MB', got: part('peak'), raw: part('middle'), rawName: 'by the middle', aim: 300 })
 }
 
 function insert() {
@@ -314,6 +349,7 @@ function insert() {
 function imports() {
   const many = long ? 1000000 : 100000
   const got = []
+  const records = []
   const synced = []
   const easy = []
   const held = []
@@ -325,14 +361,16 @@ function imports() {
     synced.push(number(/^bare-synced (\d+)\/s/m))
     easy.push(number(/^bare-easy (\d+)\/s/m))
     got.push(number(/^import (\d+)\/s/m))
+    records.push(number(/^import-records (\d+)\/s/m))
     held.push(number(/held p99 [\d.]+ ms max ([\d.]+) ms/))
     p99.push(number(/held p99 ([\d.]+) ms/))
     peak.push(number(/peak (\d+) MB/))
     if (number(/(\d+) audits/) !== 1) throw new Error('an import left other than one audit entry')
   }
-  const figure = `import of ${many.toLocaleString('en')} people`
+  const figure = `import of ${many.toLocaleString('en')} people, all of it found by the search`
   add({ figure, unit: '/s', got, raw: synced, rawName: 'bare sqlite3, synced', aim: 0.6, better: 'more', ofRatio: true })
   add({ figure: '  beside a loop that syncs no commit', unit: '/s', got, raw: easy, rawName: 'bare sqlite3', aim: 0.6, better: 'more', ofRatio: true })
+  add({ figure: '  until the records stand, the index of the search not yet', unit: '/s', got: records })
   add({ figure: '  longest transaction, commit included', unit: 'ms', got: held, aim: 20 })
   add({ figure: '  99 of 100 transactions, commit included', unit: 'ms', got: p99, aim: 20 })
   add({ figure: '  peak of memory', unit: 'MB', got: peak, aim: 300 })
@@ -356,6 +394,7 @@ function segments() {
   const changed = run(data, 'change')
   add({ figure: 'one contact changes among 100 segments, p99', unit: 'ms', got: [p99(changed, 'change')], raw: [p99(changed, 'bare')], rawName: 'bare commit', aim: 2 })
   add({ figure: '  processor time of it, p99', unit: 'ms', got: [p99(changed, 'change-processor')] })
+  add({ figure: '  and behind it, joining the index of the search: for each', unit: 'ms', got: [number(changed, 'joined-behind-processor')] })
   const streamed = run(data, 'events')
   add({ figure: '1,000 facts/s among 100 segments: counted', unit: '/s', got: [number(streamed, 'events-per-second')], aim: 950, better: 'more' })
   add({ figure: '  behind, p99', unit: 'ms', got: [p99(streamed, 'lag')], aim: 1000 })
@@ -403,9 +442,11 @@ function attribution() {
   }
   const small = times(5, () => run('10000', 'markov'))
   const big = times(3, () => run('1000000'))
+  const wide = times(3, () => run('1000000', 'all', '60'))
   const rawName = 'one pass'
-  add({ figure: 'Markov over 10,000 journeys', unit: 'ms', got: small.map((s) => s.markov), raw: small.map((s) => s.pass), rawName, aim: 10 })
+  add({ figure: 'Markov over 10,000 journeys, 20,000 conversions', unit: 'ms', got: small.map((s) => s.markov), raw: small.map((s) => s.pass), rawName, aim: 10 })
   add({ figure: 'all models over 1,000,000 journeys', unit: 'ms', got: big.map((b) => b.all), raw: big.map((b) => b.pass), rawName, aim: 2000 })
+  add({ figure: '  with 60 channels', unit: 'ms', got: wide.map((b) => b.all), raw: wide.map((b) => b.pass), rawName, aim: 2000 })
 }
 
 // Pages of lists and answers of the search among many people, over HTTP; each question is asked again and again, the slow and the quick by
@@ -425,7 +466,8 @@ async function finding() {
       'landing page, by name': 'contacts?landing_page=/p/7&sort=name',
       'tag, by name': 'contacts?tags=vip&sort=-name',
       'stage and channel': 'contacts?lifecycle=customer&channel=social&sort=-first_contact_at&count=1',
-      'a word, by name': 'contacts?q=mariana&sort=name&count=1',
+      'stage and a month, by name': 'contacts?lifecycle=customer&first_contact_at.gte=2022-04-01T00:00:00Z&first_contact_at.lt=2022-05-01T00:00:00Z&sort=name&count=1',
+      'a word, by name': 'contacts?q=maria&sort=name&count=1',
     }
     const words = ['maria', 'mar', 'm', 'xyzzy', 'mariana silva', 'metalforte7', '98765']
     const raw = await askLoop(c, 300)
@@ -442,7 +484,40 @@ async function finding() {
   }
 }
 
-const parts = { start, timelines, large, finding, intake, insert, imports, segments, olist: olistFiles, attribution }
+// The page of visits over two years, each question beside straight SQL on a table of raw events in the same DuckDB. Processor time is
+// compared; of the whole page the clock counts.
+function stats() {
+  const events = Number(process.env.BENCH_EVENTS ?? (long ? 10000000 : 1000000))
+  const kept = process.env.BENCH_CACHE ? [path.join(process.env.BENCH_CACHE, `stats-${events}`)] : []
+  if (kept[0]) mkdirSync(process.env.BENCH_CACHE, { recursive: true })
+  const said = execFileSync(path.resolve(folder, 'bench/bench_stats'), [String(events), '5', ...kept], { encoding: 'utf8', maxBuffer: 1 << 20 })
+  const lines = [...said.matchAll(/^(30d|2y) +(\w+) +([\d.]+) cpu +([\d.]+) ms +raw +([\d.]+) cpu/gm)]
+  const spans = { '30d': '30 days', '2y': 'two years' }
+  for (const [, span, panel, cpu, wall, raw] of lines) {
+    const figure = `visits, ${events.toLocaleString('en')} events: ${panel}, ${spans[span]}`
+    add({ figure: `${figure}, processor`, unit: 'ms', got: [Number(cpu)], raw: [Number(raw)], rawName: 'SQL on raw events', aim: 1.3, ofRatio: true })
+    if (panel === 'page') add({ figure: `${figure}, on the clock`, unit: 'ms', got: [Number(wall)], aim: span === '30d' ? 300 : 2500 })
+  }
+}
+
+function weight() {
+  const events = Number(process.env.BENCH_EVENTS ?? (long ? 10000000 : 1000000))
+  const said = execFileSync(path.resolve(folder, 'bench/bench_visits'), [String(events)], { encoding: 'utf8' })
+  const [, after, before] = /on disk +([\d.]+) bytes an event \(before compaction ([\d.]+)\)/.exec(said)
+  add({ figure: `an event on disk, ${events.toLocaleString('en')} of two years, compacted`, unit: 'bytes', got: [Number(after)], raw: [Number(before)], rawName: 'as it came', aim: 32 })
+}
+
+// What attribution reads before it weighs: with and without the kind "view" among the facts outside of visits, page by page, and the first alone.
+function touches() {
+  const events = Number(process.env.BENCH_EVENTS ?? (long ? 10000000 : 1000000))
+  const kept = process.env.BENCH_CACHE ? [path.join(process.env.BENCH_CACHE, `touches-${events}`)] : []
+  if (kept[0]) mkdirSync(process.env.BENCH_CACHE, { recursive: true })
+  const said = execFileSync(path.resolve(folder, 'bench/bench_touches'), [String(events), '5', ...kept], { encoding: 'utf8' })
+  for (const [, name, found, cpu, , raw] of said.matchAll(/^(\w+) +(\d+) touches +([\d.]+) cpu +([\d.]+) ms +raw +([\d.]+) cpu/gm))
+    add({ figure: `touches of everybody known, ${events.toLocaleString('en')} events: ${name} (${Number(found).toLocaleString('en')}), processor`, unit: 'ms', got: [Number(cpu)], raw: [Number(raw)], rawName: 'SQL on the same columns' })
+}
+
+const parts = { start, timelines, large, finding, intake, loader: loading, insert, imports, segments, stats, weight, olist: olistFiles, attribution, touches }
 const wanted = only.length ? Object.keys(parts).filter((k) => only.some((o) => k.includes(o))) : Object.keys(parts)
 const load = os.loadavg()[0]
 try {

@@ -1,9 +1,9 @@
 /* people.c -- fills a site with believable accounts, contacts and deals, quickly: what rows of `make bench` ask about.
  *
- *     bench_people DB_FILE CONTACTS
+ *     bench_people DB CONTACTS
  *
- * The database was made by `praca init`; its first site is filled, with an account for every eighth contact or so and a deal for every
- * fiftieth. Everything goes through the model and its followers, in batches, and is the same each time. Names are made of
+ * DB is a file of SQLite or the URL of a PostgreSQL, made by `praca init`; its first site is filled, with an account for every eighth
+ * contact or so and a deal for every fiftieth. Everything goes through the model and its followers, in batches, and is the same each time. Names are made of
  * syllables, so that words are as common as they are among people: a few in every hundred, most in none.
  */
 #include "base/ctx.h"
@@ -219,12 +219,12 @@ int main(int argc, char **argv)
     char url[1024];
 
     if (argc < 3 || !text_to_int(argv[2], &contacts) || contacts < 1 || contacts > 10000000) {
-        (void)fprintf(stderr, "usage: bench_people DB_FILE CONTACTS\n");
+        (void)fprintf(stderr, "usage: bench_people DB CONTACTS\n");
         return 2;
     }
-    (void)snprintf(url, sizeof(url), "sqlite:%s", argv[1]);
+    (void)snprintf(url, sizeof(url), "%s%s", strstr(argv[1], "://") ? "" : "sqlite:", argv[1]);
     check(cx, db_pool_open(cx, &(struct db_options){.url = url}, &pool));
-    check(cx, db_bulk_begin(cx, pool));
+    db_bulk_begin(pool);
     cx->site = first_site(cx, pool);
     p.accounts = (int)contacts / PEOPLE_EACH + 1;
     p.ids = arena_array(cx->arena, (size_t)p.accounts, sizeof(int64_t));

@@ -13,7 +13,7 @@ trap 'rm -rf "$deps/tmp" "$deps/node.new" "$deps/duckdb.new"' EXIT
 
 build_packages='gcc libc6-dev make meson ninja-build pkg-config gzip ca-certificates tzdata
 libmicrohttpd-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev libjansson-dev libsodium-dev
-libgmime-3.0-dev libutf8proc-dev zlib1g-dev libqrencode-dev liboath-dev libcmocka-dev'
+libgmime-3.0-dev libxml2-dev libutf8proc-dev zlib1g-dev libqrencode-dev liboath-dev libmaxminddb-dev libcmocka-dev'
 test_packages='clang clang-tidy clang-format libclang-rt-dev chromium fonts-dejavu-core postgresql
 valgrind jq sqlite3 wrk'
 

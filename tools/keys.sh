@@ -2,7 +2,8 @@
 # keys.sh -- every message key that the code names must have its sentence, in both languages.
 #
 # The key is the third argument of fail(), fail_detail(), fail_field() and message(), and the second of
-# message_find(); every quoted text in that argument counts, so that `ok ? "a.b" : "a.c"` is seen.
+# message_find(); every quoted text in that argument counts, so that `ok ? "a.b" : "a.c"` is seen. What a sentence
+# leaves open, such as {max}, must be among the names that fail() and fail_field() give.
 #
 # Usage, from the root:  keys.sh MESSAGES.json... -- FILE.c...
 set -eu
@@ -14,16 +15,27 @@ used=$(mktemp)
 trap 'rm -f "$known" "$used"' EXIT
 
 awk '
-function emit(arg, file, line) {
+function emit(arg, file, line, given) {
     while (match(arg, /"[^"]*"/)) {
         key = substr(arg, RSTART + 1, RLENGTH - 2)
-        if (key !~ /%/) print key, file ":" line # a pattern is many keys: the tests of its tables walk them
+        if (key !~ /%/) print key, file ":" line, given # a pattern is many keys: the tests of its tables walk them
         arg = substr(arg, RSTART + RLENGTH)
     }
 }
+# The names behind the key, between colons; "*" where they cannot be told from the text.
+function names_of(rest,    out) {
+    if (rest !~ /NULL[ \t]*$/) return "*"
+    out = ":"
+    while (match(rest, /"[^"]*"/)) {
+        out = out substr(rest, RSTART + 1, RLENGTH - 2) ":"
+        rest = substr(rest, RSTART + RLENGTH)
+    }
+    gsub(/[ \t]/, "_", out)
+    return out
+}
 # One argument after another, from just behind the opening bracket.
-function walk(s, wanted, file, line,    i, c, depth, n, arg, quote) {
-    depth = 0; n = 1; arg = ""; quote = 0
+function walk(s, wanted, file, line, gives,    i, c, depth, n, arg, quote, at, key) {
+    depth = 0; n = 1; arg = ""; quote = 0; at = 0
     for (i = 1; i <= length(s); i++) {
         c = substr(s, i, 1)
         if (c == "\\") { arg = arg c substr(s, ++i, 1); continue }
@@ -32,12 +44,14 @@ function walk(s, wanted, file, line,    i, c, depth, n, arg, quote) {
         if (!quote && (c == ")" || c == "}" || c == "]") && depth-- == 0) break
         if (!quote && c == ";") break
         if (!quote && c == "," && depth == 0) {
-            if (n == wanted) break
+            if (n == wanted && !gives) break
+            if (n == wanted) { key = arg; at = i + 1 }
             n++; arg = ""
         } else
             arg = arg c
     }
-    if (n == wanted) emit(arg, file, line)
+    if (at) emit(key, file, line, c == ")" ? names_of(substr(s, at, i - at)) : "*")
+    else if (n == wanted) emit(arg, file, line, "*")
 }
 {
     # A call may go on for some lines: look at each line together with the five behind it.
@@ -55,17 +69,22 @@ END {
                 rest = substr(rest, RSTART + RLENGTH - 1)
                 s = rest
                 for (j = 1; j <= 5 && k + j <= last[f]; j++) s = s " " whole[f, k + j]
-                walk(s, name == "message_find" ? 2 : 3, f, k)
+                walk(s, name == "message_find" ? 2 : 3, f, k, name == "fail" || name == "fail_field")
             }
         }
 }' "$@" /dev/null >"$used"
 
 status=0
 for catalogue in $catalogues; do
-    jq -r '[paths(strings) | map(tostring) | join(".")] | .[]' "$catalogue" >"$known"
+    jq -r 'paths(strings) as $p | [($p | map(tostring) | join(".")), ([getpath($p) | scan("\\{[a-z_]+\\}") | ltrimstr("{") | rtrimstr("}")] | join(","))] | join(" ")' "$catalogue" >"$known"
     awk -v catalogue="$catalogue" '
-        FILENAME == ARGV[1] { known[$1] = 1; next }
+        FILENAME == ARGV[1] { known[$1] = 1; open[$1] = $2; next }
         !($1 in known) { print $2 ": " $1 " is not in " catalogue; known[$1] = 1; bad = 1 }
+        $3 != "*" {
+            n = split(open[$1], names, ",")
+            for (i = 1; i <= n; i++)
+                if (index($3, ":" names[i] ":") == 0) { print $2 ": " $1 " is not told its {" names[i] "}"; bad = 1 }
+        }
         END { exit bad }' "$known" "$used" || status=1
 done
 exit $status

@@ -60,7 +60,7 @@ tidy() {
     xargs -r -P "$jobs" -L 1 sh -c 'clang-tidy --quiet -p build-clang "$0" 2>/dev/null && touch "$1"' <$logs/tidy.todo
 }
 
-types() { (cd ui && npx --no-install tsc --noEmit); }
+types() { (cd ui && npx --no-install tsc --noEmit && npx --no-install tsc -p ../tracker); }
 eslint() { (cd ui && npx --no-install eslint --max-warnings 0 .); }
 
 step 'gcc, warnings as errors' gcc_builds

@@ -3,6 +3,8 @@
  *     -- name: contact_find             one text for both engines
  *     -- name: contact_age @sqlite      or one text for each
  *
+ *     -- part: of_channel               text that queries below have as @{of_channel}
+ *
  * :param becomes ?N for SQLite and $N for PostgreSQL, numbered by first use, so the same name is
  * the same parameter everywhere. Quoted text (also E'' and $tag$), quoted names, comments and '::'
  * casts are left alone; comments are dropped. A query that lacks a text for one engine stops the
@@ -19,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARAMS_MAX = 64, NAME_MAX_BYTES = 64, ENGINES = 2, LITERAL_MAX = 4000 };
+enum { PARAMS_MAX = 64, PARTS_MAX = 32, NAME_MAX_BYTES = 64, ENGINES = 2, LITERAL_MAX = 4000 };
 enum { SQLITE = 1, POSTGRES = 2 };
 
 struct text {
@@ -312,6 +314,107 @@ static void one(struct packer *p, const char *start)
     }
 }
 
+/* --- parts: put in before anything is read, on one line, so that lines keep their numbers */
+
+struct part {
+    char name[NAME_MAX_BYTES];
+    struct text text;
+};
+
+struct parts {
+    struct part all[PARTS_MAX];
+    int n;
+};
+
+static bool begins(const char *line, const char *word)
+{
+    return strncmp(line, word, strlen(word)) == 0;
+}
+
+static const struct part *part_find(const struct parts *parts, const char *name, size_t n)
+{
+    for (int i = 0; i < parts->n; i++)
+        if (strlen(parts->all[i].name) == n && memcmp(parts->all[i].name, name, n) == 0)
+            return &parts->all[i];
+    return NULL;
+}
+
+/* One line of the input into `to`, with the parts that it names. */
+static void expand_line(const struct packer *p, const struct parts *parts, const char *line,
+                        size_t n, struct text *to)
+{
+    const char *end = line + n;
+
+    while (line < end) {
+        const char *open = strstr(line, "@{");
+        const struct part *found;
+        size_t length;
+        if (!open || open >= end)
+            break;
+        length = strcspn(open + 2, "}\n");
+        found = open[2 + length] == '}' ? part_find(parts, open + 2, length) : NULL;
+        if (!found || &found->text == to) /* nor is one a part of itself */
+            die(p, "no part is called %.*s here", (int)length, open + 2);
+        add(to, line, (size_t)(open - line));
+        add(to, found->text.bytes, found->text.len);
+        line = open + 2 + length + 1;
+    }
+    if (line < end)
+        add(to, line, (size_t)(end - line));
+}
+
+static struct part *part_begin(const struct packer *p, struct parts *parts, const char *line,
+                               size_t n)
+{
+    struct part *part = &parts->all[parts->n];
+    char name[NAME_MAX_BYTES] = "", rest[2] = "", head_line[256];
+
+    if (parts->n == PARTS_MAX || n >= sizeof(head_line))
+        die(p, "too many parts, or too long a line");
+    memcpy(head_line, line, n);
+    head_line[n] = 0;
+    if (sscanf(head_line, "-- part: %63s %1s", name, rest) != 1)
+        die(p, "not \"-- part: a_name\"");
+    if (part_find(parts, name, strlen(name)))
+        die(p, "%s is there twice", name);
+    memcpy(part->name, name, sizeof(name));
+    add(&part->text, "", 0);
+    parts->n++;
+    return part;
+}
+
+/* The input without its parts and with them where they are named; to be freed. */
+static char *expand(struct packer *p, const char *input)
+{
+    struct parts *parts = checked(calloc(1, sizeof(*parts)));
+    struct part *now = NULL;
+    struct text out = {0};
+
+    add(&out, "", 0);
+    for (const char *line = input; *line; p->line++) {
+        size_t n = strcspn(line, "\n");
+        if (begins(line, "-- name:"))
+            now = NULL;
+        if (begins(line, "-- part:"))
+            now = part_begin(p, parts, line, n);
+        else if (!now)
+            expand_line(p, parts, line, n, &out);
+        else if (n && !begins(line, "--")) {
+            if (now->text.len)
+                add(&now->text, " ", 1);
+            expand_line(p, parts, line, n, &now->text);
+        }
+        line += n;
+        if (*line == '\n')
+            add(&out, line++, 1);
+    }
+    p->line = 1;
+    for (int i = 0; i < parts->n; i++)
+        free(parts->all[i].text.bytes);
+    free(parts);
+    return out.bytes;
+}
+
 static void pack(struct packer *p)
 {
     const char *start = p->at;
@@ -466,7 +569,7 @@ int main(int argc, char **argv)
 {
     struct packer p = {.line = 1};
     const char *slash;
-    char *input;
+    char *raw, *input;
 
     if (argc != 2) {
         (void)fputs("usage: sqlpack file.sql > file_sql.h\n", stderr);
@@ -474,7 +577,9 @@ int main(int argc, char **argv)
     }
     slash = strrchr(argv[1], '/');
     p.file = slash ? slash + 1 : argv[1];
-    input = read_all(argv[1]);
+    raw = read_all(argv[1]);
+    input = expand(&p, raw);
+    free(raw);
     p.at = input;
     pack(&p);
     finish(&p);

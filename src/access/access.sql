@@ -30,6 +30,15 @@ select s.id, s.name, s.slug, s.locale, s.time_zone, s.currency, s.is_demo, s.cre
 from memberships m join sites s on s.id = m.site
 where m.user_id = :user_id order by s.is_demo, s.name, s.id;
 
+-- name: site_key_insert
+insert into site_keys (site, key, created_at) values (:of_site, :key, :now);
+
+-- name: site_key_get
+select key from site_keys where site = :of_site;
+
+-- name: site_by_key
+select site from site_keys where key = :key;
+
 -- name: real_sites_count
 select count(*) from sites where is_demo = 0;
 

@@ -1,9 +1,11 @@
 /* site.c -- see site.h. Slugs are for the command line and never change once given. */
 #include "access/site.h"
 
+#include "access/site_key.h"
 #include "base/currency.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "work/job.h"
 
 #include "access_sql.h"
 
@@ -40,7 +42,7 @@ static enum err site_check(struct ctx *cx, const struct site *site)
     if (text_empty(site->name))
         e = fail_field(cx, "name", "field.required", NULL);
     else if (text_chars(site->name) > NAME_MAX_CHARS)
-        e = fail_field(cx, "name", "field.too_long", "max", "120", NULL);
+        e = fail_too_long(cx, "name", NAME_MAX_CHARS, text_chars(site->name));
     if (!currency_is_known(site->currency))
         e = fail_field(cx, "currency", "field.currency", NULL);
     if (!text_equal(site->locale, "pt-BR") && !text_equal(site->locale, "en"))
@@ -112,7 +114,7 @@ enum err site_add(struct ctx *cx, struct db *db, struct site *site)
     e = db_run(cx, st);
 out:
     db_done(st);
-    return e;
+    return e ? e : site_key_make(cx, db, site->id);
 }
 
 enum err site_change(struct ctx *cx, struct db *db, const struct site *site)
@@ -164,6 +166,24 @@ out:
     return e;
 }
 
+enum err site_zone(struct ctx *cx, struct db *db, const struct zone **ret)
+{
+    struct site site = {0};
+    enum err e = site_get(cx, db, cx->site, &site);
+
+    return e ? e : zone_find(cx, site.time_zone, ret);
+}
+
+enum err site_day(struct ctx *cx, struct db *db, char ret[DATE_TEXT_MAX])
+{
+    const struct zone *zone = NULL;
+    enum err e = site_zone(cx, db, &zone);
+
+    if (!e)
+        date_text(zone, ctx_now(cx), ret);
+    return e;
+}
+
 enum err site_find(struct ctx *cx, struct db *db, const char *slug, struct site *ret)
 {
     struct db_stmt *st = NULL;
@@ -191,6 +211,22 @@ enum err site_list(struct ctx *cx, struct db *db, int64_t user, struct site **re
     e = db_collect(cx, st, sizeof(**ret), site_read, ret, ret_n);
 out:
     db_done(st);
+    return e;
+}
+
+enum err site_jobs_add(struct ctx *cx, struct db *db, const char *kind, const char *only_one)
+{
+    struct site *all = NULL;
+    size_t n = 0;
+    enum err e = site_list(cx, db, 0, &all, &n);
+
+    for (size_t i = 0; i < n && !e; i++) {
+        int64_t made = 0;
+        e = job_add(
+            cx, db,
+            &(struct job_new){.site = all[i].id, .kind = kind, .args = "{}", .only_one = only_one},
+            &made);
+    }
     return e;
 }
 

@@ -9,6 +9,7 @@
 #ifndef PRACA_ACCESS_SITE_H
 #define PRACA_ACCESS_SITE_H
 
+#include "base/time.h"
 #include "db/db.h"
 
 struct site {
@@ -23,6 +24,9 @@ struct site {
 MUST_USE enum err site_add(struct ctx *cx, struct db *db, struct site *site);
 MUST_USE enum err site_change(struct ctx *cx, struct db *db, const struct site *site);
 MUST_USE enum err site_get(struct ctx *cx, struct db *db, int64_t id, struct site *ret);
+/* The zone of the ctx's site, and the day it is there. */
+MUST_USE enum err site_zone(struct ctx *cx, struct db *db, const struct zone **ret);
+MUST_USE enum err site_day(struct ctx *cx, struct db *db, char ret[DATE_TEXT_MAX]);
 /* By slug; slug NULL: the only real site, or the only site at all. */
 MUST_USE enum err site_find(struct ctx *cx, struct db *db, const char *slug, struct site *ret);
 /* How many are no demonstration. */
@@ -30,5 +34,8 @@ MUST_USE enum err site_count_real(struct ctx *cx, struct db *db, int64_t *ret);
 /* All sites, or those a user is a member of (user != 0), by name. */
 MUST_USE enum err site_list(struct ctx *cx, struct db *db, int64_t user, struct site **ret,
                             size_t *ret_n);
+/* A job of this kind for each site that has none waiting (only_one, as job.h has it). Inside db_write(). */
+MUST_USE enum err site_jobs_add(struct ctx *cx, struct db *db, const char *kind,
+                                const char *only_one);
 
 #endif

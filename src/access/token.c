@@ -23,7 +23,7 @@ enum err token_add(struct ctx *cx, struct db *db, struct token *in, const char *
     if (text_empty(in->name))
         e = fail_field(cx, "name", "field.required", NULL);
     else if (text_chars(in->name) > TOKEN_NAME_MAX)
-        e = fail_field(cx, "name", "field.too_long", "max", "80", NULL);
+        e = fail_too_long(cx, "name", TOKEN_NAME_MAX, text_chars(in->name));
     if (text_empty(in->scopes) || !may_read_scopes(in->scopes, &bits))
         e = fail_field(cx, "scopes", "access.scopes", NULL);
     if (in->expires_at != NIL && in->expires_at <= ctx_now(cx))

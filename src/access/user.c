@@ -78,7 +78,7 @@ enum err user_check(struct ctx *cx, const char *email, const char *name, const c
     if (text_empty(name))
         e = fail_field(cx, "name", "field.required", NULL);
     else if (text_chars(name) > NAME_MAX_CHARS)
-        e = fail_field(cx, "name", "field.too_long", "max", "120", NULL);
+        e = fail_too_long(cx, "name", NAME_MAX_CHARS, text_chars(name));
     if (n < PASSWORD_MIN || n > PASSWORD_MAX || !text_is_utf8(password, n))
         e = fail_field(cx, "password", "access.password_length", "min", "10", "max", "200", NULL);
     else if (text_equal(password, email))
@@ -152,7 +152,7 @@ enum err user_change(struct ctx *cx, struct db *db, const struct user *in)
     if (text_empty(in->name))
         e = fail_field(cx, "name", "field.required", NULL);
     else if (text_chars(in->name) > NAME_MAX_CHARS)
-        e = fail_field(cx, "name", "field.too_long", "max", "120", NULL);
+        e = fail_too_long(cx, "name", NAME_MAX_CHARS, text_chars(in->name));
     if (!known(locales, in->locale))
         e = fail_field(cx, "locale", "field.choice", "choices", "pt-BR, en", NULL);
     if (!known(themes, in->theme))

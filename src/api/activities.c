@@ -4,6 +4,7 @@
 
 #include "people/activity.h"
 #include "people/mail_log.h"
+#include "people/merge.h"
 #include "people/whatsapp.h"
 
 struct chat_run {
@@ -18,8 +19,10 @@ struct chat_run {
 static enum err link_of(struct ctx *cx, struct db *db, struct chat_run *c)
 {
     void *who = NULL;
-    enum err e = model_get(cx, db, &contact_model, c->contact, &who);
+    enum err e = merge_survivor(cx, db, MERGE_CONTACTS, c->contact, &c->contact);
 
+    if (!e)
+        e = model_get(cx, db, &contact_model, c->contact, &who);
     if (e)
         return e;
     c->phone = phone_e164(cx->arena, ((struct contact *)who)->phone);
@@ -121,6 +124,8 @@ static enum err paste_post(struct request *r, struct response *ret)
     for (int i = 0; i < c.chat.author_count; i++)
         json_put_text(&a.w, c.chat.authors[i]);
     json_close_list(&a.w);
+    json_id_member(&a.w, "chat_link", c.chat.link);
+    json_text_member(&a.w, "chat_link_name", c.chat.link_name);
     json_close_object(&a.w);
     return api_send(r, ret, c.again ? 200 : 201, &a);
 }
@@ -181,14 +186,22 @@ static enum err mail_post(struct request *r, struct response *ret)
 
 /* --- the caller's secret address */
 
-static enum err send_drop(struct request *r, struct response *ret, const char *token)
+struct drop_run {
+    const char *token, *domain;
+};
+
+static enum err send_drop(struct request *r, struct response *ret, const struct drop_run *d)
 {
+    const char *local =
+        d->token ? arena_print(r->cx->arena, MAIL_DROP_PREFIX "%s", d->token) : NULL;
     struct answer_json a;
 
     api_json(r, &a);
     json_open_object(&a.w);
-    json_text_member(&a.w, "local_part",
-                     token ? arena_print(r->cx->arena, MAIL_DROP_PREFIX "%s", token) : NULL);
+    json_text_member(&a.w, "local_part", local);
+    json_text_member(&a.w, "address",
+                     local && d->domain ? arena_print(r->cx->arena, "%s@%s", local, d->domain)
+                                        : NULL);
     json_text_member(&a.w, "path", "/api/v1/activities/mail");
     json_close_object(&a.w);
     return api_send(r, ret, 200, &a);
@@ -196,28 +209,34 @@ static enum err send_drop(struct request *r, struct response *ret, const char *t
 
 static enum err drop_in(struct request *r, struct db *db, void *arg)
 {
-    return mail_drop_get(r->cx, db, arg);
+    struct drop_run *d = arg;
+    enum err e = mail_drop_get(r->cx, db, &d->token);
+
+    return e ? e : mail_drop_domain(r->cx, db, &d->domain);
 }
 
 static enum err drop_get(struct request *r, struct response *ret)
 {
-    const char *token = NULL;
-    enum err e = api_read(r, drop_in, &token);
+    struct drop_run d = {0};
+    enum err e = api_read(r, drop_in, &d);
 
-    return e ? e : send_drop(r, ret, token);
+    return e ? e : send_drop(r, ret, &d);
 }
 
 static enum err make_in(struct ctx *cx, struct db *db, void *arg)
 {
-    return mail_drop_make(cx, db, arg);
+    struct drop_run *d = arg;
+    enum err e = mail_drop_make(cx, db, &d->token);
+
+    return e ? e : mail_drop_domain(cx, db, &d->domain);
 }
 
 static enum err drop_post(struct request *r, struct response *ret)
 {
-    const char *token = NULL;
-    enum err e = db_write(r->cx, api_of(r)->pool, make_in, &token);
+    struct drop_run d = {0};
+    enum err e = db_write(r->cx, api_of(r)->pool, make_in, &d);
 
-    return e ? e : send_drop(r, ret, token);
+    return e ? e : send_drop(r, ret, &d);
 }
 
 const struct route activity_routes[] = {

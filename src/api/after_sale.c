@@ -3,6 +3,7 @@
 
 #include "measure/customer_health.h"
 #include "measure/retention.h"
+#include "people/account.h"
 #include "people/renewal.h"
 
 static const char *query(const struct request *r, const char *name)
@@ -48,7 +49,9 @@ static enum err health_in(struct request *r, struct db *db, void *arg)
 {
     struct customers_run *c = arg;
 
-    return customer_json(r->cx, db, c->account, &c->out);
+    enum err e = api_survivor(r, db, &account_model, &c->account);
+
+    return e ? e : customer_json(r->cx, db, c->account, &c->out);
 }
 
 static enum err health_get(struct request *r, struct response *ret)

@@ -1,8 +1,13 @@
 /* answer.c -- reading what was asked and writing what is answered, for all handlers. */
 #include "api/api_priv.h"
 
+#include "base/text.h"
+
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+
+enum { UPLOAD_NAME_CHARS = 200 };
 
 /* --- input */
 
@@ -49,6 +54,31 @@ enum err api_id(struct request *r, int64_t *ret)
                                                 : fail(r->cx, ERR_NOTFOUND, "net.no_route", NULL);
 }
 
+struct wanted_record {
+    const struct model *model;
+    int64_t id;
+};
+
+static enum err there_in(struct request *r, struct db *db, void *arg)
+{
+    const struct wanted_record *w = arg;
+    void *record = NULL;
+
+    return model_get(r->cx, db, w->model, w->id, &record);
+}
+
+enum err api_id_of(struct request *r, const struct model *m, int64_t *ret)
+{
+    struct wanted_record w = {.model = m};
+    enum err e = api_id(r, &w.id);
+
+    if (!e)
+        e = api_read(r, there_in, &w);
+    if (!e)
+        *ret = w.id;
+    return e;
+}
+
 enum err api_if_match(struct request *r, struct response *ret, int64_t *ret_version)
 {
     const char *h = request_header(r, "If-Match");
@@ -67,6 +97,30 @@ enum err api_if_match(struct request *r, struct response *ret, int64_t *ret_vers
     if (digits && id_read(digits, ret_version))
         return OK;
     return fail(r->cx, ERR_INVALID, "api.if_match_wrong", NULL);
+}
+
+enum err api_query_only(struct request *r, const char *name)
+{
+    enum err e = OK;
+
+    for (int i = 0; i < r->query_count; i++)
+        if (!text_equal(r->query[i].name, name))
+            e = fail_field(r->cx, r->query[i].name, "field.unknown", NULL);
+    return e;
+}
+
+enum err api_query_among(struct request *r, const char *names)
+{
+    enum err e = OK;
+
+    for (int i = 0; i < r->query_count; i++) {
+        const char *name = arena_print(r->cx->arena, " %s ", r->query[i].name);
+        if (!name)
+            return fail_memory(r->cx);
+        if (!strstr(names, name))
+            e = fail_field(r->cx, r->query[i].name, "field.unknown", NULL);
+    }
+    return e;
 }
 
 enum err api_query_id(struct request *r, const char *name, int64_t *ret)
@@ -119,6 +173,19 @@ enum err api_send(struct request *r, struct response *ret, int status, struct an
     return OK;
 }
 
+enum err api_send_job(struct request *r, struct response *ret, int64_t job)
+{
+    struct answer_json a;
+
+    if (api_of(r)->worker)
+        worker_poke(api_of(r)->worker);
+    api_json(r, &a);
+    json_open_object(&a.w);
+    json_id_member(&a.w, "job", job);
+    json_close_object(&a.w);
+    return api_send(r, ret, 202, &a);
+}
+
 enum err api_send_text(struct request *r, struct response *ret, const char *type, struct buf *out)
 {
     const char *text = buf_text(out);
@@ -138,6 +205,19 @@ void api_time_member(struct json_writer *w, const char *name, int64_t at)
     json_text_member(w, name, at != NIL && at != 0 ? text : NULL);
 }
 
+void api_verdict_members(struct request *r, struct json_writer *w, const char *why,
+                         int64_t broken_at, const char *head)
+{
+    json_name(w, "broken_at");
+    if (why)
+        json_put_int(w, broken_at);
+    else
+        json_put_null(w);
+    json_text_member(w, "code", why);
+    json_text_member(w, "message", why ? message(r->cx->arena, r->cx->lang, why, NULL, 0) : NULL);
+    json_text_member(w, "head", head);
+}
+
 void api_file_name(struct request *r, struct response *ret, const char *name)
 {
     const char *value = arena_print(r->cx->arena, "attachment; filename=\"%s\"", name);
@@ -148,6 +228,29 @@ void api_file_name(struct request *r, struct response *ret, const char *name)
         ret->failed = true;
 }
 
+/* --- a file that came */
+
+enum err api_upload_name(struct request *r, const char *otherwise, const char **ret)
+{
+    const char *name = request_query(r, "name");
+    enum err e = text_clean(r->cx, name ? name : "", name ? strlen(name) : 0, false, ret);
+
+    if (!e && text_empty(*ret))
+        *ret = otherwise;
+    if (!e)
+        *ret = text_cut(r->cx->arena, *ret, UPLOAD_NAME_CHARS);
+    return e;
+}
+
+enum err api_upload_keep(struct request *r, const char *path)
+{
+    if (!path)
+        return fail_memory(r->cx);
+    return rename(r->upload_path, path) == 0
+               ? OK
+               : fail_detail(r->cx, ERR_BROKEN, "net.upload", "rename");
+}
+
 /* --- the database */
 
 enum err api_read(struct request *r, api_read_fn *fn, void *arg)
@@ -155,6 +258,7 @@ enum err api_read(struct request *r, api_read_fn *fn, void *arg)
     struct db *db = NULL;
     enum err e = db_read(r->cx, api_of(r)->pool, &db);
 
+    r->cx->facts = api_of(r)->facts;
     if (!e)
         e = fn(r, db, arg);
     db_return(db);

@@ -2,7 +2,7 @@
  * is found after the rows that name their path. */
 #include "api/api_priv.h"
 
-#define PREFIX "/api/v1"
+#define PREFIX API_PREFIX
 /* The page's style is inside it; there is no script. */
 #define CSP_PAGE                                                                                   \
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
@@ -20,12 +20,33 @@ const struct route_group api_groups[] = {
     {PREFIX, custom_routes, NULL},
     {PREFIX, import_routes, NULL},
     {PREFIX, report_routes, NULL},
+    {PREFIX, spend_routes, NULL},
+    {PREFIX, economics_routes, NULL},
+    {PREFIX, content_report_routes, NULL},
+    {PREFIX, attribution_routes, NULL},
+    {PREFIX, saved_report_routes, NULL},
+    {PREFIX, share_link_routes, NULL},
+    {PREFIX, plan_version_routes, NULL},
+    {PREFIX, plan_document_routes, NULL},
+    {PREFIX, plan_scenario_routes, NULL},
+    {PREFIX, plan_start_routes, NULL},
     {PREFIX, measure_routes, NULL},
+    {PREFIX, audience_routes, NULL},
+    {PREFIX, claim_routes, NULL},
+    {PREFIX, launch_routes, NULL},
+    {PREFIX, visit_routes, NULL},
+    {PREFIX, visit_import_routes, NULL},
+    {PREFIX, awareness_routes, NULL},
+    {PREFIX, statistics_routes, NULL},
+    {PREFIX, measuring_routes, NULL},
     {PREFIX, timeline_routes, NULL},
     {PREFIX, identity_routes, NULL},
+    {PREFIX, past_company_routes, NULL},
+    {PREFIX, visitor_routes, NULL},
     {PREFIX, merge_routes, NULL},
     {PREFIX, duplicate_routes, NULL},
     {PREFIX, consent_routes, NULL},
+    {PREFIX, cookie_api_routes, NULL},
     {PREFIX, list_routes, NULL},
     {PREFIX, suppression_routes, NULL},
     {PREFIX, webhook_routes, NULL},
@@ -37,7 +58,10 @@ const struct route_group api_groups[] = {
     {PREFIX, after_sale_routes, NULL},
     {PREFIX, research_routes, NULL},
     {PREFIX, pipeline_routes, NULL},
+    {PREFIX, rival_routes, NULL},
     {PREFIX, handoff_routes, NULL},
+    {PREFIX, promotion_routes, NULL},
+    {PREFIX, proposal_routes, NULL},
 
     {PREFIX, score_routes, NULL},
     {PREFIX, score_trial_routes, NULL},

@@ -18,19 +18,29 @@
 #include "base/log.h"
 #include "db/db.h"
 #include "facts/store.h"
+#include "measure/measured_site.h"
+#include "measure/source.h"
 #include "measure/timeline.h"
 #include "model/model.h"
 #include "net/http.h"
 #include "work/job.h"
 #include "work/setting.h"
 
+struct api;
 struct api_counters;
+struct client;
+struct import_home;
 struct journal;
 
 /* What a floor above the record's own has to fill in before a record is saved. */
 struct api_prepare {
     const struct model *model;
-    enum err (*prepare)(struct ctx *cx, struct db *db, void *record);
+    enum err (*prepare)(struct ctx *cx, struct db *db, const struct api *api, void *record);
+};
+
+struct api_networks {
+    size_t networks, passed_over;
+    int64_t loaded_at; /* NIL: by the configuration, or none is */
 };
 
 struct api {
@@ -40,7 +50,13 @@ struct api {
     const struct setting *const *settings; /* tables; ended by NULL */
     struct worker *worker;                 /* poked when a job was added; NULL: none here */
     struct fact_store *facts;              /* what rules count; NULL: no behaviour can be asked */
-    const char *uploads_dir;               /* imports keep their file there, named by id */
+    const char
+        *home_url; /* where people find this installation, unless a site says otherwise; NULL */
+    const char *mail_sink;   /* where mail goes: "folder"; NULL: nowhere */
+    const char *uploads_dir; /* imports keep their file there, named by id */
+    const struct import_home
+        *imports;                /* with which sources are fetched; NULL: none are judged by it */
+    const struct client *client; /* with which webhooks are sent; NULL: none are judged by it */
     struct log *log;
     const char *version;
     struct api_counters *counters;     /* NULL: nothing is counted */
@@ -54,7 +70,25 @@ struct api {
     bool (*facts_ok)(void *self);
     /* Bytes of the journal that are not counted for segments yet. NULL: nobody counts. */
     int64_t (*facts_behind)(void *self);
-    struct journal *journal;      /* takes events; NULL: none here */
+    /* What the door for events remembers of a site, and that the site's hosts or settings changed. NULL: no door here. */
+    const char *measure_path; /* of the scripts: "/m" */
+    size_t (*strangers)(void *self, int64_t site, struct measured_stranger ret[MEASURED_STRANGERS]);
+    enum err (*measuring_changed)(struct ctx *cx, void *self);
+    void (*metrics_more)(void *self, struct buf *out); /* lines for /metrics */
+    unsigned char
+        visitors_key[32];    /* SECRET_VISITORS: turns a visitor's cookie into their number */
+    struct journal *journal; /* takes events; NULL: none here */
+    /* The list of data centres' addresses that visits are judged by, and another in its place. NULL: no door here. */
+    struct api_networks (*networks)(void *self);
+    enum err (*networks_load)(struct ctx *cx, void *self, const char *text,
+                              size_t n); /* n 0: the list goes */
+    /* What an address of a page says of where a visit came from (host, marks, click id), and what the address of the page before does.
+     * False: that is none. NULL: no door here. */
+    bool (*page_hint)(struct ctx *cx, const char *url, struct source_hint *ret);
+    bool (*page_referrer)(struct ctx *cx, const char *url, struct source_hint *ret);
+    const struct asset
+        *plan_examples; /* documents for strategy/plan_seed.h, "/KEY.json"; NULL: none */
+    size_t plan_example_count;
     timeline_more *timeline_more; /* what facts know of a record, for its timeline; NULL: nothing */
 };
 
@@ -65,5 +99,18 @@ extern const struct http_hooks api_hooks;
 /* One counter per row of these groups (ended by {0}). NULL without memory. */
 struct api_counters *api_counters_new(const struct route_group *groups);
 void api_counters_free(struct api_counters *c);
+
+/* A route of the API asked from within the program, in the name of cx->site and cx->actor; may: what they may, which cx->may gets,
+ * too. target is below /api/v1: "/contacts?limit=5". The answer goes to take, whole or piece after piece. ERR_DENIED
+ * "access.denied"; those of net/call.h and of the route. */
+struct api_call {
+    struct api *api;
+    unsigned may;
+    const char *method, *target;
+    const char *body; /* JSON; NULL: none */
+    enum err (*take)(struct ctx *cx, void *self, const char *bytes, size_t n);
+    void *self;
+};
+MUST_USE enum err api_call(struct ctx *cx, struct api_call *c, int *ret_status);
 
 #endif

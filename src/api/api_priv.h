@@ -17,6 +17,8 @@
 #include "base/time.h"
 #include "model/audit.h"
 
+#define API_PREFIX "/api/v1"
+
 enum api_route_flags {
     ROUTE_SELF = ROUTE_USER,          /* about the caller: any session, no site, no token */
     ROUTE_TABLE = ROUTE_USER << 1,    /* {table} names a model, which says who may */
@@ -48,9 +50,15 @@ MUST_USE enum err api_body(struct request *r, struct response *ret, const struct
 const char *api_need_text(struct request *r, const struct json *in, const char *name);
 /* {id} of the path. ERR_NOTFOUND "net.no_route" when it is none. */
 MUST_USE enum err api_id(struct request *r, int64_t *ret);
+/* The same, of a record of that model which is there: asked before what the body says of it. ERR_NOTFOUND "model.missing". */
+MUST_USE enum err api_id_of(struct request *r, const struct model *m, int64_t *ret);
 /* The version in If-Match; 0 for *. 428 without. */
 MUST_USE enum err api_if_match(struct request *r, struct response *ret, int64_t *ret_version);
 /* Query parameters; what cannot be read is a wrong field. 0 (NULL) when not given. */
+/* A parameter other than this one (NULL: than none) is a wrong field. */
+MUST_USE enum err api_query_only(struct request *r, const char *name);
+/* Likewise other than these, each with a blank around it. */
+MUST_USE enum err api_query_among(struct request *r, const char *names);
 MUST_USE enum err api_query_id(struct request *r, const char *name, int64_t *ret);
 MUST_USE enum err api_query_limit(struct request *r, int *ret);
 MUST_USE enum err api_query_time(struct request *r, const char *name, int64_t *ret);
@@ -65,12 +73,21 @@ struct answer_json {
 void api_json(struct request *r, struct answer_json *ret);
 MUST_USE enum err api_send(struct request *r, struct response *ret, int status,
                            struct answer_json *a);
+/* 202 with the id of a job that was just added; whoever works is told. */
+MUST_USE enum err api_send_job(struct request *r, struct response *ret, int64_t job);
 /* A whole answer that a floor below wrote. */
 MUST_USE enum err api_send_text(struct request *r, struct response *ret, const char *type,
                                 struct buf *out);
 void api_time_member(struct json_writer *w, const char *name, int64_t at); /* NIL and 0: null */
+/* Where a chain of proofs breaks: "broken_at", "code", "message", "head". why: message key; NULL: nowhere. */
+void api_verdict_members(struct request *r, struct json_writer *w, const char *why,
+                         int64_t broken_at, const char *head);
 /* "attachment" with a plain file name. */
 void api_file_name(struct request *r, struct response *ret, const char *name);
+/* The name that came with a file, ?name=, cut to 200 characters; or else otherwise. Errors of text_clean(). */
+MUST_USE enum err api_upload_name(struct request *r, const char *otherwise, const char **ret);
+/* The file that came stays, at path (NULL: there was no memory for it). ERR_BROKEN "net.upload". */
+MUST_USE enum err api_upload_keep(struct request *r, const char *path);
 
 /* --- answer.c: the database */
 
@@ -127,6 +144,8 @@ MUST_USE enum err api_list_rule(struct request *r, struct db *db, const struct m
 bool api_has_rules(const struct model *m); /* whether its lists take one */
 
 /* --- history.c */
+/* Puts on the audit record that who asks took data out: all of a model's that the question finds, or of one record (else NIL). */
+MUST_USE enum err api_note_export(struct request *r, const char *model, int64_t record);
 MUST_USE enum err api_audit_page(struct request *r, struct db *db, const struct audit_query *q,
                                  struct response *ret);
 
@@ -136,20 +155,34 @@ void api_count(const struct request *r, int status, int64_t micros);
 /* --- the route tables, one a file */
 extern const struct route session_routes[], setup_routes[], site_routes[], user_routes[],
     token_routes[], totp_routes[], setting_routes[], history_routes[], job_routes[],
-    custom_routes[], import_routes[], report_routes[], measure_routes[], timeline_routes[],
-    identity_routes[], merge_routes[], duplicate_routes[], record_routes[], openapi_routes[],
-    health_routes[];
+    custom_routes[], import_routes[], report_routes[], measure_routes[], visit_routes[],
+    timeline_routes[], identity_routes[], past_company_routes[], merge_routes[], duplicate_routes[],
+    record_routes[], openapi_routes[], health_routes[];
 
 extern const struct route consent_routes[], list_routes[], suppression_routes[], search_routes[];
+extern const struct route cookie_api_routes[];
 extern const struct route bulk_routes[], view_routes[];
 extern const struct route webhook_routes[], rights_routes[];
 extern const struct route rule_routes[];
 extern const struct route activity_routes[], after_sale_routes[], nps_routes[], research_routes[];
 extern const struct route score_routes[], score_trial_routes[];
 extern const struct route pipeline_routes[], handoff_routes[];
+extern const struct route promotion_routes[];
 
 extern const struct route segment_routes[], event_routes[];
-extern const struct route source_routes[];
+extern const struct route source_routes[], rival_routes[];
+extern const struct route statistics_routes[];
+extern const struct route measuring_routes[];
+extern const struct route visit_import_routes[], awareness_routes[];
+extern const struct route content_report_routes[], economics_routes[], spend_routes[];
+extern const struct route attribution_routes[], visitor_routes[];
+extern const struct route saved_report_routes[];
+extern const struct route share_link_routes[];
+extern const struct route plan_version_routes[], plan_document_routes[], plan_scenario_routes[],
+    plan_start_routes[];
+extern const struct route audience_routes[], claim_routes[];
+extern const struct route proposal_routes[];
+extern const struct route launch_routes[];
 
 /* What a route is for, in words and shapes: one row for each that no model describes. */
 struct api_doc {

@@ -7,6 +7,7 @@
 #include "api/api_priv.h"
 
 #include "base/hash.h"
+#include "net/call.h"
 
 #include <string.h>
 #include <strings.h>
@@ -157,6 +158,42 @@ static void touch(struct request *r, struct caller *c)
     fault_clear(r->cx);
 }
 
+static enum err inside_authorise(struct request *r, struct response *ret)
+{
+    const struct api_call *call = r->more;
+    struct caller *c = arena_alloc(r->cx->arena, sizeof(*c));
+
+    (void)ret;
+    if (!c)
+        return fail_memory(r->cx);
+    c->may = call->may;
+    if (r->route->flags & ROUTE_SELF)
+        return fail(r->cx, ERR_DENIED, "api.session_only", NULL);
+    r->session = c;
+    r->cx->may = c->may;
+    return check_may(r, c);
+}
+
+/* What a browser says of the version it read is left to the record itself: whoever types a command means it as it is. */
+enum err api_call(struct ctx *cx, struct api_call *c, int *ret_status)
+{
+    static const struct http_pair headers[] = {
+        {"Content-Type", "application/json"}, {"If-Match", "*"}, {0}};
+    const char *target = arena_print(cx->arena, API_PREFIX "%s", c->target);
+    const struct http_call call = {.groups = api_groups,
+                                   .authorise = inside_authorise,
+                                   .app = c->api,
+                                   .more = c,
+                                   .method = c->method,
+                                   .target = target,
+                                   .headers = headers,
+                                   .body = c->body,
+                                   .take = c->take,
+                                   .self = c->self};
+
+    return target ? http_call(cx, &call, ret_status) : fail_memory(cx);
+}
+
 enum err api_authorise(struct request *r, struct response *ret)
 {
     struct caller *c;
@@ -164,9 +201,10 @@ enum err api_authorise(struct request *r, struct response *ret)
     enum err e;
 
     r->cx->lang = lang_choose(request_header(r, "Accept-Language"));
-    if ((r->route->flags & (ROUTE_PUBLIC | ROUTE_LOCAL)) ||
-        (r->local && (r->route->flags & ROUTE_OPERATOR)))
+    if (r->route->flags & (ROUTE_PUBLIC | ROUTE_LOCAL))
         return OK;
+    if (r->local && (r->route->flags & ROUTE_OPERATOR))
+        return wanted_site(r, &r->cx->site); /* of any site: the directory is theirs */
     c = arena_alloc(r->cx->arena, sizeof(*c));
     if (!c)
         return fail_memory(r->cx);
@@ -181,6 +219,7 @@ enum err api_authorise(struct request *r, struct response *ret)
     if (e)
         return e;
     r->session = c;
+    r->cx->may = c->may;
     touch(r, c);
     return OK;
 }

@@ -75,7 +75,12 @@ static enum err page_in(struct request *r, struct db *db, void *arg)
     struct consent *rows = NULL;
     int64_t next = 0;
     size_t n = 0;
-    enum err e = consent_list(r->cx, db, &p->q, &rows, &n, &next);
+    enum err e = OK;
+
+    if (p->q.contact)
+        e = api_survivor(r, db, &contact_model, &p->q.contact);
+    if (!e)
+        e = consent_list(r->cx, db, &p->q, &rows, &n, &next);
 
     json_open_object(&p->a.w);
     json_name(&p->a.w, "items");
@@ -301,15 +306,7 @@ static enum err verify_get(struct request *r, struct response *ret)
     json_bool_member(&a.w, "ok", !v.why);
     json_int_member(&a.w, "entries", v.entries);
     json_int_member(&a.w, "erased", v.erased);
-    json_name(&a.w, "broken_at");
-    if (v.why)
-        json_put_int(&a.w, v.broken_at);
-    else
-        json_put_null(&a.w);
-    json_text_member(&a.w, "code", v.why);
-    json_text_member(&a.w, "message",
-                     v.why ? message(r->cx->arena, r->cx->lang, v.why, NULL, 0) : NULL);
-    json_text_member(&a.w, "head", v.head);
+    api_verdict_members(r, &a.w, v.why, v.broken_at, v.head);
     json_close_object(&a.w);
     return api_send(r, ret, 200, &a);
 }
@@ -468,8 +465,10 @@ static enum err person_in(struct request *r, struct db *db, void *arg)
     struct suppression s = {0};
     void *found = NULL;
     bool there = false;
-    enum err e = model_get(r->cx, db, &contact_model, p->id, &found);
+    enum err e = api_survivor(r, db, &contact_model, &p->id);
 
+    if (!e)
+        e = model_get(r->cx, db, &contact_model, p->id, &found);
     if (!e)
         e = suppression_of(r->cx, db, ((const struct contact *)found)->email, &s, &there);
     json_open_object(&p->a.w);
@@ -504,8 +503,10 @@ static enum err link_in(struct request *r, struct db *db, void *arg)
     struct person_run *p = arg;
     const char *token = NULL;
     int64_t expires_at = 0;
-    enum err e = preference_link(r->cx, db, p->id, &token, &expires_at);
+    enum err e = api_survivor(r, db, &contact_model, &p->id);
 
+    if (!e)
+        e = preference_link(r->cx, db, p->id, &token, &expires_at);
     return e ? e : api_put_link(r->cx, &p->a.w, token, expires_at);
 }
 

@@ -130,19 +130,10 @@ static enum err search_in(struct ctx *cx, struct db *db, void *arg)
 
 static enum err search_post(struct request *r, struct response *ret)
 {
-    struct answer_json a;
     int64_t job = 0;
     enum err e = db_write(r->cx, api_of(r)->pool, search_in, &job);
 
-    if (e)
-        return e;
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
-    api_json(r, &a);
-    json_open_object(&a.w);
-    json_id_member(&a.w, "job", job);
-    json_close_object(&a.w);
-    return api_send(r, ret, 202, &a);
+    return e ? e : api_send_job(r, ret, job);
 }
 
 const struct route duplicate_routes[] = {

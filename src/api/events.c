@@ -9,9 +9,13 @@
 #include "base/hash.h"
 #include "facts/fact.h"
 #include "facts/journal.h"
+#include "measure/visitor_number.h"
+#include "net/page_url.h"
 #include "people/account.h"
+#include "people/consent.h"
 #include "people/contact.h"
 #include "people/merge.h"
+#include "people/visitor_link.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -41,15 +45,13 @@ static const char *text_of(struct request *r, const struct json *in, size_t i, c
 {
     const struct json *v = json_get(in, member);
     const char *text = json_text(v, NULL);
-    char limit[16];
 
     if (v && v->kind != JSON_NULL && v->kind != JSON_TEXT)
         (void)fail_field(r->cx, path_of(r, i, member), "field.text", NULL);
     if (!text)
         return NULL;
-    (void)snprintf(limit, sizeof(limit), "%zu", max);
     if (strlen(text) > max) {
-        (void)fail_field(r->cx, path_of(r, i, member), "field.too_long", "max", limit, NULL);
+        (void)fail_too_long(r->cx, path_of(r, i, member), max, strlen(text));
         return NULL;
     }
     if (text_clean(r->cx, text, strlen(text), false, &text) != OK)
@@ -59,7 +61,9 @@ static const char *text_of(struct request *r, const struct json *in, size_t i, c
 
 static bool is_kind(const char *text)
 {
-    return text && *text && text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
+    /* What begins with "_" is the program's own (facts/loader.h). */
+    return text && *text >= 'a' && *text <= 'z' &&
+           text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
 }
 
 static void read_when(struct request *r, const struct json *in, size_t i, struct fact *f)
@@ -72,8 +76,12 @@ static void read_when(struct request *r, const struct json *in, size_t i, struct
     if (!text)
         return;
     if (time_read(r->cx, text, NULL, &f->at_ms) != OK) {
+        bool range = text_equal(r->cx->fault.key, "time.range");
         r->cx->fault = before;
-        (void)fail_field(r->cx, path_of(r, i, "at"), "field.time", NULL);
+        (void)fail_field(r->cx, path_of(r, i, "at"), range ? "field.event_time" : "field.time",
+                         NULL);
+    } else if (f->at_ms < 0) {
+        (void)fail_field(r->cx, path_of(r, i, "at"), "field.event_time", NULL);
     } else if (f->at_ms > f->received_ms + DAYS_MS(1)) {
         (void)fail_field(r->cx, path_of(r, i, "at"), "field.future", NULL);
     }
@@ -113,6 +121,34 @@ static void read_key(struct request *r, const struct json *in, size_t i, struct 
     f->key_lo = (int64_t)(lo >> 1);
 }
 
+/* What a page would have sent, from a program that stands behind it. */
+static void read_page(struct request *r, const struct json *in, size_t i, struct fact *f)
+{
+    f->host = text_of(r, in, i, "host", 100);
+    f->referrer = text_of(r, in, i, "referrer", 300);
+    f->content = text_of(r, in, i, "content", 200);
+    f->term = text_of(r, in, i, "term", 200);
+    f->click = text_of(r, in, i, "click", 20);
+    f->click_id = text_of(r, in, i, "click_id", 200);
+    f->agent = text_of(r, in, i, "agent", 400);
+    f->signs = SIGN_TOLD;
+    f->language = text_of(r, in, i, "language", 12);
+    f->country = text_of(r, in, i, "country", 2);
+}
+
+/* The value of the cookie praca_v, which is there with consent only. */
+static void read_visitor(struct request *r, const struct json *in, size_t i, struct fact *f)
+{
+    const char *id = text_of(r, in, i, "visitor", VISITOR_ID_CHARS);
+
+    if (!id)
+        return;
+    f->visitor = visitor_stable(api_of(r)->visitors_key, f->site, id);
+    f->consent = CONSENT_NECESSARY | CONSENT_PERFORMANCE | CONSENT_ANSWERED | CONSENT_STABLE;
+    if (!f->visitor)
+        (void)fail_field(r->cx, path_of(r, i, "visitor"), "event.visitor", NULL);
+}
+
 static void read_item(struct request *r, const struct json *in, size_t i, struct fact *f)
 {
     *f = fact_nothing();
@@ -123,11 +159,15 @@ static void read_item(struct request *r, const struct json *in, size_t i, struct
         (void)fail_field(r->cx, path_of(r, i, "event"), f->kind ? "event.kind" : "field.required",
                          NULL);
     f->path = text_of(r, in, i, "path", 1000);
+    if (!text_empty(f->path))
+        f->path = page_url_path(r->cx, f->path);
     f->channel = text_of(r, in, i, "channel", 60);
     f->source = text_of(r, in, i, "source", 200);
     f->medium = text_of(r, in, i, "medium", 100);
     f->campaign = text_of(r, in, i, "campaign", 200);
     f->currency = text_of(r, in, i, "currency", 3);
+    read_page(r, in, i, f);
+    read_visitor(r, in, i, f);
     read_when(r, in, i, f);
     read_value(r, in, i, f);
     read_key(r, in, i, f);
@@ -148,6 +188,23 @@ static enum err contact_by_id(struct request *r, struct db *db, const struct jso
     return e;
 }
 
+/* Pages that were seen by somebody who does not want their visits under their name, and says so: they count without one. */
+static enum err leave_unnamed(struct request *r, struct db *db, struct fact *f)
+{
+    enum consent_answer may = CONSENT_MAY;
+    enum err e;
+
+    if (!f->subject || (!f->path && !f->host))
+        return OK;
+    e = consent_may(r->cx, db, f->subject, VISITOR_LINK_PURPOSE, &may);
+    if (e || (may != CONSENT_WITHDRAWN && may != CONSENT_OBJECTED))
+        return e;
+    f->subject = f->account = 0;
+    if (!f->visitor)
+        f->visitor = f->id; /* of this moment alone */
+    return OK;
+}
+
 /* Unknown is a wrong field of the item, as everything else. */
 static enum err find_who(struct request *r, struct db *db, const struct json *in, size_t i,
                          struct fact *f)
@@ -162,6 +219,8 @@ static enum err find_who(struct request *r, struct db *db, const struct json *in
         e = contact_by_id(r, db, id, &record);
     } else {
         email = json_text(json_get(in, "email"), NULL);
+        if (!email && json_get(in, "visitor"))
+            return OK; /* nobody that is known, or known through the visitor */
         if (!email) {
             (void)fail_field(r->cx, path_of(r, i, "contact"), "event.nobody", NULL);
             return OK;
@@ -182,10 +241,12 @@ static enum err find_who(struct request *r, struct db *db, const struct json *in
         (void)fail_field(r->cx, path_of(r, i, email ? "email" : "contact"), "event.unknown", NULL);
         return OK;
     }
+    if (((struct contact *)record)->erased_at != NIL)
+        return fail(r->cx, ERR_CONFLICT, "contact.erased", NULL);
     f->subject = ((struct contact *)record)->record.id;
     f->account =
         ((struct contact *)record)->account == NIL ? 0 : ((struct contact *)record)->account;
-    return OK;
+    return leave_unnamed(r, db, f);
 }
 
 static enum err who_in(struct request *r, struct db *db, void *arg)

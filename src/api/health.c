@@ -191,6 +191,8 @@ static enum err metrics_get(struct request *r, struct response *ret)
         put_gauge(&b, "praca_counters_behind_bytes",
                   "Bytes of the journal that are not counted for segments yet.",
                   api->facts_behind(api->self));
+    if (api->metrics_more)
+        api->metrics_more(api->self, &b);
     put_jobs(&b, &jobs);
     response_text(ret, 200, "text/plain; version=0.0.4; charset=utf-8", buf_text(&b));
     return OK;

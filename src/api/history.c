@@ -34,6 +34,23 @@ enum err api_audit_page(struct request *r, struct db *db, const struct audit_que
     return e ? e : api_send(r, ret, 200, &a);
 }
 
+struct export_note {
+    const char *model;
+    int64_t record;
+};
+
+static enum err note_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct export_note *n = arg;
+
+    return audit_add(cx, db, n->model, n->record, "export", NULL);
+}
+
+enum err api_note_export(struct request *r, const char *model, int64_t record)
+{
+    return db_write(r->cx, api_of(r)->pool, note_in, &(struct export_note){model, record});
+}
+
 struct audit_run {
     struct audit_query q;
     struct response *ret;

@@ -9,6 +9,7 @@
 #include "people/contact.h"
 #include "people/family.h"
 #include "people/identity.h"
+#include "people/match.h"
 #include "people/vcard.h"
 
 struct identity_run {
@@ -211,6 +212,48 @@ static enum err family_get(struct request *r, struct response *ret)
     return e ? e : api_send_text(r, ret, "application/json", &f.out);
 }
 
+/* --- the people who came before their company */
+
+struct unlinked_run {
+    int64_t id, *contacts;
+    size_t n;
+    bool more;
+};
+
+static enum err unlinked_in(struct request *r, struct db *db, void *arg)
+{
+    struct unlinked_run *u = arg;
+    void *there = NULL;
+    enum err e = api_survivor(r, db, &account_model, &u->id);
+
+    if (!e)
+        e = model_get(r->cx, db, &account_model, u->id, &there);
+    return e ? e : account_unlinked(r->cx, db, u->id, &u->contacts, &u->n, &u->more);
+}
+
+static enum err unlinked_get(struct request *r, struct response *ret)
+{
+    struct unlinked_run u = {.n = 0};
+    struct answer_json a;
+    enum err e = api_id(r, &u.id);
+
+    if (!e)
+        e = api_read(r, unlinked_in, &u);
+    if (e)
+        return e;
+    api_json(r, &a);
+    json_open_object(&a.w);
+    json_int_member(&a.w, "count", (int64_t)u.n);
+    json_bool_member(&a.w, "more", u.more);
+    json_name(&a.w, "ids");
+    json_open_list(&a.w);
+    for (size_t i = 0; i < u.n; i++)
+        json_put_id(&a.w, u.contacts[i]);
+    json_close_list(&a.w);
+    json_close_object(&a.w);
+    return api_send(r, ret, 200, &a);
+}
+
 /* --- a person as a card for a telephone */
 
 struct card_run {
@@ -253,6 +296,7 @@ const struct route identity_routes[] = {
     {"POST", "/accounts/{id}/domains/{entry}/first", MAY_EDIT_PEOPLE, KIB(1), domains_first,
      ROUTE_POOL, 0},
     {"GET", "/accounts/{id}/family", MAY_READ, 0, family_get, ROUTE_POOL, 0},
+    {"GET", "/accounts/{id}/unlinked", MAY_READ, 0, unlinked_get, ROUTE_POOL, 0},
     {"GET", "/tags", MAY_READ, 0, tags_get, ROUTE_POOL, 0},
     {0},
 };

@@ -6,11 +6,11 @@
 
 #include "people/import.h"
 #include "people/import_jobs.h"
+#include "people/spend_export.h"
 
 #include <stdio.h>
-#include <string.h>
 
-enum { ERRORS_SHOWN = 50, NAME_CHARS = 200 };
+enum { ERRORS_SHOWN = 50 };
 
 /* The import as it is now, with its first wrong rows. */
 static enum err put_import(struct ctx *cx, struct db *db, int64_t id, struct json_writer *w)
@@ -94,6 +94,8 @@ static enum err targets_in(struct request *r, struct db *db, void *arg)
     json_open_object(&a->w);
     json_name(&a->w, "items");
     e = import_targets(r->cx, db, kind ? kind : "", &a->w);
+    if (e)
+        return e; /* the answer has a name and no value */
     json_text_member(&a->w, "next", NULL);
     json_close_object(&a->w);
     return e;
@@ -116,36 +118,36 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
     return import_add(cx, db, arg);
 }
 
-static enum err clean_name(struct request *r, const char **ret)
+/* What an advertising platform gave is written anew in the place of the file. */
+static enum err probe(struct request *r, const char *kind, struct import *ret)
 {
-    const char *name = request_query(r, "name");
-    enum err e = text_clean(r->cx, name ? name : "", name ? strlen(name) : 0, false, ret);
+    const char *plain = arena_print(r->cx->arena, "%s.spend", r->upload_path);
+    struct spend_export x = {0};
+    enum err e = plain ? OK : fail_memory(r->cx);
 
-    if (!e && text_empty(*ret))
-        *ret = "import.csv";
-    if (!e)
-        *ret = text_cut(r->cx->arena, *ret, NAME_CHARS);
-    return e;
+    if (!e && text_equal(kind, "spend"))
+        e = spend_export_read(r->cx, r->upload_path, request_query(r, "preset"), plain, &x);
+    if (e)
+        return e;
+    if (!x.preset)
+        return import_probe(r->cx, r->upload_path, kind ? kind : "", NULL, ret);
+    if (rename(plain, r->upload_path) != 0)
+        return fail_detail(r->cx, ERR_BROKEN, "net.upload", "rename");
+    return spend_export_probe(r->cx, r->upload_path, &x, ret);
 }
 
 static enum err imports_post(struct request *r, struct response *ret)
 {
     struct import in = {0};
-    const char *kind = request_query(r, "kind"), *path;
-    enum err e = clean_name(r, &in.name);
+    enum err e = api_upload_name(r, "import.csv", &in.name);
 
     if (!e)
-        e = import_probe(r->cx, r->upload_path, kind ? kind : "", NULL, &in);
+        e = probe(r, request_query(r, "kind"), &in);
     if (!e)
         e = db_write(r->cx, api_of(r)->pool, add_in, &in);
-    if (e)
-        return e;
-    path = import_file(r->cx, api_of(r)->uploads_dir, in.id);
-    if (!path)
-        return fail_memory(r->cx);
-    if (rename(r->upload_path, path) != 0)
-        return fail_detail(r->cx, ERR_BROKEN, "net.upload", "rename");
-    return send_import(r, ret, 201, in.id);
+    if (!e)
+        e = api_upload_keep(r, import_file(r->cx, api_of(r)->uploads_dir, in.id));
+    return e ? e : send_import(r, ret, 201, in.id);
 }
 
 /* --- the work */
@@ -251,7 +253,7 @@ static enum err errors_get(struct request *r, struct response *ret)
 
 const struct route import_routes[] = {
     {"GET", "/imports", MAY_READ, 0, imports_get, ROUTE_POOL, 0},
-    {"POST", "/imports", MAY_IMPORT, MIB(1024), imports_post, ROUTE_POOL | ROUTE_UPLOAD, 0},
+    {"POST", "/imports", MAY_IMPORT, MIB(1024), imports_post, ROUTE_POOL | ROUTE_UPLOAD, MIB(128)},
     {"GET", "/imports/targets", MAY_READ, 0, targets_get, ROUTE_POOL, 0},
     {"GET", "/imports/{id}", MAY_READ, 0, import_get_one, ROUTE_POOL, 0},
     {"GET", "/imports/{id}/errors.csv", MAY_READ, 0, errors_get, ROUTE_POOL, MIB(128)},

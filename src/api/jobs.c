@@ -34,6 +34,7 @@ static void put_job(struct ctx *cx, struct json_writer *w, const struct job *j)
     json_int_member(w, "attempts", j->attempts);
     put_number(w, "done", progress);
     put_number(w, "total", progress);
+    put_number(w, "changed", progress);
     json_text_member(w, "error", j->error);
     json_text_member(w, "message",
                      j->error ? message(cx->arena, cx->lang, j->error, NULL, 0) : NULL);

@@ -118,17 +118,40 @@ struct set_run {
     const char *status, *source;
     bool confirmed;
     int64_t subscribed, pending, unsubscribed, skipped;
+    struct left_out {
+        int64_t contact;
+        const char *code; /* after "consent.why_", a message */
+    } left_out[MEMBERS_MAX];
 };
+
+static void leave_out(struct set_run *s, int64_t contact, const char *code)
+{
+    s->left_out[s->skipped++] = (struct left_out){contact, code};
+}
 
 static enum err set_one(struct ctx *cx, struct db *db, struct set_run *s, int64_t contact)
 {
     struct list_member now = {0};
-    enum err e = list_set(cx, db, s->list, contact, s->status, s->source, s->confirmed, &now);
+    enum consent_answer may = CONSENT_MAY;
+    enum err e = OK;
 
+    if (text_equal(s->status, "subscribed"))
+        e = list_may_join(cx, db, s->list, contact, &may);
+    if (!e && may != CONSENT_MAY) {
+        leave_out(s, contact, consent_answer_name(may));
+        return OK;
+    }
+    if (!e)
+        e = list_set(cx, db, s->list, contact, s->status, s->source, s->confirmed, &now);
     s->subscribed += !e && text_equal(now.status, "subscribed");
     s->pending += !e && text_equal(now.status, "pending");
     s->unsubscribed += !e && text_equal(now.status, "unsubscribed");
     return e;
+}
+
+static bool nobody_there(const struct ctx *cx, enum err e)
+{
+    return e == ERR_NOTFOUND || (e == ERR_CONFLICT && text_equal(cx->fault.key, "contact.erased"));
 }
 
 static enum err set_in(struct ctx *cx, struct db *db, void *arg)
@@ -143,9 +166,9 @@ static enum err set_in(struct ctx *cx, struct db *db, void *arg)
         e = changes_gather(cx, s->count);
     for (size_t i = 0; i < s->count && !e; i++) {
         e = set_one(cx, db, s, s->contacts[i]);
-        if (e == ERR_NOTFOUND) { /* gone meanwhile: nothing was written of it */
+        if (nobody_there(cx, e)) { /* nothing was written of them */
+            leave_out(s, s->contacts[i], e == ERR_NOTFOUND ? "no_contact" : "erased");
             fault_clear(cx);
-            s->skipped++;
             e = OK;
         }
     }
@@ -185,6 +208,18 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
     return model_get(r->cx, db, &list_model, s->list, &list);
 }
 
+static void put_left_out(struct request *r, struct json_writer *w, const struct left_out *l)
+{
+    const char *key = arena_print(r->cx->arena, "consent.why_%s", l->code);
+
+    json_open_object(w);
+    json_id_member(w, "contact", l->contact);
+    json_text_member(w, "code", l->code);
+    json_text_member(w, "message",
+                     key ? message(r->cx->arena, r->cx->lang, key, NULL, 0) : l->code);
+    json_close_object(w);
+}
+
 static enum err members_post(struct request *r, struct response *ret)
 {
     struct set_run *s = arena_alloc(r->cx->arena, sizeof(*s));
@@ -209,6 +244,11 @@ static enum err members_post(struct request *r, struct response *ret)
     json_int_member(&a.w, "pending", s->pending);
     json_int_member(&a.w, "unsubscribed", s->unsubscribed);
     json_int_member(&a.w, "skipped", s->skipped);
+    json_name(&a.w, "left_out");
+    json_open_list(&a.w);
+    for (int64_t i = 0; i < s->skipped; i++)
+        put_left_out(r, &a.w, &s->left_out[i]);
+    json_close_list(&a.w);
     json_close_object(&a.w);
     return api_send(r, ret, 200, &a);
 }

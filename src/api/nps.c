@@ -2,6 +2,7 @@
 #include "api/api_priv.h"
 
 #include "measure/nps_report.h"
+#include "people/merge.h"
 #include "people/nps.h"
 #include "people/referral.h"
 
@@ -143,7 +144,7 @@ static enum err invite_in(struct ctx *cx, struct db *db, void *arg)
     for (size_t i = 0; i < n->count && !e; i++) {
         e = nps_invite(cx, db, n->contacts[i], &n->links[n->made]);
         n->made += !e;
-        if (e == ERR_NOTFOUND) {
+        if (e == ERR_NOTFOUND || e == ERR_CONFLICT) { /* gone, or erased */
             fault_clear(cx);
             n->skipped++;
             e = OK;
@@ -235,8 +236,10 @@ struct link_run {
 static enum err link_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct link_run *l = arg;
-    enum err e = nps_invite(cx, db, l->contact, &l->link);
+    enum err e = merge_survivor(cx, db, MERGE_CONTACTS, l->contact, &l->contact);
 
+    if (!e)
+        e = nps_invite(cx, db, l->contact, &l->link);
     return e ? e : audit_add(cx, db, "contact", l->contact, "nps_link", NULL);
 }
 

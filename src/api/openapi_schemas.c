@@ -20,11 +20,64 @@
     "rows:int? message:text? received_at:time ended_at:time?"
 #define SUPPRESSION_REASONS "unsubscribed|bounced|complaint|objection|manual|erased"
 
+#define PLAN_VERSION                                                                               \
+    "name:text kind:published|kept number:int made_at:time made_by:text? note:text? reason:text? " \
+    "missing:text[] digest:text"
+
+#define FATE_NAMES "human|robot|duplicate|refused|invalid"
+#define LOSS_SUMS "received:int human:int robot:int duplicate:int refused:int invalid:int"
+#define MAIL_MEMBERS                                                                               \
+    "id:id purpose:report|weekly|silence|competitor about:id? to:text name:text? lang:pt-BR|en "   \
+    "subject:text "                                                                                \
+    "state:waiting|sent|skipped|failed reason:text? attempts:int created_at:time ended_at:time?"
+#define RIVAL_OUTCOMES "won:int lost:int open:int win_rate:real? reason:Reason?"
+#define CAMPAIGN_STATES "idea|ready|running|done|stopped"
+#define BUDGET_SUMS "planned_minor:int actual_minor:int planned_hours:int actual_hours:int"
 #define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
+
+#define CONTENT_REACHED "leads:int mqls:int opportunities:int won:int revenue_minor:int"
+#define ECONOMICS_NUMBERS                                                                          \
+    "from:date? to:date? rows:map[] totals:map cycle:EconomicsPercentiles "                        \
+    "early_engagement:EconomicsPercentiles velocity:EconomicsVelocity "                            \
+    "lagged_cac:EconomicsLagged"
 
 const struct api_schema api_schemas[] = {
     {"Any", ""},
-    {"WrongField", "field:text code:text message:text"},
+    {"RoadTarget", "id:id name:text? given:bool at:time?"},
+    {"RoadEvidence", "id:id about:id? link:text? note:text? at:time"},
+    {"RoadQuestion",
+     "key:text label:text why:text example:text kind:plan|some|each|cover table:text "
+     "fields:text[] further:text[] required:bool rests_on:text? "
+     "state:answered|partly|waits|open asked:int given:int at:time? by:text? "
+     "targets:RoadTarget[] evidence:RoadEvidence[]"},
+    {"RoadRest", "step:int key:text label:text"},
+    {"RoadStep", "step:int label:text state:empty|begun|done asked:int answered:int next:text? "
+                 "next_label:text? rests_on:RoadRest? questions:RoadQuestion[]"},
+    {"RoadDrift", "code:text key:text step:int question:text? table:text record:id name:text? "
+                  "unit:text expected:real? actual:real? have:int? answered_at:time? old:bool "
+                  "since:time? message:text url:text"},
+    {"Road", "plan:id name:text state:draft|published|archived done:int required_missing:int "
+             "steps:RoadStep[] drifts:RoadDrift[]"},
+    {"ChannelKind", "key:text group:text name:text what:text prepare:text offline:bool "
+                    "cost_models:text[] stages:text[] tickets:text[] matches:text?"},
+    {"ChannelExpected", "cost_per_lead_minor:int? leads:int? spend_minor:int?"},
+    {"ChannelOutcome", "channel:id name:text kind:text matches:text? key:text? offline:bool "
+                       "expected:ChannelExpected figures:map reasons:map link_hits:int "
+                       "code_uses:int calls:int"},
+    {"ChannelOutcomes", "from:date to:date currency:text items:ChannelOutcome[]"},
+    {"SellingOutcome", "channel:id name:text kind:text expected_share:real? shared:bool "
+                       "figures:map reasons:map"},
+    {"SellingOther", "kind:text figures:map reasons:map"},
+    {"SellingOutcomes",
+     "from:date to:date currency:text items:SellingOutcome[] others:SellingOther[]"},
+    {"PartnerOutcome", "partner:id name:text kind:text active:bool commission:real? "
+                       "registered:int waiting:int accepted:int figures:map reasons:map"},
+    {"PartnerOutcomes", "from:date? to:date? currency:text items:PartnerOutcome[]"},
+    {"ShortLinkDay", "day:date hits:int robots:int"},
+    {"RegistrationConflict", "kind:registered|again|open_deal|customer|known id:id name:text? "
+                             "until:time?"},
+    {"RegistrationAnswer", "reason:text?~ owner:id?~"},
+    {"WrongField", "field:text code:text message:text holder:id~"},
     {"Problem", "type:text title:text status:int code:text detail:text request_id:text "
                 "errors:WrongField[]"},
     {"User", "id:id email:text name:text? locale:pt-BR|en theme:auto|light|dark totp:bool"},
@@ -56,9 +109,24 @@ const struct api_schema api_schemas[] = {
     {"Setting", "key:text kind:int|bool|text min:int~ max:int~ initial:any unit:text? value:any "
                 "label:text? help:text?"},
     {"SettingChange", ""},
+    {"Stranger", "host:text at:time count:int"},
+    {"LastView", "at:time host:text path:text robot:bool"},
+    {"Measuring", "key:text path:text hosts:text[] strangers:Stranger[] last:LastView?"},
+    {"MeasuringChange", "hosts:text[]"},
+    {"FormAnswer",
+     "id:id at:time contact:id contact_name:text? email:text? fresh:bool "
+     "company:text? heard_of:text? host:text? path:text? channel:text? source:text? medium:text? "
+     "utm_campaign:text? utm_content:text? utm_term:text?"},
+    {"LossSums", LOSS_SUMS},
+    {"LossDay", "day:date " LOSS_SUMS},
+    {"LossReason", "fate:" FATE_NAMES " reason:text label:text count:int"},
+    {"Losses", "from:date to:date totals:LossSums days:LossDay[] reasons:LossReason[] "
+               "aged:LossAged?"},
+    {"LossAged", "before:date removed:int"},
     {"AuditEntry", "id:id at:time actor:id? actor_name:text? origin:text model:text record:id? "
                    "action:text diff:map?"},
     {"Job", "id:id kind:text state:waiting|running|done|failed attempts:int done:any total:any "
+            "changed:any "
             "error:text? message:text? created_at:time ended_at:time?"},
     {"Field", "name:text label:text help:text? kind:text required:bool readonly:bool sortable:bool "
               "filterable:bool searchable:bool unique:bool custom:bool min:real? max:real? "
@@ -68,11 +136,29 @@ const struct api_schema api_schemas[] = {
     {"CustomField", "id:id model:text name:text label:text kind:text choices:text[]"},
     {"CustomFieldInput", "model:text name:text label:text kind:text|int|money|date|bool|enum "
                          "choices:text[]?~"},
-    {"ImportShape", "separator:text? encoding:text? ambiguous_dates:text[]"},
-    {"ImportWarning", "code:text message:text count:int rows:int[]"},
+    {"SpendExport",
+     "preset:google_ads|meta_ads|linkedin_ads lines:int merged:int totals:int from:text? to:text?"},
+    {"SpendCampaign", "name:text channel:text? lines:int amount_minor:int first:text last:text"},
+    {"SpendCampaignsNew", "names:text[] plan:id?~"},
+    {"SpendCampaignsAdded", "added:int lines:int"},
+    {"ImportShape", "separator:text? encoding:text? ambiguous_dates:text[] export:SpendExport?"},
+    {"RivalOutcomes", RIVAL_OUTCOMES},
+    {"RivalRecord", "competitor:id " RIVAL_OUTCOMES " notes:int alerts:int last_note_on:date? "
+                    "watched:int failing:int"},
+    {"RivalRecords", "own:RivalOutcomes items:RivalRecord[]"},
+    {"RivalDeal", "deal:id name:text outcome:open|won|lost amount_minor:int? currency:text? "
+                  "why:text? opened_at:time? closed_at:time?"},
+    {"RivalDeals", "record:RivalRecord own:RivalOutcomes items:RivalDeal[]"},
+    {"WatchedPage", "source:WatchSource notes:int message:text?"},
+    {"WatchedPages", "items:WatchedPage[]"},
+    {"SpendOverlap", "name:text channel:text? kind:text currency:text? first:date last:date "
+                     "amount_minor:int import:id? others:int others_first:date others_last:date "
+                     "others_minor:int others_import:id?"},
+    {"SpendOverlaps", "items:SpendOverlap[] count:int"},
+    {"ImportWarning", "code:text message:text count:int rows:int[] overlaps:SpendOverlap[]"},
     {"ImportError", "row:int line:int field:text? code:text message:text"},
     {"Import",
-     "id:id kind:leads|deals|spend "
+     "id:id kind:accounts|leads|deals|spend "
      "state:draft|simulating|simulated|running|done|failed|undoing|undone name:text bytes:int "
      "bytes_done:int rows_total_bytes:int shape:ImportShape header:text[] sample:any map:map? "
      "map_is_simulated:bool skip_errors:bool rows:int? added:int? changed:int? same:int? "
@@ -93,29 +179,264 @@ const struct api_schema api_schemas[] = {
                       "errors:SourceWrong[]"},
     {"Delivery", DELIVERY},
     {"DeliveryBody", DELIVERY " body:any"},
+    {"VisitImportOptions", "host:text~ zone:text~ from:text~ to:text~ report:text~ overlap:bool~"},
+    {"VisitImport",
+     "id:id format:plausible|matomo|log|search "
+     "state:draft|simulating|simulated|running|done|failed|undoing|undone name:text bytes:int "
+     "bytes_done:int options:VisitImportOptions rows:int taken:int refused:int covered:int "
+     "outside:int assets:int failures:int others:int visits:int views:int robots:int totals:int "
+     "reports:text[] first_day:date? last_day:date? until:time? code:text? message:text? job:id? "
+     "actor:id? created_at:time started_at:time? ended_at:time?"},
+    {"VisitImportGo", "options:VisitImportOptions~"},
+    {"AwarenessQuery", "query:text impressions:int clicks:int position:real?"},
+    {"AwarenessSearch", "exports:int cut:int from:date? to:date? impressions:int clicks:int "
+                        "branded_impressions:int branded_clicks:int queries:AwarenessQuery[]"},
+    {"AwarenessDirect", "visits:int known:int returned:int"},
+    {"AwarenessFile", "file:text downloads:int"},
+    {"AwarenessAccount", "id:id name:text? industry:text? audience:text? first_seen_at:time"},
+    {"Awareness",
+     "from:date? to:date? brand_terms:text[] metrics:MetricValue[] search:AwarenessSearch "
+     "direct:AwarenessDirect audiences:int accounts_seen:int accounts:AwarenessAccount[] "
+     "files:AwarenessFile[]"},
     {"ImportGo", "map:map~ skip_errors:bool~"},
     {"Anomaly", "code:text message:text count:int rows_url:text?"},
     {"ChannelReport", "rows:map[] totals:map anomalies:Anomaly[] columns:map "
-                      "by:channel|landing_page|industry|month|campaign from:date? to:date? "
+                      "by:channel|landing_page|industry|month|campaign|segment from:date? to:date? "
                       "currency:text time_zone:text~"},
+    {"ContentPage", "page:text section:text language:text? views:int visits:int entries:int "
+                    "engaged_seconds:real? " CONTENT_REACHED},
+    {"ContentReached", CONTENT_REACHED},
+    {"ContentQuarterPage", "page:text visits:int reached:int"},
+    {"ContentQuarter", "pages:ContentQuarterPage[] visits:int reached:int"},
+    {"ContentTrait", "of:section|language|channel value:text best:int worst:int"},
+    {"ContentCompared",
+     "rank:leads|mqls|opportunities|won compared:int visits_needed:int reason:Reason? "
+     "best:ContentQuarter worst:ContentQuarter traits:ContentTrait[]"},
+    {"ContentReport", "from:date? to:date? currency:text window_days:int rows:ContentPage[] "
+                      "totals:ContentReached columns:map compare:ContentCompared"},
+    {"ContentUnit",
+     "id:id table:accounts|contacts name:text? at:time seen_at:time amount_minor:int?"},
+    {"EconomicsPercentiles", "label:text definition:text sample_rule:text? have:int p25:real? "
+                             "p50:real? p75:real? p90:real? reason:Reason?"},
+    {"EconomicsFigure",
+     "label:text definition:text sample_rule:text? unit:text value:real? reason:Reason?"},
+    {"EconomicsVelocity",
+     "velocity:EconomicsFigure open_deals:EconomicsFigure win_rate:EconomicsFigure "
+     "average_deal:EconomicsFigure cycle_days:EconomicsFigure"},
+    {"EconomicsLagged", "cac:EconomicsFigure days:EconomicsFigure spend_from:date? spend_to:date?"},
+    {"EconomicsBefore", ECONOMICS_NUMBERS},
+    {"EconomicsSettings", "gross_margin:bool recurring:bool"},
+    {"Economics",
+     "by:channel|campaign|segment|month currency:text model:text "
+     "model_label:text " ECONOMICS_NUMBERS
+     " columns:map anomalies:Anomaly[] settings:EconomicsSettings before:EconomicsBefore?"},
+    {"EconomicsCell", "since:int value:real? won:int reason:Reason?"},
+    {"EconomicsCohort", "month:text leads:int cells:EconomicsCell[]"},
+    {"EconomicsCohorts", "of:won|revenue currency:text need:int cohorts:EconomicsCohort[]"},
     {"ReportRows", "kind:contacts|deals|spend_lines items:map[] next:id?"},
+    {"VisitorLink",
+     "id:id visitor:id how:form|mail|order|api|hand basis:banner|ledger linked_at:time "
+     "linked_by:text? ended_at:time? undone_at:time? undone_by:text? visits:int views:int "
+     "first_seen_at:time? last_seen_at:time? device:text? browser:text? os:text? channel:text? "
+     "source:text? medium:text? stable:bool"},
+    {"Visitors", "items:VisitorLink[] next:text?"},
+    {"VisitorLinkNew", "visitor:id?~ cookie:text?~"},
+    {"AttributionCredit", "conversions:real value_minor:int share:real?"},
+    {"AttributionRow",
+     "key:text touches:int direct:bool credits:AttributionCredits removal_effect:real"},
+    {"AttributionCredits",
+     "first:AttributionCredit last:AttributionCredit last_known:AttributionCredit "
+     "linear:AttributionCredit position:AttributionCredit u:AttributionCredit w:AttributionCredit "
+     "full_path:AttributionCredit decay:AttributionCredit markov:AttributionCredit "
+     "shapley:AttributionCredit"},
+    {"AttributionLeaders",
+     "first:text? last:text? last_known:text? linear:text? position:text? u:text? w:text? "
+     "full_path:text? decay:text? markov:text? shapley:text?"},
+    {"AttributionAnswer", "answer:text? conversions:int value_minor:int"},
+    {"AttributionLeftOut", "other_currency:int no_amount:int undated:int"},
+    {"AttributionReport",
+     "credit:lead|opportunity|won by:channel|source|campaign|content from:date? to:date? "
+     "window_days:int half_life_days:int sales:bool currency:text conversions:int value_minor:int "
+     "null_journeys:int enough:bool sample:int rows:AttributionRow[] unknown:AttributionCredit "
+     "leaders:AttributionLeaders self_reported:AttributionAnswer[] left_out:AttributionLeftOut"},
+    {"AttributionTouch",
+     "id:id? at:time? kind:text? channel:text? source:text? medium:text? campaign:text? "
+     "content:text? path:text? views:int linked:bool account:id? account_name:text? contact:id? "
+     "contact_name:text? deal:id? deal_name:text? converted_at:time? more:int conversions:real "
+     "value_minor:int"},
+    {"AttributionRows", "items:AttributionTouch[] count:int conversions:real value_minor:int "
+                        "currency:text next:id?"},
     {"Reason", "code:text message:text have:int? need:int?"},
+    {"StatsQuestion",
+     "metrics:text[]~ date_range:any~ dimensions:text[]~ filters:any~ order_by:any~ "
+     "pagination:map~ include:map~ goal:any~ counts_by:visit|event~ queries:any~"},
+    {"StatsRow", "dimensions:text[] metrics:any have:map~ comparison:map?~"},
+    {"StatsMeta",
+     "from:date to:date interval:text~ time_labels:text[]~ total_rows:int~ "
+     "stable_visitors:int~ events_from:date~ currency:text~ comparison:map~ imports:StatsImports~"},
+    {"StatsImportPeriod", "from:date to:date"},
+    {"StatsImports", "periods:StatsImportPeriod[] included:bool left_out:asked|question|report?"},
+    {"StatsAnswer", "results:StatsRow[]~ comparison_results:StatsRow[]~ meta:StatsMeta~ "
+                    "answers:StatsAnswer[]~"},
+    {"StatsFunnel", "steps:any date_range:any~ scope:visit|visitor~ window_days:int~ filters:any~ "
+                    "include:map~"},
+    {"StatsStep", "label:text count:int of_first:real? of_before:real?"},
+    {"StatsSteps", "from:date to:date scope:visit|visitor need:int steps:StatsStep[]"},
+    {"StatsMinute", "at:time views:int visitors:int"},
+    {"StatsNamed", "name:text visitors:int"},
+    {"StatsNow", "visitors:int visitors_30:int views_30:int minutes:StatsMinute[] "
+                 "pages:StatsNamed[] sources:StatsNamed[] countries:StatsNamed[]"},
+    {"StatsMetric", "key:text label:text unit:text definition:text"},
+    {"StatsWords", "metrics:StatsMetric[] dimensions:text[]"},
     {"Metric", "key:text label:text unit:text definition:text sample_rule:text? need:int? "
                "counts:bool less_is_better:bool"},
     {"Metrics", "metrics:Metric[]"},
     {"MonthValue", "month:text value:real?"},
-    {"MetricValue", "key:text value:real? have:int? need:int? reason:Reason? unit:text from:date? "
-                    "to:date? channel:text? currency:text series:MonthValue[]"},
+    {"MetricBeside", "key:text label:text value:real?"},
+    {"MetricValue",
+     "key:text value:real? have:int? need:int? reason:Reason? unit:text from:date? "
+     "to:date? channel:text? currency:text series:MonthValue[] beside:MetricBeside?"},
     {"DateValue", "date:date value:real?"},
+    {"Outlook",
+     "low:int? middle:int? high:int? chance:real? ambition:text? weeks:int since:date? steady:int "
+     "trials:int held:int best_growth:real? needed_growth:real? months:int unit:text "
+     "reason:Reason?"},
     {"Progress",
      "id:id~ name:text~ baseline:real? current:real? target:real? unit:text progress:real? "
      "elapsed:real? expected_now:real? pace:real? days_left:int days_total:int "
-     "on_track:bool? reason:Reason? series:DateValue[]"},
+     "over:bool keeps:bool reached:bool on_track:bool? reason:Reason? series:DateValue[] "
+     "outlook:Outlook~"},
+    {"AudienceAssumption",
+     "field:text label:text expected:text used:text actual:bool missing:bool"},
+    {"AudienceFigure", "value:real? reason:Reason?"},
+    {"AudienceSegment", "id:id name:text? state:text? gone:bool"},
+    {"AudienceActual",
+     "members:int reached:int won_accounts:int open_accounts:int open_deals:int won_deals:int "
+     "lost_deals:int unpriced:int revenue_minor:int spend_minor:int spend_since:date? "
+     "won_share:AudienceFigure win_rate:AudienceFigure average:AudienceFigure "
+     "margin:AudienceFigure cost:AudienceFigure"},
+    {"RankedAudience",
+     "id:id name:text rank:int? won_accounts:real? profit_minor:real? worth:real? worth_text:text? "
+     "per_unit_text:text? points:int? why:text? assumptions:AudienceAssumption[] "
+     "roles_without_persona:text[] segment:AudienceSegment? actual:AudienceActual"},
+    {"AudienceFlip",
+     "audience:id audience_name:text assumption:text label:text from:int to:int from_text:text "
+     "to_text:text change:real? other:id gains:bool sentence:text"},
+    {"AudienceChange", "at:time audience:id assumption:text sentence:text"},
+    {"AudienceRanking",
+     "basis:actual|expected unit:hour|money unit_text:text currency:text ranked:int why:text? "
+     "change:AudienceChange? audiences:RankedAudience[] flips:AudienceFlip[]"},
+    {"AudienceDeal", "deal:id name:text? account:id account_name:text? outcome:text? "
+                     "amount_minor:int? currency:text? closed_at:time?"},
+    {"AudienceSegmentInput", "segment:id?"},
+    {"PurchaseOrder", "ids:id[]"},
+    {"LedgerProof",
+     "id:id version:int kind:case|metric|testimonial|document name:text metric:text? "
+     "comparison:at_least|at_most? value_micro:int? measured_micro:int? measured_at:time? "
+     "url:text? "
+     "details:text? proved_on:date? expires_on:date? withdrawn_on:date? withdrawn_reason:text? "
+     "state:stands|expired|withdrawn|fails|unknown"},
+    {"LedgerUse", "id:id version:int kind:campaign|canvas|page campaign:id? campaign_name:text? "
+                  "positioning:id? audience_name:text? url:text? notes:text? flagged:bool"},
+    {"LedgerClaim", "id:id version:int name:text audience:id? audience_name:text? owner:id? "
+                    "owner_name:text? notes:text? state:proved|unproved|withdrawn until:date? "
+                    "why:text proofs:LedgerProof[] uses:LedgerUse[]"},
+    {"ClaimCounts", "proved:int unproved:int withdrawn:int"},
+    {"ClaimLedger", "today:date counts:ClaimCounts flagged_uses:int claims:LedgerClaim[]"},
+    {"CanvasRival", "id:id version:int competitor:id name:text website:text? notes:text?"},
+    {"Canvas", "positioning:Positioning audience_name:text plan_name:text today:date "
+               "rivals:CanvasRival[] claims:LedgerClaim[]"},
+    {"CanvasVersion",
+     "version:int saved_at:time actor:id? actor_name:text? positioning:Positioning"},
+    {"CanvasRestore", "version:int"},
+    {"GapChannel", "channel:text hours:bool can:bool told:bool now:int low:int middle:int "
+                   "high:int"},
+    {"GoalGap", "gap:int? unit:text months:real reason:Reason? best:text? channels:GapChannel[]"},
+    {"MilestoneTold", "id:id name:text due_on:date value:real? actual:real? "
+                      "state:open|met|missed|unknown"},
+    {"GoalChild", "id:id name:text metric:text unit:text target:real? current:real? adds_up:bool"},
+    {"GoalName", "id:id name:text"},
+    {"GoalFamily", "unit:text target:real? milestones:MilestoneTold[] parent:GoalName? "
+                   "children:GoalChild[] children_target:real? children_current:real?"},
+    {"Proposal",
+     "id:id kind:scale|keep|fix|stop|mend dimension:channel|campaign|page|asset|topic|format|"
+     "goal subject:text "
+     "name:text goal:id? state:open|accepted|dismissed|replaced why:text confidence:real? "
+     "evidence:any made_at:time decided_at:time? decided_by:text? reason:text? review_on:date? "
+     "shift:any outcome:came_true|did_not|cannot_tell? found:text? findings:any "
+     "reviewed_at:time?"},
+    {"ProposalHits", "came_true:int did_not:int cannot_tell:int waiting:int open:int"},
+    {"Proposals", "items:Proposal[] hits:ProposalHits currency:text"},
+    {"ProposalShift", "plan:id from:text to:text amount:int months:int~ hours:bool~ metric:text~"},
+    {"ProposalAccept", "review_on:date?~ shift:ProposalShift?~"},
+    {"ProposalDismiss", "reason:text"},
+    {"RateSide", "leads:int won:int rate:real?"},
+    {"RateChange", "from:date until:date before:RateSide after:RateSide"},
+    {"TooFew", "have:int need:int of:leads|won|base"},
+    {"Judged", "key:text name:text kind:few|scale|keep|fix|stop|mend|base leads:int mqls:int "
+               "pipeline_minor:int? won:int revenue_minor:int? spend_minor:int? "
+               "spend_why:none|shared|foreign? rate:real? low:real? high:real? rest:real? "
+               "chance:real? return_low:real? return_middle:real? return_high:real? "
+               "chance_pays:real? elasticity:real? bar:real? reason:TooFew?"},
+    {"ProposalEvidence", "dimension:text from:date? to:date? currency:text margin:bool "
+                         "change:RateChange? items:Judged[] assets:int unmet:int"},
+    {"ShiftSide", "channel:text now:int then:int leads:real elasticity:real months:int told:bool "
+                  "low:real middle:real high:real"},
+    {"BudgetShift", "unit:text metric:text months:int hours:bool amount:int from:ShiftSide "
+                    "to:ShiftSide low:real middle:real high:real chance:real"},
     {"StageCount", "stage:text label:text count:int"},
+    {"StageReached", "stage:text label:text count:int lifecycle:text[]"},
     {"StageRate", "from:text to:text rate:real? reason:Reason?"},
+    {"LaunchAsk", "confirm:bool~ reason:text?~"},
+    {"LaunchItem", "key:text field:text words:text note:text? channel:id? channel_name:text? "
+                   "state:done|open|missing automatic:bool tick:id? ticked_by:text? "
+                   "ticked_at:time?"},
+    {"LaunchMove", "id:id at:time by:text? origin:text from:text? to:" CAMPAIGN_STATES
+                   " reason:text? missing:text? unready:text?"},
+    {"Launch", "campaign:id state:" CAMPAIGN_STATES
+               " missing:int open:int items:LaunchItem[] moves:LaunchMove[]"},
+    {"BudgetCell", BUDGET_SUMS " line:id? lines:int"},
+    {"BudgetRow",
+     "channel:id? name:text? kind:text? measured:bool " BUDGET_SUMS " cells:BudgetCell[]"},
+    {"BudgetColumn", "month:date past:bool current:bool " BUDGET_SUMS
+                     " reason_id:id? reason:text? reasoned_by:id? reasoned_at:time?"},
+    {"BudgetWarning", "kind:over_money|over_hours|spent_over|spent_under|worked_over|worked_under "
+                      "month:date message:text have:int than:int wants_reason:bool"},
+    {"BudgetLeftOut", "lines:int planned_minor:int planned_hours:int first:date? last:date?"},
+    {"Budget", "plan:id currency:text month_money_minor:int? month_hours:int? " BUDGET_SUMS
+               " definition:text other_currency:int left_out:BudgetLeftOut months:BudgetColumn[] "
+               "channels:BudgetRow[] outside:BudgetRow warnings:BudgetWarning[]"},
     {"MoneyMonth", "month:text spend_minor:int? revenue_minor:int? won:int"},
     {"Task", "code:text message:text url:text?"},
-    {"Dashboard", "days:int currency:text funnel:StageCount[] stages:StageRate[] "
+    {"PaperColumn", "key:text label:text definition:text? number:bool"},
+    {"PaperCell", "text:text why:text? change:int"},
+    {"PaperTable", "title:text? columns:PaperColumn[] rows:any totals:bool left_out:int"},
+    {"Paper", "title:text kind:text site:text? period:text? compared:text? filters:text[] "
+              "made:text? something:bool tables:PaperTable[] notes:text[]"},
+    {"MailPreview", "subject:text html:text text:text file_name:text?"},
+    {"MailsWaiting", "waiting:int"},
+    {"ShareLink",
+     "id:id kind:text target:id edition:int? note:text? created_at:time expires_at:time? "
+     "revoked_at:time? opened_count:int opened_at:time? confirmed_by:text? confirmed_at:time? "
+     "path:text~"},
+    {"ShareLinkInput", "kind:text target:id edition:int?~ note:text?~ expires_at:time?~"},
+    {"ShareOpening", "id:id opened_at:time device:text? browser:text? robot:text?"},
+    {"ReportRecipient", "id:id user:id? address:text? name:text? lang:pt-BR|en confirmed_by:id? "
+                        "confirmed_at:time? confirmed_text:text? stopped_at:time? gone:bool"},
+    {"ReportRecipientInput", "user:id~ address:text~ lang:pt-BR|en~ confirmed:bool~ stopped:bool~"},
+    {"ReportSchedule", "id:id version:int report:id cadence:weekly|monthly weekday:int day:int "
+                       "hour:int paused:bool next_at:time last_at:time? "
+                       "recipients:ReportRecipient[]"},
+    {"ReportScheduleInput", "cadence:weekly|monthly~ weekday:int~ day:int~ hour:int~ paused:bool~ "
+                            "recipients:ReportRecipientInput[]"},
+    {"ReportScheduleChange", "cadence:weekly|monthly~ weekday:int~ day:int~ hour:int~ "
+                             "paused:bool~ recipients:ReportRecipientInput[]~"},
+    {"Mail", MAIL_MEMBERS},
+    {"MailWhole", MAIL_MEMBERS " text:text? html:text? file_name:text?"},
+    {"MailChoices", "address:text weekly:bool silence:bool weekday:int hour:int home:text? "
+                    "sink:text? confirmation:text"},
+    {"MailChoicesChange", "weekly:bool~ silence:bool~"},
+    {"Dashboard", "days:int currency:text funnel:StageReached[] stages:StageRate[] "
                   "lifecycle:StageCount[] channels:map[] goals:Progress[] money:MoneyMonth[] "
                   "last30:map before30:map tasks:Task[]"},
     {"CommitteeContact", "id:id name:text? email:text? job_title:text?"},
@@ -125,6 +446,8 @@ const struct api_schema api_schemas[] = {
     {"Committee", "items:CommitteeMember[] missing:text[] gaps:CommitteeGap[]"},
     {"TimelineItem", "at:time kind:text title:text detail:text? actor:text? url:text?"},
     {"IdentityValue", "id:id? value:text first:bool added_at:time?"},
+    {"PastCompany", "id:id account:id name:text? until_at:time"},
+    {"PastCompanyInput", "until:text"},
     {"EmailInput", "email:text"},
     {"DomainInput", "domain:text"},
     {"Tags", "items:text[]"},
@@ -134,7 +457,10 @@ const struct api_schema api_schemas[] = {
     {"ViewChange", "name:text~ shared:bool~ view:map~"},
     {"ViewOrder", "ids:id[]"},
     {"ViewDefault", "model:account|contact|deal view:id?"},
-    {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:map"},
+    {"BulkInput", "model:account|contact|deal ids:id[]~ query:map~ action:BulkAction"},
+    {"BulkAction",
+     "set:map~ tags_add:text[]~ tags_remove:text[]~ list:id~ status:subscribed|unsubscribed~ "
+     "segment:id~ how:include|exclude|none~ account_by_domain:bool~ delete:bool~"},
     {"BulkReason", "code:text? field:text? label:text? message:text count:int"},
     {"BulkSample", "id:id name:text? diff:map?"},
     {"Bulk", "id:id model:account|contact|deal action:map "
@@ -170,6 +496,28 @@ const struct api_schema api_schemas[] = {
     {"ConsentDone", "recorded:int skipped:int"},
     {"ConsentVerdict", "ok:bool entries:int erased:int broken_at:int? code:text? message:text? "
                        "head:text"},
+    {"CookieWords", "title:text~ own:text~ policy_url:text~ C0001:text~ C0002:text~ C0003:text~ "
+                    "C0004:text~ P0001:text~"},
+    {"CookieBannerWords", "pt-BR:CookieWords~ en:CookieWords~"},
+    {"CookieBanner", "version:int accent:text corner:left|right onetrust:bool "
+                     "words:CookieBannerWords counted:bool edition:int differs:bool "
+                     "changed_at:time? key:text script:text preview:text self_test:text"},
+    {"CookieBannerChange",
+     "accent:text~ corner:left|right~ onetrust:bool~ words:CookieBannerWords~"},
+    {"CookiePublished", "edition:int new:bool"},
+    {"CookieText", "number:int lang:pt-BR|en body:map digest:text counted:bool published_at:time "
+                   "published_by:text?"},
+    {"CookieReceipt",
+     "n:int id:text previous:text? edition:int lang:pt-BR|en text_digest:text choices:text[] "
+     "gpc:bool how:accept|reject|choose|content at:time ip_digest:text? agent_digest:text? "
+     "digest:text chain:text"},
+    {"CookieVerdict", "ok:bool receipts:int gone:int gone_at:time? broken_at:int? code:text? "
+                      "message:text? head:text"},
+    {"CookieDay", "day:date receipts:int accepted:int rejected:int C0002:int C0003:int C0004:int "
+                  "P0001:int gpc:int"},
+    {"CookieDays", "from:date to:date items:CookieDay[]"},
+    {"CookieSay", "key:text where:text text:text check:text checked:text judge:browser|server "
+                  "said:bool"},
     {"Added", "added:int"},
     {"LegalBasis", "code:text label:text lgpd:text gdpr:text rd_station:text?"},
     {"ConsentState", "purpose:id code:text name:text channel:text purpose_basis:text active:bool "
@@ -197,7 +545,7 @@ const struct api_schema api_schemas[] = {
     {"RetentionCell", "at:text active:int rate:real? reason:Reason? revenue_minor:int nrr:real?"},
     {"RetentionCohort", "key:text size:int cells:RetentionCell[]"},
     {"Retention", "by:month|quarter currency:text term_months:int unpriced:int "
-                  "figures:RetentionFigures cohorts:RetentionCohort[]"},
+                  "active:int lapsed:int figures:RetentionFigures cohorts:RetentionCohort[]"},
     {"RetentionAccount", "id:id name:text? active:bool revenue_minor:int"},
     {"NpsPeriod", "period:text score:int? reason:Reason? " NPS_COUNTS},
     {"Nps", "score:int? reason:Reason? " NPS_COUNTS " periods:NpsPeriod[]"},
@@ -209,22 +557,27 @@ const struct api_schema api_schemas[] = {
     {"NpsLinks", "items:NpsLink[] skipped:int next:id?"},
     {"MailLoggedItem", "activity:id contact:id again:bool"},
     {"MailLogged", "items:MailLoggedItem[] unknown:text[]"},
-    {"MailDrop", "local_part:text? path:text"},
+    {"MailDrop", "local_part:text? address:text? path:text"},
     {"WhatsappLink", "phone:text url:text activity:id?"},
     {"WhatsappPaste", "contact:id text:text"},
-    {"WhatsappLogged", "activity:id again:bool messages:int first_at:time last_at:time "
-                       "authors:text[]"},
+    {"WhatsappLogged",
+     "activity:id again:bool messages:int first_at:time last_at:time chat_link:id? "
+     "chat_link_name:text? "
+     "authors:text[]"},
     {"SignedLink", "path:text expires_at:time"},
     {"ListCount", "list:id subscribed:int pending:int unsubscribed:int"},
     {"ListMember", "contact:id name:text? email:text? status:subscribed|pending|unsubscribed "
                    "source:text? pending_at:time? subscribed_at:time? unsubscribed_at:time?"},
     {"ListSet", "contacts:id[] status:subscribed|unsubscribed source:text?~ confirmed:bool~"},
-    {"ListDone", "subscribed:int pending:int unsubscribed:int skipped:int"},
+    {"ListLeftOut", "contact:id code:text message:text"},
+    {"ListDone", "subscribed:int pending:int unsubscribed:int skipped:int "
+                 "left_out:ListLeftOut[]"},
     {"Suppression", "id:id hash:text email:text? reason:" SUPPRESSION_REASONS
                     " source:text? created_at:time actor:id? actor_name:text?"},
     {"SuppressionInput", "email:text reason:" SUPPRESSION_REASONS "~ source:text?~"},
     {"SuppressionCheck", "email:text"},
-    {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[]"},
+    {"SuppressionImport", "added:int known:int wrong:int wrong_lines:int[] "
+                          "other_reason:int message:text?"},
     {"SegmentMember",
      "id:id name:text? email:text?~ domain:text?~ entered_at:time manual:include|exclude?"},
     {"SegmentHand", "id:id name:text? how:include|exclude"},
@@ -238,17 +591,19 @@ const struct api_schema api_schemas[] = {
     {"SegmentOverlap", "this:int other:int both:int"},
     {"SegmentOf", "id:id name:text entered_at:time manual:include|exclude?"},
     {"Events", "items:Event[]"},
-    {"Event", "id:text~ event:text path:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
+    {"Event", "id:text~ event:text host:text?~ path:text?~ referrer:text?~ visitor:text?~ "
+              "agent:text?~ language:text?~ country:text?~ content:text?~ term:text?~ click:text?~ "
+              "click_id:text?~ contact:id~ email:text~ at:time~ channel:text?~ "
               "source:text?~ medium:text?~ campaign:text?~ value_minor:int?~ currency:text?~"},
     {"EventsTaken", "accepted:int"},
     {"RightsRequest",
-     "id:id contact:id name:text? email:text? kind:" RIGHTS_KINDS " state:open|done|refused "
+     "id:id contact:id name:text? email:text? kind:" RIGHTS_KINDS " state:open|done|refused|erased "
      "channel:text? created_at:time due_at:time late:bool note:text? assigned:id? "
      "assigned_name:text? answer:text? closed_at:time? closed_by_name:text? erasure:id?"},
     {"RightsInput", "contact:id kind:" RIGHTS_KINDS " note:text?~"},
     {"RightsAssign", "assigned:id?"},
     {"RightsClose", "how:done|refused answer:text?~"},
-    {"ErasureCount", "what:went|emptied|stayed|mentioned table:text rows:int"},
+    {"ErasureCount", "what:went|emptied|rewritten|stayed|mentioned table:text rows:int"},
     {"ErasurePreview", "contact:id confirm:text? counts:ErasureCount[]"},
     {"EraseInput", "confirm:text"},
     {"ErasureRow", "id:id contact:id request:id? state:waiting|done step:text asked_by:text "
@@ -330,17 +685,31 @@ const struct api_schema api_schemas[] = {
                     "calibration:ScoreBin[]"},
     {"WhatIfInput", "from:date~ to:date~ number:int~"},
     {"WhatIf", "from:date to:date this:ScoreReplay? published:ScoreReplay? job:id?"},
-    {"SuggestedRow", "label:text points:int rule:map sentence:text n:int won:int"},
+    {"SuggestedRow", "label:text? points:int rule:map sentence:text n:int won:int other:bool~"},
     {"SuggestedModel", "known:bool deals:int won:int lost:int need:int auc:ScoreAuc base:int "
                        "rows:SuggestedRow[]"},
     {"ScoreSuggestion", "at:time? suggestion:SuggestedModel?"},
     {"ScoreAccept", "rows:int[]~"},
+    {"AccountUnlinked", "count:int more:bool ids:id[]"},
     {"AccountLifecycle", "lifecycle:text? contact:id? name:text?"},
     {"LifecycleAsk", "stage:text rule:map"},
     {"LifecycleMoved", "id:id name:text? email:text? lifecycle:text?"},
     {"LifecyclePreview", "count:int items:LifecycleMoved[]"},
     {"LifecycleRun", "run:id"},
     {"Queued", "job:id"},
+    {"Networks", "networks:int passed_over:int loaded_at:time? may_load:bool"},
+    {"NetworksText", "text:text"},
+    {"RejudgeSpan", "from:date?~ to:date?~"},
+    {"RejudgeMove", "from:text to:text visits:int"},
+    {"RejudgeRule", "id:id visits:int"},
+    {"RejudgeStep", "step:text visits:int"},
+    {"RejudgePreview", "looked:int more:bool changed:int robots:int humans:int moves:RejudgeMove[] "
+                       "rules:RejudgeRule[] steps:RejudgeStep[]"},
+    {"ChannelUsual", "step:text channel:text condition:text? medium:text? words:text[]"},
+    {"ChannelsUsual", "items:ChannelUsual[]"},
+    {"ChannelAsk", "url:text referrer:text?~"},
+    {"ChannelFound", "channel:text source:text medium:text campaign:text click:text "
+                     "step:rule|tag|paid|click|site|page|nothing rule:id?"},
     {"HandoffContact", "id:id name:text? email:text? phone:text? job_title:text? lifecycle:text? "
                        "first_contact_at:time? account:Named? industry:text? employees:int?"},
     {"Handoff",
@@ -361,5 +730,34 @@ const struct api_schema api_schemas[] = {
                        "reasons:map"},
     {"HandoffReport", "from:date? to:date? rows:HandoffChannel[] totals:HandoffChannel"},
     {"Health", "ok:bool db:ok|away facts:ok|away version:text?"},
+    {"PlanSnapshot", "plan:map records:map people:map figures:map"},
+    {"PlanPublish", "note:text?~ reason:text?~"},
+    {"PlanVersion", PLAN_VERSION},
+    {"PlanVersionWhole", PLAN_VERSION " snapshot:PlanSnapshot"},
+    {"PlanVersions", "published:text? changes:int? missing:text[] items:PlanVersion[] next:text?"},
+    {"PlanFieldChange", "name:text label:text before:any after:any before_name:text?~ "
+                        "after_name:text?~"},
+    {"PlanChange", "table:text kind:text id:id name:text change:added|removed|changed "
+                   "fields:PlanFieldChange[]"},
+    {"PlanRestore", "table:text?~ id:id?~ fields:text[]~"},
+    {"PlanApplied", "added:int changed:int removed:int left:int kept:text?"},
+    {"PlanDiff", "from:text? to:text? changes:PlanChange[]"},
+    {"PlanScenario", "name:text budget_percent:int?~ hours_percent:int?~"},
+    {"PlanCompared", "id:id name:text scenario_of:id? state:text"},
+    {"PlanComparisonRow", "label:text? unit:text total:bool values:any[] reasons:any[] "
+                          "differs:bool"},
+    {"PlanComparisonTable", "key:text rows:PlanComparisonRow[]"},
+    {"PlanComparison", "plans:PlanCompared[] sections:PlanComparisonTable[]"},
+    {"PlanExample", "key:text name:text text:text"},
+    {"PlanExampleWhole", "key:text name:text text:text plan:map records:map"},
+    {"PlanAnswers",
+     "sells:text to_whom:text problem:text accounts:int?~ ticket_minor:int margin_percent:int?~ "
+     "cycle_days:int?~ budget_minor:int hours:int selling:text[] today:text[]~ "
+     "goal:leads|won|revenue target:int?~"},
+    {"PlanStart", "name:text starts_on:date example:text?~ answers:PlanAnswers~"},
+    {"PlanGuessField", "name:text label:text value:any"},
+    {"PlanGuess", "table:text kind:text id:id name:text fields:PlanGuessField[]"},
+    {"PlanGuesses", "open:int items:PlanGuess[]"},
+    {"PlanConfirmed", "confirmed:int"},
     {0},
 };

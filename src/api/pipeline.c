@@ -52,7 +52,7 @@ static enum err board_get(struct request *r, struct response *ret)
     else
         e = api_query_id(r, "owner", &b.ask.owner);
     if (b.ask.missing && !is_needed(b.ask.missing))
-        e = fail_field(r->cx, "missing", "field.choice", NULL);
+        e = fail_choice(r->cx, "missing", committee_needed);
     if (!e)
         e = api_read(r, board_in, &b);
     return e ? e : api_send_text(r, ret, "application/json", &b.out);
@@ -162,18 +162,9 @@ static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
 
 static enum err queue(struct request *r, struct response *ret, struct queue_run *q)
 {
-    struct answer_json a;
     enum err e = db_write(r->cx, api_of(r)->pool, queue_in, q);
 
-    if (e)
-        return e;
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
-    api_json(r, &a);
-    json_open_object(&a.w);
-    json_id_member(&a.w, "job", q->job);
-    json_close_object(&a.w);
-    return api_send(r, ret, 202, &a);
+    return e ? e : api_send_job(r, ret, q->job);
 }
 
 static enum err apply_post(struct request *r, struct response *ret)

@@ -40,6 +40,15 @@ static const char *sentence(struct ctx *cx, const char *key, const struct fault_
     return message(cx->arena, cx->lang, key, params, params ? FAULT_PARAMS_MAX : 0);
 }
 
+/* The record that has the value already. */
+static const char *holder_of(const struct fault_field *f)
+{
+    for (size_t i = 0; i < FAULT_PARAMS_MAX && !strcmp(f->key, "field.taken_by"); i++)
+        if (f->params[i].name && !strcmp(f->params[i].name, "id"))
+            return f->params[i].value;
+    return NULL;
+}
+
 static void put_fields(struct ctx *cx, struct json_writer *w)
 {
     const char *wrong = message_find(cx->lang, "api.field_wrong");
@@ -51,6 +60,8 @@ static void put_fields(struct ctx *cx, struct json_writer *w)
         json_text_member(w, "field", f->field);
         json_text_member(w, "code", f->key);
         json_text_member(w, "message", sentence(cx, f->key, f->params, wrong));
+        if (holder_of(f))
+            json_text_member(w, "holder", holder_of(f));
         json_close_object(w);
     }
     json_close_list(w);
@@ -79,7 +90,7 @@ void api_problem(struct request *r, struct response *ret, enum err kind)
     const char *key, *head;
 
     (void)kind;
-    if (!r->route) /* nobody has looked at the language yet */
+    if (!r->session) /* refused at the door, where nobody has looked at the language yet */
         cx->lang = lang_choose(request_header(r, "Accept-Language"));
     ret->status = status_said(cx, ret->status);
     head = title(cx, ret->status);

@@ -8,7 +8,10 @@
 #include "api/api_priv.h"
 
 #include "model/custom.h"
+#include "people/merge.h"
+#include "strategy/plan_common.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { CSV_PAGE = 100, CURSOR_MAX = 16 * 1024 };
@@ -80,14 +83,51 @@ static enum err read_query(struct request *r, struct list_run *l)
     return e;
 }
 
+/* A filter by a record that went into another asks for that one. */
+static enum err follow_merges(struct request *r, struct db *db, const struct model *m,
+                              struct model_filter *by)
+{
+    const struct field *f = model_field(m, by->field);
+    struct buf out = buf_in(r->cx->arena);
+    enum merge_of of;
+    enum err e = OK;
+
+    if (!f || !f->refers || !merge_of_model(f->refers, &of) ||
+        (by->how != IS && by->how != NOT && by->how != ONE_OF))
+        return OK;
+    for (const char *p = by->text; !e; p++) {
+        size_t n = strcspn(p, ",");
+        const char *one = arena_dup_n(r->cx->arena, p, n);
+        int64_t id = 0;
+
+        if (id_read(one ? one : "", &id)) {
+            e = merge_survivor(r->cx, db, of, id, &id);
+            buf_print(&out, "%" PRId64, id);
+        } else {
+            buf_add_text(&out, one ? one : "");
+        }
+        p += n;
+        if (!*p)
+            break;
+        buf_add_char(&out, ',');
+    }
+    if (!e)
+        by->text = buf_text(&out);
+    return e || by->text ? e : fail_memory(r->cx);
+}
+
 /* The rule is read once, also for a CSV of many pages. */
 static enum err list_in(struct request *r, struct db *db, void *arg)
 {
     struct list_run *l = arg;
     enum err e = OK;
 
-    if (l->rule && !l->q.extra)
+    for (size_t i = 0; !e && i < l->q.filter_count; i++)
+        e = follow_merges(r, db, l->m, &l->q.filters[i]);
+    if (!e && l->rule && !l->q.extra)
         e = api_list_rule(r, db, l->m, l->rule, &l->q);
+    if (!e)
+        e = plan_common(r->cx, db, l->m, &l->q);
     return e ? e : model_list(r->cx, db, l->m, &l->q, &l->page);
 }
 
@@ -140,6 +180,8 @@ static enum err records_csv(struct request *r, struct response *ret, const struc
     if (!e) /* what is wrong with the question is said while an error can still be said */
         e = api_read(r, list_in, &c->list);
     c->list.q.limit = CSV_PAGE;
+    if (!e)
+        e = api_note_export(r, m->name, NIL);
     if (e)
         return e;
     api_file_name(r, ret, name);

@@ -32,9 +32,10 @@ void api_etag(struct request *r, struct response *ret, const void *record)
 
 static enum err prepare(struct write_run *w, struct db *db, void *record)
 {
+    w->r->cx->facts = api_of(w->r)->facts;
     for (const struct api_prepare *p = api_of(w->r)->prepares; p && p->model; p++)
         if (p->model == w->m)
-            return p->prepare(w->r->cx, db, record);
+            return p->prepare(w->r->cx, db, api_of(w->r), record);
     return OK;
 }
 
@@ -141,8 +142,10 @@ static enum err change_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct write_run *w = arg;
     void *record = NULL;
-    enum err e = model_get(cx, db, w->m, w->id, &record);
+    enum err e = api_survivor(w->r, db, w->m, &w->id);
 
+    if (!e)
+        e = model_get(cx, db, w->m, w->id, &record);
     if (!e)
         e = read_input(w, db, record);
     if (e)
@@ -181,6 +184,55 @@ static enum err delete_in(struct ctx *cx, struct db *db, void *arg)
     return model_delete(cx, db, w->m, w->id, w->version);
 }
 
+struct referrers {
+    const struct model *to;
+    int64_t id;
+    struct buf out;
+};
+
+static enum err count_referrers(struct request *r, struct db *db, const struct model *m,
+                                const struct field *f, struct referrers *x)
+{
+    struct model_query q = {.limit = 1, .count = true, .filter_count = 1};
+    struct model_page page = {0};
+    enum err e;
+
+    q.filters[0] = (struct model_filter){f->name, IS, arena_print(r->cx->arena, "%" PRId64, x->id)};
+    e = model_list(r->cx, db, m, &q, &page);
+    if (!e && page.count > 0)
+        buf_print(&x->out, "%s%s (%s: %" PRId64 ")", x->out.len ? ", " : "",
+                  model_label(r->cx, m, NULL, NULL), model_label(r->cx, m, f, NULL), page.count);
+    return e;
+}
+
+static enum err referrers_in(struct request *r, struct db *db, void *arg)
+{
+    struct referrers *x = arg;
+    enum err e = OK;
+
+    for (const struct model *const *m = api_of(r)->models; *m && !e; m++)
+        for (size_t i = 0; i < (*m)->field_count && !e; i++)
+            if ((*m)->fields[i].refers == x->to && ((*m)->fields[i].flags & (FILTER | SORT)) &&
+                (caller_of(r)->may & (*m)->may_read) == (*m)->may_read)
+                e = count_referrers(r, db, *m, &(*m)->fields[i], x);
+    return e;
+}
+
+/* Asked after the refusal, outside of its transaction, which is over by then. */
+static enum err name_referrers(struct request *r, const struct write_run *w)
+{
+    struct referrers x = {.to = w->m, .id = w->id, .out = buf_in(r->cx->arena)};
+    enum err e;
+
+    fault_clear(r->cx);
+    e = api_read(r, referrers_in, &x);
+    if (e)
+        return e;
+    return x.out.len && buf_text(&x.out)
+               ? fail(r->cx, ERR_CONFLICT, "model.referred_by", "who", buf_text(&x.out), NULL)
+               : fail(r->cx, ERR_CONFLICT, "model.referred", NULL);
+}
+
 enum err api_record_delete(struct request *r, struct response *ret)
 {
     struct write_run w = {.r = r, .m = api_model(r)};
@@ -188,5 +240,9 @@ enum err api_record_delete(struct request *r, struct response *ret)
 
     if (!e)
         e = api_if_match(r, ret, &w.version);
-    return e ? e : db_write(r->cx, api_of(r)->pool, delete_in, &w);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, delete_in, &w);
+    if (e == ERR_CONFLICT && text_equal(r->cx->fault.key, "model.referred"))
+        e = name_referrers(r, &w);
+    return e;
 }

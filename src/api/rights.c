@@ -1,8 +1,10 @@
 /* rights.c -- what a person may ask for about their own data: the queue with its days, a copy, an erasure with its proof. */
 #include "api/api_priv.h"
 
+#include "model/audit.h"
 #include "people/contact.h"
 #include "people/erasure.h"
+#include "people/merge.h"
 #include "people/person_export.h"
 #include "people/rights_request.h"
 #include "work/link.h"
@@ -61,7 +63,12 @@ static enum err queue_in(struct request *r, struct db *db, void *arg)
     struct rights_request *rows = NULL;
     int64_t next = 0;
     size_t n = 0;
-    enum err e = rights_requests(r->cx, db, &x->q, &rows, &n, &next);
+    enum err e = OK;
+
+    if (x->q.contact)
+        e = api_survivor(r, db, &contact_model, &x->q.contact);
+    if (!e)
+        e = rights_requests(r->cx, db, &x->q, &rows, &n, &next);
 
     json_open_object(&x->a.w);
     json_name(&x->a.w, "items");
@@ -76,11 +83,14 @@ static enum err queue_in(struct request *r, struct db *db, void *arg)
 
 static enum err queue_get(struct request *r, struct response *ret)
 {
+    static const char *const states[] = {"open", "ended", NULL};
     struct queue_run x = {0};
     const char *state = request_query(r, "state");
     enum err e = api_query_id(r, "contact", &x.q.contact);
 
     x.q.open = text_empty(state) || text_equal(state, "open");
+    if (!e && !x.q.open && !text_equal(state, "ended"))
+        e = fail_choice(r->cx, "state", states);
     if (!e)
         e = api_query_limit(r, &x.q.limit);
     if (!e)
@@ -162,7 +172,7 @@ static enum err queue_post(struct request *r, struct response *ret)
     x.kind = api_need_text(r, in, "kind");
     x.note = json_text(json_get(in, "note"), NULL);
     if (x.note && text_chars(x.note) > NOTE_MAX)
-        (void)fail_field(r->cx, "note", "field.too_long", "max", "4000", NULL);
+        (void)fail_too_long(r->cx, "note", NOTE_MAX, text_chars(x.note));
     if (r->cx->fault.kind)
         return r->cx->fault.kind;
     e = db_write(r->cx, api_of(r)->pool, open_in, &x);
@@ -228,6 +238,13 @@ static enum err link_in(struct request *r, struct db *db, void *arg)
     return e ? e : link_sign(r->cx, db, &l, &x->token);
 }
 
+static enum err link_note_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct one_run *x = arg;
+
+    return audit_add(cx, db, "contact", x->q.contact, "copy_link", NULL);
+}
+
 static enum err link_get(struct request *r, struct response *ret)
 {
     struct one_run x = {0};
@@ -237,6 +254,8 @@ static enum err link_get(struct request *r, struct response *ret)
 
     if (!e)
         e = api_read(r, link_in, &x);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, link_note_in, &x);
     if (e)
         return e;
     path = arena_print(r->cx->arena, "/p/copy/%s", x.token);
@@ -258,8 +277,14 @@ struct copy_run {
 static enum err copy_in(struct request *r, struct db *db, void *arg)
 {
     struct copy_run *c = arg;
+    enum err e = api_survivor(r, db, &contact_model, &c->id);
 
-    return person_export(r->cx, db, api_of(r)->facts, c->id, &c->out);
+    return e ? e : person_export(r->cx, db, api_of(r)->facts, c->id, &c->out);
+}
+
+static enum err copy_note_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return person_export_note(cx, db, ((struct copy_run *)arg)->id);
 }
 
 static enum err export_get(struct request *r, struct response *ret)
@@ -273,6 +298,8 @@ static enum err export_get(struct request *r, struct response *ret)
         e = api_read(r, copy_in, &c);
     if (!e && html)
         e = person_export_html(r->cx, buf_text(&c.out), c.out.len, &page);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, copy_note_in, &c);
     if (e)
         return e;
     api_file_name(r, ret, html ? "person.html" : "person.json");
@@ -316,8 +343,10 @@ static enum err preview_in(struct request *r, struct db *db, void *arg)
     struct erasure_count *all = NULL;
     void *record = NULL;
     size_t n = 0;
-    enum err e = erasure_preview(r->cx, db, p->x->contact, &all, &n);
+    enum err e = api_survivor(r, db, &contact_model, &p->x->contact);
 
+    if (!e)
+        e = erasure_preview(r->cx, db, p->x->contact, &all, &n);
     if (!e)
         e = model_get(r->cx, db, &contact_model, p->x->contact, &record);
     if (e)
@@ -371,8 +400,10 @@ static enum err erase_in(struct ctx *cx, struct db *db, void *arg)
     struct rights_request *open = NULL;
     int64_t request = 0;
     size_t n = 0;
-    enum err e = check_confirm(cx, db, x);
+    enum err e = merge_survivor(cx, db, MERGE_CONTACTS, x->contact, &x->contact);
 
+    if (!e)
+        e = check_confirm(cx, db, x);
     if (!e)
         e = rights_requests_of(cx, db, x->contact, &open, &n);
     for (size_t i = 0; i < n && !e; i++)

@@ -166,6 +166,8 @@ static enum err suggestion_post(struct request *r, struct response *ret)
 
     if (!e)
         e = db_write(r->cx, api_of(r)->pool, put_in, &t);
+    if (!e)
+        e = api_read(r, open_in, &t);
     return e ? e : send_suggestion(r, ret, &t);
 }
 
@@ -221,11 +223,11 @@ static enum err dismiss_post(struct request *r, struct response *ret)
 const struct route score_trial_routes[] = {
     {"POST", "/score-models/{kind}/what-if", MAY_READ, KIB(1), what_if_post, ROUTE_POOL, MIB(64)},
     {"GET", "/score-models/suggestion", MAY_READ, 0, suggestion_get, ROUTE_POOL, 0},
-    {"POST", "/score-models/suggestion", MAY_EDIT_PEOPLE, KIB(1), suggestion_post, ROUTE_POOL,
+    {"POST", "/score-models/suggestion", MAY_EDIT_PLAN, KIB(1), suggestion_post, ROUTE_POOL,
      MIB(64)},
-    {"POST", "/score-models/suggestion/accept", MAY_EDIT_PEOPLE, KIB(4), accept_post, ROUTE_POOL,
+    {"POST", "/score-models/suggestion/accept", MAY_EDIT_PLAN, KIB(4), accept_post, ROUTE_POOL,
      MIB(32)},
-    {"POST", "/score-models/suggestion/dismiss", MAY_EDIT_PEOPLE, KIB(1), dismiss_post, ROUTE_POOL,
+    {"POST", "/score-models/suggestion/dismiss", MAY_EDIT_PLAN, KIB(1), dismiss_post, ROUTE_POOL,
      0},
     {0},
 };

@@ -76,7 +76,8 @@ static enum err put_versions(struct request *r, struct db *db, enum score_kind k
 
 static enum err models_in(struct request *r, struct db *db, void *arg)
 {
-    static const char *const states[] = {"published", "publishing", "draft"};
+    /* What is published is read last of the two: it may become so in between, and then is not missed. */
+    static const char *const states[] = {"publishing", "published", "draft"};
     struct json_writer *out = &((struct score_run *)arg)->a.w;
     struct rule_world w;
     enum err e = people_rules(r->cx, db, NULL, &w);
@@ -232,15 +233,7 @@ static enum err publish_post(struct request *r, struct response *ret)
         return e;
     s.version = json_int(json_get(s.in, "version"), 0);
     e = db_write(r->cx, api_of(r)->pool, publish_in, &s);
-    if (e)
-        return e;
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
-    api_json(r, &s.a);
-    json_open_object(&s.a.w);
-    json_id_member(&s.a.w, "job", s.job);
-    json_close_object(&s.a.w);
-    return api_send(r, ret, 202, &s.a);
+    return e ? e : api_send_job(r, ret, s.job);
 }
 
 /* --- scores ------------------------------------------------------------------------------------ */
@@ -385,13 +378,13 @@ static enum err briefs_get(struct request *r, struct response *ret)
 
 const struct route score_routes[] = {
     {"GET", "/score-models", MAY_READ, 0, models_get, ROUTE_POOL, 0},
-    {"POST", "/score-models/start", MAY_EDIT_PEOPLE, KIB(1), start_post, ROUTE_POOL, 0},
+    {"POST", "/score-models/start", MAY_EDIT_PLAN, KIB(1), start_post, ROUTE_POOL, 0},
     {"GET", "/score-models/grid", MAY_READ, 0, grid_get, ROUTE_POOL, 0},
     {"GET", "/score-models/{kind}/versions/{number}", MAY_READ, 0, version_get, ROUTE_POOL, 0},
-    {"POST", "/score-models/{kind}/draft", MAY_EDIT_PEOPLE, SCORE_BYTES_MAX, draft_post, ROUTE_POOL,
+    {"POST", "/score-models/{kind}/draft", MAY_EDIT_PLAN, SCORE_BYTES_MAX, draft_post, ROUTE_POOL,
      MIB(32)},
-    {"DELETE", "/score-models/{kind}/draft", MAY_EDIT_PEOPLE, 0, draft_delete, ROUTE_POOL, 0},
-    {"POST", "/score-models/{kind}/publish", MAY_EDIT_PEOPLE, KIB(1), publish_post, ROUTE_POOL, 0},
+    {"DELETE", "/score-models/{kind}/draft", MAY_EDIT_PLAN, 0, draft_delete, ROUTE_POOL, 0},
+    {"POST", "/score-models/{kind}/publish", MAY_EDIT_PLAN, KIB(1), publish_post, ROUTE_POOL, 0},
     {"GET", "/contacts/{id}/score", MAY_READ, 0, contact_get, ROUTE_POOL, MIB(32)},
     {"GET", "/accounts/{id}/score", MAY_READ, 0, account_get, ROUTE_POOL, MIB(64)},
     {"GET", "/scores", MAY_READ, 0, briefs_get, ROUTE_POOL, MIB(32)},

@@ -199,6 +199,8 @@ static enum err csv_get(struct request *r, struct response *ret)
         return e;
     c->p.limit = CSV_PAGE;
     e = api_read(r, csv_in, c);
+    if (!e)
+        e = api_note_export(r, "segment", c->p.segment);
     if (e)
         return e;
     response_stream(ret, "text/csv; charset=utf-8", csv_more, c);
@@ -238,22 +240,13 @@ static enum err hand_in(struct ctx *cx, struct db *db, void *arg)
     return segment_manual_set(cx, db, h->segment, h->ids, h->n, h->how, &h->changed);
 }
 
-static enum err there_in(struct request *r, struct db *db, void *arg)
-{
-    void *record = NULL;
-
-    return model_get(r->cx, db, &segment_model, *(const int64_t *)arg, &record);
-}
-
 static enum err manual_post(struct request *r, struct response *ret)
 {
     struct hand_run *h = arena_alloc(r->cx->arena, sizeof(*h));
     const struct json *in = NULL;
     struct answer_json a;
-    enum err e = h ? api_id(r, &h->segment) : fail_memory(r->cx);
+    enum err e = h ? api_id_of(r, &segment_model, &h->segment) : fail_memory(r->cx);
 
-    if (!e)
-        e = api_read(r, there_in, &h->segment);
     if (!e)
         e = api_body(r, ret, &in);
     if (!e)
@@ -338,10 +331,8 @@ static enum err sizes_in(struct request *r, struct db *db, void *arg)
 static enum err sizes_get(struct request *r, struct response *ret)
 {
     struct sizes_run s = {0};
-    enum err e = api_id(r, &s.segment);
+    enum err e = api_id_of(r, &segment_model, &s.segment);
 
-    if (!e)
-        e = api_read(r, there_in, &s.segment);
     if (!e)
         e = day_of(r, "from", "1970-01-01", &s.from);
     if (!e)
@@ -369,10 +360,8 @@ static enum err overlap_in(struct request *r, struct db *db, void *arg)
 static enum err overlap_get(struct request *r, struct response *ret)
 {
     struct sizes_run s = {0};
-    enum err e = api_id(r, &s.segment);
+    enum err e = api_id_of(r, &segment_model, &s.segment);
 
-    if (!e)
-        e = api_read(r, there_in, &s.segment);
     if (!e)
         e = api_query_id(r, "with", &s.with);
     if (!e && !s.with)
@@ -444,7 +433,7 @@ const struct route segment_routes[] = {
     {"GET", "/segments/{id}/members.csv", MAY_EXPORT, 0, csv_get, ROUTE_POOL, 0},
     {"GET", "/segments/{id}/manual", MAY_READ, 0, manual_get, ROUTE_POOL, 0},
     {"POST", "/segments/{id}/manual", MAY_EDIT_PEOPLE, KIB(64), manual_post, ROUTE_POOL, MIB(64)},
-    {"POST", "/segments/{id}/rebuild", MAY_EDIT_PEOPLE, 0, rebuild_post, ROUTE_POOL, 0},
+    {"POST", "/segments/{id}/rebuild", MAY_EDIT_PEOPLE, KIB(1), rebuild_post, ROUTE_POOL, 0},
     {"GET", "/segments/{id}/moves", MAY_READ, 0, moves_get, ROUTE_POOL, 0},
     {"GET", "/segments/{id}/sizes", MAY_READ, 0, sizes_get, ROUTE_POOL, 0},
     {"GET", "/segments/{id}/overlap", MAY_READ, 0, overlap_get, ROUTE_POOL, 0},

@@ -52,6 +52,8 @@ static enum err settings_patch(struct request *r, struct response *ret)
 
     if (!e)
         e = db_write(r->cx, api_of(r)->pool, change_in, &s);
+    if (!e && s.api->measuring_changed)
+        e = s.api->measuring_changed(r->cx, s.api->self);
     return e ? e : settings_get(r, ret);
 }
 

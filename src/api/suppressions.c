@@ -2,7 +2,10 @@
  * are logged by proxies. */
 #include "api/api_priv.h"
 
+#include "base/message.h"
 #include "people/suppression.h"
+
+#include <inttypes.h>
 
 static void put_row(struct json_writer *w, const struct suppression *s, const char *actor)
 {
@@ -136,10 +139,29 @@ static enum err one_delete(struct request *r, struct response *ret)
 
 /* --- as a file */
 
+static const char *what_was_odd(struct ctx *cx, const struct suppression_import *got,
+                                const char *reason)
+{
+    struct buf lines = buf_in(cx->arena), out = buf_in(cx->arena);
+    const char *text;
+
+    for (int i = 0; i < got->wrong_count; i++)
+        buf_print(&lines, "%s%" PRId64, i ? ", " : "", got->wrong_lines[i]);
+    const struct fault_param p[] = {{"lines", buf_text(&lines)},
+                                    {"n", arena_print(cx->arena, "%" PRId64, got->other_reason)},
+                                    {"reason", reason}};
+    text = got->wrong ? message(cx->arena, cx->lang, "suppression.wrong_lines", p, 3) : NULL;
+    buf_add_text(&out, text ? text : "");
+    text =
+        got->other_reason ? message(cx->arena, cx->lang, "suppression.other_reason", p, 3) : NULL;
+    buf_print(&out, "%s%s", text && out.len ? " " : "", text ? text : "");
+    return buf_text(&out);
+}
+
 static enum err import_post(struct request *r, struct response *ret)
 {
     struct suppression_import got = {0};
-    const char *reason = request_query(r, "reason");
+    const char *reason = request_query(r, "reason"), *said;
     struct answer_json a;
     enum err e = suppression_import(r->cx, api_of(r)->pool, r->body, r->body_bytes,
                                     text_empty(reason) ? "manual" : reason,
@@ -147,6 +169,7 @@ static enum err import_post(struct request *r, struct response *ret)
 
     if (e)
         return e;
+    said = what_was_odd(r->cx, &got, text_empty(reason) ? "manual" : reason);
     api_json(r, &a);
     json_open_object(&a.w);
     json_int_member(&a.w, "added", got.added);
@@ -157,6 +180,8 @@ static enum err import_post(struct request *r, struct response *ret)
     for (int i = 0; i < got.wrong_count; i++)
         json_put_int(&a.w, got.wrong_lines[i]);
     json_close_list(&a.w);
+    json_int_member(&a.w, "other_reason", got.other_reason);
+    json_text_member(&a.w, "message", text_empty(said) ? NULL : said);
     json_close_object(&a.w);
     return api_send(r, ret, 200, &a);
 }
@@ -187,9 +212,10 @@ static enum err export_next(struct request *r, void *self, struct buf *out, bool
 static enum err export_get(struct request *r, struct response *ret)
 {
     int64_t *after = arena_alloc(r->cx->arena, sizeof(*after));
+    enum err e = after ? api_note_export(r, "suppression", NIL) : fail_memory(r->cx);
 
-    if (!after)
-        return fail_memory(r->cx);
+    if (e)
+        return e;
     api_file_name(r, ret, "suppression.csv");
     response_stream(ret, "text/csv; charset=utf-8", export_next, after);
     return OK;

@@ -1,34 +1,7 @@
-/* totp.c -- switching the second factor on and off. The QR code is drawn here as SVG, because only the
- * screen wants one. */
+/* totp.c -- switching the second factor on and off. */
 #include "api/api_priv.h"
 
-#include <qrencode.h>
-
-enum { QUIET_MODULES = 4 };
-
-/* One path of unit squares, a row at a time; NULL when the text does not fit or memory is out. */
-static const char *qr_svg(struct arena *a, const char *text)
-{
-    struct buf b = buf_in(a);
-    QRcode *qr = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-    int all;
-
-    if (!qr)
-        return NULL;
-    all = qr->width + 2 * QUIET_MODULES;
-    buf_print(&b,
-              "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
-              "shape-rendering=\"crispEdges\"><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>"
-              "<path fill=\"#000\" d=\"",
-              all, all, all, all);
-    for (int y = 0; y < qr->width; y++)
-        for (int x = 0; x < qr->width; x++)
-            if (qr->data[y * qr->width + x] & 1)
-                buf_print(&b, "M%d %dh1v1h-1z", x + QUIET_MODULES, y + QUIET_MODULES);
-    buf_add_text(&b, "\"/></svg>");
-    QRcode_free(qr);
-    return buf_text(&b);
-}
+#include "api/qr_priv.h"
 
 struct totp_run {
     const char *secret, *code;
@@ -42,21 +15,22 @@ static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
 static enum err totp_post(struct request *r, struct response *ret)
 {
     struct totp_run t = {0};
+    struct buf svg = buf_in(r->cx->arena);
     struct answer_json a;
-    const char *uri, *svg;
+    const char *uri;
     enum err e = db_write(r->cx, api_of(r)->pool, begin_in, &t);
 
     if (e)
         return e;
     uri = totp_uri(r->cx, caller_of(r)->session.user.email, t.secret);
-    svg = uri ? qr_svg(r->cx->arena, uri) : NULL;
-    if (!svg)
-        return fail_memory(r->cx);
+    e = uri ? qr_svg(r->cx, uri, &svg) : fail_memory(r->cx);
+    if (e)
+        return e;
     api_json(r, &a);
     json_open_object(&a.w);
     json_text_member(&a.w, "secret", t.secret);
     json_text_member(&a.w, "uri", uri);
-    json_text_member(&a.w, "qr_svg", svg);
+    json_text_member(&a.w, "qr_svg", buf_text(&svg));
     json_close_object(&a.w);
     return api_send(r, ret, 200, &a);
 }

@@ -3,11 +3,14 @@
  * A subscription is a record like others, but its key is shown with the answer that makes it, and never again. */
 #include "api/api_priv.h"
 
+#include "base/text.h"
+#include "net/client.h"
 #include "work/webhook.h"
 
 struct hook_run {
     struct request *r;
     const struct json *in;
+    const struct client *client;
     int64_t id, entry, version;
     struct webhook *hook;
     char secret[WEBHOOK_SECRET_MAX];
@@ -99,13 +102,29 @@ static enum err one_get(struct request *r, struct response *ret)
     return e ? e : send_hook(r, ret, 200, &x);
 }
 
+/* What could never be sent is said now and not after many tries; what stood there and was on is not judged again. */
+static enum err check_url(struct ctx *cx, const struct client *c, const struct webhook *was,
+                          const struct webhook *is)
+{
+    static const struct client_settings open = {"net.allow", "net.ports"};
+
+    if (!c || text_empty(is->url) || fault_has_field(cx, "url") ||
+        (was && text_equal(was->url, is->url) && (was->active == 1 || is->active != 1)))
+        return OK;
+    return client_check(cx, c, "url", is->url, &open);
+}
+
 /* All mistakes at once. */
-static enum err read_hook(struct ctx *cx, struct db *db, const struct json *in, const void *before,
-                          struct webhook *h)
+static enum err read_hook(struct ctx *cx, struct db *db, const struct hook_run *x,
+                          const void *before, struct webhook *h)
 {
     field_set given;
-    enum err e = model_from_json(cx, &webhook_model, in, h, &given);
+    enum err e = model_from_json(cx, &webhook_model, x->in, h, &given);
 
+    if (!e || (e == ERR_INVALID && cx->fault.fields)) {
+        enum err url = check_url(cx, x->client, before, h);
+        e = url ? url : e;
+    }
     return e == ERR_INVALID && cx->fault.fields ? model_try(cx, db, &webhook_model, before, h) : e;
 }
 
@@ -115,7 +134,7 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
     enum err e;
 
     x->hook = model_new(cx, &webhook_model);
-    e = x->hook ? read_hook(cx, db, x->in, NULL, x->hook) : fail_memory(cx);
+    e = x->hook ? read_hook(cx, db, x, NULL, x->hook) : fail_memory(cx);
     if (!e)
         e = model_add(cx, db, &webhook_model, x->hook);
     return e ? e : webhook_secret(cx, db, x->hook, x->secret);
@@ -123,7 +142,7 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
 
 static enum err list_post(struct request *r, struct response *ret)
 {
-    struct hook_run x = {0};
+    struct hook_run x = {.client = api_of(r)->client};
     enum err e = api_body(r, ret, &x.in);
 
     if (!e)
@@ -140,7 +159,7 @@ static enum err change_in(struct ctx *cx, struct db *db, void *arg)
     if (!e)
         e = model_get(cx, db, &webhook_model, x->id, &record);
     if (!e)
-        e = read_hook(cx, db, x->in, before, record);
+        e = read_hook(cx, db, x, before, record);
     if (e)
         return e;
     x->hook = record;
@@ -150,7 +169,7 @@ static enum err change_in(struct ctx *cx, struct db *db, void *arg)
 
 static enum err one_patch(struct request *r, struct response *ret)
 {
-    struct hook_run x = {0};
+    struct hook_run x = {.client = api_of(r)->client};
     enum err e = api_id(r, &x.id);
 
     if (!e)

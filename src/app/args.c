@@ -31,7 +31,11 @@ static enum err take_option(struct ctx *cx, int argc, char **argv, int *i,
     size_t n = equals ? (size_t)(equals - text) : strlen(text);
     const struct arg_option *row = known_option(known, text, n);
 
-    if (memchr(text, '.', n) && equals)
+    if (memchr(text, '.', n) && !equals && *i + 1 < argc)
+        text = arena_print(cx->arena, "%s=%s", text, argv[++*i]);
+    if (!text)
+        return fail_memory(cx);
+    if (memchr(text, '.', n) && strchr(text, '='))
         return take_setting(cx, a, text);
     if (!row)
         row = known_option(everywhere, text, n);
@@ -97,4 +101,10 @@ enum err args_need(struct ctx *cx, const struct args *a, const char *name, const
                     NULL);
     *ret = value;
     return OK;
+}
+
+enum err args_alone(struct ctx *cx, const struct args *a, const char *name)
+{
+    return fail(cx, ERR_INVALID, "cli.unknown_option", "option",
+                arena_print(cx->arena, "--%s", name), "command", a->command, NULL);
 }

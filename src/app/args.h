@@ -12,7 +12,7 @@
 
 #include "base/ctx.h"
 
-enum { ARGS_WORDS_MAX = 8, ARGS_OPTIONS_MAX = 24, ARGS_SETTINGS_MAX = 32 };
+enum { ARGS_WORDS_MAX = 520, ARGS_OPTIONS_MAX = 24, ARGS_SETTINGS_MAX = 32 };
 
 struct arg_option {
     const char *name; /* without dashes */
@@ -41,5 +41,7 @@ bool args_flag(const struct args *a, const char *name);
 /* "cli.missing" when it was not given. */
 MUST_USE enum err args_need(struct ctx *cx, const struct args *a, const char *name,
                             const char **ret);
+/* Refuses an option that others of the command's verbs take: "cli.unknown_option". */
+enum err args_alone(struct ctx *cx, const struct args *a, const char *name);
 
 #endif

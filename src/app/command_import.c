@@ -1,4 +1,4 @@
-/* command_import.c -- praca import leads|deals|spend FILE --map M: the same import as in the browser.
+/* command_import.c -- praca import accounts|leads|deals|spend FILE --map M: the same import as in the browser.
  *
  * Everything is tried first and wrong rows stop it before anything changed, unless --skip-bad-rows. An import that was
  * killed is found again by its file and map, and goes on.
@@ -7,14 +7,19 @@
 
 #include "access/site.h"
 #include "app/instance.h"
+#include "app/verb.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "people/import.h"
+#include "people/import_jobs.h"
+#include "people/spend_export.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { MAP_MAX_BYTES = 256 * 1024, ERRORS_SHOWN = 20 };
 
@@ -89,6 +94,19 @@ static enum err print_errors(struct ctx *cx, struct db *db, int64_t id)
     return e;
 }
 
+static void print_overlaps(const struct json *list)
+{
+    for (const struct json *o = list ? list->first : NULL; o; o = o->next) {
+        const char *currency = json_text(json_get(o, "currency"), "");
+        (void)printf("    %s: %s/%s %.2f %s, %s/%s %.2f %s\n", json_text(json_get(o, "name"), ""),
+                     json_text(json_get(o, "first"), ""), json_text(json_get(o, "last"), ""),
+                     (double)json_int(json_get(o, "amount_minor"), 0) / 100, currency,
+                     json_text(json_get(o, "others_first"), ""),
+                     json_text(json_get(o, "others_last"), ""),
+                     (double)json_int(json_get(o, "others_minor"), 0) / 100, currency);
+    }
+}
+
 static void print_warnings(struct ctx *cx, const struct import *now)
 {
     const struct json *list = NULL;
@@ -101,6 +119,7 @@ static void print_warnings(struct ctx *cx, const struct import *now)
         const char *code = json_text(json_get(w, "code"), "");
         struct fault_param p = {"count", count};
         (void)printf("  %s\n", message(cx->arena, cx->lang, code, &p, 1));
+        print_overlaps(json_get(w, "overlaps"));
     }
 }
 
@@ -149,20 +168,32 @@ static enum err end_of_trial(struct ctx *cx, const struct instance *in, int64_t 
     return fail(cx, ERR_INVALID, "import.would_fail", "count", count, NULL);
 }
 
+/* Rows are counted while they are tried; in the pass that writes them it is known how many there are. */
+static enum err tick(struct ctx *cx, void *self, const struct import *now)
+{
+    (void)self;
+    say_progress(cx, now->at_row, now->rows > now->at_row ? now->rows : 0);
+    return OK;
+}
+
 static enum err work(struct ctx *cx, const struct instance *in, const struct args *a,
                      const struct import *import, const char *path)
 {
     bool dry = args_flag(a, "dry-run");
     struct fault first;
-    enum err e = dry ? import_simulate(cx, in->pool, import->id, path, NULL, NULL)
-                     : import_run(cx, in->pool, import->id, path, NULL, NULL);
+    enum err e = dry ? import_simulate(cx, in->pool, import->id, path, tick, NULL)
+                     : import_run(cx, in->pool, import->id, path, tick, NULL);
 
+    say_progress_end();
     first = cx->fault;
     fault_clear(cx);
     if (!e || text_equal(first.key, "import.has_errors")) {
         enum err shown = print_outcome(cx, in, import->id);
         e = e ? e : shown;
     }
+    if (!e && !dry)
+        say(cx, "cli.import_number", "kind", a->words[0], "id",
+            arena_print(cx->arena, "%lld", (long long)import->id), NULL);
     if (!e && dry)
         e = end_of_trial(cx, in, import->id);
     if (first.kind)
@@ -172,12 +203,10 @@ static enum err work(struct ctx *cx, const struct instance *in, const struct arg
 
 static enum err check_kind(struct ctx *cx, const struct args *a)
 {
-    static const char *const kinds[] = {"leads", "deals", "spend"};
-
     if (a->word_count < 2)
         return fail(cx, ERR_INVALID, "cli.import_usage", NULL);
-    for (size_t i = 0; i < COUNT_OF(kinds); i++)
-        if (!strcmp(kinds[i], a->words[0]))
+    for (size_t i = 0; import_kind_names[i]; i++)
+        if (!strcmp(import_kind_names[i], a->words[0]))
             return OK;
     return fail(cx, ERR_INVALID, "cli.import_kind", "kind", a->words[0], NULL);
 }
@@ -196,15 +225,95 @@ static enum err check_file(struct ctx *cx, const char *path)
     return OK;
 }
 
+/* What an advertising platform gave is written anew beside the other uploads; *path becomes that file. */
+static enum err spend_probe(struct ctx *cx, const struct instance *in, const struct args *a,
+                            const char **path, struct import *ret)
+{
+    const char *dir = instance_path(cx, in, "uploads");
+    const char *plain = arena_print(cx->arena, "%s/spend.%ld", dir ? dir : "", (long)getpid());
+    struct spend_export x;
+    enum err e = dir && plain ? OK : fail_memory(cx);
+
+    if (!e && mkdir(dir, 0700) != 0 && errno != EEXIST)
+        e = fail(cx, ERR_BROKEN, "app.mkdir", "dir", dir, "reason", strerror(errno), NULL);
+    if (!e)
+        e = spend_export_read(cx, *path, args_option(a, "preset"), plain, &x);
+    if (e || !x.preset)
+        return e ? e : import_probe(cx, *path, "spend", NULL, ret);
+    say(cx, "cli.import_preset", "preset",
+        message(cx->arena, cx->lang, arena_print(cx->arena, "spend_export.name.%s", x.preset), NULL,
+                0),
+        NULL);
+    *path = plain;
+    return spend_export_probe(cx, plain, &x, ret);
+}
+
+/* The file that was written stays under the import's id, for one that is killed to go on with. */
+static enum err keep_file(struct ctx *cx, const struct instance *in, int64_t id, const char **path)
+{
+    const char *kept = import_file(cx, instance_path(cx, in, "uploads"), id);
+
+    if (!kept)
+        return fail_memory(cx);
+    if (rename(*path, kept) != 0)
+        return fail_detail(cx, ERR_BROKEN, "net.upload", "rename");
+    *path = kept;
+    return OK;
+}
+
+static void say_undone(struct ctx *cx, const struct import *now)
+{
+    char count[24];
+
+    (void)snprintf(count, sizeof(count), "%lld", (long long)now->kept);
+    say(cx, "cli.import_undone", "count", count, NULL);
+}
+
+static enum err take_back(struct ctx *cx, const struct args *a)
+{
+    struct instance in = {0};
+    struct import now = {0};
+    struct db *db = NULL;
+    struct site site;
+    int64_t id = 0;
+    enum err e;
+
+    if (!id_read(a->words[1], &id))
+        return fail(cx, ERR_INVALID, "cli.import_undo_usage", NULL);
+    e = instance_open(cx, a, 0, &in);
+    if (e)
+        return e;
+    e = instance_site(cx, &in, a, &site);
+    if (!e)
+        e = import_undo(cx, in.pool, id, NULL, NULL);
+    if (!e)
+        e = db_read(cx, in.pool, &db);
+    if (!e)
+        e = import_get(cx, db, id, &now);
+    db_return(db);
+    if (!e)
+        say_undone(cx, &now);
+    instance_close(cx, &in);
+    return e;
+}
+
 enum err command_import(struct ctx *cx, const struct args *a)
 {
     const char *path = a->words[1], *map_path = args_option(a, "map");
     const struct json *map = NULL;
     struct import import = {0};
     struct instance in = {0};
+    const struct verb *v = verb_find(a);
     struct site site;
-    enum err e = check_kind(cx, a);
+    enum err e;
 
+    if (v)
+        return verb_run(cx, a, v);
+    if (text_equal(a->words[0], "visits") || text_equal(a->words[0], "searches"))
+        return command_history(cx, a);
+    e = check_kind(cx, a);
+    if (!e && args_flag(a, "undo"))
+        return take_back(cx, a);
     if (!e)
         e = check_file(cx, path);
     if (!e && map_path)
@@ -215,14 +324,18 @@ enum err command_import(struct ctx *cx, const struct args *a)
     if (e)
         return e;
     e = instance_site(cx, &in, a, &site);
-    if (!e)
+    if (!e && !map && text_equal(a->words[0], "spend"))
+        e = spend_probe(cx, &in, a, &path, &import);
+    else if (!e)
         e = import_probe(cx, path, a->words[0], map, &import);
     if (!e) {
-        const char *slash = strrchr(path, '/');
-        import.name = slash ? slash + 1 : path;
+        const char *slash = strrchr(a->words[1], '/');
+        import.name = slash ? slash + 1 : a->words[1];
         import.skip_errors = args_flag(a, "skip-bad-rows");
         e = find_or_add(cx, &in, args_flag(a, "dry-run"), &import);
     }
+    if (!e && path != a->words[1])
+        e = keep_file(cx, &in, import.id, &path);
     if (!e)
         e = work(cx, &in, a, &import, path);
     instance_close(cx, &in);

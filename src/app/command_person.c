@@ -71,6 +71,11 @@ static enum err save(struct ctx *cx, const char *path, const struct buf *out)
               : fail(cx, ERR_BROKEN, "cli.file", "file", path, "reason", strerror(errno), NULL);
 }
 
+static enum err note_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return person_export_note(cx, db, *(int64_t *)arg);
+}
+
 /* The event store is the running server's: a copy made here says what the database holds. */
 static enum err copy(struct ctx *cx, const struct instance *in, const struct args *a, int64_t id)
 {
@@ -85,6 +90,8 @@ static enum err copy(struct ctx *cx, const struct instance *in, const struct arg
     db_return(db);
     if (!e && html)
         e = person_export_html(cx, buf_text(&json), json.len, &page);
+    if (!e)
+        e = db_write(cx, in->pool, note_in, &id);
     if (e)
         return e;
     return path ? save(cx, path, html ? &page : &json) : print_all(cx, html ? &page : &json);

@@ -1,10 +1,4 @@
-/* command_pipeline.c -- praca stages and praca handoff: the pipeline of a site, and what waits for sales.
- *
- *     praca stages
- *     praca handoff list
- *     praca handoff accept ID
- *     praca handoff return ID --reason no_budget [--note TEXT]
- */
+/* command_pipeline.c -- praca stages and praca handoff list: the pipeline of a site, and what waits for sales. */
 #include "app/command.h"
 
 #include "access/site.h"
@@ -70,11 +64,8 @@ static enum err put_waiting(struct ctx *cx, struct db *db, struct buf *out)
     struct handoff_query q = {.state = "waiting", .limit = LISTED};
     struct handoff_page page = {0};
     const struct zone *zone = NULL;
-    struct site site;
-    enum err e = site_get(cx, db, cx->site, &site);
+    enum err e = site_zone(cx, db, &zone);
 
-    if (!e)
-        e = zone_find(cx, site.time_zone, &zone);
     if (!e)
         e = handoffs_list(cx, db, &q, &page);
     for (size_t i = 0; i < page.n && !e; i++) {
@@ -87,47 +78,11 @@ static enum err put_waiting(struct ctx *cx, struct db *db, struct buf *out)
     return e;
 }
 
-struct answering {
-    int64_t id;
-    bool accept;
-    const char *reason, *note;
-};
-
-static enum err answer_in(struct ctx *cx, struct db *db, void *arg)
-{
-    const struct answering *x = arg;
-
-    return x->accept ? handoff_accept(cx, db, x->id)
-                     : handoff_return(cx, db, x->id, x->reason, x->note);
-}
-
-static enum err answer(struct ctx *cx, const struct args *a, struct answering *x)
-{
-    struct instance in = {0};
-    struct site site;
-    enum err e = instance_open(cx, a, 0, &in);
-
-    if (e)
-        return e;
-    e = instance_site(cx, &in, a, &site);
-    if (!e)
-        e = db_write(cx, in.pool, answer_in, x);
-    if (!e)
-        say(cx, x->accept ? "cli.handoff_accepted" : "cli.handoff_returned", "id",
-            arena_print(cx->arena, "%" PRId64, x->id), NULL);
-    instance_close(cx, &in);
-    return e;
-}
-
+/* Rows of verbs.c; what waits is told by the site's clock unless more is asked. */
 enum err command_handoff(struct ctx *cx, const struct args *a)
 {
-    struct answering x = {.reason = args_option(a, "reason"), .note = args_option(a, "note")};
+    bool plain = a->word_count == 1 && text_equal(a->words[0], "list") && !args_option(a, "as") &&
+                 !args_option(a, "format") && !args_option(a, "state");
 
-    if (a->word_count == 1 && text_equal(a->words[0], "list"))
-        return show(cx, a, put_waiting);
-    x.accept = a->word_count == 2 && text_equal(a->words[0], "accept");
-    if (a->word_count != 2 || (!x.accept && !text_equal(a->words[0], "return")) ||
-        !id_read(a->words[1], &x.id))
-        return fail(cx, ERR_INVALID, "cli.handoff_words", NULL);
-    return answer(cx, a, &x);
+    return plain ? show(cx, a, put_waiting) : command_verb(cx, a);
 }

@@ -1,12 +1,12 @@
-/* command_report.c -- praca report channels and praca attribute: the numbers, without a browser. */
-#include "app/command.h"
+/* command_report.c -- praca report channels: the numbers, without a browser. What was saved: command_saved_report.c. */
+#include "app/command_report.h"
 
 #include "access/site.h"
-#include "app/instance.h"
 #include "base/message.h"
 #include "base/text.h"
-#include "measure/attribute.h"
+#include "measure/awareness.h"
 #include "measure/channel_report.h"
+#include "measure/metric_text.h"
 
 #include <stdio.h>
 
@@ -39,6 +39,49 @@ static enum err write_report(struct ctx *cx, const struct channel_report *r,
     return print_all(cx, out);
 }
 
+/* Label and value of each, or why there is none. */
+static enum err awareness_table(struct ctx *cx, struct db *db, const struct args *a)
+{
+    static const char *const keys[] = {"branded_search", "branded_clicks", "branded_position",
+                                       "direct_return", "target_accounts_seen"};
+    enum err e = OK;
+
+    for (size_t i = 0; i < COUNT_OF(keys) && !e; i++) {
+        struct figure f;
+        e = metric_value(cx, db, keys[i], args_option(a, "from"), args_option(a, "to"), NULL, &f);
+        if (!e)
+            (void)printf("%s: %s\n", metric_label(cx, keys[i]),
+                         f.known ? figure_text(cx, NULL, metric_find(keys[i])->unit, &f)
+                                 : figure_sentence(cx, &f));
+    }
+    return e;
+}
+
+static enum err awareness(struct ctx *cx, const struct args *a, enum report_format format)
+{
+    const char *from = args_option(a, "from"), *to = args_option(a, "to");
+    struct buf out = buf_in(cx->arena);
+    struct instance in = {0};
+    struct db *db = NULL;
+    struct site site;
+    enum err e = instance_open(cx, a, 0, &in);
+
+    if (e)
+        return e;
+    e = instance_site(cx, &in, a, &site);
+    if (!e)
+        e = db_read(cx, in.pool, &db);
+    if (!e)
+        e = format == REPORT_TABLE  ? awareness_table(cx, db, a)
+            : format == REPORT_JSON ? awareness_json(cx, db, from, to, &out)
+                                    : awareness_csv(cx, db, from, to, &out);
+    db_return(db);
+    if (!e && format != REPORT_TABLE)
+        e = print_all(cx, &out);
+    instance_close(cx, &in);
+    return e;
+}
+
 enum err command_report(struct ctx *cx, const struct args *a)
 {
     struct report_ask ask = {.from = args_option(a, "from"), .to = args_option(a, "to")};
@@ -48,11 +91,14 @@ enum err command_report(struct ctx *cx, const struct args *a)
     struct instance in = {0};
     struct db *db = NULL;
     struct site site;
-    enum err e = OK;
+    bool brand = a->word_count && text_equal(a->words[0], "awareness");
+    enum err e;
 
-    if (!a->word_count || !text_equal(a->words[0], "channels"))
-        return fail(cx, ERR_INVALID, "cli.report_usage", NULL);
+    if (a->word_count != 1 || (!brand && !text_equal(a->words[0], "channels")))
+        return command_saved_report(cx, a);
     e = read_format(cx, a, &format);
+    if (!e && brand)
+        return awareness(cx, a, format);
     if (!e)
         e = report_by_read(cx, args_option(a, "by"), &ask.by);
     if (!e)
@@ -69,26 +115,4 @@ enum err command_report(struct ctx *cx, const struct args *a)
         e = write_report(cx, &report, format, &out);
     instance_close(cx, &in);
     return e;
-}
-
-/* Its options are its own; what args.h took apart is put together again. */
-enum err command_attribute(struct ctx *cx, const struct args *a)
-{
-    const char *words[2 * ARGS_OPTIONS_MAX];
-    struct buf out = buf_in(cx->arena);
-    struct attribute_options o = {0};
-    int n = 0;
-    enum err e;
-
-    for (size_t i = 0; i < a->option_count; i++) {
-        if (text_equal(a->options[i].name, "data") || text_equal(a->options[i].name, "lang"))
-            continue;
-        words[n++] = arena_print(cx->arena, "--%s=%s", a->options[i].name, a->options[i].value);
-    }
-    if (arena_full(cx->arena))
-        return fail_memory(cx);
-    e = attribute_options_read(cx, n, (char *const *)(const void *)words, &o);
-    if (!e)
-        e = attribute_command(cx, &o, &out);
-    return e ? e : print_all(cx, &out);
 }

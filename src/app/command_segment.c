@@ -13,141 +13,16 @@
 #include "access/site.h"
 #include "app/events.h"
 #include "app/instance.h"
-#include "base/csv.h"
-#include "base/json.h"
+#include "app/sheet.h"
+#include "app/verb.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "people/counters.h"
 #include "people/segment.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
-enum { COLUMNS_MAX = 5, MEMBERS_PAGE = 5000 };
-
-/* --- what is printed --------------------------------------------------------------------------- */
-
-/* A column whose name begins with # holds whole numbers. */
-struct sheet {
-    const char *const *names; /* ended by NULL */
-    size_t columns;
-    struct buf cells; /* const char *, row by row */
-};
-
-static struct sheet sheet_of(struct ctx *cx, const char *const *names)
-{
-    struct sheet s = {.names = names, .cells = buf_in(cx->arena)};
-
-    while (names[s.columns])
-        s.columns++;
-    must(s.columns <= COLUMNS_MAX);
-    return s;
-}
-
-static void put_row(struct sheet *s, const char *const *cells)
-{
-    buf_add(&s->cells, cells, s->columns * sizeof(*cells));
-}
-
-static const char *name_of(const struct sheet *s, size_t column)
-{
-    return s->names[column] + (s->names[column][0] == '#');
-}
-
-static const char *cell(const struct sheet *s, size_t row, size_t column)
-{
-    const char *const *all = (const char *const *)(const void *)s->cells.bytes;
-    const char *text = all[row * s->columns + column];
-
-    return text ? text : "";
-}
-
-static size_t rows_of(const struct sheet *s)
-{
-    return s->columns ? s->cells.len / (s->columns * sizeof(const char *)) : 0;
-}
-
-static void as_csv(const struct sheet *s, struct buf *out)
-{
-    for (size_t i = 0; i < s->columns; i++)
-        csv_put(out, name_of(s, i), i == 0);
-    csv_end_row(out);
-    for (size_t r = 0; r < rows_of(s); r++) {
-        for (size_t i = 0; i < s->columns; i++)
-            csv_put(out, cell(s, r, i), i == 0);
-        csv_end_row(out);
-    }
-}
-
-static void as_json(const struct sheet *s, struct buf *out)
-{
-    struct json_writer w = json_to(out);
-
-    json_open_object(&w);
-    json_name(&w, "items");
-    json_open_list(&w);
-    for (size_t r = 0; r < rows_of(s); r++) {
-        json_open_object(&w);
-        for (size_t i = 0; i < s->columns; i++) {
-            int64_t n = 0;
-            if (s->names[i][0] == '#' && text_to_int(cell(s, r, i), &n))
-                json_int_member(&w, name_of(s, i), n);
-            else
-                json_text_member(&w, name_of(s, i), *cell(s, r, i) ? cell(s, r, i) : NULL);
-        }
-        json_close_object(&w);
-    }
-    json_close_list(&w);
-    json_close_object(&w);
-    buf_add_char(out, '\n');
-}
-
-static void pad(struct buf *out, const char *text, size_t width, bool right)
-{
-    size_t n = text_chars(text);
-
-    for (size_t i = n; right && i < width; i++)
-        buf_add_char(out, ' ');
-    buf_add_text(out, text);
-    for (size_t i = n; !right && i < width; i++)
-        buf_add_char(out, ' ');
-}
-
-static void as_table(const struct sheet *s, struct buf *out)
-{
-    size_t width[COLUMNS_MAX] = {0};
-
-    for (size_t i = 0; i < s->columns; i++) {
-        width[i] = text_chars(name_of(s, i));
-        for (size_t r = 0; r < rows_of(s); r++)
-            if (text_chars(cell(s, r, i)) > width[i])
-                width[i] = text_chars(cell(s, r, i));
-    }
-    for (size_t r = 0; r <= rows_of(s); r++) {
-        for (size_t i = 0; i < s->columns; i++) {
-            pad(out, r ? cell(s, r - 1, i) : name_of(s, i), i + 1 < s->columns ? width[i] : 0,
-                s->names[i][0] == '#');
-            buf_add_text(out, i + 1 < s->columns ? "  " : "\n");
-        }
-    }
-}
-
-static enum err print_sheet(struct ctx *cx, const struct args *a, const struct sheet *s)
-{
-    const char *format = args_option(a, "format");
-    struct buf out = buf_in(cx->arena);
-
-    if (!buf_ok(&s->cells))
-        return fail_memory(cx);
-    if (text_equal(format, "csv"))
-        as_csv(s, &out);
-    else if (text_equal(format, "json"))
-        as_json(s, &out);
-    else
-        as_table(s, &out);
-    return print_all(cx, &out);
-}
+enum { MEMBERS_PAGE = 5000 };
 
 static const char *number(struct ctx *cx, int64_t n)
 {
@@ -172,10 +47,10 @@ static enum err list_all(struct ctx *cx, struct db *db, struct asking *k)
 
     for (size_t i = 0; !e && i < page.n; i++) {
         const struct segment *x = page.records[i];
-        put_row(&s, (const char *[]){number(cx, x->record.id), x->name, x->subject,
-                                     number(cx, x->member_count), x->state});
+        sheet_row(&s, (const char *[]){number(cx, x->record.id), x->name, x->subject,
+                                       number(cx, x->member_count), x->state});
     }
-    return e ? e : print_sheet(cx, k->a, &s);
+    return e ? e : sheet_print(cx, k->a, &s);
 }
 
 static enum err list_members(struct ctx *cx, struct db *db, struct asking *k)
@@ -195,13 +70,13 @@ static enum err list_members(struct ctx *cx, struct db *db, struct asking *k)
         for (size_t i = 0; i < n && !e; i++) {
             char at[TIME_TEXT_MAX];
             time_text(rows[i].entered_at, at);
-            put_row(&s, (const char *[]){number(cx, rows[i].id), rows[i].name, rows[i].address,
-                                         arena_dup(cx->arena, at), rows[i].manual});
+            sheet_row(&s, (const char *[]){number(cx, rows[i].id), rows[i].name, rows[i].address,
+                                           arena_dup(cx->arena, at), rows[i].manual});
         }
         p.after = next;
     }
     s.names = account ? accounts : contacts;
-    return e ? e : print_sheet(cx, k->a, &s);
+    return e ? e : sheet_print(cx, k->a, &s);
 }
 
 static enum err rebuild_in(struct ctx *cx, struct db *db, void *arg)
@@ -216,7 +91,7 @@ static enum err do_all(struct ctx *cx, struct asking *k, struct events *ev)
 {
     struct counters *c = counters_new(&(struct counters_options){.journal = ev->journal,
                                                                  .store = ev->store,
-                                                                 .store_follower = "loader",
+                                                                 .store_follower = LOADER_FOLLOWER,
                                                                  .pool = k->in->pool,
                                                                  .clock = cx->clock,
                                                                  .ids = k->in->ids,
@@ -265,12 +140,12 @@ static enum err check_in(struct ctx *cx, struct db *db, struct asking *k, struct
 
     for (size_t i = 0; i < n && !e; i++) {
         sum += all[i].missing + all[i].surplus;
-        put_row(&s, (const char *[]){number(cx, all[i].segment), all[i].name,
-                                     number(cx, all[i].members), number(cx, all[i].missing),
-                                     number(cx, all[i].surplus)});
+        sheet_row(&s, (const char *[]){number(cx, all[i].segment), all[i].name,
+                                       number(cx, all[i].members), number(cx, all[i].missing),
+                                       number(cx, all[i].surplus)});
     }
     if (!e)
-        e = print_sheet(cx, k->a, &s);
+        e = sheet_print(cx, k->a, &s);
     if (!e && sum)
         e = fail(cx, ERR_CONFLICT, "segment.differences", "count", number(cx, sum), NULL);
     return e;
@@ -324,12 +199,17 @@ static bool read_words(const struct args *a, const char **ret_verb, int64_t *ret
 
 enum err command_segment(struct ctx *cx, const struct args *a)
 {
+    const struct verb *v = verb_find(a);
     struct instance in = {0};
     struct asking k = {&in, a, 0};
     const char *verb = "";
     struct site site;
     enum err e;
 
+    if (v)
+        return verb_run(cx, a, v);
+    if (args_option(a, "as"))
+        return args_alone(cx, a, "as");
     if (!read_words(a, &verb, &k.segment))
         return fail(cx, ERR_INVALID, "cli.segment_usage", NULL);
     e = instance_open(cx, a, 0, &in);

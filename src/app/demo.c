@@ -1,11 +1,15 @@
 /* demo.c -- see demo.h. What is done in which order, in transactions that others hardly notice. */
 #include "app/demo_priv.h"
 
+#include "access/may.h"
 #include "model/audit.h"
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "measure/proof_metric.h"
+#include "measure/proposal.h"
 #include "people/score_model.h"
+#include "work/job.h"
 
 #include "demo_sql.h"
 
@@ -135,30 +139,50 @@ static enum err clear_in(struct ctx *cx, struct db *db, void *arg)
 static enum err clear(struct ctx *cx, struct demo *d)
 {
     static const struct db_query *const all[] = {
-        &SQL_demo_clear_import_sources,
+        &SQL_demo_clear_answers,        &SQL_demo_clear_visitor_links,
+        &SQL_demo_clear_cookies,        &SQL_demo_clear_cookie_heads,
+        &SQL_demo_clear_cookie_days,    &SQL_demo_clear_list_members,
+        &SQL_demo_clear_consent_states, &SQL_demo_clear_consents,
+        &SQL_demo_clear_consent_heads,
 
+        &SQL_demo_clear_import_sources, &SQL_demo_clear_channel_rules,
+        &SQL_demo_clear_forms,          &SQL_demo_clear_funnels,
+        &SQL_demo_clear_history,        &SQL_demo_clear_direct,
+        &SQL_demo_clear_reports,        &SQL_demo_clear_mails,
         &SQL_demo_clear_requests,       &SQL_demo_clear_webhooks,
         &SQL_demo_clear_activities,     &SQL_demo_clear_referrals,
         &SQL_demo_clear_churns,         &SQL_demo_clear_segments,
         &SQL_demo_clear_segment_names,  &SQL_demo_clear_segment_builds,
+        &SQL_demo_clear_segment_sizes,  &SQL_demo_clear_chat_links,
         &SQL_demo_clear_segment_worlds, &SQL_demo_clear_behaviour_owners,
         &SQL_demo_clear_behaviour_keys, &SQL_demo_clear_search,
         &SQL_demo_clear_stamps,         &SQL_demo_clear_members,
 
-        &SQL_demo_clear_rivals,         &SQL_demo_clear_deals,
+        &SQL_demo_clear_rivals,         &SQL_demo_clear_links,
+        &SQL_demo_clear_registrations,  &SQL_demo_clear_code_uses,
+        &SQL_demo_clear_deals,          &SQL_demo_clear_codes,
+        &SQL_demo_clear_partners,       &SQL_demo_clear_fits,
         &SQL_demo_clear_stages,
 
         &SQL_demo_clear_rules,          &SQL_demo_clear_reasons,
         &SQL_demo_clear_lists,          &SQL_demo_clear_texts,
         &SQL_demo_clear_purposes,       &SQL_demo_clear_contacts,
         &SQL_demo_clear_accounts,       &SQL_demo_clear_spend,
-        &SQL_demo_clear_campaigns,      &SQL_demo_clear_budget,
+        &SQL_demo_clear_claim_uses,     &SQL_demo_clear_claim_proofs,
+        &SQL_demo_clear_claims,         &SQL_demo_clear_canvas_rivals,
+        &SQL_demo_clear_purchase_steps, &SQL_demo_clear_canvas_versions,
+        &SQL_demo_clear_campaigns,      &SQL_demo_clear_assets,
+        &SQL_demo_clear_hours,          &SQL_demo_clear_budget_months,
+        &SQL_demo_clear_plan_events,    &SQL_demo_clear_budget,
         &SQL_demo_clear_channels,       &SQL_demo_clear_selling,
+        &SQL_demo_clear_milestones,     &SQL_demo_clear_proposals,
         &SQL_demo_clear_goals,          &SQL_demo_clear_positionings,
-        &SQL_demo_clear_personas,       &SQL_demo_clear_competitors,
-        &SQL_demo_clear_audiences,      &SQL_demo_clear_plans,
-        &SQL_demo_clear_fields,         &SQL_demo_clear_scores,
-        &SQL_demo_clear_audit};
+        &SQL_demo_clear_personas,       &SQL_demo_clear_attributes,
+        &SQL_demo_clear_competitors,    &SQL_demo_clear_audiences,
+        &SQL_demo_clear_plan_copies,    &SQL_demo_clear_plan_guesses,
+        &SQL_demo_clear_plan_versions,  &SQL_demo_clear_evidence,
+        &SQL_demo_clear_plans,          &SQL_demo_clear_fields,
+        &SQL_demo_clear_scores,         &SQL_demo_clear_audit};
     enum err e = OK;
 
     for (size_t i = 0; i < COUNT_OF(all) && !e; i++) {
@@ -225,16 +249,27 @@ static enum err write_all(struct ctx *cx, struct demo *d)
         {demo_write_plan, demo_plan_parts(), 20, 12},
         {demo_write_accounts, DEMO_ACCOUNTS, 90, 20},
         {demo_write_contacts, d->contact_count, 60, 45},
+        {demo_write_partners, 1, 1, 45},
         {demo_write_deals, d->deal_count, 10, 59},
         {demo_write_rivals, d->deal_count, 100, 59},
         {demo_write_handoffs, d->contact_count, 120, 60},
         {demo_write_care, d->deal_count, 3, 63},
         {demo_write_spend, d->spend_count, 90, 65},
         {demo_write_trail, demo_trail_parts(), 12, 69},
+        {demo_write_launch, demo_launch_parts(), 10, 70},
         {demo_write_segments, 1, 1, 70},
+        {demo_write_audience_segments, 1, 1, 70},
         {demo_write_rules, 1, 1, 70},
         {demo_write_sources, 1, 1, 70},
         {demo_write_rights, 1, 1, 70},
+        {demo_write_channel_rules, 1, 1, 70},
+        {demo_write_site, 1, 1, 70},
+        {demo_write_road, 1, 1, 70},
+        {demo_write_promotion, 1, 1, 70},
+        {demo_write_consents, d->contact_count, 60, 71},
+        {demo_write_cookies, demo_cookie_days(), 5, 71},
+        {demo_write_answers, 1, 1, 72},
+        {demo_write_versions, 3, 1, 70},
     };
     int before = 0;
     enum err e = OK;
@@ -327,6 +362,8 @@ static enum err fill_scores(struct ctx *cx, struct demo *d)
 
 static enum err fill_records(struct ctx *cx, struct demo *d)
 {
+    int64_t added = 0, reviewed = 0;
+    struct arena_mark mark;
     enum err e = clear(cx, d);
 
     if (!e)
@@ -343,9 +380,20 @@ static enum err fill_records(struct ctx *cx, struct demo *d)
     (void)id_next(cx); /* from here on the source goes on from now, whatever the clock says */
     d->now = demo_month_start(d, 0);
     cx->clock = (struct clock){clock_of_the_past, d};
+    cx->may = MAY_ALL; /* whoever sold a deal, it is the program that writes it */
     e = write_all(cx, d);
+    mark = arena_mark(cx->arena);
+    if (!e)
+        e = demo_decide_proposals(cx, d);
     cx->clock = d->present;
     cx->actor = d->owner;
+    cx->may = 0;
+    if (!e)
+        e = proposals_refresh(cx, d->pool, &added, &reviewed);
+    if (!e)
+        e = proofs_measure(cx, d->pool);
+    if (!e)
+        arena_reset(cx->arena, mark);
     if (!e)
         e = fill_scores(cx, d);
     return e ? e : step_write(cx, d->pool, step_records);
@@ -361,6 +409,17 @@ static void count(const struct demo *d, struct demo_result *ret)
         ret->won += text_equal(d->deals[i].outcome, "won");
 }
 
+/* What assets brought is told by visits, which are loaded by then. */
+static enum err look_again_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return job_add(cx, db,
+                   &(struct job_new){.site = cx->site,
+                                     .kind = "measure.proposals",
+                                     .only_one = "site",
+                                     .run_at = ctx_now(cx) + MINUTES_MS(1)},
+                   arg);
+}
+
 enum err demo_fill(struct ctx *cx, struct db_pool *pool, const struct demo_options *o,
                    struct demo_result *ret)
 {
@@ -368,6 +427,7 @@ enum err demo_fill(struct ctx *cx, struct db_pool *pool, const struct demo_optio
     struct demo_result r = {0};
     const char *step = NULL;
     struct site site;
+    int64_t job = 0;
     enum err e;
 
     if (!d)
@@ -383,6 +443,8 @@ enum err demo_fill(struct ctx *cx, struct db_pool *pool, const struct demo_optio
         e = fill_records(cx, d);
     if (!e && o->journal && !r.was_filled)
         e = demo_facts(cx, d, &r.facts);
+    if (!e && o->journal && !r.was_filled)
+        e = db_write(cx, pool, look_again_in, &job);
     if (!e && !r.was_filled)
         e = step_write(cx, pool, step_done);
     if (e)

@@ -40,6 +40,18 @@ static const struct {
     {"Expo Ferramentas: estande, brindes e viagens", 622, 17200},
 };
 
+/* The campaign of the channel that ran in the middle of the days; -1: none did. */
+static int campaign_then(const struct demo *d, int channel, int64_t from, int64_t until)
+{
+    int64_t middle = from + (until - from) / 2;
+
+    for (int i = 0; channel >= 0 && i < d->campaign_count; i++)
+        if (d->campaign_times[i].channel == channel && d->campaign_times[i].from <= middle &&
+            d->campaign_times[i].to >= middle)
+            return i;
+    return -1;
+}
+
 static void draw_month(struct ctx *cx, struct demo *d, struct dice *dice, int age)
 {
     /* Months of the two years, the current one up to yesterday; counted from the plan's first. */
@@ -62,7 +74,7 @@ static void draw_month(struct ctx *cx, struct demo *d, struct dice *dice, int ag
                                  .note = c->note,
                                  .kind = c->kind,
                                  .channel = c->channel,
-                                 .campaign = -1,
+                                 .campaign = campaign_then(d, c->channel, from, until),
                                  .amount_minor = full,
                                  .at = until};
     }
@@ -86,7 +98,7 @@ enum err demo_draw_spend(struct ctx *cx, struct demo *d)
             .note = fairs[i].name,
             .kind = "media",
             .channel = CHANNEL_FAIRS,
-            .campaign = -1,
+            .campaign = campaign_then(d, CHANNEL_FAIRS, day, day + DAYS_MS(3)),
             .amount_minor = (int64_t)fairs[i].reais * 100 + dice_below(&dice, 90000),
             .at = day + DAYS_MS(4)};
     }
@@ -127,7 +139,17 @@ enum err demo_write_spend(struct ctx *cx, struct db *db, struct demo_batch *b)
 /* A month's money in reais and hours of each channel of the plan, in the order of demo_plan_words.c. */
 static const int budget[][2] = {{5600, 60}, {4100, 20}, {3400, 30}, {560, 16}, {2100, 8},
                                 {1100, 26}, {0, 34},    {700, 18},  {0, 40},   {450, 22}};
-enum { FAIRS_OF_PLAN = 6 };
+enum { FAIRS_OF_PLAN = 6, FAIR_HOURS = 30 };
+
+static bool is_fair(int channel, int month)
+{
+    return channel == FAIRS_OF_PLAN && (month == 3 || month == 9);
+}
+
+int demo_budget_hours(int channel, int month)
+{
+    return budget[channel][1] + (is_fair(channel, month) ? FAIR_HOURS : 0);
+}
 
 enum err demo_write_budget(struct ctx *cx, struct db *db, struct demo *d, int plan, int row)
 {
@@ -141,8 +163,8 @@ enum err demo_write_budget(struct ctx *cx, struct db *db, struct demo *d, int pl
     x->channel = d->channels[plan][channel];
     x->month = demo_month_date(cx, d, plan * DEMO_MONTHS + month, 1);
     x->planned_minor = (reais + 25) / 50 * 50 * 100;
-    x->planned_hours = budget[channel][1];
-    if (channel == FAIRS_OF_PLAN && (month == 3 || month == 9)) {
+    x->planned_hours = demo_budget_hours(channel, month);
+    if (is_fair(channel, month)) {
         x->planned_minor = 1500000;
         x->note = "Mês de feira: estande, montagem e viagem.";
     }

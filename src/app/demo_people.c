@@ -172,7 +172,7 @@ static const char *address(struct ctx *cx, const struct demo *d, const struct de
     const char *a = text_slug(cx->arena, first, 30), *b = text_slug(cx->arena, last, 30);
 
     if (c->account < 0)
-        return arena_print(cx->arena, "%s.%s%d@correio.example", a ? a : "", b ? b : "", c->number);
+        return arena_print(cx->arena, "%s.%s%d@gmail.example", a ? a : "", b ? b : "", c->number);
     for (int same = 0;; same++) {
         const char *domain = d->accounts[c->account].domain;
         const char *email =

@@ -1,9 +1,10 @@
 /* demo_plan.c -- writes the two plans: all nine steps of the one in force, and of the draft that follows it.
  *
- * A published plan is frozen, so it is filled as a draft, with its budget, and then published; the draft comes after it, so
- * that the trail of changes reads in order. */
+ * The one in force is filled with its budget and then published, which keeps it as version 1; the draft comes after it, so that the
+ * trail of changes reads in order. */
 #include "app/demo_plan_words.h"
 #include "app/demo_priv.h"
+#include "app/tables.h"
 
 #include "base/text.h"
 #include "strategy/audience.h"
@@ -13,6 +14,7 @@
 #include "strategy/goal.h"
 #include "strategy/persona.h"
 #include "strategy/plan.h"
+#include "strategy/plan_version.h"
 #include "strategy/positioning.h"
 #include "strategy/selling_channel.h"
 
@@ -46,6 +48,8 @@ static enum err write_plan(struct ctx *cx, struct db *db, struct demo *d, int pl
     p->company_profile = t->profile;
     p->market_summary = t->market;
     p->summary = t->summary;
+    p->month_money_minor = reais(26000);
+    p->month_hours = 280;
     e = model_add(cx, db, &plan_model, p);
     d->plans[plan] = p->record.id;
     return e;
@@ -75,6 +79,7 @@ static enum err write_audience(struct ctx *cx, struct db *db, struct demo *d, in
     a->margin_minor = reais(t->margin_reais);
     a->win_rate = t->win_rate;
     a->cost_to_win_minor = reais(t->cost_reais);
+    a->team_hours = demo_team_hours(row);
     a->owner = d->team[0];
     e = model_add(cx, db, &audience_model, a);
     d->audiences[plan][row] = a->record.id;
@@ -186,6 +191,7 @@ static enum err write_goal(struct ctx *cx, struct db *db, struct demo *d, int pl
 
 static enum err write_selling(struct ctx *cx, struct db *db, struct demo *d, int plan, int row)
 {
+    static const int64_t shares[PLAN_SELLING] = {640000, 80000, 180000, 100000};
     const struct selling_text *t = &demo_selling[row];
     struct selling_channel *s = model_new(cx, &selling_channel_model);
 
@@ -196,6 +202,7 @@ static enum err write_selling(struct ctx *cx, struct db *db, struct demo *d, int
     s->kind = t->kind;
     s->margin = t->margin;
     s->cost_to_serve_minor = reais(t->cost_reais);
+    s->expected_share = shares[row];
     s->notes = t->notes;
     return model_add(cx, db, &selling_channel_model, s);
 }
@@ -218,6 +225,7 @@ static enum err write_channel(struct ctx *cx, struct db *db, struct demo *d, int
     c->cost_model = t->cost_model;
     c->expected_cost_per_lead_minor = reais(t->lead_reais);
     c->owner = d->team[t->owner];
+    demo_fill_cost(c);
     e = model_add(cx, db, &channel_model, c);
     d->channels[plan][row] = c->record.id;
     return e;
@@ -236,7 +244,8 @@ static enum err write_campaign(struct ctx *cx, struct db *db, struct demo *d, in
         return fail_memory(cx);
     c->plan = d->plans[plan];
     c->name = t->name;
-    c->state = t->state;
+    c->state = "idea"; /* it goes its way in demo_launch.c */
+    demo_campaign_makings(cx, plan, row, c);
     c->utm_campaign = t->utm;
     c->audience = reference(d->audiences[plan], t->audience);
     c->goal = reference(d->goals[plan], t->goal);
@@ -253,19 +262,12 @@ static enum err write_campaign(struct ctx *cx, struct db *db, struct demo *d, in
 
 static enum err publish(struct ctx *cx, struct db *db, struct demo *d, int plan, int row)
 {
-    void *found = NULL;
-    struct plan *p;
-    enum err e;
+    struct plan_publishing p = {.plan = d->plans[plan],
+                                .note = "Aprovado na reunião de diretoria",
+                                .reason = "A meta de receita vale para os três públicos"};
 
     (void)row;
-    if (plan != 0)
-        return OK; /* the second stays a draft */
-    e = model_get(cx, db, &plan_model, d->plans[plan], &found);
-    if (e)
-        return e;
-    p = found;
-    p->state = "published";
-    return model_change(cx, db, &plan_model, p);
+    return plan == 0 ? plan_publish(cx, db, app_models, &p) : OK; /* the second stays a draft */
 }
 
 /* In the order in which they are written, for each plan. */
@@ -277,12 +279,16 @@ static const struct {
     {write_audience, PLAN_AUDIENCES},
     {write_persona, PLAN_PERSONAS},
     {write_competitor, PLAN_COMPETITORS},
+    {demo_write_competition, 1},
     {write_positioning, PLAN_POSITIONINGS},
     {write_goal, PLAN_GOALS},
     {write_selling, PLAN_SELLING},
     {write_channel, PLAN_CHANNELS},
+    {demo_write_fit, DEMO_FITS},
     {demo_write_budget, PLAN_CHANNELS *DEMO_MONTHS},
     {write_campaign, PLAN_CAMPAIGNS},
+    {demo_write_audience, 1},
+    {demo_write_milestone, PLAN_GOALS * 3},
     {publish, 1},
 };
 

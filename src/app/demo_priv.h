@@ -20,7 +20,10 @@ enum {
     DEMO_MEMBERS = 5,
     DEMO_TEAM = 4,
     DEMO_CAMPAIGNS_MAX = 24,
+    DEMO_ASSETS = 17,
     DEMO_MONTHS = 12,
+    DEMO_PARTNERS = 3,
+    DEMO_FITS = 8,
 };
 #define DEMO_MAIL_DOMAIN "ferramentasaurora.example"
 
@@ -166,6 +169,8 @@ struct demo {
         int64_t from, to;
     } campaign_times[DEMO_CAMPAIGNS_MAX];
     int campaign_count;
+    int64_t partners[DEMO_PARTNERS];
+    int64_t assets[DEMO_ASSETS];
 };
 
 /* A day of the last two years and a time in working hours. day 0 is the oldest; -1 when it was a day to reject. */
@@ -197,7 +202,19 @@ typedef enum err demo_work(struct ctx *cx, struct db *db, struct demo_batch *b);
 demo_work demo_write_team, demo_write_fields, demo_write_plan, demo_write_accounts,
     demo_write_contacts, demo_write_deals, demo_write_spend, demo_write_trail, demo_write_segments,
     demo_write_care, demo_write_handoffs, demo_write_rivals, demo_write_rules, demo_write_sources,
-    demo_write_rights;
+    demo_write_rights, demo_write_channel_rules, demo_write_launch, demo_write_site,
+    demo_write_audience_segments, demo_write_road, demo_write_partners, demo_write_promotion,
+    demo_write_consents, demo_write_cookies, demo_write_answers, demo_write_versions;
+/* demo_promote.c: the cost model of a channel of the plan, whom channels suit, and who sold a deal (NIL: the company itself). */
+struct channel;
+void demo_fill_cost(struct channel *c);
+enum err demo_write_fit(struct ctx *cx, struct db *db, struct demo *d, int plan, int row);
+int64_t demo_partner_of(const struct demo *d, const struct demo_deal *x);
+/* --- demo_improve.c */
+enum err demo_write_milestone(struct ctx *cx, struct db *db, struct demo *d, int plan, int row);
+enum err demo_decide_proposals(struct ctx *cx, struct demo *d);
+/* demo_searches.c */
+MUST_USE enum err demo_write_searches(struct ctx *cx, struct db *db);
 struct deal;
 /* demo_pipeline.c: a deal as it went through the stages, and what was asked of it. */
 MUST_USE enum err demo_write_stays(struct ctx *cx, struct db *db, struct demo *d,
@@ -205,8 +222,20 @@ MUST_USE enum err demo_write_stays(struct ctx *cx, struct db *db, struct demo *d
 void demo_fill_wishes(struct ctx *cx, struct demo *d, const struct demo_deal *x, struct deal *r);
 int demo_plan_parts(void); /* how many items demo_write_plan has */
 int demo_trail_parts(void);
+/* demo_launch.c */
+int demo_launch_parts(void);
+struct campaign;
+void demo_campaign_makings(struct ctx *cx, int plan, int row, struct campaign *c);
+/* demo_money.c: hours that the plan in force has for a channel in a month. */
+int demo_budget_hours(int channel, int month);
+int demo_cookie_days(void);
 /* One budget line of a plan: twelve months of the first channel, then of the next. */
 enum err demo_write_budget(struct ctx *cx, struct db *db, struct demo *d, int plan, int row);
+/* demo_audience.c: how audiences buy, canvases and claims of a plan; the hours an audience asks for. */
+enum err demo_write_audience(struct ctx *cx, struct db *db, struct demo *d, int plan, int row);
+int demo_team_hours(int audience);
+/* All of step 2 but the competitors themselves. */
+enum err demo_write_competition(struct ctx *cx, struct db *db, struct demo *d, int plan, int row);
 /* Sets demo.campaign_times. */
 void demo_plan_campaigns(struct demo *d);
 

@@ -154,7 +154,8 @@ static const char *const surnames[] = {
     "Yamamoto", "Zanetti"};
 const struct demo_words demo_surnames = WORDS(surnames);
 
-static const char *const stages[] = {"Qualificação", "Diagnóstico", "Proposta", "Negociação",
+/* Keys of the usual stages, whatever the site's language calls them, and the one added to them. */
+static const char *const stages[] = {"qualification", "discovery", "proposal", "negotiation",
                                      "Contrato"};
 const struct demo_words demo_stages = WORDS(stages);
 

@@ -8,6 +8,7 @@
 #include "people/account.h"
 #include "people/consent_purpose.h"
 #include "people/contact.h"
+#include "people/cookie_banner.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
 #include "people/deal_stage.h"
@@ -36,9 +37,13 @@ static enum err write_lists(struct ctx *cx, struct db *db)
         {"Novidades da Aurora", "Lançamentos e promoções, uma vez por mês."},
         {"Boletim técnico", "Manutenção e segurança de ferramentas, a cada quinze dias."},
     };
+    int64_t edition = 0;
     int added = 0;
+    bool fresh = false;
     enum err e = consent_purposes_usual(cx, db, &added);
 
+    if (!e)
+        e = cookie_publish(cx, db, &edition, &fresh);
     for (size_t i = 0; !e && i < COUNT_OF(names); i++) {
         struct list *l = model_new(cx, &list_model);
         if (!l)
@@ -261,6 +266,7 @@ static void fill_deal(struct demo *d, const struct demo_deal *x, struct deal *r)
     r->stage = demo_stages.all[0];
     r->opened_at = x->opened_at;
     r->campaign = x->campaign < 0 ? NIL : d->campaigns[x->campaign];
+    r->partner = demo_partner_of(d, x);
     r->owner = user_of(d, x->owner);
     r->next_step = x->next_step;
     r->tags = x->tags;

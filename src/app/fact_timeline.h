@@ -10,8 +10,7 @@
 
 /* A timeline_more over the store. An event store that is away leaves its lines out and says so with one. */
 MUST_USE enum err fact_timeline(struct ctx *cx, struct fact_store *store, enum timeline_of of,
-                                const int64_t *ids, size_t id_count,
-                                const struct timeline_mark *mark, int limit,
-                                struct timeline_item *items, size_t *ret_n);
+                                const struct timeline_who *who, const struct timeline_mark *mark,
+                                int limit, struct timeline_item *items, size_t *ret_n);
 
 #endif

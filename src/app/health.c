@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "db/migrations.h"
+#include "facts/loader.h"
 #include "facts/store.h"
 
 #include <string.h>
@@ -10,16 +11,14 @@
 
 enum err health_schema(struct ctx *cx, struct db_pool *pool, const char *dir, bool older_is_fine)
 {
-    int now = 0, newest = praca_migrations[praca_migration_count - 1].number;
-    enum err e = db_migrated_to(cx, pool, &now);
+    size_t missing = 0;
+    enum err e = db_migrations_missing(cx, pool, praca_migrations, praca_migration_count, &missing);
 
     if (e)
         return e;
-    if (now > newest)
-        return fail(cx, ERR_CONFLICT, "db.newer", NULL);
-    if (!now)
+    if (missing == praca_migration_count)
         return fail(cx, ERR_NOTFOUND, "app.no_data", "dir", dir, NULL);
-    if (now < newest && !older_is_fine)
+    if (missing && !older_is_fine)
         return fail(cx, ERR_CONFLICT, "app.migrate_first", "dir", dir, NULL);
     return OK;
 }
@@ -86,7 +85,7 @@ static enum err open_facts(struct ctx *cx, const char *dir)
     store = store_duckdb_new(&(struct store_duckdb_options){.dir = folder});
     if (!store)
         return fail_memory(cx);
-    e = store_position(cx, store, "loader", &position);
+    e = store_position(cx, store, LOADER_FOLLOWER, &position);
     store_close(store);
     if (e) {
         fault_clear(cx);

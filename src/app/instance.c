@@ -27,12 +27,29 @@ const struct config_row app_config_rows[] = {
     {"net.ports", CONFIG_TEXT, "", 0, 0, "config.net_ports"},
     {"import.folder", CONFIG_TEXT, "", 0, 0, "config.import_folder"},
     {"import.allow", CONFIG_TEXT, "", 0, 0, "config.import_allow"},
+    {"measure.path", CONFIG_TEXT, "/m", 0, 0, "config.measure_path"},
+    {"measure.rate", CONFIG_INT, "1200", 0, 1000000, "config.measure_rate"},
+    {"measure.mmdb", CONFIG_TEXT, "", 0, 0, "config.measure_mmdb"},
+    {"measure.networks", CONFIG_TEXT, "", 0, 0, "config.measure_networks"},
     {"work.threads", CONFIG_INT, "1", 1, 16, "config.work_threads"},
     {"clock.ahead_days", CONFIG_INT, "0", 0, 3650, "config.clock_ahead_days"},
     {"log.level", CONFIG_TEXT, "info", 0, 0, "config.log_level"},
     {"log.format", CONFIG_TEXT, "auto", 0, 0, "config.log_format"},
     {0},
 };
+
+const char *instance_home(struct ctx *cx, const struct instance *in)
+{
+    const char *host = config_text(in->config, "http.host");
+    int port = (int)config_int(in->config, "http.port");
+
+    if (!port)
+        return NULL;
+    if (text_equal(host, "0.0.0.0") || text_equal(host, "::"))
+        host = "localhost";
+    return arena_print(cx->arena, strchr(host, ':') ? "http://[%s]:%d" : "http://%s:%d", host,
+                       port);
+}
 
 const char *instance_path(struct ctx *cx, const struct instance *in, const char *name)
 {
@@ -135,12 +152,14 @@ static enum err open_pool(struct ctx *cx, struct instance *in)
 
 static enum err bring_up_to_date(struct ctx *cx, struct instance *in, unsigned flags)
 {
-    int now = 0, applied = 0, newest = praca_migrations[praca_migration_count - 1].number;
-    enum err e = db_migrated_to(cx, in->pool, &now);
+    size_t missing = 0;
+    int applied = 0;
+    enum err e =
+        db_migrations_missing(cx, in->pool, praca_migrations, praca_migration_count, &missing);
 
-    if (e || now == newest)
+    if (e || !missing)
         return e;
-    if (!(flags & INSTANCE_MIGRATE) && now < newest)
+    if (!(flags & INSTANCE_MIGRATE))
         return fail(cx, ERR_CONFLICT, "app.migrate_first", "dir", in->dir, NULL);
     return db_migrate(cx, in->pool, praca_migrations, praca_migration_count, &applied);
 }

@@ -40,6 +40,8 @@ MUST_USE enum err instance_open(struct ctx *cx, const struct args *a, unsigned f
 void instance_close(struct ctx *cx, struct instance *in);
 /* DIR/name */
 const char *instance_path(struct ctx *cx, const struct instance *in, const char *name);
+/* Where people on this machine find the server, "http://127.0.0.1:8080"; NULL when it takes any free port. */
+const char *instance_home(struct ctx *cx, const struct instance *in);
 /* Sets cx->site (and language, unless --lang was given) from --site SLUG or the only site there is. */
 struct site;
 MUST_USE enum err instance_site(struct ctx *cx, const struct instance *in, const struct args *a,

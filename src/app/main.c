@@ -29,7 +29,7 @@ static void print_help(struct ctx *cx)
     (void)printf("%s\n\n", message(cx->arena, cx->lang, "cli.help", NULL, 0));
     for (const struct command *c = commands; c->name; c++) {
         const char *key = arena_print(cx->arena, "cli.help_%s", c->name);
-        (void)printf("  %-10s %s\n", c->name,
+        (void)printf("  %-12s %s\n", c->name,
                      key ? message(cx->arena, cx->lang, key, NULL, 0) : "");
     }
 }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { NETWORKS_MAX = 16, MORE_PORTS_MAX = 8, CONNECT_MS = 5000, TOTAL_MS = 10000 };
+enum { MORE_PORTS_MAX = 8, CONNECT_MS = 5000, TOTAL_MS = 10000 };
 
 /* "10.0.0.0/8, 127.0.0.1" as a list. */
 static size_t split(char *text, const char **to, size_t max)
@@ -41,17 +41,27 @@ static enum err read_ports(struct ctx *cx, char *text, int *ports)
     return OK;
 }
 
+enum err outside_networks(struct ctx *cx, const char *list, const char **ret)
+{
+    char *text = arena_dup(cx->arena, list);
+
+    if (!text)
+        return fail_memory(cx);
+    (void)split(text, ret, NETWORKS_MAX);
+    return OK;
+}
+
 enum err outside_client(struct ctx *cx, const struct config *config, struct client **ret)
 {
-    char *allow = arena_dup(cx->arena, config_text(config, "net.allow"));
     char *more = arena_dup(cx->arena, config_text(config, "net.ports"));
     const char *networks[NETWORKS_MAX + 1];
     int ports[4 + MORE_PORTS_MAX + 1] = {80, 443, 8080, 8443};
-    enum err e = allow && more ? read_ports(cx, more, ports) : fail_memory(cx);
+    enum err e = more ? read_ports(cx, more, ports) : fail_memory(cx);
 
+    if (!e)
+        e = outside_networks(cx, config_text(config, "net.allow"), networks);
     if (e)
         return e;
-    (void)split(allow, networks, NETWORKS_MAX);
     return client_new(cx,
                       &(struct client_options){.user_agent = "Praca",
                                                .allow = networks,

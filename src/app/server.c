@@ -3,8 +3,10 @@
 
 #include "access/may.h"
 #include "api/api.h"
+#include "app/centres.h"
 #include "app/demo_job.h"
 #include "app/embedded.h"
+#include "app/events.h"
 #include "app/fact_timeline.h"
 #include "app/outside.h"
 #include "app/tables.h"
@@ -13,11 +15,19 @@
 #include "base/time.h"
 #include "facts/journal.h"
 #include "facts/loader.h"
+#include "measure/loss.h"
+#include "measure/place.h"
+#include "net/mailer.h"
+#include "net/page_url.h"
 #include "people/counters.h"
+#include "people/short_link.h"
+#include "web/cookie.h"
+#include "web/intake.h"
 #include "web/web.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +39,7 @@
 
 /* An event is in the store, and counted, a moment after it came: a batch waits for others no longer than this. */
 enum { LOAD_WAIT_MS = 200 };
-enum { GROUPS_MAX = 64, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, NETWORKS_MAX = 16 };
+enum { GROUPS_MAX = 96, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, REFERRER_MAX = 300 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
@@ -47,11 +57,19 @@ struct server {
     struct app_jobs jobs;
     struct journal *journal;
     struct fact_store *store;
+    struct visitor_who *who;
+    struct loader_stage fact_stages[2];
+    struct judge *judge;
+    struct visit_stage stages[2];
     struct loader *loader;
     struct client *client;
+    struct mailer *mailer;
+    const char *home_url;
     struct counters *counting;
     struct worker *worker;
     struct http_server *http;
+    struct places *places;
+    struct centres *centres;
     struct route_group groups[GROUPS_MAX];
     const char *proxies[NETWORKS_MAX + 1];
     const char *import_allow[NETWORKS_MAX + 1];
@@ -115,18 +133,17 @@ static int64_t facts_behind(void *self)
 }
 
 static enum err more_of_timeline(struct ctx *cx, void *self, enum timeline_of of,
-                                 const int64_t *ids, size_t id_count,
-                                 const struct timeline_mark *mark, int limit,
-                                 struct timeline_item *items, size_t *ret_n)
+                                 const struct timeline_who *who, const struct timeline_mark *mark,
+                                 int limit, struct timeline_item *items, size_t *ret_n)
 {
     const struct server *s = self;
 
-    return fact_timeline(cx, s->store, of, ids, id_count, mark, limit, items, ret_n);
+    return fact_timeline(cx, s->store, of, who, mark, limit, items, ret_n);
 }
 
 static enum err start_facts(struct ctx *cx, struct server *s)
 {
-    static const char *const followers[] = {"loader", COUNTERS_FOLLOWER, NULL};
+    static const char *const followers[] = {LOADER_FOLLOWER, COUNTERS_FOLLOWER, NULL};
     struct store_duckdb_options store = {.dir = instance_path(cx, s->in, "facts")};
     struct journal_options journal = {.dir = instance_path(cx, s->in, "journal"),
                                       .followers = followers};
@@ -137,15 +154,25 @@ static enum err start_facts(struct ctx *cx, struct server *s)
     s->store = store_duckdb_new(&store);
     if (!s->store)
         return fail_memory(cx);
+    s->judge = judge_new(s->in->pool);
+    events_stages(s->judge, s->stages);
+    s->who = visitor_who_new(s->in->pool);
+    if (!s->who)
+        return fail_memory(cx);
+    events_fact_stages(s->who, s->fact_stages);
     s->loader = loader_new(&(struct loader_options){.journal = s->journal,
                                                     .store = s->store,
-                                                    .follower = "loader",
+                                                    .follower = LOADER_FOLLOWER,
+                                                    .stages = s->fact_stages,
+                                                    .visit_stages = s->stages,
+                                                    .control = visitor_who_forget,
+                                                    .control_arg = s->who,
                                                     .batch_wait_ms = LOAD_WAIT_MS,
                                                     .clock = cx->clock,
                                                     .log = s->in->log});
     s->counting = counters_new(&(struct counters_options){.journal = s->journal,
                                                           .store = s->store,
-                                                          .store_follower = "loader",
+                                                          .store_follower = LOADER_FOLLOWER,
                                                           .pool = s->in->pool,
                                                           .clock = cx->clock,
                                                           .ids = s->in->ids,
@@ -154,25 +181,6 @@ static enum err start_facts(struct ctx *cx, struct server *s)
         return fail_memory(cx);
     e = loader_start(cx, s->loader);
     return e ? e : counters_start(cx, s->counting);
-}
-
-/* "10.0.0.0/8, 127.0.0.1" as a list. */
-static enum err read_networks(struct ctx *cx, const char *list, const char **ret)
-{
-    char *text = arena_dup(cx->arena, list);
-    size_t n = 0;
-
-    if (!text)
-        return fail_memory(cx);
-    while (*text && n < NETWORKS_MAX) {
-        size_t len = strcspn(text, ", ");
-        char *end = text + len;
-        if (len)
-            ret[n++] = text;
-        text = *end ? end + 1 : end;
-        *end = 0;
-    }
-    return OK;
 }
 
 static enum err make_uploads(struct ctx *cx, struct server *s)
@@ -185,7 +193,7 @@ static enum err make_uploads(struct ctx *cx, struct server *s)
     if (mkdir(s->jobs.people.imports.uploads_dir, 0700) != 0 && errno != EEXIST)
         return fail(cx, ERR_BROKEN, "app.mkdir", "dir", s->jobs.people.imports.uploads_dir,
                     "reason", strerror(errno), NULL);
-    return read_networks(cx, config_text(s->in->config, "import.allow"), s->import_allow);
+    return outside_networks(cx, config_text(s->in->config, "import.allow"), s->import_allow);
 }
 
 static enum err start_worker(struct ctx *cx, struct server *s)
@@ -195,7 +203,7 @@ static enum err start_worker(struct ctx *cx, struct server *s)
     s->jobs.journal = s->jobs.people.journal = s->journal;
     s->jobs.people.store = s->store;
     s->jobs.people.dir = s->in->dir;
-    s->jobs.people.loader = "loader";
+    s->jobs.people.loader = LOADER_FOLLOWER;
     /* Only one server has this directory, and only servers have workers. */
     if (db_pool_engine(s->in->pool) == DB_SQLITE)
         e = jobs_free(cx, s->in->pool);
@@ -203,6 +211,10 @@ static enum err start_worker(struct ctx *cx, struct server *s)
         e = outside_client(cx, s->in->config, &s->client);
     if (e)
         return e;
+    s->mailer = mailer_folder_new(instance_path(cx, s->in, "mail"));
+    s->home_url = instance_home(cx, s->in);
+    if (!s->mailer)
+        return fail_memory(cx);
     return worker_start(
         cx,
         &(struct worker_options){.pool = s->in->pool,
@@ -213,6 +225,8 @@ static enum err start_worker(struct ctx *cx, struct server *s)
                                  .log = s->in->log,
                                  .app = &s->jobs,
                                  .client = s->client,
+                                 .mailer = s->mailer,
+                                 .home_url = s->home_url,
                                  .threads = (int)config_int(s->in->config, "work.threads")},
         &s->worker);
 }
@@ -226,51 +240,191 @@ static void log_net(void *app, const char *line)
 
 static void gather_groups(struct server *s)
 {
+    const char *path = s->web.measure_path;
     size_t n = 0;
 
     for (; api_groups[n].routes; n++) {
-        must(n + 4 < GROUPS_MAX);
+        must(n + 17 < GROUPS_MAX); /* those below */
         s->groups[n] = api_groups[n];
     }
     s->groups[n++] = (struct route_group){.prefix = "", .routes = web_routes, .csp = WEB_CSP};
+    s->groups[n++] = (struct route_group){.prefix = "", .routes = chat_routes, .csp = WEB_CHAT_CSP};
+    s->groups[n++] = (struct route_group){.prefix = "", .routes = short_routes, .csp = WEB_CSP};
     s->groups[n++] = (struct route_group){.prefix = "", .routes = inbound_routes};
+    s->groups[n++] = (struct route_group){.prefix = "", .routes = form_routes, .csp = WEB_CSP};
+    s->groups[n++] = (struct route_group){.prefix = "", .routes = intake_root_routes};
+    s->groups[n++] = (struct route_group){.prefix = path, .routes = intake_routes};
+    s->groups[n++] = (struct route_group){.prefix = path, .routes = script_routes};
+    s->groups[n++] = (struct route_group){.prefix = path, .routes = cookie_routes, .csp = WEB_CSP};
+    s->groups[n++] = (struct route_group){.prefix = path, .routes = off_routes, .csp = WEB_CSP};
+    s->groups[n++] = (struct route_group){.prefix = path, .routes = form_routes, .csp = WEB_CSP};
+    s->groups[n++] = (struct route_group){.prefix = path, .routes = nothing_routes};
     s->groups[n] = (struct route_group){.prefix = "", .routes = ui_routes, .csp = UI_CSP};
 }
 
 /* A public page says what went wrong as a page. */
 static void say_problem(struct request *r, struct response *ret, enum err kind)
 {
-    if (text_starts(r->path, WEB_PREFIX "/"))
+    if (text_starts(r->path, WEB_PREFIX "/") || text_starts(r->path, WEB_CHAT_PREFIX "/") ||
+        text_starts(r->path, FORM_PREFIX "/") || text_starts(r->path, SHORT_LINK_PREFIX "/"))
         web_problem(r, ret, kind);
     else
         api_hooks.on_error(r, ret, kind);
+}
+
+static void count_request(const struct request *r, int status, int64_t micros)
+{
+    api_hooks.on_done(r, status, micros);
+    intake_done(r, status);
+}
+
+/* "/m", "/stat/x": below it are the scripts and the door for events. */
+static enum err check_path(struct ctx *cx, const char *path)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/";
+    size_t n = strlen(path);
+
+    if (n < 2 || n > 60 || path[0] != '/' || path[n - 1] == '/' || strspn(path, allowed) != n ||
+        strstr(path, "//"))
+        return fail(cx, ERR_INVALID, "measure.path", "path", path, NULL);
+    return OK;
+}
+
+static enum err ready_intake(struct ctx *cx, struct server *s)
+{
+    const struct config *c = s->in->config;
+    const char *places = config_text(c, "measure.mmdb");
+    const char *centres = config_text(c, "measure.networks");
+    enum err e = check_path(cx, s->web.measure_path);
+
+    if (!e && *places)
+        e = places_open(cx, places, &s->places);
+    if (!e)
+        e = centres_open(cx, instance_path(cx, s->in, "networks.txt"), centres, &s->centres);
+    if (e)
+        return e;
+    return intake_new(cx,
+                      &(struct intake_options){.pool = s->in->pool,
+                                               .journal = s->journal,
+                                               .places = s->places,
+                                               .is_centre = centres_have,
+                                               .centres = s->centres,
+                                               .per_minute = config_int(c, "measure.rate"),
+                                               .clock = cx->clock,
+                                               .ids = s->in->ids,
+                                               .log = s->in->log},
+                      &s->web.intake);
+}
+
+static struct api_networks networks(void *self)
+{
+    const struct server *s = self;
+    struct centres_told told = centres_tell(s->centres);
+
+    return (struct api_networks){told.networks, told.passed_over, told.loaded_at};
+}
+
+static enum err networks_load(struct ctx *cx, void *self, const char *text, size_t n)
+{
+    const struct server *s = self;
+
+    return n ? centres_load(cx, s->centres, text, n) : centres_unload(cx, s->centres);
+}
+
+static bool page_hint(struct ctx *cx, const char *url, struct source_hint *ret)
+{
+    struct page_url u;
+
+    if (!page_url_read(cx, url, false, &u))
+        return false;
+    *ret = (struct source_hint){.host = u.host,
+                                .referrer = "",
+                                .source = u.source,
+                                .medium = u.medium,
+                                .campaign = u.campaign,
+                                .click = u.click,
+                                .tagged = u.source[0] || u.medium[0] || u.campaign[0] ||
+                                          u.content[0] || u.term[0]};
+    return true;
+}
+
+static bool page_referrer(struct ctx *cx, const char *url, struct source_hint *ret)
+{
+    ret->referrer = page_url_bare(cx, url, REFERRER_MAX);
+    return ret->referrer[0];
+}
+
+static size_t strangers(void *self, int64_t site, struct measured_stranger ret[MEASURED_STRANGERS])
+{
+    const struct server *s = self;
+
+    return intake_strangers(s->web.intake, site, ret);
+}
+
+static enum err measuring_changed(struct ctx *cx, void *self)
+{
+    const struct server *s = self;
+
+    return intake_refresh(cx, s->web.intake);
+}
+
+static void metrics_more(void *self, struct buf *out)
+{
+    const struct server *s = self;
+    struct intake_stats in;
+    struct loader_stats stats;
+
+    intake_stats(s->web.intake, &in);
+    loader_stats(s->loader, &stats);
+    buf_print(out,
+              "# HELP praca_intake_total Events that pages sent, by what the door did.\n"
+              "# TYPE praca_intake_total counter\npraca_intake_total{door=\"taken\"} %" PRId64
+              "\npraca_intake_total{door=\"refused\"} %" PRId64
+              "\npraca_intake_total{door=\"unknown_site\"} %" PRId64 "\n",
+              in.taken, in.refused, in.unknown);
+    buf_add_text(out, "# HELP praca_events_total Events that were loaded, by what became of them.\n"
+                      "# TYPE praca_events_total counter\n");
+    for (enum store_fate fate = FATE_HUMAN; fate <= FATE_INVALID; fate++)
+        buf_print(out, "praca_events_total{fate=\"%s\"} %" PRId64 "\n", fate_name(fate),
+                  stats.fates[fate]);
 }
 
 static enum err ready_web(struct ctx *cx, struct server *s)
 {
     s->web = (struct web){
         .pool = s->in->pool,
+        .models = app_models,
         .facts = s->store,
+        .journal = s->journal,
         .log = s->in->log,
         .limits = web_limits_new(),
         .inbound = web_limits_new(),
+        .banners = web_limits_new(),
+        .receipts = web_limits_new(),
         .style = embedded_find(embedded_web, embedded_web_count, "/style.css"),
+        .scripts = embedded_tracker,
+        .script_count = embedded_tracker_count,
+        .measure_path = config_text(s->in->config, "measure.path"),
     };
     must(s->web.style != NULL);
-    return s->web.limits && s->web.inbound ? OK : fail_memory(cx);
+    if (!s->web.limits || !s->web.inbound || !s->web.banners || !s->web.receipts)
+        return fail_memory(cx);
+    return ready_intake(cx, s);
 }
 
 static enum err open_door(struct ctx *cx, struct server *s)
 {
     const struct config *c = s->in->config;
     struct http_hooks hooks = api_hooks;
-    enum err e = read_networks(cx, config_text(c, "http.proxy"), s->proxies);
+    enum err e = outside_networks(cx, config_text(c, "http.proxy"), s->proxies);
 
     if (!e)
         e = ready_web(cx, s);
     if (e)
         return e;
     hooks.on_error = say_problem;
+    hooks.on_done = count_request;
     gather_groups(s);
     s->counters = api_counters_new(s->groups);
     if (!s->counters)
@@ -278,10 +432,16 @@ static enum err open_door(struct ctx *cx, struct server *s)
     s->api = (struct api){.pool = s->in->pool,
                           .models = app_models,
                           .prepares = app_prepares,
+                          .plan_examples = embedded_plans,
+                          .plan_example_count = embedded_plans_count,
                           .settings = app_settings,
                           .worker = s->worker,
                           .facts = s->store,
+                          .home_url = s->home_url,
+                          .mail_sink = mailer_name(s->mailer),
                           .uploads_dir = s->jobs.people.imports.uploads_dir,
+                          .imports = &s->jobs.people.imports,
+                          .client = s->client,
                           .log = s->in->log,
                           .version = PRACA_VERSION,
                           .counters = s->counters,
@@ -291,7 +451,16 @@ static enum err open_door(struct ctx *cx, struct server *s)
                           .facts_ok = facts_ok,
                           .facts_behind = facts_behind,
                           .journal = s->journal,
+                          .measure_path = s->web.measure_path,
+                          .networks = networks,
+                          .networks_load = networks_load,
+                          .page_hint = page_hint,
+                          .page_referrer = page_referrer,
+                          .strangers = strangers,
+                          .measuring_changed = measuring_changed,
+                          .metrics_more = metrics_more,
                           .timeline_more = more_of_timeline};
+    memcpy(s->api.visitors_key, intake_key(s->web.intake), sizeof(s->api.visitors_key));
     return http_start(
         cx,
         &(struct http_options){.groups = s->groups,
@@ -375,16 +544,24 @@ void server_stop(struct server *s)
     if (!s)
         return;
     http_stop(s->http, STOP_WAIT_MS);
+    intake_free(s->web.intake);
+    places_close(s->places);
+    centres_free(s->centres);
     worker_stop(s->worker);
     client_free(s->client);
+    mailer_free(s->mailer);
     counters_free(s->counting);
     loader_free(s->loader);
+    visitor_who_free(s->who);
+    judge_free(s->judge);
     if (s->journal)
         journal_close(s->journal);
     store_close(s->store);
     api_counters_free(s->counters);
     web_limits_free(s->web.limits);
     web_limits_free(s->web.inbound);
+    web_limits_free(s->web.banners);
+    web_limits_free(s->web.receipts);
     if (s->lock_fd >= 0)
         (void)close(s->lock_fd);
     free(s);

@@ -38,7 +38,8 @@ struct csv_reader;
 /* Gives up to room bytes; *ret_n = 0 at the end. */
 typedef enum err csv_source(void *self, struct ctx *cx, char *to, size_t room, size_t *ret_n);
 
-/* What the first bytes (at most 64 KiB are looked at) tell about the file. */
+/* What the first bytes (at most 64 KiB are looked at) tell about the file. What is no table of text is refused:
+ * "csv.workbook", "csv.pdf", "csv.utf16", "csv.no_text", "csv.empty". */
 MUST_USE enum err csv_guess(struct ctx *cx, const char *bytes, size_t n, struct csv_shape *ret);
 
 /* Reads the header at once; "csv.empty" when there is none, "csv.twice" when a name stands twice.

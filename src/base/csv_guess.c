@@ -65,11 +65,34 @@ static bool starts_as_utf8(const char *p, size_t n)
     return false;
 }
 
+/* What people send for a table of text: the key that says how to mend it. */
+static const char *other_kind(const char *bytes, size_t n)
+{
+    static const struct {
+        const char *magic;
+        size_t n;
+        const char *key;
+    } all[] = {
+        {"PK\x03\x04", 4, "csv.workbook"},
+        {"PK\x05\x06", 4, "csv.workbook"},
+        {"\xd0\xcf\x11\xe0", 4, "csv.workbook"},
+        {"%PDF", 4, "csv.pdf"},
+        {"\xff\xfe", 2, "csv.utf16"},
+        {"\xfe\xff", 2, "csv.utf16"},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (n >= all[i].n && !memcmp(bytes, all[i].magic, all[i].n))
+            return all[i].key;
+    return memchr(bytes, 0, n) ? "csv.no_text" : NULL;
+}
+
 enum err csv_guess(struct ctx *cx, const char *bytes, size_t n, struct csv_shape *ret)
 {
     static const char separators[] = {',', ';', '\t', '|'};
     struct csv_shape shape = {.separator = ',', .encoding = CSV_1252};
     struct tally best = {0};
+    const char *other;
 
     if (n > LOOK)
         n = LOOK;
@@ -79,8 +102,9 @@ enum err csv_guess(struct ctx *cx, const char *bytes, size_t n, struct csv_shape
     }
     if (n == 0)
         return fail(cx, ERR_INVALID, "csv.empty", NULL);
-    if (memchr(bytes, 0, n)) /* UTF-16, or no text at all */
-        return fail(cx, ERR_INVALID, "csv.encoding", "row", "0", "line", "1", NULL);
+    other = other_kind(bytes, n);
+    if (other)
+        return fail(cx, ERR_INVALID, other, NULL);
     if (starts_as_utf8(bytes, n))
         shape.encoding = CSV_UTF8;
     for (size_t i = 0; i < COUNT_OF(separators); i++) {

@@ -8,6 +8,8 @@
 #undef fail /* as ctx.h names them for an analyser */
 #undef fail_detail
 #undef fail_field
+#undef fail_choice
+#undef fail_too_long
 #undef fail_memory
 
 enum { FIELDS_MAX = 100 };
@@ -139,6 +141,23 @@ enum err fail_field(struct ctx *cx, const char *field, const char *key, ...)
     f->last_field = ff;
     f->field_count++;
     return ERR_INVALID;
+}
+
+enum err fail_choice(struct ctx *cx, const char *field, const char *const *choices)
+{
+    struct buf b = buf_in(cx->arena);
+
+    for (size_t i = 0; choices[i]; i++)
+        buf_print(&b, "%s%s", i ? ", " : "", choices[i]);
+    return fail_field(cx, field, "field.choice", "choices", buf_text(&b), NULL);
+}
+
+enum err fail_too_long(struct ctx *cx, const char *field, size_t max, size_t have)
+{
+    const char *most = arena_print(cx->arena, "%zu", max);
+    const char *now = arena_print(cx->arena, "%zu", have);
+
+    return fail_field(cx, field, "field.too_long", "max", most, "have", now, NULL);
 }
 
 void fault_clear(struct ctx *cx)

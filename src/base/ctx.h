@@ -47,6 +47,7 @@ struct fault {
 
 struct id_source;
 struct changes;
+struct fact_store;
 
 struct ctx {
     struct arena *arena;
@@ -55,10 +56,14 @@ struct ctx {
     enum lang lang;
     int64_t site;       /* 0: none yet */
     int64_t actor;      /* user id; 0: the system itself or nobody yet */
+    unsigned may;       /* what the caller may, access/may.h; 0: nobody calls, as in a job */
     const char *origin; /* how it came, for the audit: "api", "cli", "import", "job" */
     const char *request_id;
-    const char *cause;       /* why records change, where it is no plain change: "merge"; NULL */
-    struct changes *changes; /* gathered by people/change.h; NULL: each is followed at once */
+    const char *cause;        /* why records change, where it is no plain change: "merge"; NULL */
+    struct changes *changes;  /* gathered by people/change.h; NULL: each is followed at once */
+    struct fact_store *facts; /* what happened, for figures that count touches; NULL: not at hand */
+    bool
+        undoing; /* what is written is what stood there before: it may go back where nothing else may */
     struct fault fault;
 };
 
@@ -82,6 +87,10 @@ enum err fail_memory(struct ctx *cx);
  * first error; at most 100 have one. */
 enum err fail_field(struct ctx *cx, const char *field, const char *key, ...)
     __attribute__((sentinel));
+/* The same for a value that is none of these: "field.choice", with all of them (ended by NULL). */
+enum err fail_choice(struct ctx *cx, const char *field, const char *const *choices);
+/* The same for a text of more characters (or bytes) than it may have: "field.too_long". */
+enum err fail_too_long(struct ctx *cx, const char *field, size_t max, size_t have);
 /* Whether this field has its error: what follows from its value is then not judged. */
 bool fault_has_field(const struct ctx *cx, const char *field);
 /* Forget what went wrong, e.g. before a retry. */
@@ -93,6 +102,8 @@ void fault_clear(struct ctx *cx);
 #define fail(cx, kind, ...) ((void)(fail)(cx, kind, __VA_ARGS__), (kind))
 #define fail_detail(cx, kind, key, detail) ((void)(fail_detail)(cx, kind, key, detail), (kind))
 #define fail_field(cx, field, ...) ((void)(fail_field)(cx, field, __VA_ARGS__), ERR_INVALID)
+#define fail_choice(cx, field, choices) ((void)(fail_choice)(cx, field, choices), ERR_INVALID)
+#define fail_too_long(cx, field, max, n) ((void)(fail_too_long)(cx, field, max, n), ERR_INVALID)
 #define fail_memory(cx) ((void)(fail_memory)(cx), ERR_LIMIT)
 #endif
 

@@ -18,12 +18,28 @@ static const char codes[] =
     /* no longer in use */
     "ANG BGN CUC HRK SLL ZWL ";
 
-bool currency_is_known(const char *code)
+/* Those whose minor unit is not a hundredth. */
+static const char whole[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF ";
+static const char thousandths[] = "BHD IQD JOD KWD LYD OMR TND ";
+
+static bool among(const char *list, const char *code)
 {
     if (!code || strlen(code) != CODE_BYTES)
         return false;
-    for (const char *c = codes; *c; c += CODE_BYTES + 1)
+    for (const char *c = list; *c; c += CODE_BYTES + 1)
         if (!strncmp(c, code, CODE_BYTES))
             return true;
     return false;
+}
+
+bool currency_is_known(const char *code)
+{
+    return among(codes, code);
+}
+
+int currency_digits(const char *code)
+{
+    if (among(whole, code))
+        return 0;
+    return among(thousandths, code) ? 3 : 2;
 }

@@ -12,4 +12,7 @@
 /* code may be NULL. */
 bool currency_is_known(const char *code);
 
+/* Digits of its minor unit: 2 for BRL, 0 for JPY; 2 for an unknown code. */
+int currency_digits(const char *code);
+
 #endif

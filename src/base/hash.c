@@ -45,16 +45,42 @@ void hmac_sha256(const void *key, size_t key_bytes, const void *bytes, size_t n,
     sodium_memzero(&s, sizeof(s));
 }
 
+uint64_t short_hash(const unsigned char key[SHORT_KEY_BYTES], const void *bytes, size_t n)
+{
+    unsigned char raw[crypto_shorthash_BYTES];
+    uint64_t v = 0;
+
+    _Static_assert(crypto_shorthash_KEYBYTES == SHORT_KEY_BYTES, "a key of SipHash");
+    (void)crypto_shorthash(raw, bytes, n, key);
+    for (size_t i = sizeof(raw); i-- > 0;)
+        v = v << 8 | raw[i];
+    return v;
+}
+
 void hex_text(const unsigned char *bytes, size_t n, char *ret)
 {
     (void)sodium_bin2hex(ret, 2 * n + 1, bytes, n);
 }
 
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 32);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 bool hex_read(const char *text, unsigned char *ret, size_t n)
 {
-    if (!text || strlen(text) != 2 * n || strspn(text, "0123456789abcdefABCDEF") != 2 * n)
+    if (!text || strlen(text) != 2 * n)
         return false;
-    return sodium_hex2bin(ret, n, text, 2 * n, NULL, NULL, NULL) == 0;
+    for (size_t i = 0; i < n; i++) {
+        int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        ret[i] = (unsigned char)(high << 4 | low);
+    }
+    return true;
 }
 
 void random_bytes(void *to, size_t n)

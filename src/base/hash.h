@@ -1,6 +1,6 @@
 /* hash.h -- digests and random bytes. libsodium's and a table's work; only this header and access/ know sodium.
  *
- * Source: SHA-256 (FIPS 180-4), HMAC-SHA-256 (RFC 2104), CRC32C (RFC 3720, Castagnoli, reflected 0x82F63B78).
+ * Source: SHA-256 (FIPS 180-4), HMAC-SHA-256 (RFC 2104), SipHash-2-4 (Aumasson and Bernstein 2012), CRC32C (RFC 3720, Castagnoli, reflected 0x82F63B78).
  */
 #ifndef PRACA_BASE_HASH_H
 #define PRACA_BASE_HASH_H
@@ -19,6 +19,9 @@ void sha256_add(struct sha256_run *r, const void *bytes, size_t n);
 void sha256_end(struct sha256_run *r, unsigned char ret[SHA256_BYTES]);
 void hmac_sha256(const void *key, size_t key_bytes, const void *bytes, size_t n,
                  unsigned char ret[SHA256_BYTES]);
+/* 64 bits that nobody can make or foresee without the key: for tables, and for numbers of visitors. SipHash-2-4. */
+enum { SHORT_KEY_BYTES = 16 };
+uint64_t short_hash(const unsigned char key[SHORT_KEY_BYTES], const void *bytes, size_t n);
 void hex_text(const unsigned char *bytes, size_t n, char *ret); /* 2n+1 bytes */
 bool hex_read(const char *text, unsigned char *ret, size_t n);  /* exactly 2n digits */
 void random_bytes(void *to, size_t n);

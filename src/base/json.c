@@ -29,8 +29,6 @@
 
 #include <string.h>
 
-enum { DEPTH_MAX = 64 };
-
 /* The outcome of a copy; the sentence is made once, by json_parse_at(). */
 enum copied { COPIED, COPY_FULL, COPY_DEEP };
 
@@ -60,7 +58,7 @@ static enum copied copy_members(struct arena *a, json_t *from, int depth, struct
     struct json *last = NULL;
     enum copied c = COPIED;
 
-    if (depth >= DEPTH_MAX)
+    if (depth >= JSON_DEPTH_MAX)
         return COPY_DEEP;
     if (to->kind == JSON_LIST) {
         for (size_t i = 0; !c && i < json_array_size(from); i++)
@@ -72,7 +70,7 @@ static enum copied copy_members(struct arena *a, json_t *from, int depth, struct
     return c;
 }
 
-/* Recursion ends at DEPTH_MAX. */
+/* Recursion ends at JSON_DEPTH_MAX. */
 static enum copied copy(struct arena *a, json_t *from, int depth, struct json *to)
 {
     switch (json_typeof(from)) {
@@ -164,7 +162,7 @@ const struct json *json_get(const struct json *v, const char *name)
     if (!v || v->kind != JSON_OBJECT)
         return NULL;
     for (v = v->first; v; v = v->next)
-        if (!strcmp(v->name, name))
+        if (v->name[0] == name[0] && !strcmp(v->name, name))
             return v;
     return NULL;
 }

@@ -90,6 +90,34 @@ static int weight(const char *p, const char *end)
     return v;
 }
 
+static const char *month_name(const char *date)
+{
+    static const char names[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    int n = (date[5] - '0') * 10 + date[6] - '0';
+
+    return names[n >= 1 && n <= 12 ? n - 1 : 0];
+}
+
+const char *message_day(struct arena *a, enum lang lang, const char *date)
+{
+    if (strlen(date) < 10)
+        return date;
+    if (lang == LANG_PT_BR)
+        return arena_print(a, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
+    return arena_print(a, "%.*s %s %.4s", date[8] == '0' ? 1 : 2, date + (date[8] == '0' ? 9 : 8),
+                       month_name(date), date);
+}
+
+const char *message_month(struct arena *a, enum lang lang, const char *date)
+{
+    if (strlen(date) < 7)
+        return date;
+    if (lang == LANG_PT_BR)
+        return arena_print(a, "%.2s/%.4s", date + 5, date);
+    return arena_print(a, "%s %.4s", month_name(date), date);
+}
+
 static bool is_tag(const char *p, const char *end, const char *tag)
 {
     return end - p >= 2 && (p[0] | 32) == tag[0] && (p[1] | 32) == tag[1] &&

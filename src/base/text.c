@@ -137,6 +137,37 @@ static size_t drop_controls(char *text, size_t n, bool prose)
     return to;
 }
 
+/* Marks that are not seen, or turn the writing round so that a name reads as another: zero width spaces, marks of direction,
+ * the byte order mark. Joiners stay, which emoji and Persian need. */
+static size_t unseen_bytes(const unsigned char *p, size_t n)
+{
+    if (n < 3)
+        return 0;
+    if (p[0] == 0xef)
+        return p[1] == 0xbb && p[2] == 0xbf ? 3 : 0;
+    if (p[0] != 0xe2)
+        return 0;
+    if (p[1] == 0x80)
+        return p[2] == 0x8b || p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xaa && p[2] <= 0xae) ? 3
+                                                                                              : 0;
+    return p[1] == 0x81 && (p[2] == 0xa0 || (p[2] >= 0xa6 && p[2] <= 0xa9)) ? 3 : 0;
+}
+
+static size_t drop_unseen(char *text, size_t n)
+{
+    unsigned char *p = (unsigned char *)text;
+    size_t to = 0;
+
+    for (size_t i = 0; i < n;) {
+        size_t step = unseen_bytes(p + i, n - i);
+        if (step)
+            i += step;
+        else
+            p[to++] = p[i++];
+    }
+    return to;
+}
+
 /* utf8proc_map into the arena. NULL when there is no memory (valid UTF-8 cannot fail otherwise). */
 static char *map(struct arena *a, const char *text, size_t n, int options, size_t *ret_n)
 {
@@ -162,11 +193,13 @@ enum err text_clean(struct ctx *cx, const char *bytes, size_t n, bool prose, con
         return fail(cx, ERR_INVALID, "text.has_nul", NULL);
     if (!s.ascii && !text_is_utf8(bytes, n))
         return fail(cx, ERR_INVALID, "text.not_utf8", NULL);
-    if (s.controls) {
+    if (s.controls || (!s.nfc && !prose)) {
         own = arena_dup_n(cx->arena, bytes, n);
         if (!own)
             return fail_memory(cx);
         n = drop_controls(own, n, prose);
+        if (!prose)
+            n = drop_unseen(own, n);
         bytes = own;
     }
     if (!s.nfc) {
@@ -208,6 +241,59 @@ static void collapse(char *text, size_t n)
     p[to] = 0;
 }
 
+/* What U+00C0 to U+00FF fold to where that is one letter; elsewhere a space. */
+static const char latin[] = "aaaaaa ceeeeiiii nooooo  uuuuy  aaaaaa ceeeeiiii nooooo  uuuuy y";
+
+/* Text of nothing but ASCII and those letters, which is nearly all that Western Europe writes, needs no tables of Unicode.
+ * NULL: it has others. */
+static char *fold_latin(struct arena *a, const char *text, size_t n, size_t *ret_n)
+{
+    char *out = arena_alloc(a, n + 1);
+    size_t to = 0;
+
+    for (size_t i = 0; out && i < n; i++) {
+        unsigned char c = (unsigned char)text[i], next = (unsigned char)text[i + 1];
+        if (c < 0x80) {
+            out[to++] = text[i];
+            continue;
+        }
+        if (c != 0xc3 || next < 0x80 || next > 0xbf || latin[next - 0x80] == ' ')
+            return NULL;
+        out[to++] = latin[next - 0x80];
+        i++;
+    }
+    *ret_n = to;
+    return out;
+}
+
+/* The byte after `before`, of UTF-8. */
+static char small(char before, char c)
+{
+    unsigned char b = (unsigned char)before, u = (unsigned char)c;
+
+    if (u >= 'A' && u <= 'Z')
+        return (char)(u + 32);
+    return b == 0xc3 && u >= 0x80 && u <= 0x9e && u != 0x97 ? (char)(u + 32) : c;
+}
+
+const char *text_small(struct arena *a, const char *text)
+{
+    char *copy = arena_dup(a, text);
+
+    for (size_t i = 0; copy && copy[i]; i++)
+        copy[i] = small(i ? copy[i - 1] : 0, copy[i]);
+    return copy;
+}
+
+bool text_small_equal(const char *a, const char *b)
+{
+    size_t i = 0;
+
+    while (a[i] && b[i] && small(i ? a[i - 1] : 0, a[i]) == small(i ? b[i - 1] : 0, b[i]))
+        i++;
+    return !a[i] && !b[i];
+}
+
 const char *text_fold(struct arena *a, const char *text)
 {
     size_t n = text ? strlen(text) : 0;
@@ -217,11 +303,10 @@ const char *text_fold(struct arena *a, const char *text)
 
     if (!text)
         return NULL;
-    if (survey((const unsigned char *)text, n).ascii)
-        out = arena_dup_n(a, text, n);
-    else if (text_is_utf8(text, n))
+    out = fold_latin(a, text, n, &n);
+    if (!out && text_is_utf8(text, n))
         out = map(a, text, n, how, &n);
-    else
+    else if (!out)
         return arena_dup(a, "");
     if (out)
         collapse(out, n);
@@ -304,6 +389,20 @@ const char *text_slug(struct arena *a, const char *text, size_t max)
     return b.bytes;
 }
 
+void text_html(struct buf *out, const char *text)
+{
+    static const char special[] = "&<>\"'";
+
+    while (text && *text) {
+        size_t n = strcspn(text, special);
+        buf_add(out, text, n);
+        text += n;
+        if (!*text)
+            break;
+        buf_print(out, "&#%d;", *text++);
+    }
+}
+
 size_t text_chars(const char *utf8)
 {
     size_t n = 0;
@@ -311,6 +410,17 @@ size_t text_chars(const char *utf8)
     for (; utf8 && *utf8; utf8++)
         n += ((unsigned char)*utf8 & 0xc0) != 0x80;
     return n;
+}
+
+void text_pad(struct buf *out, const char *utf8, size_t width, bool right)
+{
+    size_t chars = text_chars(utf8);
+
+    for (size_t i = chars; right && i < width; i++)
+        buf_add_char(out, ' ');
+    buf_add_text(out, utf8);
+    for (size_t i = chars; !right && i < width; i++)
+        buf_add_char(out, ' ');
 }
 
 const char *text_cut(struct arena *a, const char *utf8, size_t chars)
@@ -396,4 +506,9 @@ const char *text_from_1252(struct arena *a, const char *bytes, size_t n)
     }
     out[to] = 0;
     return out;
+}
+
+size_t text_put_utf8(uint32_t c, char *to)
+{
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)c, (utf8proc_uint8_t *)(void *)to);
 }

@@ -13,11 +13,18 @@
 #include "base/ctx.h"
 
 bool text_is_utf8(const char *bytes, size_t n);
-/* NFC, controls dropped, ends trimmed. Tab and newline stay in prose and become a space elsewhere; CRLF becomes LF.
+/* Write one character, no half of a pair, as 1 to 4 bytes; how many. */
+size_t text_put_utf8(uint32_t c, char *to);
+/* NFC, controls dropped, ends trimmed. Tab and newline stay in prose and become a space elsewhere, where marks that are not
+ * seen or turn the writing round go too; CRLF becomes LF.
  * ERR_INVALID "text.not_utf8", "text.has_nul". */
 MUST_USE enum err text_clean(struct ctx *cx, const char *bytes, size_t n, bool prose,
                              const char **ret);
 const char *text_fold(struct arena *a, const char *text);
+/* ASCII and the Latin letters of U+00C0..00DE in lower case, accents kept: for what people type in two ways and mean once. */
+const char *text_small(struct arena *a, const char *text);
+/* Whether two are the same so. */
+bool text_small_equal(const char *a, const char *b);
 /* Only ASCII and the Latin letters of U+00C0..00FF: lower case, without accents, as every engine can do to a column that
  * has no fold beside it. text_plain_from and _to list the letters for translate(). */
 const char *text_plain(struct arena *a, const char *text);
@@ -27,6 +34,10 @@ extern const char text_plain_from[], text_plain_to[];
 /* "Ação & Reação" → "acao-reacao"; "" when nothing is left. At most max bytes. */
 const char *text_slug(struct arena *a, const char *text, size_t max);
 size_t text_chars(const char *utf8);
+/* With spaces before it (right) or behind, up to width characters; what is wider stays whole. */
+void text_pad(struct buf *out, const char *utf8, size_t width, bool right);
+/* As text of HTML, or of an attribute in double quotes; NULL adds nothing. */
+void text_html(struct buf *out, const char *text);
 /* At most chars characters, cut at a character, with "…" when cut. */
 const char *text_cut(struct arena *a, const char *utf8, size_t chars);
 bool text_equal(const char *a, const char *b); /* NULL equals only NULL */

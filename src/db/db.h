@@ -58,10 +58,9 @@ enum db_engine db_engine_of(const struct db *db);
 /* How many wait for a writing connection now. */
 int db_pool_waiting(struct db_pool *p);
 
-/* Much will be written from now on, in many short transactions: the writer gets a large cache, and copying the log back is
- * left to a thread of its own, so that nobody waits for it. Ends as often as it begins; the last end gives the memory
- * back. Nothing on PostgreSQL. */
-MUST_USE enum err db_bulk_begin(struct ctx *cx, struct db_pool *p);
+/* Much will be written from now on, in many short transactions: the writer gets a large cache, and its log may become longer
+ * before it is copied back. Ends as often as it begins; the last end gives the memory back. Nothing on PostgreSQL. */
+void db_bulk_begin(struct db_pool *p);
 void db_bulk_end(struct db_pool *p);
 
 /* One connection for reading, from now until db_return(). Reads see one snapshot per statement. */
@@ -100,6 +99,12 @@ void db_bind_int_at(struct db_stmt *st, int n, int64_t v);
 void db_bind_text_at(struct db_stmt *st, int n, const char *v);
 void db_bind_real_at(struct db_stmt *st, int n, double v);
 /* Text stays the caller's until db_done() or the next bind. Bad binds are reported by db_step(). */
+
+/* After db_begin…(): db_step() says that there are no more rows once the statement has done about so many steps of the engine's
+ * machine, a few for each row that it looks at; db_tired() then tells. For whoever knows a second way to an answer
+ * when the first turns out long. SQLite alone; elsewhere a statement goes on to its end. */
+void db_effort(struct db_stmt *st, int64_t steps);
+bool db_tired(const struct db_stmt *st);
 
 /* *ret_row: whether a row is there. May be called until it is false. */
 MUST_USE enum err db_step(struct ctx *cx, struct db_stmt *st, bool *ret_row);
@@ -151,6 +156,10 @@ struct db_migration {
 };
 MUST_USE enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_migration *all,
                              size_t n, int *ret_applied);
+/* How many of them are not applied yet; refuses what db_migrate() refuses. The highest applied number does not tell: what was
+ * written side by side may come with lower numbers than what is there. */
+MUST_USE enum err db_migrations_missing(struct ctx *cx, struct db_pool *p,
+                                        const struct db_migration *all, size_t n, size_t *ret);
 /* The highest applied number; 0 for an empty database. */
 MUST_USE enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret);
 

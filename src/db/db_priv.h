@@ -12,7 +12,9 @@
 
 #include <pthread.h>
 
-enum { STMT_BUCKETS = 128, STMTS_MAX = 256, THINGS_MAX = 64, CONFLICT_MAX = 256, TRIES_MAX = 8 };
+enum { STMT_BUCKETS = 128, STMTS_MAX = 256, THINGS_MAX = 128, CONFLICT_MAX = 256 };
+/* TRIES_MEEK: after so many a writer that always met another lets nobody begin until it is done. */
+enum { TRIES_MAX = 24, TRIES_MEEK = 4 };
 
 struct db_ops {
     enum db_engine engine;
@@ -52,7 +54,6 @@ struct db_ops {
     /* What the whole pool needs besides its connections; NULL when nothing. */
     enum err (*pool_start)(struct ctx *cx, struct db_pool *p);
     void (*pool_stop)(struct db_pool *p);
-    enum err (*bulk_begin)(struct ctx *cx, struct db_pool *p);
 };
 
 extern const struct db_ops db_sqlite_ops, db_postgres_ops;
@@ -104,8 +105,9 @@ struct db_stmt {
     int param_count, hint;
     int site_at, now_at; /* 0: not named */
     int64_t changes;
+    int64_t effort;  /* db_effort(); 0: without end */
     const char *bad; /* the name of a parameter that could not be bound */
-    bool in_use, cached, running, done, has_row;
+    bool in_use, cached, running, done, has_row, tired;
 };
 
 /* A queue of connections of one kind, in the order of asking. */
@@ -123,10 +125,15 @@ struct db_pool {
     pthread_mutex_t lock;
     struct lane lanes[2]; /* reading, writing */
     void *engine_data;
-    int bulk; /* how many write much just now */
+    int bulk;  /* how many write much just now */
+    bool turn; /* a writer that lost too often goes alone */
+    pthread_cond_t turn_over;
 };
 
 enum err db_borrow(struct ctx *cx, struct db_pool *p, bool writer, struct db **ret);
+/* Waits while another goes alone; with take it then goes alone itself. False, and on all the same, when that took too long. */
+bool db_turn_wait(struct db_pool *p, bool take);
+void db_turn_end(struct db_pool *p);
 /* Put back or forget every statement of a connection. */
 void db_stmts_reset(struct db *db);
 void db_stmts_drop(struct db *db);

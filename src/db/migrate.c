@@ -196,6 +196,20 @@ enum err db_migrate(struct ctx *cx, struct db_pool *p, const struct db_migration
     return e;
 }
 
+enum err db_migrations_missing(struct ctx *cx, struct db_pool *p, const struct db_migration *all,
+                               size_t n, size_t *ret)
+{
+    const struct run r = {.all = all, .n = n};
+    bool there = false;
+    size_t count = 0;
+    int last = 0;
+    enum err e = survey(cx, p, &r, &there, &count, &last);
+
+    if (!e)
+        *ret = n - count;
+    return e;
+}
+
 enum err db_migrated_to(struct ctx *cx, struct db_pool *p, int *ret)
 {
     const struct run any = {0};

@@ -84,18 +84,47 @@ static struct timespec deadline_in(int64_t ms)
     return t;
 }
 
+static void cond_make(pthread_cond_t *c)
+{
+    pthread_condattr_t attr;
+
+    must(pthread_condattr_init(&attr) == 0);
+    must(pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) == 0);
+    must(pthread_cond_init(c, &attr) == 0);
+    (void)pthread_condattr_destroy(&attr);
+}
+
+bool db_turn_wait(struct db_pool *p, bool take)
+{
+    struct timespec until = deadline_in(p->options.wait_ms);
+    bool free_now;
+    int rc = 0;
+
+    must(pthread_mutex_lock(&p->lock) == 0);
+    while (p->turn && rc != ETIMEDOUT)
+        rc = pthread_cond_timedwait(&p->turn_over, &p->lock, &until);
+    free_now = !p->turn;
+    p->turn = p->turn || take;
+    must(pthread_mutex_unlock(&p->lock) == 0);
+    return free_now;
+}
+
+void db_turn_end(struct db_pool *p)
+{
+    must(pthread_mutex_lock(&p->lock) == 0);
+    p->turn = false;
+    (void)pthread_cond_broadcast(&p->turn_over);
+    must(pthread_mutex_unlock(&p->lock) == 0);
+}
+
 /* With the lock held. False when the time is up. */
 static bool wait_in_line(struct db_pool *p, struct lane *l, struct db **ret)
 {
     struct timespec until = deadline_in(p->options.wait_ms);
     struct waiter w = {0};
-    pthread_condattr_t attr;
     int rc = 0;
 
-    must(pthread_condattr_init(&attr) == 0);
-    must(pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) == 0);
-    must(pthread_cond_init(&w.wake, &attr) == 0);
-    (void)pthread_condattr_destroy(&attr);
+    cond_make(&w.wake);
     enqueue(l, &w);
     while (!w.served && rc != ETIMEDOUT)
         rc = pthread_cond_timedwait(&w.wake, &p->lock, &until);
@@ -205,6 +234,7 @@ static enum err pool_make(struct ctx *cx, const struct db_options *o, struct db_
     p->lanes[0].max = o->readers > 0 ? o->readers : READERS;
     p->lanes[1].max = lite ? 1 : o->writers > 0 ? o->writers : WRITERS;
     must(pthread_mutex_init(&p->lock, NULL) == 0);
+    cond_make(&p->turn_over);
     *ret = p;
     return OK;
 }
@@ -251,6 +281,7 @@ void db_pool_close(struct db_pool *p)
     }
     if (out > 0) /* whoever still holds a connection holds on to its pool */
         return;
+    (void)pthread_cond_destroy(&p->turn_over);
     (void)pthread_mutex_destroy(&p->lock);
     free(p->where);
     free(p);
@@ -277,17 +308,11 @@ int db_pool_waiting(struct db_pool *p)
     return n;
 }
 
-enum err db_bulk_begin(struct ctx *cx, struct db_pool *p)
+void db_bulk_begin(struct db_pool *p)
 {
-    enum err e = OK;
-
     must(pthread_mutex_lock(&p->lock) == 0);
-    if (p->ops->bulk_begin)
-        e = p->ops->bulk_begin(cx, p);
-    if (!e)
-        p->bulk++;
+    p->bulk++;
     must(pthread_mutex_unlock(&p->lock) == 0);
-    return e;
 }
 
 void db_bulk_end(struct db_pool *p)

@@ -3,7 +3,7 @@
  * SQLite overwrites what it deletes (secure_delete), but the write-ahead log keeps older pages until it is copied back, and
  * a page that was rebalanced may keep a copy in its unused part: only writing the file anew is sure of that.
  */
-#include "db/db_priv.h"
+#include "db/sqlite_priv.h"
 
 #include <sys/stat.h>
 
@@ -16,8 +16,11 @@ static enum err sqlite_scrub(struct ctx *cx, struct db_pool *p, struct db *db, b
     /* In memory a copy of a large database would not fit. */
     if (!e && rewrite)
         e = db->ops->exec(cx, db, "pragma temp_store=file; vacuum; pragma temp_store=memory");
-    if (!e)
+    if (!e) {
+        sqlite_checkpoint_pause(p);
         e = db->ops->exec(cx, db, "pragma wal_checkpoint(truncate)");
+        sqlite_checkpoint_resume(p);
+    }
     if (!e && stat(log, &st) == 0 && st.st_size > 0)
         e = fail(cx, ERR_BUSY, "db.busy", NULL); /* somebody still reads what was before */
     return e;

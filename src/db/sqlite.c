@@ -4,11 +4,11 @@
  * (the command line beside a server) is met at "begin immediate", with SQLite's own patience.
  * Readers are query_only and see the last commit through the write-ahead log without waiting.
  *
- * Surprising: the log is copied back after 16 MB instead of 4, because each time means waiting for
- * the disk more than once; after a crash it is read again, which takes milliseconds. While much is
- * written (db_bulk_begin()) the copying is left to a thread of its own. A commit that need not wait
- * for the disk (db_write_soon()) is one with synchronous=NORMAL; the next one with FULL syncs the
- * log, in which all that came before stands too.
+ * Surprising: the log is copied back after 32 MB instead of 4, and on a thread of its own
+ * (sqlite_checkpoint.c), because each time means writing thousands of pages and waiting for the
+ * disk more than once; after a crash it is read again, which takes milliseconds. A commit that need
+ * not wait for the disk (db_write_soon()) is one with synchronous=NORMAL; the next one with FULL
+ * syncs the log, in which all that came before stands too.
  *
  * Source: sqlite.org/wal.html, /pragma.html, /rescode.html
  */
@@ -20,6 +20,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+enum { EFFORT_BEAT = 500 };
+
+/* Of a long log that begins anew so much stays. While much is written all of it does: cutting it takes tens of milliseconds in the
+ * middle of a commit, and its room is needed again at once. */
+#define LOG_KEPT "67108864"
 
 static struct lite *lite_of(struct db *db)
 {
@@ -113,6 +119,7 @@ static enum err lite_mood(struct ctx *cx, struct db *db, bool soon)
     bool bulk;
     enum err e = OK;
 
+    sqlite_checkpoint_wait(db->pool);
     must(pthread_mutex_lock(&db->pool->lock) == 0);
     bulk = db->pool->bulk > 0;
     must(pthread_mutex_unlock(&db->pool->lock) == 0);
@@ -124,11 +131,9 @@ static enum err lite_mood(struct ctx *cx, struct db *db, bool soon)
     if (bulk == l->bulk)
         return OK;
     e = lite_exec(cx, db,
-                  bulk ? "pragma cache_size=-131072; pragma wal_autocheckpoint=0"
+                  bulk ? "pragma cache_size=-131072; pragma journal_size_limit=-1"
                        : "pragma cache_size=-8192; pragma shrink_memory;"
-                         "pragma wal_autocheckpoint=4000");
-    if (!e && bulk)
-        sqlite_checkpoint_by_thread(l);
+                         "pragma journal_size_limit=" LOG_KEPT);
     if (!e)
         l->bulk = bulk;
     return e;
@@ -180,10 +185,10 @@ static int set_up(struct lite *l, const struct db_options *o, bool writer)
 {
     static const char all[] = "pragma foreign_keys=on; pragma secure_delete=on;"
                               "pragma temp_store=memory; pragma synchronous=full;"
-                              "pragma trusted_schema=off; pragma journal_size_limit=67108864;";
+                              "pragma trusted_schema=off; pragma journal_size_limit=" LOG_KEPT;
     const char *more = !writer ? "pragma cache_size=-2048; pragma mmap_size=16777216;"
                                  "pragma query_only=on;"
-                               : "pragma cache_size=-8192; pragma wal_autocheckpoint=4000;";
+                               : "pragma cache_size=-8192;";
     int rc =
         sqlite3_busy_timeout(l->handle, (int)(o->wait_ms < INT32_MAX ? o->wait_ms : INT32_MAX));
 
@@ -193,6 +198,8 @@ static int set_up(struct lite *l, const struct db_options *o, bool writer)
         rc = sqlite3_exec(l->handle, all, NULL, NULL, NULL);
     if (!rc)
         rc = sqlite3_exec(l->handle, more, NULL, NULL, NULL);
+    if (!rc && writer)
+        sqlite_checkpoint_by_thread(l);
     if (!rc)
         rc = sqlite3_create_function(l->handle, "text_plain", 1,
                                      SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
@@ -207,24 +214,28 @@ static void lite_close(struct db *db)
     db_stmts_drop(db);
     db_things_drop(db);
     (void)sqlite3_close_v2(lite_of(db)->handle);
+    sqlite_log_free(lite_of(db)->log);
     free(db);
 }
 
 static enum err lite_open(struct ctx *cx, struct db_pool *p, bool writer, struct db **ret)
 {
     struct lite *l = calloc(1, sizeof(*l));
+    const char *files = NULL; /* SQLite's own */
     enum err e;
     int rc;
 
     if (!l)
         return fail_memory(cx);
+    if (writer)
+        l->log = sqlite_log_make(&files);
     l->base.ops = &db_sqlite_ops;
     l->base.pool = p;
     l->base.writer = writer;
     rc = sqlite3_open_v2(p->where, &l->handle,
                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
                              SQLITE_OPEN_EXRESCODE,
-                         NULL);
+                         files);
     if (!rc)
         rc = set_up(l, &p->options, writer);
     if (rc) {
@@ -319,15 +330,33 @@ static bool lite_bind_blob(struct db_stmt *st, int n, const void *bytes, size_t 
     return sqlite3_bind_blob64(handle_of(st), n, bytes, size, SQLITE_STATIC) == SQLITE_OK;
 }
 
+/* Called each EFFORT_BEAT steps of the machine; true stops it. */
+static int effort_beat(void *arg)
+{
+    struct db_stmt *st = arg;
+
+    st->effort -= EFFORT_BEAT;
+    st->tired = st->effort <= 0;
+    return st->tired;
+}
+
 static enum err lite_step(struct ctx *cx, struct db_stmt *st, bool *ret_row)
 {
-    int rc = sqlite3_step(handle_of(st));
+    bool measured = st->effort > 0;
+    int rc;
 
+    if (measured)
+        sqlite3_progress_handler(lite_of(st->db)->handle, EFFORT_BEAT, effort_beat, st);
+    rc = sqlite3_step(handle_of(st));
+    if (measured)
+        sqlite3_progress_handler(lite_of(st->db)->handle, 0, NULL, NULL);
     if (rc == SQLITE_ROW) {
         *ret_row = true;
         return OK;
     }
     *ret_row = false;
+    if (st->tired && rc == SQLITE_INTERRUPT)
+        return OK;
     if (rc == SQLITE_DONE) {
         st->changes = sqlite3_changes64(lite_of(st->db)->handle);
         return OK;
@@ -419,5 +448,4 @@ const struct db_ops db_sqlite_ops = {
     .column_name = lite_column_name,
     .pool_start = sqlite_pool_start,
     .pool_stop = sqlite_pool_stop,
-    .bulk_begin = sqlite_bulk_begin,
 };

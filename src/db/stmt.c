@@ -371,6 +371,18 @@ void db_again(struct db_stmt *st)
     st->bound = (struct params){0};
     st->bad = NULL;
     st->hint = 0;
+    db_effort(st, 0);
+}
+
+void db_effort(struct db_stmt *st, int64_t steps)
+{
+    st->effort = steps;
+    st->tired = false;
+}
+
+bool db_tired(const struct db_stmt *st)
+{
+    return st->tired;
 }
 
 void db_done(struct db_stmt *st)
@@ -379,6 +391,7 @@ void db_done(struct db_stmt *st)
         return;
     st->db->ops->reset(st);
     st->running = st->done = st->has_row = st->in_use = false;
+    db_effort(st, 0);
     if (!st->cached)
         drop(st);
 }

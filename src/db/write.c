@@ -9,6 +9,8 @@
 
 #include <time.h>
 
+enum { PAUSE_DOUBLINGS = 5 };
+
 static enum err doomed(struct ctx *cx, const struct db *db)
 {
     if (cx->fault.kind)
@@ -56,17 +58,50 @@ static enum err attempt(struct ctx *cx, struct db *db, bool soon, db_work *fn, v
     return e;
 }
 
-/* Twice as long each time, and never the same for two who met. */
+/* Anything from nearly nothing to a bound that is twice as high each time: two who met, and were sent back at the same moment,
+ * come back far apart, and the more of them there are the further. */
 static void pause_before(int tries)
 {
+    const uint64_t most_ns = UINT64_C(2000000)
+                             << (tries < PAUSE_DOUBLINGS ? tries : PAUSE_DOUBLINGS);
     struct timespec t;
     uint64_t x;
 
     must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
-    x = ((uint64_t)t.tv_nsec ^ (uint64_t)(uintptr_t)&t) * 0x9e3779b97f4a7c15u >> 32;
+    x = ((uint64_t)t.tv_nsec ^ (uint64_t)(uintptr_t)&t) * 0x9e3779b97f4a7c15u;
+    x = (x ^ x >> 31) * 0xbf58476d1ce4e5b9u >> 32;
     t.tv_sec = 0;
-    t.tv_nsec = (long)(x % 4000000u) + (1000000L << (tries < 6 ? tries : 6));
+    t.tv_nsec = (long)(100000 + x % most_ns);
     (void)nanosleep(&t, NULL);
+}
+
+struct db_again {
+    enum err e; /* of the first attempt */
+    struct arena_mark mark;
+    struct fault fault;
+};
+
+/* Again, until it met nobody. Whoever comes back from a pause finds others in the middle of their work, and one that always
+ * finds them would never end: after a few tries it goes alone, and those of this process who begin meanwhile wait. */
+static enum err attempt_again(struct ctx *cx, struct db *db, bool soon, db_work *fn, void *arg,
+                              const struct db_again *from)
+{
+    bool alone = false;
+    enum err e = from->e;
+
+    for (int tries = 1; e && db->retry && !db->lost && tries < TRIES_MAX; tries++) {
+        arena_reset(cx->arena, from->mark);
+        cx->fault = from->fault;
+        alone = alone || (tries >= TRIES_MEEK && db_turn_wait(db->pool, true));
+        if (!alone) {
+            pause_before(tries);
+            (void)db_turn_wait(db->pool, false);
+        }
+        e = attempt(cx, db, soon, fn, arg);
+    }
+    if (alone)
+        db_turn_end(db->pool);
+    return e;
 }
 
 static enum err write_with(struct ctx *cx, struct db_pool *p, bool soon, db_work *fn, void *arg)
@@ -78,6 +113,7 @@ static enum err write_with(struct ctx *cx, struct db_pool *p, bool soon, db_work
 
     if (e)
         return e;
+    (void)db_turn_wait(p, false);
     e = attempt(cx, db, soon, fn, arg);
     if (db->lost && !db->begun) { /* it died unnoticed while it lay idle: nothing was begun */
         db_return(db);
@@ -87,12 +123,7 @@ static enum err write_with(struct ctx *cx, struct db_pool *p, bool soon, db_work
             return e;
         e = attempt(cx, db, soon, fn, arg);
     }
-    for (int tries = 1; e && db->retry && !db->lost && tries < TRIES_MAX; tries++) {
-        arena_reset(cx->arena, mark);
-        cx->fault = before;
-        pause_before(tries);
-        e = attempt(cx, db, soon, fn, arg);
-    }
+    e = attempt_again(cx, db, soon, fn, arg, &(struct db_again){e, mark, before});
     db_return(db);
     return e;
 }

@@ -36,7 +36,7 @@ static void conditions_init(struct journal *j)
     must(pthread_mutex_init(&j->lock, NULL) == 0);
     must(pthread_condattr_init(&attr) == 0);
     must(pthread_condattr_setclock(&attr, CLOCK_MONOTONIC) == 0);
-    must(pthread_cond_init(&j->has_work, NULL) == 0);
+    must(pthread_cond_init(&j->has_work, &attr) == 0);
     must(pthread_cond_init(&j->has_room, NULL) == 0);
     must(pthread_cond_init(&j->answered, NULL) == 0);
     must(pthread_cond_init(&j->moved, &attr) == 0);
@@ -156,6 +156,13 @@ static void group_add(struct group *g, const unsigned char head[JOURNAL_RECORD_H
     g->list[g->count++] = (struct waiting){done, arg, need};
 }
 
+/* Lock held. */
+static void tell_committer(struct journal *j)
+{
+    if (j->filling->count >= j->wanted)
+        (void)pthread_cond_signal(&j->has_work);
+}
+
 enum err journal_append(struct ctx *cx, struct journal *j, const void *bytes, size_t n,
                         int64_t *ret_position)
 {
@@ -171,7 +178,7 @@ enum err journal_append(struct ctx *cx, struct journal *j, const void *bytes, si
     stopping = j->stopping;
     if (!stopping) {
         group_add(j->filling, head, bytes, n, NULL, &w);
-        (void)pthread_cond_signal(&j->has_work);
+        tell_committer(j);
         while (!w.answered)
             (void)pthread_cond_wait(&j->answered, &j->lock);
     }
@@ -197,7 +204,7 @@ enum err journal_append_async(struct journal *j, const void *bytes, size_t n, jo
     taken = !j->stopping && !group_full(j->filling, n);
     if (taken) {
         group_add(j->filling, head, bytes, n, done, arg);
-        (void)pthread_cond_signal(&j->has_work);
+        tell_committer(j);
     }
     (void)pthread_mutex_unlock(&j->lock);
     return taken ? OK : ERR_BUSY;

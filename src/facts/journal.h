@@ -13,6 +13,8 @@
  *  - A reader never sees a record before it is on disk.
  *  - Damage inside a segment costs the damaged records only: a reader goes on at the next good one and says how many
  *    bytes it passed. Opening cuts what stands after the last good record of the last segment (a torn tail).
+ *  - What comes after an opening has a position beyond all that were there before it, also those that were cut: a follower
+ *    that stored more than the disk kept reads on without a gap.
  *
  * Layout: NNNNNNNNNN.log (decimal sequence); a header of 32 bytes: "PRACAJNL", version, CRC32C of the rest, sequence, salt;
  * then records: length (4 bytes), CRC32C (4 bytes) begun with the salt and taken over the length and the payload, payload.

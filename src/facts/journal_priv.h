@@ -39,6 +39,8 @@ struct journal {
     int dir_fd, lock_fd, fd; /* fd: the segment being written */
     size_t segment_bytes;
     uint32_t salt;
+    int64_t
+        found; /* the last segment that was there at start and takes nothing more; 0: none was */
     struct journal_disk disk;
 
     pthread_mutex_t lock;    /* everything below */
@@ -52,6 +54,7 @@ struct journal {
     size_t segment_count, segment_cap;
     int64_t end;
     uint64_t wakes;
+    size_t wanted; /* how many must be in the filling group for the committer to be told; 0: any */
     bool stopping;
     bool roll; /* somebody waits on answered for a new segment */
     bool rolled;
@@ -63,8 +66,7 @@ struct journal {
     size_t follower_count;
 
     pthread_t committer;
-    bool
-        new_segment; /* the committer's own: the file being written is not to be trusted any more */
+    bool new_segment; /* the committer's own: the last file takes nothing more */
 };
 
 static inline int64_t position_of(int64_t sequence, int64_t offset)

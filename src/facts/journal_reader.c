@@ -74,7 +74,8 @@ enum err journal_reader_open(struct ctx *cx, struct journal *j, int64_t position
     int64_t at = JOURNAL_HEADER_BYTES;
     enum err e;
 
-    if (position > journal_end(j))
+    /* Beyond the end of what was found at start: that was cut, and takes nothing more (segment.c). */
+    if (position > journal_end(j) && position_sequence(position) > j->found)
         return fail(cx, ERR_CONFLICT, "facts.position", NULL);
     r = calloc(1, sizeof(*r));
     must(r != NULL);

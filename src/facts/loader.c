@@ -1,7 +1,7 @@
 /* loader.c -- one batch after the other. See loader.h for what it promises; how: the store refuses a batch that does not
  * begin where the follower stands, and after any failure the reader is thrown away and opened again where the store says.
  */
-#include "facts/loader.h"
+#include "facts/loader_priv.h"
 
 #include "base/time.h"
 
@@ -33,15 +33,6 @@ struct loader {
     pthread_t thread;
 };
 
-/* A batch in the making. facts grows on the heap: doubling in an arena would leave every step behind. */
-struct batch {
-    struct fact *facts;
-    size_t count, cap;
-    struct store_outcome *outcomes;
-    size_t outcome_count, outcome_cap;
-    int64_t records, first_received_ms;
-};
-
 static void batch_free(struct batch *b)
 {
     free(b->facts);
@@ -58,20 +49,35 @@ static void *grown(void *array, size_t count, size_t *cap, size_t size)
     return array;
 }
 
-static void count_fate(struct batch *b, int64_t site, int64_t received_ms, enum store_fate fate,
-                       const char *reason)
+static void count_fates(struct batch *b, int64_t site, int64_t received_ms, enum store_fate fate,
+                        const char *reason, int64_t n)
 {
     int64_t day = received_ms / DAYS_MS(1);
 
     for (size_t i = 0; i < b->outcome_count; i++) {
         struct store_outcome *o = &b->outcomes[i];
         if (o->site == site && o->day == day && o->fate == fate && strcmp(o->reason, reason) == 0) {
-            o->count++;
+            o->count += n;
             return;
         }
     }
     b->outcomes = grown(b->outcomes, b->outcome_count, &b->outcome_cap, sizeof(*b->outcomes));
-    b->outcomes[b->outcome_count++] = (struct store_outcome){site, day, fate, reason, 1};
+    b->outcomes[b->outcome_count++] = (struct store_outcome){site, day, fate, reason, n};
+}
+
+static void count_fate(struct batch *b, int64_t site, int64_t received_ms, enum store_fate fate,
+                       const char *reason)
+{
+    count_fates(b, site, received_ms, fate, reason, 1);
+}
+
+/* One record may stand for many that were refused alike. What could not be read at the door is counted as what cannot be read here. */
+static void count_refusal(struct batch *b, const struct fact *f)
+{
+    enum store_fate fate = strcmp(f->refusal, "malformed") ? FATE_REFUSED : FATE_INVALID;
+
+    count_fates(b, f->site, f->received_ms, fate, f->refusal,
+                f->value_minor > 1 ? f->value_minor : 1);
 }
 
 /* Open the reader where the store says the follower stands. */
@@ -91,6 +97,17 @@ static enum err reader_ready(struct ctx *cx, struct loader *l)
     return e;
 }
 
+/* Ends the batch, so that what it does to what is stored comes after the facts before it and before those behind it. */
+static void take_control(struct batch *b, const struct fact *f)
+{
+    bool undo = strcmp(f->kind, LOADER_UNLINK) == 0;
+
+    if (!f->visitor || (!undo && (!f->subject || strcmp(f->kind, LOADER_LINK) != 0)))
+        return;
+    b->link = (struct store_link){f->site, f->visitor, f->subject, f->account, undo};
+    b->linked = true;
+}
+
 static enum err take_record(struct ctx *cx, struct batch *b, const void *bytes, size_t n)
 {
     struct fact f;
@@ -105,7 +122,11 @@ static enum err take_record(struct ctx *cx, struct batch *b, const void *bytes, 
     if (e)
         return e;
     if (f.refusal[0]) {
-        count_fate(b, f.site, f.received_ms, FATE_REFUSED, f.refusal);
+        count_refusal(b, &f);
+        return OK;
+    }
+    if (f.kind[0] == '_') {
+        take_control(b, &f);
         return OK;
     }
     if (b->count == 0 || f.received_ms < b->first_received_ms)
@@ -120,7 +141,8 @@ static enum err read_batch(struct ctx *cx, struct loader *l, struct batch *b)
     size_t taken = 0;
     enum err e = OK;
 
-    while (!e && (size_t)b->records < l->options.batch_records && taken < BATCH_BYTES) {
+    while (!e && !b->linked && (size_t)b->records < l->options.batch_records &&
+           taken < BATCH_BYTES) {
         const void *bytes;
         size_t n;
         e = journal_read(cx, l->reader, &bytes, &n);
@@ -188,32 +210,62 @@ static enum err mark_known(struct ctx *cx, struct loader *l, const struct batch 
     return e;
 }
 
-/* Through the stages; those that stay move up over those that do not. */
-static enum err judge(struct ctx *cx, struct loader *l, struct batch *b, const bool *known)
+static enum err run_stages(struct ctx *cx, const struct loader_stage *stages, struct fact *f,
+                           const char **ret_refusal)
 {
+    enum err e = OK;
+
+    for (const struct loader_stage *s = stages; s && s->look && !*ret_refusal && !e; s++)
+        e = s->look(cx, s->arg, f, ret_refusal);
+    return e;
+}
+
+/* A fact is a robot's when its visit is, as that stands at the batch's end. */
+static void count_kept(struct batch *b, const struct visits *v, const size_t *slots)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        struct fact *f = &b->facts[i];
+        const char *reason = f->robot_reason;
+        if (slots[i] != SIZE_MAX) {
+            f->robot = v->slots[slots[i]].visit.robot;
+            reason = v->slots[slots[i]].visit.robot_reason;
+        }
+        count_fate(b, f->site, f->received_ms, f->robot ? FATE_ROBOT : FATE_HUMAN,
+                   f->robot ? reason : "");
+    }
+}
+
+/* Through the stages and into visits; those that stay move up over those that do not. */
+static enum err judge(struct ctx *cx, struct loader *l, struct batch *b, const bool *known,
+                      struct visits *v)
+{
+    size_t *slots = arena_array(cx->arena, b->count + 1, sizeof(*slots));
     size_t kept = 0;
 
     must(known != NULL || b->count == 0);
+    if (!slots)
+        return fail_memory(cx);
     for (size_t i = 0; i < b->count; i++) {
         struct fact f = b->facts[i];
         const char *refusal = NULL;
+        enum err e;
         if (known[i]) {
             count_fate(b, f.site, f.received_ms, FATE_DUPLICATE, "");
             continue;
         }
-        for (const struct loader_stage *s = l->options.stages; s && s->look && !refusal; s++) {
-            enum err e = s->look(cx, s->arg, &f, &refusal);
-            if (e)
-                return e;
-        }
-        if (refusal) {
+        e = run_stages(cx, l->options.stages, &f, &refusal);
+        if (!e && refusal) {
             count_fate(b, f.site, f.received_ms, FATE_REFUSED, refusal);
             continue;
         }
-        count_fate(b, f.site, f.received_ms, f.robot ? FATE_ROBOT : FATE_HUMAN, "");
+        if (!e)
+            e = visits_take(cx, v, l->options.visit_stages, &f, &slots[kept]);
+        if (e)
+            return e;
         b->facts[kept++] = f;
     }
     b->count = kept;
+    count_kept(b, v, slots);
     return OK;
 }
 
@@ -228,7 +280,8 @@ static void count_batch(struct loader *l, const struct batch *b, int64_t damaged
     (void)pthread_mutex_unlock(&l->lock);
 }
 
-static enum err commit_batch(struct ctx *cx, struct loader *l, const struct batch *b)
+static enum err commit_batch(struct ctx *cx, struct loader *l, const struct batch *b,
+                             const struct visits *v)
 {
     const struct loader_options *o = &l->options;
     int64_t damaged = journal_reader_damaged(l->reader);
@@ -238,12 +291,18 @@ static enum err commit_batch(struct ctx *cx, struct loader *l, const struct batc
                              .facts = b->facts,
                              .count = b->count,
                              .outcomes = b->outcomes,
-                             .outcome_count = b->outcome_count};
-    enum err e = store_append(cx, o->store, &sb);
+                             .outcome_count = b->outcome_count,
+                             .links = &b->link,
+                             .link_count = b->linked};
+    enum err e = visits_end(cx, v, &sb);
 
+    if (!e)
+        e = store_append(cx, o->store, &sb);
     if (e)
         return e;
     l->stored = sb.to;
+    if (b->linked && o->control)
+        o->control(o->control_arg, b->link.site, b->link.visitor);
     count_batch(l, b, damaged - l->damaged);
     l->damaged = damaged;
     journal_passed(o->journal, o->follower, l->stored);
@@ -254,18 +313,22 @@ enum err loader_step(struct ctx *cx, struct loader *l, int64_t *ret_records)
 {
     struct arena_mark mark = arena_mark(cx->arena);
     struct batch b = {0};
+    struct visits v = {0};
     bool *known = NULL;
     enum err e = reader_ready(cx, l);
 
     if (!e)
         e = read_batch(cx, l, &b);
-    if (!e && b.outcome_count + b.count > 0) {
+    if (!e && (b.records > 0 || b.outcome_count > 0)) {
         e = mark_known(cx, l, &b, &known);
         if (!e)
-            e = judge(cx, l, &b, known);
+            e = visits_begin(cx, l->options.store, &b, &v);
         if (!e)
-            e = commit_batch(cx, l, &b);
+            e = judge(cx, l, &b, known, &v);
+        if (!e)
+            e = commit_batch(cx, l, &b, &v);
     }
+    visits_free(&v);
     if (e) {
         journal_reader_free(l->reader);
         l->reader = NULL;

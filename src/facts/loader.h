@@ -9,6 +9,12 @@
  * holds in the store itself at every moment. A stretch of damage in the journal counts as one invalid record with the
  * reason "damage".
  *
+ * Only the loader makes visits (visit.h). It keeps none in memory: each batch asks the store for those of its visitors, so a process
+ * that dies leaves nothing behind. A fact that a visit turned into a robot's after it was stored moves from human to robot.
+ *
+ * Facts of the kinds "_link" (visitor, subject, account) and "_unlink" (visitor, subject) are controls: they end their batch, are applied with
+ * it, are not stored and are counted under no fate.
+ *
  * A store that is away only makes the journal grow: the loader tries again, later and later, up to every 30 s.
  *
  * Ownership: the loader belongs to the process; journal, store, stages and log are borrowed and outlive it.
@@ -22,6 +28,11 @@
 #include "facts/journal.h"
 #include "facts/store.h"
 
+#define LOADER_LINK "_link"
+#define LOADER_UNLINK "_unlink"
+
+#define LOADER_FOLLOWER "loader"
+
 /* May change the fact (its texts must live in cx's arena or longer). *ret_refusal set to a short constant word: not
  * stored, counted as refused for that reason. An error: the whole batch is tried again later. */
 struct loader_stage {
@@ -30,15 +41,27 @@ struct loader_stage {
     void *arg;
 };
 
+/* Looks at a visit each time a fact was counted into it, and may fill in or change what is known of it but not id, site, visitor
+ * and times. begins: this is its first fact. The fact is whole, as the journal had it, but for what stages before changed. */
+struct visit_stage {
+    const char *name;
+    enum err (*look)(struct ctx *cx, void *arg, struct visit *v, const struct fact *f, bool begins);
+    void *arg;
+};
+
 struct loader_options {
     struct journal *journal;
     struct fact_store *store;
-    const char *follower;              /* its name in the journal and the store */
-    const struct loader_stage *stages; /* ended by one without look; NULL: none */
-    size_t batch_records;              /* 0: 20,000 */
-    int64_t batch_wait_ms;             /* how long the first of a batch waits for more; 0: 1000 */
-    struct clock clock;                /* only for the thread's own errands */
-    struct log *log;                   /* may be NULL */
+    const char *follower;                   /* its name in the journal and the store */
+    const struct loader_stage *stages;      /* ended by one without look; NULL: none */
+    const struct visit_stage *visit_stages; /* the same */
+    size_t batch_records;                   /* 0: 20,000 */
+    /* Who this visitor is has changed, as of the facts that come from now on. May be NULL. */
+    void (*control)(void *arg, int64_t site, int64_t visitor);
+    void *control_arg;
+    int64_t batch_wait_ms; /* how long the first of a batch waits for more; 0: 1000 */
+    struct clock clock;    /* only for the thread's own errands */
+    struct log *log;       /* may be NULL */
 };
 
 struct loader_stats {

@@ -3,6 +3,9 @@
  * Surprising: opening reads the last segment whole, looking for the last good record, and cuts only what stands after
  * it. A bad record with good ones behind it is damage (or a write the kernel finished out of order before a power
  * cut); cutting there could lose acknowledged records, so it is left for readers to step over.
+ *
+ * What was cut may have been read and stored before: a disk that lied about its sync, a hand with truncate(1). So nothing is
+ * ever written into a segment that was there at start: positions that a follower has stored stay behind all that comes.
  */
 #include "base/hash.h"
 #include "facts/bytes_priv.h"
@@ -277,8 +280,8 @@ enum err segments_load(struct ctx *cx, struct journal *j)
         if (last->bytes > JOURNAL_HEADER_BYTES ||
             (last->bytes == JOURNAL_HEADER_BYTES && j->segment_count > 1))
             break;
-        first = last->sequence;
-        segment_name(first, name);
+        first = last->sequence + 1;
+        segment_name(last->sequence, name);
         (void)unlinkat(j->dir_fd, name, 0);
         j->segment_count--;
     }
@@ -293,6 +296,8 @@ enum err segments_load(struct ctx *cx, struct journal *j)
         e = mend_last(cx, j);
         if (e)
             return e;
+        j->new_segment = true;
+        j->found = j->segments[j->segment_count - 1].sequence;
     }
     last = &j->segments[j->segment_count - 1];
     j->end = position_of(last->sequence, last->bytes);

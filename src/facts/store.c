@@ -1,5 +1,7 @@
 /* store.c -- the port's face: what every engine may rely on is checked here, once. */
-#include "facts/store.h"
+#include "facts/store_age.h"
+#include "facts/store_turns.h"
+#include "facts/store_visitors.h"
 
 #include <stdlib.h>
 
@@ -19,8 +21,13 @@ void store_close(struct fact_store *st)
 
 enum err store_append(struct ctx *cx, struct fact_store *st, const struct store_batch *b)
 {
+    enum err e;
+
     must(b->to >= b->from);
-    return st->port->append(cx, st, b);
+    e = st->port->append(cx, st, b);
+    if (!e && b->turned_count)
+        (void)atomic_fetch_add(&st->turned, 1);
+    return e;
 }
 
 enum err store_position(struct ctx *cx, struct fact_store *st, const char *follower, int64_t *ret)
@@ -32,6 +39,36 @@ enum err store_known(struct ctx *cx, struct fact_store *st, const struct store_k
                      int64_t since_ms, bool *ret)
 {
     return st->port->known(cx, st, keys, n, since_ms, ret);
+}
+
+enum err store_visits_of(struct ctx *cx, struct fact_store *st,
+                         const struct store_visitor *visitors, size_t n, int64_t from_ms,
+                         int64_t to_ms, struct visit **ret, size_t *ret_n)
+{
+    *ret = NULL;
+    *ret_n = 0;
+    return n ? st->port->visits_of(cx, st, visitors, n, from_ms, to_ms, ret, ret_n) : OK;
+}
+
+enum err store_visits(struct ctx *cx, struct fact_store *st, const struct store_filter *f,
+                      const struct store_visit_page *page, struct visit **ret, size_t *ret_n)
+{
+    filter_must(f);
+    must(!f->kinds && !f->path && !f->path_starts);
+    must(page->limit >= 1 && page->limit <= 1000);
+    return st->port->visits(cx, st, f, page, ret, ret_n);
+}
+
+enum err store_judged(struct ctx *cx, struct fact_store *st, const struct visit *visits, size_t n,
+                      int64_t *ret_n)
+{
+    enum err e;
+
+    *ret_n = 0;
+    e = n ? st->port->judged(cx, st, visits, n, ret_n) : OK;
+    if (!e && *ret_n)
+        (void)atomic_fetch_add(&st->turned, 1);
+    return e;
 }
 
 enum err store_outcomes(struct ctx *cx, struct fact_store *st, int64_t site, int64_t from_day,
@@ -110,6 +147,91 @@ enum err store_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids,
     *ret = NULL;
     *ret_n = 0;
     return n ? st->port->by_ids(cx, st, ids, n, since_ms, ret, ret_n) : OK;
+}
+
+enum err store_stats(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
+                     struct stats_answer *ret)
+{
+    must(q->site > 0);
+    must(q->metric_count > 0 && q->limit >= 1 && q->limit <= STATS_LIMIT_MAX);
+    return st->port->stats(cx, st, q, ret);
+}
+
+enum err store_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,
+                      struct stats_steps *ret)
+{
+    must(f->of.site > 0);
+    must(f->step_count >= 1 && f->step_count <= STATS_STEPS_MAX);
+    return st->port->funnel(cx, st, f, ret);
+}
+
+enum err store_visitors(struct ctx *cx, struct fact_store *st, int64_t site,
+                        const int64_t *visitors, size_t n, struct store_visitor_sum **ret,
+                        size_t *ret_n)
+{
+    enum err e = OK;
+
+    must(site > 0 && n <= STORE_VISITORS_MAX);
+    *ret = arena_array(cx->arena, n + 1, sizeof(**ret));
+    *ret_n = 0;
+    if (!*ret)
+        return fail_memory(cx);
+    if (n)
+        e = st->port->visitors(cx, st, site, visitors, n, *ret, ret_n);
+    return !e && arena_full(cx->arena) ? fail_memory(cx) : e;
+}
+
+enum err store_imported(struct ctx *cx, struct fact_store *st, int64_t site, int64_t imported,
+                        struct store_imported *ret)
+{
+    must(site > 0);
+    return st->port->imported(cx, st, site, imported, ret);
+}
+
+enum err store_drop(struct ctx *cx, struct fact_store *st, int64_t site, int64_t imported,
+                    const char *follower)
+{
+    must(site > 0 && imported != 0);
+    return st->port->drop(cx, st, site, imported, follower);
+}
+
+enum err store_returns(struct ctx *cx, struct fact_store *st, int64_t site, const char *channel,
+                       int64_t from_ms, int64_t to_ms, struct store_returns *ret)
+{
+    must(site > 0);
+    return st->port->returns(cx, st, site, channel, from_ms, to_ms, ret);
+}
+
+enum err store_age(struct ctx *cx, struct fact_store *st, const struct store_age_ask *ask,
+                   struct store_aged *ret)
+{
+    must(ask->site > 0 && ask->before_ms > 0 && (ask->kept || !ask->kept_count));
+    return st->port->age(cx, st, ask, ret);
+}
+
+enum err store_aged(struct ctx *cx, struct fact_store *st, int64_t site, struct store_aged *ret)
+{
+    must(site > 0);
+    return st->port->aged(cx, st, site, ret);
+}
+
+uint64_t store_turn_count(struct fact_store *st)
+{
+    return atomic_load(&st->turned);
+}
+
+enum err store_turns(struct ctx *cx, struct fact_store *st, int64_t after, int64_t limit,
+                     struct store_turn **ret, size_t *ret_n)
+{
+    must(limit >= 1 && limit <= STORE_TURNS_MAX);
+    *ret = arena_array(cx->arena, (size_t)limit, sizeof(**ret));
+    *ret_n = 0;
+    return *ret ? st->port->turns(cx, st, after, limit, *ret, ret_n) : fail_memory(cx);
+}
+
+enum err store_turns_passed(struct ctx *cx, struct fact_store *st, int64_t number)
+{
+    return st->port->turns_passed(cx, st, number);
 }
 
 void store_rest(struct fact_store *st)

@@ -10,6 +10,7 @@
  *  - No primary key on facts: DuckDB would hold its index in memory whole. Exactly once comes from the position, checked and moved
  *    in the same transaction, and from store_known().
  */
+#include "facts/history.h"
 #include "facts/store_duckdb_priv.h"
 
 #include <errno.h>
@@ -18,23 +19,44 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Each (day, fate) is an upsert of its own, and a transaction of many needs more than the memory of rest. */
-enum { OUTCOMES_AT_REST = 32 };
+/* Each (day, fate) is an upsert of its own, a visit is many columns, and a transaction of many needs more than the memory of rest. */
+enum { OUTCOMES_AT_REST = 32, VISITS_AT_REST = 2000 };
 
 static const char tables_sql[] =
-    "begin;"
     "create table if not exists followers (name varchar primary key, position bigint not null);"
     "create table if not exists outcomes (site bigint not null, day bigint not null, "
     "fate bigint not null, reason varchar not null, n bigint not null, "
     "primary key (site, day, fate, reason));"
-    "create table if not exists facts (site bigint);";
+    "create table if not exists fact_keys (site bigint, hi bigint, lo bigint, "
+    "received_ms bigint);"
+    "create table if not exists turns (number bigint not null, site bigint not null, "
+    "subject bigint not null);"
+    "create table if not exists aged (site bigint primary key, before_ms bigint not null, "
+    "removed bigint not null, pending bigint not null);"
+    "create table if not exists ledger (version bigint not null);";
+
+/* Keys were columns of facts once; those that may be asked for again move. */
+static const char keys_move_sql[] =
+    "insert into fact_keys select site, coalesce(key_hi, 0), coalesce(key_lo, 0), received_ms "
+    "from facts where received_ms >= (select max(received_ms) - 8 * 86400000 from facts);";
+
+/* Robots stood in the ledger without reasons once. Their facts that are still there say them; what has left keeps none. */
+static const char reasons_move_sql[] =
+    "insert into outcomes select f.site, " STORE_RECEIVED
+    " // 86400000, 1, v.robot_reason, count(*) "
+    "from facts f join visits v on v.id = f.visit and v.robot_reason is not null "
+    "where f.robot and f.imported is null group by all;"
+    "update outcomes set n = outcomes.n - w.n from (select site, day, sum(n)::bigint as n from "
+    "outcomes "
+    "where fate = 1 and reason <> '' group by site, day) w where outcomes.site = w.site "
+    "and outcomes.day = w.day and outcomes.fate = 1 and outcomes.reason = '';";
 
 enum err duckdb_store_broken(struct ctx *cx, const char *why)
 {
     return fail_detail(cx, ERR_BROKEN, "facts.store", why ? why : "unknown");
 }
 
-static enum err run(struct ctx *cx, duckdb_connection con, const char *sql)
+enum err duckdb_store_run(struct ctx *cx, duckdb_connection con, const char *sql)
 {
     duckdb_result result;
     enum err e = OK;
@@ -45,43 +67,81 @@ static enum err run(struct ctx *cx, duckdb_connection con, const char *sql)
     return e;
 }
 
-static const char *column_type(const struct fact_field *f)
+static const char *column_type(const struct fact_part *f)
 {
-    return f->part == FACT_NUMBER ? "bigint" : f->part == FACT_TEXT ? "varchar" : "boolean";
+    return f->kind == PART_NUMBER ? "bigint" : f->kind == PART_TEXT ? "varchar" : "boolean";
 }
 
-/* How many columns the table of facts has; 0 without it. */
-static enum err columns_there(struct ctx *cx, struct duckdb_store *d, int64_t *ret)
+/* The names of the table's columns, each with a comma before and behind; "" without the table. */
+static enum err columns_there(struct ctx *cx, struct duckdb_store *d, const char *table,
+                              const char **ret)
 {
+    struct buf names = buf_in(cx->arena);
     struct ask a;
     enum err e = ask_begin(cx, d, d->writer, &a);
 
-    ask_add(&a, "select count(*) from duckdb_columns() where table_name = 'facts'");
-    if (!e)
+    if (!e) {
+        ask_text(&a, "select column_name from duckdb_columns() where table_name = ?", table);
+        ask_add(&a, " order by column_index");
         e = ask_run(&a);
-    if (!e)
-        *ret = ask_next(&a) ? ask_get_number(&a, 0, 0) : 0;
+    }
+    while (!e && ask_next(&a))
+        buf_print(&names, ",%s,", ask_get_text(&a, 0));
     ask_done(&a);
-    return e;
+    *ret = buf_text(&names);
+    return e || *ret ? e : fail_memory(cx);
 }
 
-/* The tables, and the columns of parts that are newer than the file: one transaction, as each alone would be a sync. */
+/* Columns of parts that are newer than the file are added, those of parts that are no more go, so that the table's order is the
+ * parts' order. */
+static void columns_make(struct buf *sql, const char *table, const struct fact_part *parts,
+                         size_t n, const char *there)
+{
+    char name[64];
+
+    if (!there[0])
+        buf_print(sql, "create table %s (site bigint);", table);
+    for (size_t i = there[0] ? 0 : 1; i < n; i++) {
+        (void)snprintf(name, sizeof(name), ",%s,", parts[i].name);
+        if (parts[i].stored && !strstr(there, name))
+            buf_print(sql, "alter table %s add column %s %s;", table, parts[i].name,
+                      column_type(&parts[i]));
+        else if (!parts[i].stored && strstr(there, name))
+            buf_print(sql, "alter table %s drop column %s;", table, parts[i].name);
+    }
+}
+
+/* Tables and columns: one transaction, as each alone would be a sync; none when all are there. */
 static enum err tables_make(struct ctx *cx, struct duckdb_store *d)
 {
-    struct buf sql = buf_in(cx->arena);
-    int64_t columns = 0;
-    enum err e = columns_there(cx, d, &columns);
+    struct buf sql = buf_in(cx->arena), columns = buf_in(cx->arena);
+    const char *facts = "", *visits = "", *last = "", *history = "";
+    enum err e = columns_there(cx, d, "facts", &facts);
 
-    if (e || columns == FACT_FIELDS)
+    if (!e)
+        e = columns_there(cx, d, "visits", &visits);
+    if (!e)
+        e = columns_there(cx, d, "history", &history);
+    if (!e)
+        e = columns_there(cx, d, "ledger", &last); /* the newest: with it all are there */
+    if (e)
         return e;
-    buf_add_text(&sql, tables_sql);
-    for (size_t i = columns ? (size_t)columns : 1; i < FACT_FIELDS; i++)
-        buf_print(&sql, "alter table facts add column %s %s;", fact_fields[i].name,
-                  column_type(&fact_fields[i]));
-    buf_add_text(&sql, "commit;");
-    if (!buf_ok(&sql))
+    columns_make(&columns, "facts", fact_fields, FACT_FIELDS, facts);
+    columns_make(&columns, "visits", visit_fields, VISIT_FIELDS, visits);
+    columns_make(&columns, "history", history_fields, HISTORY_FIELDS, history);
+    if (buf_ok(&columns) && last[0] && !buf_text(&columns)[0])
+        return OK;
+    buf_print(&sql, "set global memory_limit = '%lldKiB';begin;%s%s%s;",
+              (long long)(d->options.work_memory_bytes / 1024), tables_sql,
+              strstr(facts, ",key_lo,") ? keys_move_sql : "",
+              buf_ok(&columns) ? buf_text(&columns) : "");
+    if (!last[0])
+        buf_print(&sql, "%sinsert into ledger values (2);", facts[0] ? reasons_move_sql : "");
+    buf_print(&sql, "commit;set global memory_limit = '%lldKiB';",
+              (long long)(d->options.rest_memory_bytes / 1024));
+    if (!buf_ok(&sql) || !buf_ok(&columns))
         return fail_memory(cx);
-    return run(cx, d->writer, buf_text(&sql));
+    return duckdb_store_run(cx, d->writer, buf_text(&sql));
 }
 
 static duckdb_config config_new(const struct duckdb_store *d, const char *temporary)
@@ -139,13 +199,29 @@ static enum err open_locked(struct ctx *cx, struct duckdb_store *d)
     return e;
 }
 
+void duckdb_store_doubt(struct duckdb_store *d, const char *why)
+{
+    if (why && (strstr(why, "FATAL") || strstr(why, "INTERNAL") || strstr(why, "invalidated")))
+        atomic_store(&d->spoiled, true);
+}
+
+/* Open, and not one that is spoiled. Both locks held. */
+static enum err open_sound(struct ctx *cx, struct duckdb_store *d)
+{
+    if (d->db && atomic_load(&d->spoiled)) {
+        if (d->asking)
+            return fail(cx, ERR_BUSY, "facts.store_busy", NULL);
+        duckdb_store_shut(d);
+    }
+    return d->db ? OK : open_locked(cx, d);
+}
+
 enum err duckdb_store_open(struct ctx *cx, struct duckdb_store *d)
 {
-    enum err e = OK;
+    enum err e;
 
     (void)pthread_mutex_lock(&d->lock);
-    if (!d->db)
-        e = open_locked(cx, d);
+    e = open_sound(cx, d);
     (void)pthread_mutex_unlock(&d->lock);
     return e;
 }
@@ -155,8 +231,16 @@ enum err duckdb_store_enter(struct ctx *cx, struct duckdb_store *d)
     enum err e = OK;
 
     (void)pthread_mutex_lock(&d->lock);
-    if (!d->db)
+    if (!d->db) {
         e = open_locked(cx, d);
+    } else if (atomic_load(&d->spoiled)) { /* the writer's lock comes before this one: only tried */
+        if (pthread_mutex_trylock(&d->append_lock) == 0) {
+            e = open_sound(cx, d);
+            (void)pthread_mutex_unlock(&d->append_lock);
+        } else {
+            e = fail(cx, ERR_BUSY, "facts.store_busy", NULL);
+        }
+    }
     if (!e)
         d->asking++;
     (void)pthread_mutex_unlock(&d->lock);
@@ -165,8 +249,14 @@ enum err duckdb_store_enter(struct ctx *cx, struct duckdb_store *d)
 
 void duckdb_store_shut(struct duckdb_store *d)
 {
+    duckdb_result result;
+
     if (!d->db)
         return;
+    if (atomic_exchange(&d->spoiled, false)) {
+        (void)duckdb_query(d->writer, "pragma disable_checkpoint_on_shutdown", &result);
+        duckdb_destroy_result(&result);
+    }
     duckdb_disconnect(&d->writer);
     duckdb_close(&d->db);
     d->raised = d->used = false;
@@ -188,72 +278,146 @@ static enum err position_get(struct ctx *cx, struct duckdb_store *d, const char 
     return e;
 }
 
+/* Runs an update; whether it found a row. An upsert costs DuckDB three times as much as the update, and the row is there but for
+ * the first time. */
+static enum err updated(struct ask *a, enum err e, bool *ret)
+{
+    if (!e)
+        e = ask_run(a);
+    if (!e)
+        *ret = ask_next(a) && ask_get_number(a, 0, 0) > 0;
+    ask_done(a);
+    return e;
+}
+
 static enum err position_set(struct ctx *cx, struct duckdb_store *d, const char *follower,
                              int64_t position)
 {
     struct ask a;
+    bool there = false;
     enum err e = ask_begin(cx, d, d->writer, &a);
 
     if (!e) {
-        ask_text(&a, "insert into followers values (?", follower);
-        ask_number(&a, ", ?) on conflict (name) do update set position = excluded.position",
-                   position);
-        e = ask_run(&a);
+        ask_number(&a, "update followers set position = ?", position);
+        ask_text(&a, " where name = ?", follower);
     }
-    ask_done(&a);
-    return e;
+    e = updated(&a, e, &there);
+    if (e || there)
+        return e;
+    e = ask_begin(cx, d, d->writer, &a);
+    if (!e) {
+        ask_text(&a, "insert into followers values (?", follower);
+        ask_number(&a, ", ?)", position);
+    }
+    return updated(&a, e, &there);
 }
 
-static enum err outcome_add(struct ctx *cx, struct duckdb_store *d, const struct store_outcome *o)
+enum err duckdb_outcome_add(struct ctx *cx, struct duckdb_store *d, const struct store_outcome *o)
 {
     struct ask a;
+    bool there = false;
     enum err e = ask_begin(cx, d, d->writer, &a);
 
+    if (!e) {
+        ask_number(&a, "update outcomes set n = n + ?", o->count);
+        ask_number(&a, " where site = ?", o->site);
+        ask_number(&a, " and day = ?", o->day);
+        ask_number(&a, " and fate = ?", o->fate);
+        ask_text(&a, " and reason = ?", o->reason);
+    }
+    e = updated(&a, e, &there);
+    if (e || there)
+        return e;
+    e = ask_begin(cx, d, d->writer, &a);
     if (!e) {
         ask_number(&a, "insert into outcomes values (?", o->site);
         ask_number(&a, ", ?", o->day);
         ask_number(&a, ", ?", o->fate);
         ask_text(&a, ", ?", o->reason);
-        ask_number(&a,
-                   ", ?) on conflict (site, day, fate, reason) do update set n = n + excluded.n",
-                   o->count);
-        e = ask_run(&a);
+        ask_number(&a, ", ?)", o->count);
     }
-    ask_done(&a);
-    return e;
+    return updated(&a, e, &there);
 }
 
-static bool append_part(duckdb_appender to, const struct fact *f, const struct fact_field *field)
+/* The time of receipt is in the id nearly always, and then not written: three bytes a row (STORE_RECEIVED). */
+static bool is_told_by_id(const void *record, const struct fact_part *p)
 {
-    if (field->part == FACT_FLAG)
-        return duckdb_append_bool(to, fact_flag(f, field)) == DuckDBSuccess;
-    if (!fact_has(f, field))
-        return duckdb_append_null(to) == DuckDBSuccess;
-    if (field->part == FACT_NUMBER)
-        return duckdb_append_int64(to, fact_number(f, field)) == DuckDBSuccess;
-    return duckdb_append_varchar(to, fact_text(f, field)) == DuckDBSuccess;
+    const struct fact *f = record;
+
+    return p >= fact_fields && p < fact_fields + FACT_FIELDS &&
+           p->offset == offsetof(struct fact, received_ms) && f->received_ms == id_time_ms(f->id);
 }
 
-static enum err facts_add(struct ctx *cx, struct duckdb_store *d, const struct fact *facts,
-                          size_t n)
+static bool append_part(duckdb_appender to, const void *record, const struct fact_part *p)
+{
+    if (!p->stored)
+        return true;
+    if (is_told_by_id(record, p))
+        return duckdb_append_null(to) == DuckDBSuccess;
+    if (p->kind == PART_FLAG)
+        return duckdb_append_bool(to, part_flag(record, p)) == DuckDBSuccess;
+    if (!part_has(record, p))
+        return duckdb_append_null(to) == DuckDBSuccess;
+    if (p->kind == PART_NUMBER)
+        return duckdb_append_int64(to, part_number(record, p)) == DuckDBSuccess;
+    return duckdb_append_varchar(to, part_text(record, p)) == DuckDBSuccess;
+}
+
+enum err duckdb_store_add(struct ctx *cx, struct duckdb_store *d, const char *table,
+                          const struct fact_part *parts, size_t part_count, const void *records,
+                          size_t size, size_t n)
 {
     duckdb_appender to = NULL;
     enum err e = OK;
 
     if (n == 0)
         return OK;
-    if (duckdb_appender_create(d->writer, NULL, "facts", &to) != DuckDBSuccess)
+    if (duckdb_appender_create(d->writer, NULL, table, &to) != DuckDBSuccess)
         e = duckdb_store_broken(cx, duckdb_appender_error(to));
     for (size_t i = 0; i < n && !e; i++) {
         bool ok = true;
-        for (size_t k = 0; k < FACT_FIELDS && ok; k++)
-            ok = append_part(to, &facts[i], &fact_fields[k]);
+        for (size_t k = 0; k < part_count && ok; k++)
+            ok = append_part(to, (const char *)records + i * size, &parts[k]);
         if (!ok || duckdb_appender_end_row(to) != DuckDBSuccess)
             e = duckdb_store_broken(cx, duckdb_appender_error(to));
     }
     if (!e && duckdb_appender_close(to) != DuckDBSuccess)
         e = duckdb_store_broken(cx, duckdb_appender_error(to));
     (void)duckdb_appender_destroy(&to);
+    return e;
+}
+
+/* The keys of the batch; once a day of receipt those go that nobody will ask for again. */
+static enum err keys_remember(struct ctx *cx, struct duckdb_store *d, const struct fact *facts,
+                              size_t n)
+{
+    static const struct fact_part parts[] = {
+        {"site", offsetof(struct fact, site), 0, INT64_MIN, PART_NUMBER, true, true},
+        {"hi", offsetof(struct fact, key_hi), 0, INT64_MIN, PART_NUMBER, true, true},
+        {"lo", offsetof(struct fact, key_lo), 0, INT64_MIN, PART_NUMBER, true, true},
+        {"received_ms", offsetof(struct fact, received_ms), 0, INT64_MIN, PART_NUMBER, true, true},
+    };
+    bool imported = n && facts[0].imported; /* nobody will send it again */
+    enum err e = imported ? OK
+                          : duckdb_store_add(cx, d, "fact_keys", parts, COUNT_OF(parts), facts,
+                                             sizeof(*facts), n);
+    int64_t day = n ? facts[0].received_ms / DAYS_MS(1) : 0;
+    struct ask a;
+
+    for (size_t i = 1; i < n; i++)
+        if (facts[i].received_ms / DAYS_MS(1) < day)
+            day = facts[i].received_ms / DAYS_MS(1);
+    if (e || imported || day <= d->swept_day)
+        return e;
+    e = ask_begin(cx, d, d->writer, &a);
+    if (!e) {
+        ask_number(&a, "delete from fact_keys where received_ms < ?",
+                   DAYS_MS(day - FACT_KEY_DAYS - 1));
+        e = ask_run(&a);
+    }
+    ask_done(&a);
+    if (!e)
+        d->swept_day = day;
     return e;
 }
 
@@ -265,11 +429,34 @@ static enum err append_all(struct ctx *cx, struct duckdb_store *d, const struct 
     if (!e && at != b->from)
         e = fail(cx, ERR_CONFLICT, "facts.moved", NULL);
     if (!e)
-        e = facts_add(cx, d, b->facts, b->count);
+        e = duckdb_store_add(cx, d, "facts", fact_fields, FACT_FIELDS, b->facts, sizeof(*b->facts),
+                             b->count);
+    if (!e)
+        e = keys_remember(cx, d, b->facts, b->count);
+    if (!e)
+        e = duckdb_visits_append(cx, d, b);
+    if (!e)
+        e = duckdb_store_add(cx, d, "history", history_fields, HISTORY_FIELDS, b->rows,
+                             sizeof(*b->rows), b->row_count);
     for (size_t i = 0; i < b->outcome_count && !e; i++)
-        e = outcome_add(cx, d, &b->outcomes[i]);
+        e = duckdb_outcome_add(cx, d, &b->outcomes[i]);
     if (!e)
         e = position_set(cx, d, b->follower, b->to);
+    return e;
+}
+
+enum err duckdb_store_end(struct ctx *cx, struct duckdb_store *d, enum err e)
+{
+    duckdb_result result;
+
+    if (!e) {
+        e = duckdb_store_run(cx, d->writer, "commit");
+        if (!e)
+            return OK;
+        atomic_store(&d->spoiled, true);
+    }
+    (void)duckdb_query(d->writer, "rollback", &result);
+    duckdb_destroy_result(&result);
     return e;
 }
 
@@ -282,20 +469,13 @@ static enum err duckdb_append(struct ctx *cx, struct fact_store *st, const struc
     e = duckdb_store_open(cx, d);
     if (!e)
         duckdb_store_used(d);
-    if (!e && b->outcome_count > OUTCOMES_AT_REST)
+    if (!e && (b->outcome_count > OUTCOMES_AT_REST || b->visit_count > VISITS_AT_REST ||
+               b->row_count > VISITS_AT_REST))
         duckdb_store_raise(d, d->writer);
+    if (!e && (e = duckdb_store_run(cx, d->writer, "begin")) != OK)
+        atomic_store(&d->spoiled, true);
     if (!e)
-        e = run(cx, d->writer, "begin");
-    if (!e) {
-        duckdb_result result;
-        e = append_all(cx, d, b);
-        if (!e)
-            e = run(cx, d->writer, "commit");
-        if (e) {
-            (void)duckdb_query(d->writer, "rollback", &result);
-            duckdb_destroy_result(&result);
-        }
-    }
+        e = duckdb_store_end(cx, d, append_all(cx, d, b));
     (void)pthread_mutex_unlock(&d->append_lock);
     return e;
 }
@@ -318,9 +498,10 @@ static enum err keys_add(struct ctx *cx, struct duckdb_store *d, const struct st
                          size_t n)
 {
     duckdb_appender to = NULL;
-    enum err e = run(cx, d->writer,
-                     "create or replace temp table wanted (n bigint, site bigint, hi bigint, "
-                     "lo bigint)");
+    enum err e =
+        duckdb_store_run(cx, d->writer,
+                         "create or replace temp table wanted (n bigint, site bigint, hi bigint, "
+                         "lo bigint)");
 
     if (e)
         return e;
@@ -350,9 +531,8 @@ static enum err known_locked(struct ctx *cx, struct duckdb_store *d, const struc
     e = ask_begin(cx, d, d->writer, &a);
     if (!e) {
         ask_number(&a,
-                   "select distinct w.n from facts f join wanted w on f.site = w.site and "
-                   "coalesce(f.key_hi, 0) = w.hi and coalesce(f.key_lo, 0) = w.lo "
-                   "where f.received_ms >= ?",
+                   "select distinct w.n from fact_keys k join wanted w on k.site = w.site and "
+                   "k.hi = w.hi and k.lo = w.lo where k.received_ms >= ?",
                    since_ms);
         e = ask_run(&a);
     }
@@ -361,7 +541,7 @@ static enum err known_locked(struct ctx *cx, struct duckdb_store *d, const struc
         ret[ask_get_number(&a, 0, 0)] = true;
     ask_done(&a);
     if (!e)
-        e = run(cx, d->writer, "drop table temp.wanted");
+        e = duckdb_store_run(cx, d->writer, "drop table temp.wanted");
     return e;
 }
 
@@ -436,6 +616,9 @@ static const struct store_port duckdb_port = {
     .append = duckdb_append,
     .position = duckdb_position,
     .known = duckdb_known,
+    .visits_of = duckdb_visits_of,
+    .visits = duckdb_visits,
+    .judged = duckdb_judged,
     .outcomes = duckdb_outcomes,
     .counts = duckdb_counts,
     .timeline = duckdb_timeline,
@@ -445,6 +628,17 @@ static const struct store_port duckdb_port = {
     .compact = duckdb_compact,
     .quarters = duckdb_quarters,
     .by_ids = duckdb_by_ids,
+    .touches = duckdb_touches,
+    .stats = duckdb_stats,
+    .funnel = duckdb_funnel,
+    .visitors = duckdb_visitors,
+    .imported = duckdb_imported,
+    .drop = duckdb_drop,
+    .returns = duckdb_returns,
+    .age = duckdb_age,
+    .aged = duckdb_aged,
+    .turns = duckdb_turns,
+    .turns_passed = duckdb_turns_passed,
     .rest = duckdb_rest,
     .close = duckdb_store_close,
 };

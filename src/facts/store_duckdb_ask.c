@@ -145,21 +145,50 @@ void ask_texts(struct ask *a, const char *sql, const char *const *list, size_t n
     add_value(a, sql, list_value(DUCKDB_TYPE_VARCHAR, members, n));
 }
 
+/* "f.subject in (...)" */
+static void add_members(struct ask *a, const char *before, const char *column, const int64_t *list,
+                        size_t n)
+{
+    buf_print(&a->text, "%s%s", before, column);
+    ask_numbers(a, " in (select unnest(?::bigint[]))", list, n);
+}
+
+void ask_people(struct ask *a, const char *before, const struct store_filter *f)
+{
+    bool both = f->nameless && f->subjects && f->accounts;
+
+    if (f->subjects) {
+        ask_add(a, both ? " and (" : " and ");
+        add_members(a, before, "subject", f->subjects, f->subject_count);
+    }
+    if (both)
+        buf_print(&a->text, " or %ssubject is null", before);
+    if (f->accounts) {
+        ask_add(a, " and ");
+        add_members(a, before, "account", f->accounts, f->account_count);
+    }
+    if (both)
+        ask_add(a, ")");
+}
+
 enum err ask_run(struct ask *a)
 {
     const char *sql = buf_text(&a->text);
 
     if (!sql)
         return fail_memory(a->cx);
-    if (duckdb_prepare(a->con, sql, &a->statement) != DuckDBSuccess)
+    if (duckdb_prepare(a->con, sql, &a->statement) != DuckDBSuccess) {
+        duckdb_store_doubt(a->store, duckdb_prepare_error(a->statement));
         return duckdb_store_broken(a->cx, duckdb_prepare_error(a->statement));
+    }
     for (idx_t i = 0; i < a->value_count; i++)
         if (duckdb_bind_value(a->statement, i + 1, a->values[i]) != DuckDBSuccess)
             return duckdb_store_broken(a->cx, "a value cannot be bound");
     a->has_result = true;
-    if (duckdb_execute_prepared(a->statement, &a->result) != DuckDBSuccess)
-        return duckdb_store_broken(a->cx, duckdb_result_error(&a->result));
-    return OK;
+    if (duckdb_execute_prepared(a->statement, &a->result) == DuckDBSuccess)
+        return OK;
+    duckdb_store_doubt(a->store, duckdb_result_error(&a->result));
+    return duckdb_store_broken(a->cx, duckdb_result_error(&a->result));
 }
 
 bool ask_next(struct ask *a)
@@ -212,4 +241,51 @@ const char *ask_get_text(const struct ask *a, idx_t column)
         return "";
     return arena_dup_n(a->cx->arena, duckdb_string_t_data(&values[a->row]),
                        duckdb_string_t_length(values[a->row]));
+}
+
+void ask_parts(struct ask *a, const char *prefix, const struct fact_part *parts, size_t n)
+{
+    for (size_t i = 0, told = 0; i < n; i++)
+        if (parts[i].stored)
+            buf_print(&a->text, "%s %s%s", told++ ? "," : "select", prefix, parts[i].name);
+}
+
+void ask_get_parts(const struct ask *a, const struct fact_part *parts, size_t n, void *record)
+{
+    idx_t column = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!parts[i].stored)
+            continue;
+        if (parts[i].kind == PART_NUMBER)
+            part_set_number(record, &parts[i], ask_get_number(a, column, parts[i].nothing));
+        else if (parts[i].kind == PART_TEXT)
+            part_set_text(record, &parts[i], ask_get_text(a, column));
+        else
+            part_set_flag(record, &parts[i], ask_get_flag(a, column));
+        column++;
+    }
+}
+
+void *row_add(struct row_list *l)
+{
+    if (l->count == l->cap) {
+        l->cap = l->cap ? l->cap * 2 : 64;
+        l->rows = realloc(l->rows, l->cap * l->size);
+        must(l->rows != NULL);
+    }
+    return (char *)l->rows + l->size * l->count++;
+}
+
+enum err rows_keep(struct ctx *cx, struct row_list *l, enum err before)
+{
+    void *rows = before ? NULL : arena_array(cx->arena, l->count + 1, l->size);
+
+    if (rows && l->count)
+        memcpy(rows, l->rows, l->count * l->size);
+    free(l->rows);
+    l->rows = rows;
+    if (before)
+        return before;
+    return arena_full(cx->arena) ? fail_memory(cx) : OK;
 }

@@ -15,45 +15,83 @@
 
 enum { CALM_WAIT_S = 30 };
 
+static enum err forget_facts(struct ctx *cx, struct duckdb_store *d, int64_t site,
+                             const int64_t *subjects, size_t n, int64_t mask, int64_t *ret_n)
+{
+    struct ask a;
+    enum err e = ask_begin(cx, d, d->writer, &a);
+
+    if (!e) {
+        ask_number(&a,
+                   "update facts set subject = null, props = null, linked = false, "
+                   "visitor = xor(visitor, ?)",
+                   mask);
+        ask_number(&a, " where site = ?", site);
+        ask_numbers(&a, " and list_contains(?, subject)", subjects, n);
+        e = ask_run(&a);
+    }
+    if (!e)
+        *ret_n = ask_next(&a) ? ask_get_number(&a, 0, 0) : 0;
+    ask_done(&a);
+    return e;
+}
+
+/* Their visits, and what else happened in these: the same visitor wherever it stands. */
+static enum err forget_visits(struct ctx *cx, struct duckdb_store *d, int64_t site,
+                              const int64_t *subjects, size_t n, int64_t mask)
+{
+    struct ask a;
+    enum err e = ask_begin(cx, d, d->writer, &a);
+
+    if (!e) {
+        ask_number(&a, "update facts set visitor = xor(visitor, ?)", mask);
+        ask_number(&a,
+                   " where visit in (select v.id from visits v where v.site = ? and "
+                   "v.visitor = facts.visitor",
+                   site);
+        ask_numbers(&a, " and list_contains(?, v.subject))", subjects, n);
+        e = ask_run(&a);
+    }
+    ask_done(&a);
+    if (e)
+        return e;
+    e = ask_begin(cx, d, d->writer, &a);
+    if (!e) {
+        ask_number(&a,
+                   "update visits set subject = null, linked = false, click_id = null, "
+                   "visitor = xor(visitor, ?)",
+                   mask);
+        ask_number(&a, " where site = ?", site);
+        ask_numbers(&a, " and list_contains(?, subject)", subjects, n);
+        e = ask_run(&a);
+    }
+    ask_done(&a);
+    return e;
+}
+
 enum err duckdb_forget(struct ctx *cx, struct fact_store *st, int64_t site, const int64_t *subjects,
                        size_t n, int64_t mask, int64_t *ret_n)
 {
     struct duckdb_store *d = (struct duckdb_store *)st;
-    struct ask a = {0};
     enum err e;
 
     (void)pthread_mutex_lock(&d->append_lock);
     e = duckdb_store_open(cx, d);
     if (!e) {
         duckdb_store_raise(d, d->writer);
-        e = ask_begin(cx, d, d->writer, &a);
+        e = duckdb_store_run(cx, d->writer, "begin");
     }
     if (!e) {
-        ask_number(&a, "update facts set subject = null, props = null, visitor = xor(visitor, ?)",
-                   mask);
-        ask_number(&a, " where site = ?", site);
-        ask_numbers(&a, " and list_contains(?, subject)", subjects, n);
-        e = ask_run(&a);
+        e = forget_facts(cx, d, site, subjects, n, mask, ret_n);
         if (!e)
-            *ret_n = ask_next(&a) ? ask_get_number(&a, 0, 0) : 0;
-        ask_done(&a);
+            e = forget_visits(cx, d, site, subjects, n, mask);
+        e = duckdb_store_end(cx, d, e);
     }
     (void)pthread_mutex_unlock(&d->append_lock);
     return e;
 }
 
 /* --- the file anew */
-
-static enum err run(struct ctx *cx, duckdb_connection con, const char *sql)
-{
-    duckdb_result result;
-    enum err e = OK;
-
-    if (duckdb_query(con, sql, &result) != DuckDBSuccess)
-        e = duckdb_store_broken(cx, duckdb_result_error(&result));
-    duckdb_destroy_result(&result);
-    return e;
-}
 
 /* The path as SQL has it: ATTACH takes no parameters. */
 static void add_quoted(struct buf *out, const char *text)
@@ -67,6 +105,21 @@ static void add_quoted(struct buf *out, const char *text)
     buf_add_char(out, '\'');
 }
 
+/* Every table. Rows of one visit stand together, within their day: most columns then change seldom from row to row. */
+static const struct {
+    const char *name, *order;
+} tables[] = {
+    {"followers", ""},
+    {"outcomes", ""},
+    {"fact_keys", " order by received_ms"},
+    {"turns", " order by number"},
+    {"aged", ""},
+    {"ledger", ""},
+    {"facts", " order by site, at_ms // 86400000, visit, at_ms"},
+    {"visits", " order by site, started_ms"},
+    {"history", " order by site, report, day"},
+};
+
 static enum err copy_with(struct ctx *cx, duckdb_connection con, const char *from, const char *to)
 {
     struct buf sql = buf_in(cx->arena);
@@ -75,9 +128,14 @@ static enum err copy_with(struct ctx *cx, duckdb_connection con, const char *fro
     add_quoted(&sql, from);
     buf_add_text(&sql, " as old_file; attach ");
     add_quoted(&sql, to);
-    buf_add_text(&sql, " as new_file; copy from database old_file to new_file;"
-                       " checkpoint new_file; detach new_file; detach old_file");
-    return buf_ok(&sql) ? run(cx, con, buf_text(&sql)) : fail_memory(cx);
+    buf_add_text(&sql, " as new_file (storage_version 'latest');"
+                       "copy from database old_file to new_file (schema);");
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        buf_print(&sql, "insert into new_file.%s select * from old_file.%s%s;", tables[i].name,
+                  tables[i].name, tables[i].order);
+    buf_add_text(&sql, "update new_file.aged set pending = 0;checkpoint new_file; detach new_file; "
+                       "detach old_file");
+    return buf_ok(&sql) ? duckdb_store_run(cx, con, buf_text(&sql)) : fail_memory(cx);
 }
 
 static duckdb_config copier_config(const struct duckdb_store *d, const char *temporary)

@@ -4,65 +4,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows of an answer, growing; not in the arena, where growing would leave every step behind. */
-struct row_list {
-    void *rows;
-    size_t count, cap, size;
-};
-
-static void *row_add(struct row_list *l)
+/* A column with exactly this text; "" is what has none. Plain where it can be, since only then is it asked while the column is read. */
+static void add_text(struct ask *a, const char *column, const char *text)
 {
-    if (l->count == l->cap) {
-        l->cap = l->cap ? l->cap * 2 : 64;
-        l->rows = realloc(l->rows, l->cap * l->size);
-        must(l->rows != NULL);
+    if (*text) {
+        buf_print(&a->text, " and %s", column);
+        ask_text(a, " = ?", text);
+    } else {
+        buf_print(&a->text, " and coalesce(%s, '') = ''", column);
     }
-    return (char *)l->rows + l->size * l->count++;
 }
 
-/* Moves the rows into the arena, which may be full by now; they are gone when something failed before. */
-static enum err rows_keep(struct ctx *cx, struct row_list *l, enum err before)
-{
-    void *rows = before ? NULL : arena_array(cx->arena, l->count + 1, l->size);
-
-    if (rows && l->count)
-        memcpy(rows, l->rows, l->count * l->size);
-    free(l->rows);
-    l->rows = rows;
-    if (before)
-        return before;
-    return arena_full(cx->arena) ? fail_memory(cx) : OK;
-}
-
+/* Behind "from facts f"; by channel, visits are asked as well. */
 static void add_filter(struct ask *a, const struct store_filter *f)
 {
-    ask_number(a, " where site = ?", f->site);
-    if (f->from_ms)
-        ask_number(a, " and at_ms >= ?", f->from_ms);
-    if (f->to_ms)
-        ask_number(a, " and at_ms < ?", f->to_ms);
-    if (f->robots == STORE_HUMANS)
-        ask_add(a, " and not robot");
-    else if (f->robots == STORE_ROBOTS)
-        ask_add(a, " and robot");
-    if (f->kinds)
-        ask_texts(a, " and kind in (select unnest(?::varchar[]))", f->kinds, f->kind_count);
-    if (f->subjects)
-        ask_numbers(a, " and subject in (select unnest(?::bigint[]))", f->subjects,
-                    f->subject_count);
-    if (f->accounts)
-        ask_numbers(a, " and account in (select unnest(?::bigint[]))", f->accounts,
-                    f->account_count);
     if (f->channel)
-        ask_text(a, " and coalesce(channel, '') = ?", f->channel);
+        ask_add(a, " left join visits v on v.id = f.visit");
+    ask_number(a, " where f.site = ?", f->site);
+    if (f->from_ms)
+        ask_number(a, " and f.at_ms >= ?", f->from_ms);
+    if (f->to_ms)
+        ask_number(a, " and f.at_ms < ?", f->to_ms);
+    if (f->robots == STORE_HUMANS)
+        ask_add(a, " and not f.robot");
+    else if (f->robots == STORE_ROBOTS)
+        ask_add(a, " and f.robot");
+    if (f->kinds && f->kind_count == 1)
+        ask_text(a, " and f.kind = ?", f->kinds[0]);
+    else if (f->kinds)
+        ask_texts(a, " and f.kind in (select unnest(?::varchar[]))", f->kinds, f->kind_count);
+    ask_people(a, "f.", f);
+    if (f->channel)
+        add_text(a, "coalesce(f.channel, v.channel)", f->channel);
     if (f->path)
-        ask_text(a, " and coalesce(path, '') = ?", f->path);
+        add_text(a, "f.path", f->path);
     if (f->path_starts)
-        ask_text(a, " and starts_with(path, ?)", f->path_starts);
+        ask_text(a, " and starts_with(f.path, ?)", f->path_starts);
     if (f->visitor)
-        ask_number(a, " and visitor = ?", f->visitor);
+        ask_number(a, " and f.visitor = ?", f->visitor);
     if (f->campaign_id)
-        ask_number(a, " and campaign_id = ?", f->campaign_id);
+        ask_number(a, " and f.campaign_id = ?", f->campaign_id);
 }
 
 enum err duckdb_outcomes(struct ctx *cx, struct fact_store *st, int64_t site, int64_t from_day,
@@ -97,21 +78,22 @@ out:
     return e;
 }
 
-static const char *group_column(enum store_group by)
+/* The text of a group; NULL: none. */
+static const char *group_text(enum store_group by)
 {
     switch (by) {
     case STORE_BY_KIND:
-        return "kind";
-    case STORE_BY_CHANNEL:
-        return "channel";
+        return "f.kind";
     case STORE_BY_PATH:
-        return "path";
+        return "f.path";
+    case STORE_BY_CHANNEL:
+        return "coalesce(f.channel, v.channel)";
     case STORE_BY_SOURCE:
-        return "source";
+        return "coalesce(f.source, v.source)";
     case STORE_BY_MEDIUM:
-        return "medium";
+        return "coalesce(f.medium, v.medium)";
     case STORE_BY_CAMPAIGN:
-        return "campaign";
+        return "coalesce(f.campaign, v.campaign)";
     case STORE_ALL:
     case STORE_BY_DAY:
         break;
@@ -122,19 +104,18 @@ static const char *group_column(enum store_group by)
 static void add_counts_sql(struct ask *a, const struct store_filter *f, enum store_group by,
                            int64_t limit)
 {
-    const char *column = group_column(by);
+    const char *text = group_text(by);
 
     ask_add(a, "select ");
     if (by == STORE_BY_DAY)
-        ask_number(a, "(at_ms + ?) // 86400000 as day, ", f->zone_offset_ms);
+        ask_number(a, "(f.at_ms + ?) // 86400000 as day, ", f->zone_offset_ms);
     else
         ask_add(a, "0::bigint as day, ");
-    if (column)
-        buf_print(&a->text, "coalesce(%s, '') as grp, ", column);
-    else
-        ask_add(a, "'' as grp, ");
-    ask_add(a, "count(*) as n, count(distinct visitor), count(distinct subject), "
-               "coalesce(sum(value_minor), 0)::bigint from facts");
+    buf_print(&a->text, "coalesce(%s, '') as grp, ", text ? text : "null");
+    ask_add(a, "count(*) as n, count(distinct f.visitor), count(distinct f.subject), "
+               "coalesce(sum(f.value_minor), 0)::bigint from facts f");
+    if (text && strchr(text, '(') && !f->channel)
+        ask_add(a, " left join visits v on v.id = f.visit");
     add_filter(a, f);
     if (by == STORE_BY_DAY)
         ask_add(a, " group by day order by day");
@@ -173,19 +154,32 @@ out:
     return e;
 }
 
+/* What an answer has of a fact: its stored parts, those that its visit lends it taken from there. */
+static void ask_facts(struct ask *a, const char *from)
+{
+    static const char *const lent[] = {"channel", "source", "medium", "campaign"};
+
+    for (size_t i = 0, n = 0; i < FACT_FIELDS; i++) {
+        const char *name = fact_fields[i].name;
+        bool lends = false;
+        if (!fact_fields[i].stored)
+            continue;
+        for (size_t k = 0; k < COUNT_OF(lent); k++)
+            lends = lends || strcmp(name, lent[k]) == 0;
+        buf_print(&a->text,
+                  lends ? "%s coalesce(f.%s, case when " STORE_LENDS " then v.%s end)" : "%s f.%s",
+                  n++ ? "," : "select", name, name);
+    }
+    ask_add(a, from);
+}
+
 static struct fact fact_get(const struct ask *a)
 {
     struct fact f = fact_nothing();
 
-    for (idx_t i = 0; i < FACT_FIELDS; i++) {
-        const struct fact_field *field = &fact_fields[i];
-        if (field->part == FACT_NUMBER)
-            fact_set_number(&f, field, ask_get_number(a, i, field->nothing));
-        else if (field->part == FACT_TEXT)
-            fact_set_text(&f, field, ask_get_text(a, i));
-        else
-            fact_set_flag(&f, field, ask_get_flag(a, i));
-    }
+    ask_get_parts(a, fact_fields, FACT_FIELDS, &f);
+    if (!f.received_ms)
+        f.received_ms = id_time_ms(f.id);
     return f;
 }
 
@@ -198,16 +192,15 @@ enum err duckdb_timeline(struct ctx *cx, struct fact_store *st, const struct sto
 
     if (e)
         goto out;
-    for (size_t i = 0; i < FACT_FIELDS; i++)
-        buf_print(&a.text, "%s %s", i ? "," : "select", fact_fields[i].name);
-    ask_add(&a, " from facts");
+    ask_facts(&a, " from (select f.* from facts f");
     add_filter(&a, f);
     if (page->before_ms) {
-        ask_number(&a, " and (at_ms < ?", page->before_ms);
-        ask_number(&a, " or (at_ms = ?", page->before_ms);
-        ask_number(&a, " and id < ?))", page->before_id);
+        ask_number(&a, " and (f.at_ms < ?", page->before_ms);
+        ask_number(&a, " or (f.at_ms = ?", page->before_ms);
+        ask_number(&a, " and f.id < ?))", page->before_id);
     }
-    ask_number(&a, " order by at_ms desc, id desc limit ?", page->limit);
+    ask_number(&a, " order by f.at_ms desc, f.id desc limit ?", page->limit);
+    ask_add(&a, ") f left join visits v on v.id = f.visit order by f.at_ms desc, f.id desc");
     e = ask_run(&a);
     while (!e && ask_next(&a))
         *(struct fact *)row_add(&rows) = fact_get(&a);
@@ -230,9 +223,9 @@ enum err duckdb_seen(struct ctx *cx, struct fact_store *st, const struct store_f
 
     if (e)
         goto out;
-    ask_add(&a, "select subject, min(at_ms), max(at_ms), count(*) from facts");
+    ask_add(&a, "select f.subject, min(f.at_ms), max(f.at_ms), count(*) from facts f");
     add_filter(&a, f);
-    ask_add(&a, " and subject is not null group by subject order by subject");
+    ask_add(&a, " and f.subject is not null group by f.subject order by f.subject");
     e = ask_run(&a);
     while (!e && ask_next(&a)) {
         struct store_seen *s = row_add(&rows);
@@ -258,10 +251,11 @@ enum err duckdb_tally(struct ctx *cx, struct fact_store *st, const struct store_
 
     if (e)
         goto out;
-    ask_add(&a, "select subject, count(*) from facts");
+    ask_add(&a, "select f.subject, count(*) from facts f");
     add_filter(&a, f);
     ask_number(&a,
-               " and subject is not null group by subject having count(*) >= ? order by subject",
+               " and f.subject is not null group by f.subject having count(*) >= ? "
+               "order by f.subject",
                least);
     e = ask_run(&a);
     while (!e && ask_next(&a)) {
@@ -292,9 +286,10 @@ enum err duckdb_quarters(struct ctx *cx, struct fact_store *st, const struct sto
              "select 0::bigint as what, 0::bigint as subject, 0::bigint as q, position as n "
              "from followers where name = ?",
              follower);
-    ask_add(&a, " union all select 1, subject, at_ms // 900000, count(*) from facts");
+    ask_add(&a, " union all select 1, f.subject, f.at_ms // 900000, count(*) from facts f");
     add_filter(&a, f);
-    ask_add(&a, " and subject is not null group by subject, at_ms // 900000 order by 1, 2, 3");
+    ask_add(&a,
+            " and f.subject is not null group by f.subject, f.at_ms // 900000 order by 1, 2, 3");
     e = ask_run(&a);
     while (!e && ask_next(&a)) {
         if (ask_get_number(&a, 0, 0))
@@ -317,15 +312,21 @@ enum err duckdb_by_ids(struct ctx *cx, struct fact_store *st, const int64_t *ids
                        int64_t since_ms, struct fact **ret, size_t *ret_n)
 {
     struct row_list rows = {.size = sizeof(struct fact)};
+    int64_t least = INT64_MAX, most = 0;
     struct ask a;
     enum err e = ask_begin(cx, (struct duckdb_store *)st, NULL, &a);
 
     if (e)
         goto out;
-    for (size_t i = 0; i < FACT_FIELDS; i++)
-        buf_print(&a.text, "%s %s", i ? "," : "select", fact_fields[i].name);
-    ask_number(&a, " from facts where received_ms >= ?", since_ms);
-    ask_numbers(&a, " and id in (select unnest(?::bigint[])) order by id", ids, n);
+    for (size_t i = 0; i < n; i++) { /* so that only row groups of their time are read */
+        least = ids[i] < least ? ids[i] : least;
+        most = ids[i] > most ? ids[i] : most;
+    }
+    ask_facts(&a, " from facts f left join visits v on v.id = f.visit");
+    ask_number(&a, " where " STORE_RECEIVED " >= ?", since_ms);
+    ask_number(&a, " and f.id between ?", least);
+    ask_number(&a, " and ?", most);
+    ask_numbers(&a, " and f.id in (select unnest(?::bigint[])) order by f.id", ids, n);
     e = ask_run(&a);
     while (!e && ask_next(&a))
         *(struct fact *)row_add(&rows) = fact_get(&a);

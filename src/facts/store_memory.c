@@ -4,32 +4,14 @@
  * them is wrong. Nothing is written to disk, so it keeps the promises of store.h only until the process ends. It grows
  * without bound and is not offered by the program's configuration.
  */
-#include "facts/store.h"
+#include "facts/store_memory_priv.h"
 
 #include "base/time.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct memory_position {
-    struct memory_position *next;
-    const char *follower;
-    int64_t position;
-};
-
-struct memory_store {
-    struct fact_store face; /* first */
-    pthread_mutex_t lock;
-    struct arena *arena;
-    struct fact *facts;
-    size_t count, cap;
-    struct store_outcome *outcomes;
-    size_t outcome_count, outcome_cap;
-    struct memory_position *positions;
-};
-
-static struct memory_store *memory_take(struct fact_store *st)
+struct memory_store *memory_take(struct fact_store *st)
 {
     struct memory_store *m = (struct memory_store *)st;
 
@@ -37,7 +19,7 @@ static struct memory_store *memory_take(struct fact_store *st)
     return m;
 }
 
-static void memory_give(struct memory_store *m)
+void memory_give(struct memory_store *m)
 {
     (void)pthread_mutex_unlock(&m->lock);
 }
@@ -58,7 +40,7 @@ static struct memory_position *position_find(struct memory_store *m, const char 
     return p;
 }
 
-static void *grown(void *array, size_t count, size_t *cap, size_t size)
+void *memory_grown(void *array, size_t count, size_t *cap, size_t size)
 {
     if (count < *cap)
         return array;
@@ -72,13 +54,23 @@ static struct fact fact_copy(struct arena *a, const struct fact *f)
 {
     struct fact copy = *f;
 
-    for (size_t i = 0; i < FACT_FIELDS; i++)
-        if (fact_fields[i].part == FACT_TEXT)
-            fact_set_text(&copy, &fact_fields[i], arena_dup(a, fact_text(f, &fact_fields[i])));
+    parts_keep(&copy, fact_fields, FACT_FIELDS, a);
     return copy;
 }
 
-static void outcome_add(struct memory_store *m, const struct store_outcome *o)
+/* What a row of the other engine would hold of it. */
+static struct fact fact_row(struct arena *a, const struct fact *f)
+{
+    struct fact row = *f;
+
+    for (size_t i = 0; i < FACT_FIELDS; i++)
+        if (!fact_fields[i].stored)
+            parts_clear(&row, &fact_fields[i], 1);
+    parts_keep(&row, fact_fields, FACT_FIELDS, a);
+    return row;
+}
+
+void memory_outcome_add(struct memory_store *m, const struct store_outcome *o)
 {
     for (size_t i = 0; i < m->outcome_count; i++) {
         struct store_outcome *there = &m->outcomes[i];
@@ -88,7 +80,8 @@ static void outcome_add(struct memory_store *m, const struct store_outcome *o)
             return;
         }
     }
-    m->outcomes = grown(m->outcomes, m->outcome_count, &m->outcome_cap, sizeof(*m->outcomes));
+    m->outcomes =
+        memory_grown(m->outcomes, m->outcome_count, &m->outcome_cap, sizeof(*m->outcomes));
     m->outcomes[m->outcome_count] = *o;
     m->outcomes[m->outcome_count++].reason = arena_dup(m->arena, o->reason);
 }
@@ -104,11 +97,18 @@ static enum err memory_append(struct ctx *cx, struct fact_store *st, const struc
         goto out;
     }
     for (size_t i = 0; i < b->count; i++) {
-        m->facts = grown(m->facts, m->count, &m->cap, sizeof(*m->facts));
-        m->facts[m->count++] = fact_copy(m->arena, &b->facts[i]);
+        m->facts = memory_grown(m->facts, m->count, &m->cap, sizeof(*m->facts));
+        m->facts[m->count++] = fact_row(m->arena, &b->facts[i]);
+        if (b->facts[i].imported)
+            continue;
+        m->keys = memory_grown(m->keys, m->key_count, &m->key_cap, sizeof(*m->keys));
+        m->keys[m->key_count++] = (struct memory_key){
+            {b->facts[i].site, b->facts[i].key_hi, b->facts[i].key_lo}, b->facts[i].received_ms};
     }
+    memory_visits_append(m, b);
+    memory_history_append(m, b);
     for (size_t i = 0; i < b->outcome_count; i++)
-        outcome_add(m, &b->outcomes[i]);
+        memory_outcome_add(m, &b->outcomes[i]);
     p->position = b->to;
     must(!arena_full(m->arena));
 out:
@@ -127,19 +127,43 @@ static enum err memory_position(struct ctx *cx, struct fact_store *st, const cha
     return OK;
 }
 
+static int by_key(const void *a, const void *b)
+{
+    const struct store_key *x = &((const struct memory_key *)a)->key;
+    const struct store_key *y = &((const struct memory_key *)b)->key;
+
+    if (x->site != y->site)
+        return x->site < y->site ? -1 : 1;
+    if (x->hi != y->hi)
+        return x->hi < y->hi ? -1 : 1;
+    return x->lo < y->lo ? -1 : x->lo > y->lo;
+}
+
+/* Those that are wanted are sorted, and each that is there is looked for among them. received_ms of a wanted one is its place. */
 static enum err memory_known(struct ctx *cx, struct fact_store *st, const struct store_key *keys,
                              size_t n, int64_t since_ms, bool *ret)
 {
-    struct memory_store *m = memory_take(st);
+    struct memory_key *wanted = arena_array(cx->arena, n + 1, sizeof(*wanted));
+    struct memory_store *m;
 
-    (void)cx;
-    for (size_t k = 0; k < n; k++) {
-        ret[k] = false;
-        for (size_t i = 0; i < m->count && !ret[k]; i++) {
-            const struct fact *f = &m->facts[i];
-            ret[k] = f->site == keys[k].site && f->key_hi == keys[k].hi &&
-                     f->key_lo == keys[k].lo && f->received_ms >= since_ms;
-        }
+    if (!wanted)
+        return fail_memory(cx);
+    for (size_t k = 0; k < n; k++)
+        wanted[k] = (struct memory_key){keys[k], (int64_t)k};
+    qsort(wanted, n, sizeof(*wanted), by_key);
+    memset(ret, 0, n * sizeof(*ret));
+    m = memory_take(st);
+    for (size_t i = 0; i < m->key_count && n; i++) {
+        const struct memory_key *at =
+            m->keys[i].received_ms < since_ms
+                ? NULL
+                : bsearch(&m->keys[i], wanted, n, sizeof(*wanted), by_key);
+        if (!at)
+            continue;
+        while (at > wanted && by_key(at - 1, at) == 0)
+            at--;
+        for (; at < wanted + n && by_key(at, &m->keys[i]) == 0; at++)
+            ret[at->received_ms] = true;
     }
     memory_give(m);
     return OK;
@@ -180,13 +204,22 @@ static enum err memory_outcomes(struct ctx *cx, struct fact_store *st, int64_t s
     return OK;
 }
 
-/* 0 is "nobody", and nobody is in no list. */
-static bool among(const int64_t *list, size_t n, int64_t v)
+bool memory_among(const int64_t *list, size_t n, int64_t v)
 {
     for (size_t i = 0; i < n && v != 0; i++)
         if (list[i] == v)
             return true;
     return false;
+}
+
+bool memory_people(const struct store_filter *q, int64_t subject, int64_t account)
+{
+    bool of_subjects = !q->subjects || memory_among(q->subjects, q->subject_count, subject);
+    bool of_accounts = !q->accounts || memory_among(q->accounts, q->account_count, account);
+
+    if (q->nameless && q->subjects && q->accounts)
+        return of_subjects || (!subject && of_accounts);
+    return of_subjects && of_accounts;
 }
 
 static bool kind_among(const struct store_filter *q, const char *kind)
@@ -197,23 +230,30 @@ static bool kind_among(const struct store_filter *q, const char *kind)
     return false;
 }
 
-static bool passes(const struct store_filter *q, const struct fact *f)
+static bool passes(const struct memory_store *m, const struct store_filter *q, const struct fact *f)
 {
     if (f->site != q->site || (q->from_ms && f->at_ms < q->from_ms) ||
         (q->to_ms && f->at_ms >= q->to_ms))
         return false;
     if ((q->robots == STORE_HUMANS && f->robot) || (q->robots == STORE_ROBOTS && !f->robot))
         return false;
-    if ((q->kinds && !kind_among(q, f->kind)) ||
-        (q->subjects && !among(q->subjects, q->subject_count, f->subject)) ||
-        (q->accounts && !among(q->accounts, q->account_count, f->account)))
+    if ((q->kinds && !kind_among(q, f->kind)) || !memory_people(q, f->subject, f->account))
         return false;
-    if ((q->channel && strcmp(q->channel, f->channel) != 0) ||
+    if ((q->channel && strcmp(q->channel, memory_channel(m, f)) != 0) ||
         (q->path && strcmp(q->path, f->path) != 0) ||
         (q->path_starts && strncmp(q->path_starts, f->path, strlen(q->path_starts)) != 0))
         return false;
     return (!q->visitor || q->visitor == f->visitor) &&
            (!q->campaign_id || q->campaign_id == f->campaign_id);
+}
+
+/* A copy that has what the visit keeps for it. */
+static struct fact fact_answer(struct arena *a, const struct memory_store *m, const struct fact *f)
+{
+    struct fact copy = *f;
+
+    memory_visit_lends(m, &copy);
+    return fact_copy(a, &copy);
 }
 
 /* The facts that pass, copied, so that the lock need not be held while they are looked at. */
@@ -225,12 +265,12 @@ static enum err found(struct ctx *cx, struct fact_store *st, const struct store_
     size_t n = 0;
 
     for (size_t i = 0; i < m->count; i++)
-        n += passes(q, &m->facts[i]);
+        n += passes(m, q, &m->facts[i]);
     rows = arena_array(cx->arena, n + 1, sizeof(*rows));
     n = 0;
     for (size_t i = 0; rows && i < m->count; i++)
-        if (passes(q, &m->facts[i]))
-            rows[n++] = fact_copy(cx->arena, &m->facts[i]);
+        if (passes(m, q, &m->facts[i]))
+            rows[n++] = fact_answer(cx->arena, m, &m->facts[i]);
     memory_give(m);
     if (arena_full(cx->arena))
         return fail_memory(cx);
@@ -269,22 +309,28 @@ static const char *group_text(enum store_group by, const struct fact *f)
     return "";
 }
 
-/* Whether no earlier fact of the same group has the same visitor (or subject). */
-static bool is_new(const struct store_filter *q, enum store_group by, const struct fact *facts,
-                   size_t i, bool of_subject)
-{
-    int64_t v = of_subject ? facts[i].subject : facts[i].visitor;
+/* Who was seen in which group. */
+struct seen_in {
+    size_t group;
+    int64_t who;
+};
 
-    if (v == 0)
-        return false;
-    for (size_t k = 0; k < i; k++) {
-        if ((of_subject ? facts[k].subject : facts[k].visitor) != v ||
-            strcmp(group_text(by, &facts[k]), group_text(by, &facts[i])) != 0)
-            continue;
-        if (by != STORE_BY_DAY || day_of(q, &facts[k]) == day_of(q, &facts[i]))
-            return false;
-    }
-    return true;
+static int by_group_and_who(const void *a, const void *b)
+{
+    const struct seen_in *x = a, *y = b;
+
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return x->who < y->who ? -1 : x->who > y->who;
+}
+
+/* How many different ones in each group; 0 is nobody. */
+static void count_different(struct seen_in *seen, size_t n, struct store_count *rows, size_t offset)
+{
+    qsort(seen, n, sizeof(*seen), by_group_and_who);
+    for (size_t i = 0; i < n; i++)
+        if (seen[i].who && (i == 0 || by_group_and_who(&seen[i - 1], &seen[i]) != 0))
+            ++*(int64_t *)((char *)&rows[seen[i].group] + offset);
 }
 
 static int by_count_then_text(const void *a, const void *b)
@@ -309,13 +355,16 @@ static enum err memory_counts(struct ctx *cx, struct fact_store *st, const struc
 {
     struct fact *facts = NULL;
     struct store_count *rows;
+    struct seen_in *visitors, *subjects;
     size_t count = 0, n = by == STORE_ALL ? 1 : 0;
     enum err e = found(cx, st, q, &facts, &count);
 
     if (e)
         return e;
     rows = arena_array(cx->arena, count + 1, sizeof(*rows));
-    if (!rows)
+    visitors = arena_array(cx->arena, count + 1, sizeof(*visitors));
+    subjects = arena_array(cx->arena, count + 1, sizeof(*subjects));
+    if (!rows || !visitors || !subjects)
         return fail_memory(cx);
     rows[0].text = "";
     for (size_t i = 0; i < count; i++) {
@@ -327,10 +376,12 @@ static enum err memory_counts(struct ctx *cx, struct fact_store *st, const struc
         if (g == n)
             rows[n++] = (struct store_count){.day = day, .text = group_text(by, &facts[i])};
         rows[g].count++;
-        rows[g].visitors += is_new(q, by, facts, i, false);
-        rows[g].subjects += is_new(q, by, facts, i, true);
+        visitors[i] = (struct seen_in){g, facts[i].visitor};
+        subjects[i] = (struct seen_in){g, facts[i].subject};
         rows[g].value_minor += facts[i].value_minor == NIL ? 0 : facts[i].value_minor;
     }
+    count_different(visitors, count, rows, offsetof(struct store_count, visitors));
+    count_different(subjects, count, rows, offsetof(struct store_count, subjects));
     qsort(rows, n, sizeof(*rows), by == STORE_BY_DAY ? by_day : by_count_then_text);
     *ret = rows;
     *ret_n = n < (size_t)limit ? n : (size_t)limit;
@@ -422,7 +473,7 @@ static enum err memory_tally(struct ctx *cx, struct fact_store *st, const struct
     (void)cx;
     must(rows != NULL);
     for (size_t i = 0; i < m->count; i++)
-        if (m->facts[i].subject && passes(q, &m->facts[i]))
+        if (m->facts[i].subject && passes(m, q, &m->facts[i]))
             rows[n++] = (struct store_tally){m->facts[i].subject, 1};
     memory_give(m);
     qsort(rows, n, sizeof(*rows), by_tally_subject);
@@ -456,7 +507,7 @@ static enum err memory_quarters(struct ctx *cx, struct fact_store *st, const str
     must(rows != NULL);
     for (size_t i = 0; i < m->count; i++) {
         const struct fact *f = &m->facts[i];
-        if (f->subject && passes(q, f))
+        if (f->subject && passes(m, q, f))
             rows[n++] = (struct store_quarter){f->subject, f->at_ms - f->at_ms % MINUTES_MS(15), 1};
     }
     ret->position = position_find(m, follower)->position;
@@ -490,7 +541,7 @@ static enum err memory_by_ids(struct ctx *cx, struct fact_store *st, const int64
     for (size_t k = 0; rows && k < n; k++)
         for (size_t i = m->count; i-- > 0;)
             if (m->facts[i].id == ids[k] && m->facts[i].received_ms >= since_ms) {
-                rows[found++] = fact_copy(cx->arena, &m->facts[i]);
+                rows[found++] = fact_answer(cx->arena, m, &m->facts[i]);
                 break;
             }
     memory_give(m);
@@ -514,7 +565,12 @@ static void memory_close(struct fact_store *st)
     (void)pthread_mutex_destroy(&m->lock);
     arena_free(m->arena);
     free(m->facts);
+    free(m->keys);
+    free(m->visits);
     free(m->outcomes);
+    free(m->rows);
+    free(m->aged);
+    free(m->turns);
     free(m);
 }
 
@@ -526,20 +582,16 @@ static enum err memory_forget(struct ctx *cx, struct fact_store *st, int64_t sit
     (void)cx;
     for (size_t i = 0; i < m->count; i++) {
         struct fact *f = &m->facts[i];
-        if (f->site != site || !among(subjects, n, f->subject))
+        if (f->site != site || !memory_among(subjects, n, f->subject))
             continue;
         f->subject = 0;
+        f->linked = false;
         f->props = "";
         f->visitor = f->visitor ? f->visitor ^ mask : 0;
         ++*ret_n;
     }
+    memory_visits_forget(m, site, subjects, n, mask);
     memory_give(m);
-    return OK;
-}
-
-static enum err memory_compact(struct ctx *cx, struct fact_store *st)
-{
-    (void)cx, (void)st;
     return OK;
 }
 
@@ -548,6 +600,9 @@ static const struct store_port memory_port = {
     .append = memory_append,
     .position = memory_position,
     .known = memory_known,
+    .visits_of = memory_visits_of,
+    .visits = memory_visits,
+    .judged = memory_judged,
     .outcomes = memory_outcomes,
     .counts = memory_counts,
     .timeline = memory_timeline,
@@ -557,6 +612,17 @@ static const struct store_port memory_port = {
     .compact = memory_compact,
     .quarters = memory_quarters,
     .by_ids = memory_by_ids,
+    .touches = memory_touches,
+    .stats = memory_stats,
+    .funnel = memory_funnel,
+    .visitors = memory_visitors,
+    .imported = memory_imported,
+    .drop = memory_drop,
+    .returns = memory_returns,
+    .age = memory_age,
+    .aged = memory_aged,
+    .turns = memory_turns,
+    .turns_passed = memory_turns_passed,
     .rest = memory_rest,
     .close = memory_close,
 };

@@ -54,16 +54,22 @@ struct touches touches_of(const struct journeys *j, size_t i, const struct attri
     return (struct touches){.from = low - j->start[i],
                             .n = high - low,
                             .channel = j->channel + low,
-                            .age_ms = j->age_ms ? j->age_ms + low : NULL};
+                            .age_ms = j->age_ms ? j->age_ms + low : NULL,
+                            .blind = j->blind ? j->blind + low : NULL};
+}
+
+static bool says_nothing(const struct touches *t, const bool *not_known, size_t k)
+{
+    return (t->blind && t->blind[k]) || (not_known && not_known[t->channel[k]]);
 }
 
 static void weigh_last_known(const struct touches *t, const bool *not_known, double *w)
 {
     size_t at = t->n - 1;
 
-    while (not_known && at > 0 && not_known[t->channel[at]])
+    while (at > 0 && says_nothing(t, not_known, at))
         at--;
-    if (not_known && not_known[t->channel[at]])
+    if (says_nothing(t, not_known, at))
         at = t->n - 1;
     w[at] = 1;
 }

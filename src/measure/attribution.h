@@ -65,6 +65,8 @@ struct journeys {
     const int64_t *age_ms;     /* negative: after the conversion, counts for nothing. NULL: times
                                 * are not known, the last touch has age 0, each step back a day */
     const double *conversions; /* of each journey; >= 0 */
+    const bool *blind;         /* of each touch: direct and its like, for LAST_KNOWN. NULL: none, or
+                                * as the rule says by channel */
     const int64_t *value;      /* NULL: none */
     const double *nulls;       /* NULL: none; journeys that ended without converting, >= 0 */
     const struct attribution_milestones *milestones; /* NULL: none known */

@@ -34,6 +34,7 @@ struct touches {
     size_t from, n;
     const uint32_t *channel; /* of the first that counts */
     const int64_t *age_ms;   /* likewise; NULL without times */
+    const bool *blind;       /* likewise; NULL without */
 };
 
 struct touches touches_of(const struct journeys *j, size_t i, const struct attribution_rule *rule);

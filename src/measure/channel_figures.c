@@ -18,6 +18,7 @@ static const struct column columns[REPORT_COLUMNS] = {
     [COLUMN_LEADS] = {"leads", "leads", UNIT_COUNT},
     [COLUMN_WON] = {"won", "won_leads", UNIT_COUNT},
     [COLUMN_LEAD_TO_CUSTOMER] = {"lead_to_customer", "lead_to_customer", UNIT_RATE},
+    [COLUMN_STILL_OPEN] = {"still_open", "open_leads", UNIT_COUNT},
     [COLUMN_DAYS_P25] = {"acquisition_days_p25", "acquisition_days_p25", UNIT_DAYS},
     [COLUMN_DAYS_P50] = {"acquisition_days_p50", "acquisition_days_p50", UNIT_DAYS},
     [COLUMN_DAYS_P75] = {"acquisition_days_p75", "acquisition_days_p75", UNIT_DAYS},
@@ -99,6 +100,7 @@ static void fill_figures(const struct tally *t, const struct rule *rule, struct 
 
     to[COLUMN_LEADS] = figure_whole(t->leads);
     to[COLUMN_WON] = figure_whole(t->won);
+    to[COLUMN_STILL_OPEN] = figure_whole(t->leads - t->won - t->given_up);
     if (rule->customers_only) {
         to[COLUMN_LEAD_TO_CUSTOMER] = figure_unknown("report.known_for_customers_only");
         to[COLUMN_WITHIN_90] = to[COLUMN_LEAD_TO_CUSTOMER];
@@ -114,6 +116,7 @@ static void fill_figures(const struct tally *t, const struct rule *rule, struct 
     else
         to[COLUMN_REVENUE] = figure_unknown("report.revenue_not_given");
     spend_figures(t, rule, to, &row->media);
+    memcpy(row->spend_of, t->spend_of, sizeof(row->spend_of));
 }
 
 /* Everyone with a value bought, and someone without one did not. Of fewer than a rate needs, nothing is concluded. */
@@ -155,8 +158,8 @@ enum err report_figures(struct ctx *cx, const struct tallies *groups, const stru
 {
     bool month = r->by == BY_MONTH;
     struct rule rule = {
-        .customers_only = !month && known_for_customers_only(groups),
-        .no_spend = r->by == BY_LANDING_PAGE || r->by == BY_INDUSTRY,
+        .customers_only = !month && r->by != BY_SEGMENT && known_for_customers_only(groups),
+        .no_spend = r->by == BY_LANDING_PAGE || r->by == BY_INDUSTRY || r->by == BY_SEGMENT,
         .any_price = all->priced > 0,
     };
     struct rule for_all = {.any_price = all->priced > 0};
@@ -195,13 +198,36 @@ static void add(struct channel_report *r, const char *code, int64_t count, const
             .code = code, .count = count, .detail = detail, .has_rows = true};
 }
 
+/* "de 04/12/2017 a 01/01/2018, de 2,8 % (50 de 1.802) para 13,0 % (781 de 5.998)" */
+static const char *change_text(struct ctx *cx, const struct rate_change *c)
+{
+    const struct rate_side *sides[] = {&c->before, &c->after};
+    const char *text[2];
+    struct fault_param p[4];
+
+    for (int i = 0; i < 2; i++) {
+        struct figure share = figure_share(sides[i]->won, sides[i]->leads, 1, NULL);
+        struct figure won = figure_whole(sides[i]->won), leads = figure_whole(sides[i]->leads);
+        struct fault_param q[] = {{"rate", figure_text(cx, NULL, UNIT_RATE, &share)},
+                                  {"won", figure_text(cx, NULL, UNIT_COUNT, &won)},
+                                  {"leads", figure_text(cx, NULL, UNIT_COUNT, &leads)}};
+        text[i] = message(cx->arena, cx->lang, "report.rate_of", q, COUNT_OF(q));
+    }
+    p[0] = (struct fault_param){"from", day_shown(cx, c->from)};
+    p[1] = (struct fault_param){"until", day_shown(cx, c->until)};
+    p[2] = (struct fault_param){"before", text[0]};
+    p[3] = (struct fault_param){"after", text[1]};
+    return message(cx->arena, cx->lang,
+                   c->from == c->until ? "report.changed_on" : "report.changed_between", p, 4);
+}
+
 enum err report_anomalies(struct ctx *cx, const struct tallies *groups, const struct tally *all,
                           struct oddities *odd, struct channel_report *r)
 {
     int64_t begin = odd->before_wins >= LEADS_NEEDED ? wins_begin_at(odd->first_win_at) : NIL;
     int64_t blank = 0;
 
-    r->anomalies = arena_array(cx->arena, 10, sizeof(*r->anomalies));
+    r->anomalies = arena_array(cx->arena, 12, sizeof(*r->anomalies));
     if (!r->anomalies)
         return fail_memory(cx);
     for (size_t i = 0; i < groups->count; i++)
@@ -214,6 +240,10 @@ enum err report_anomalies(struct ctx *cx, const struct tallies *groups, const st
     if (begin != NIL)
         add(r, "wins_begin_late", odd->before_wins,
             day_shown(cx, day_of(r->zone, odd->first_win_at)));
+    if (r->change.found) {
+        add(r, "rate_changed", r->change.before.leads, change_text(cx, &r->change));
+        r->anomalies[r->anomaly_count - 1].has_rows = false;
+    }
     add(r, "won_no_lead", odd->won_no_lead, NULL);
     if (all->priced)
         add(r, "won_no_amount", all->unpriced, NULL);

@@ -15,7 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const by_names[] = {"channel", "landing_page", "industry", "month", "campaign"};
+enum { CHANGE_DAYS_MAX = 1830 };
+
+static const char *const by_names[] = {"channel", "landing_page", "industry",
+                                       "month",   "campaign",     "segment"};
 
 const char *report_by_name(enum report_by by)
 {
@@ -35,7 +38,7 @@ enum err report_by_read(struct ctx *cx, const char *name, enum report_by *ret)
         }
     }
     return fail_field(cx, "by", "field.choice", "choices",
-                      "channel, landing_page, industry, month, campaign", NULL);
+                      "channel, landing_page, industry, month, campaign, segment", NULL);
 }
 
 enum err report_site(struct ctx *cx, struct db *db, const struct zone **ret_zone,
@@ -57,6 +60,7 @@ enum err report_site(struct ctx *cx, struct db *db, const struct zone **ret_zone
 struct seen {
     int64_t contact, first_contact_at;
     struct tally *group;
+    bool won, within; /* within COHORT_DAYS */
 };
 
 /* What one run carries from pass to pass. */
@@ -70,6 +74,7 @@ struct run {
     int64_t unheard_at;              /* leads before then are older than recorded wins */
     int64_t month_from, month_until; /* of the month met last */
     char month[8];
+    int64_t last_contact; /* of the lead met last */
 };
 
 /* "2018-03" */
@@ -100,7 +105,7 @@ static struct tally *group_of(struct run *run, const struct db_stmt *st)
     label = db_text(st, 1);
     if (is_none(id))
         return tallies_at(&run->groups, "", NULL, NULL);
-    if (run->r->by == BY_CAMPAIGN)
+    if (run->r->by == BY_CAMPAIGN || run->r->by == BY_SEGMENT)
         return tallies_at(&run->groups, id, id, label);
     return tallies_at(&run->groups, id, label, NULL);
 }
@@ -114,12 +119,15 @@ static int by_contact(const void *a, const void *b)
 
 static void count_lead(struct run *run, struct tally *t, int64_t contact, int64_t at)
 {
-    struct seen seen = {contact, at, t};
+    struct seen seen = {contact, at, t, false, false};
 
     buf_add(&run->leads, &seen, sizeof(seen));
     t->leads++;
-    run->all.leads++;
     t->old_leads += at <= run->old_at;
+    if (contact == run->last_contact) /* of one more segment */
+        return;
+    run->last_contact = contact;
+    run->all.leads++;
     run->all.old_leads += at <= run->old_at;
     run->odd.before_wins += run->unheard_at != NIL && at < run->unheard_at;
 }
@@ -128,11 +136,13 @@ static enum err count_leads(struct ctx *cx, struct db *db, struct run *run)
 {
     struct db_stmt *st = NULL;
     bool row = false;
-    enum err e = db_begin(cx, db, &SQL_report_leads, &st);
+    bool segments = run->r->by == BY_SEGMENT;
+    enum err e = db_begin(cx, db, segments ? &SQL_report_segment_leads : &SQL_report_leads, &st);
 
     if (e)
         return e;
-    db_bind_text(st, "by", by_names[run->r->by]);
+    if (!segments)
+        db_bind_text(st, "by", by_names[run->r->by]);
     db_bind_int(st, "from_at", run->r->period.from_at);
     db_bind_int(st, "until_at", run->r->period.until_at);
     while (!(e = db_step(cx, st, &row)) && row) {
@@ -152,6 +162,11 @@ static enum err count_leads(struct ctx *cx, struct db *db, struct run *run)
     return e;
 }
 
+static bool in_time(double days)
+{
+    return days >= 0 && days <= COHORT_DAYS;
+}
+
 /* The first win of a lead. */
 static void add_win(const struct run *run, struct tally *t, int64_t first_contact_at,
                     int64_t won_at)
@@ -166,7 +181,7 @@ static void add_win(const struct run *run, struct tally *t, int64_t first_contac
         t->early++;
         return;
     }
-    t->within += first_contact_at <= run->old_at && days <= COHORT_DAYS;
+    t->within += first_contact_at <= run->old_at && in_time(days);
     buf_add(&t->days, &days, sizeof(days));
 }
 
@@ -179,29 +194,57 @@ static void add_currency(struct oddities *odd, const char *currency)
     buf_add_text(&odd->currencies, currency);
 }
 
-static void add_amount(struct run *run, struct tally *t, int64_t amount, const char *currency)
+static bool is_foreign(const struct run *run, const char *currency)
+{
+    return currency && strcmp(currency, run->r->currency) != 0;
+}
+
+static void add_amount(const struct run *run, struct tally *t, int64_t amount, const char *currency)
 {
     if (amount == NIL) {
         t->unpriced++;
-        run->all.unpriced++;
-    } else if (currency && strcmp(currency, run->r->currency) != 0) {
-        run->odd.deals_foreign++;
-        add_currency(&run->odd, currency);
-    } else {
+    } else if (!is_foreign(run, currency)) {
         t->priced++;
-        run->all.priced++;
         t->revenue = money_add(t->revenue, amount);
-        run->all.revenue = money_add(run->all.revenue, amount);
     }
 }
 
-static const struct seen *find_lead(const struct run *run, int64_t contact)
+/* The first place of the lead; there are as many as groups it is in. */
+static struct seen *find_lead(const struct run *run, int64_t contact)
 {
     struct seen key = {.contact = contact};
+    struct seen *all = (struct seen *)(void *)run->leads.bytes, *at;
 
     if (!run->leads.len)
         return NULL;
-    return bsearch(&key, run->leads.bytes, run->leads.len / sizeof(key), sizeof(key), by_contact);
+    at = bsearch(&key, all, run->leads.len / sizeof(key), sizeof(key), by_contact);
+    while (at && at > all && at[-1].contact == contact)
+        at--;
+    return at;
+}
+
+/* A won deal of the lead that stands there, in each of its groups and in the totals. */
+static void count_win(struct run *run, struct seen *lead, const struct db_stmt *st, bool first)
+{
+    const struct seen *end = (const struct seen *)(const void *)(run->leads.bytes + run->leads.len);
+    int64_t at = db_int(st, 1), amount = db_int(st, 2);
+    const char *currency = db_text(st, 3);
+
+    if (first) {
+        add_win(run, &run->all, lead->first_contact_at, at);
+        lead->won = true;
+        lead->within = at != NIL && in_time(days_between(run->r->zone, lead->first_contact_at, at));
+    }
+    add_amount(run, &run->all, amount, currency);
+    if (amount != NIL && is_foreign(run, currency)) {
+        run->odd.deals_foreign++;
+        add_currency(&run->odd, currency);
+    }
+    for (const struct seen *s = lead; s < end && s->contact == lead->contact; s++) {
+        if (first)
+            add_win(run, s->group, s->first_contact_at, at);
+        add_amount(run, s->group, amount, currency);
+    }
 }
 
 static enum err count_wins(struct ctx *cx, struct db *db, struct run *run)
@@ -212,25 +255,53 @@ static enum err count_wins(struct ctx *cx, struct db *db, struct run *run)
     enum err e = db_begin(cx, db, &SQL_report_wins, &st);
 
     while (!e && !(e = db_step(cx, st, &row)) && row) {
-        const struct seen *lead = find_lead(run, db_int(st, 0));
+        struct seen *lead = find_lead(run, db_int(st, 0));
         if (!lead)
             continue;
-        if (lead->contact != last) {
-            last = lead->contact;
-            add_win(run, lead->group, lead->first_contact_at, db_int(st, 1));
-            add_win(run, &run->all, lead->first_contact_at, db_int(st, 1));
-        }
-        add_amount(run, lead->group, db_int(st, 2), db_text(st, 3));
+        count_win(run, lead, st, lead->contact != last);
+        last = lead->contact;
     }
     db_done(st);
     return e;
 }
 
-static void add_spend(struct tally *t, int64_t amount, bool media)
+static enum err count_given_up(struct ctx *cx, struct db *db, struct run *run)
+{
+    const struct seen *end = (const struct seen *)(const void *)(run->leads.bytes + run->leads.len);
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_report_given_up, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "from_at", run->r->period.from_at);
+    db_bind_int(st, "until_at", run->r->period.until_at);
+    while (!(e = db_step(cx, st, &row)) && row) {
+        const struct seen *lead = find_lead(run, db_int(st, 0));
+        run->all.given_up += lead != NULL;
+        for (const struct seen *s = lead; s && s < end && s->contact == lead->contact; s++)
+            s->group->given_up++;
+    }
+    db_done(st);
+    return e;
+}
+
+static enum spend_kind kind_of(const char *text)
+{
+    static const char *const kinds[] = {"media", "people", "tools", "commission"};
+
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        if (text_equal(text, kinds[i]))
+            return (enum spend_kind)i;
+    return SPEND_OTHER;
+}
+
+static void add_spend(struct tally *t, int64_t amount, enum spend_kind kind)
 {
     t->spend = money_add(t->spend, amount);
+    t->spend_of[kind] = money_add(t->spend_of[kind], amount);
     t->spend_lines++;
-    if (media) {
+    if (kind == SPEND_MEDIA) {
         t->media = money_add(t->media, amount);
         t->media_lines++;
     }
@@ -238,7 +309,7 @@ static void add_spend(struct tally *t, int64_t amount, bool media)
 
 struct line {
     int64_t amount, start, end;
-    bool media;
+    enum spend_kind kind;
 };
 
 /* A line by the months it covers. */
@@ -258,7 +329,7 @@ static bool spread_by_month(struct run *run, const struct line *l)
         t = tallies_at(&run->groups, text, text, NULL);
         if (!t)
             return false;
-        add_spend(t, money_over_days(l->amount, l->start, l->end, first, stop), l->media);
+        add_spend(t, money_over_days(l->amount, l->start, l->end, first, stop), l->kind);
         first = next;
     }
     return true;
@@ -287,7 +358,7 @@ static bool count_line(struct run *run, const struct db_stmt *st)
 {
     const struct period *p = &run->r->period;
     const char *until = db_text(st, 8), *currency = db_text(st, 6);
-    struct line l = {.amount = db_int(st, 5), .media = text_equal(db_text(st, 4), "media")};
+    struct line l = {.amount = db_int(st, 5), .kind = kind_of(db_text(st, 4))};
     struct tally *t = NULL;
     int64_t part;
 
@@ -299,13 +370,13 @@ static bool count_line(struct run *run, const struct db_stmt *st)
         return true;
     }
     part = money_over_days(l.amount, l.start, l.end, p->first, p->last);
-    add_spend(&run->all, part, l.media);
+    add_spend(&run->all, part, l.kind);
     if (run->r->by == BY_MONTH)
         return spread_by_month(run, &l);
     if (!spend_group(run, st, &t))
         return false;
     if (t)
-        add_spend(t, part, l.media);
+        add_spend(t, part, l.kind);
     return true;
 }
 
@@ -328,6 +399,59 @@ static enum err count_spend(struct ctx *cx, struct db *db, struct run *run)
     }
     db_done(st);
     return e;
+}
+
+/* The days of the first and the last lead that is old enough; false: there are none. */
+static bool old_span(const struct run *run, const struct seen *all, size_t n, int64_t *ret_first,
+                     int64_t *ret_last)
+{
+    int64_t first = INT64_MAX, last = INT64_MIN;
+
+    for (size_t i = 0; i < n; i++) {
+        int64_t at = all[i].first_contact_at;
+        if (at > run->old_at)
+            continue;
+        first = at < first ? at : first;
+        last = at > last ? at : last;
+    }
+    if (first > last)
+        return false;
+    *ret_first = day_of(run->r->zone, first);
+    *ret_last = day_of(run->r->zone, last);
+    return true;
+}
+
+/* By days of first contact, those old enough: since when do they become customers at another rate? */
+static enum err look_for_change(struct ctx *cx, struct run *run)
+{
+    const struct seen *all = (const struct seen *)(const void *)run->leads.bytes;
+    size_t n = run->leads.len / sizeof(*all), count = 0;
+    int64_t first = 0, last = 0, contact = NIL;
+    struct rate_day *days;
+
+    if (n < (size_t)2 * RATE_CHANGE_LEADS || !old_span(run, all, n, &first, &last))
+        return OK;
+    if (last - first >= CHANGE_DAYS_MAX)
+        first = last - CHANGE_DAYS_MAX + 1;
+    count = (size_t)(last - first + 1);
+    days = arena_array(cx->arena, count, sizeof(*days));
+    if (!days)
+        return fail_memory(cx);
+    for (size_t i = 0; i < count; i++)
+        days[i] = (struct rate_day){.day = first + (int64_t)i};
+    for (size_t i = 0; i < n; i++) {
+        int64_t at = all[i].first_contact_at, day;
+        if (at > run->old_at || all[i].contact == contact)
+            continue; /* one of several segments */
+        contact = all[i].contact;
+        day = day_of(run->r->zone, at) - first;
+        if (day < 0)
+            continue;
+        days[day].leads++;
+        days[day].within += all[i].within;
+        days[day].won += all[i].won;
+    }
+    return rate_change_find(cx, days, count, &run->r->change);
 }
 
 enum err oddities_read(struct ctx *cx, struct db *db, const struct period *p, struct oddities *ret)
@@ -377,6 +501,10 @@ enum err channel_report_run(struct ctx *cx, struct db *db, const struct report_a
     e = count_leads(cx, db, &run);
     if (!e)
         e = count_wins(cx, db, &run);
+    if (!e)
+        e = look_for_change(cx, &run);
+    if (!e)
+        e = count_given_up(cx, db, &run);
     if (!e)
         e = count_spend(cx, db, &run);
     if (!e)

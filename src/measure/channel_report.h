@@ -10,6 +10,7 @@
  * Spend tied to no channel stands in the totals and among the anomalies, not in a row.
  *
  * The totals are computed over all leads by the same rules; a percentile of all is no sum of percentiles.
+ * A person may belong to several segments, now: each of them has the lead, and the totals have it once.
  * A dimension that is known for customers alone (their industry, say) has no rates: 100 % would be an artefact.
  *
  * Ownership: everything lives in the ctx's arena.
@@ -22,14 +23,16 @@
 #include "db/db.h"
 #include "measure/figure.h"
 #include "measure/period.h"
+#include "measure/rate_change.h"
 
-enum report_by { BY_CHANNEL, BY_LANDING_PAGE, BY_INDUSTRY, BY_MONTH, BY_CAMPAIGN };
-enum { REPORT_BYS = 5 };
+enum report_by { BY_CHANNEL, BY_LANDING_PAGE, BY_INDUSTRY, BY_MONTH, BY_CAMPAIGN, BY_SEGMENT };
+enum { REPORT_BYS = 6 };
 
 enum report_column {
     COLUMN_LEADS,
     COLUMN_WON,
     COLUMN_LEAD_TO_CUSTOMER,
+    COLUMN_STILL_OPEN,
     COLUMN_DAYS_P25,
     COLUMN_DAYS_P50,
     COLUMN_DAYS_P75,
@@ -40,7 +43,10 @@ enum report_column {
     COLUMN_COST_PER_LEAD,
     COLUMN_MEDIA_CAC,
 };
-enum { REPORT_COLUMNS = 12 };
+enum { REPORT_COLUMNS = 13 };
+
+enum spend_kind { SPEND_MEDIA, SPEND_PEOPLE, SPEND_TOOLS, SPEND_COMMISSION, SPEND_OTHER };
+enum { SPEND_KINDS = 5 };
 
 /* The key of leads with nothing in the dimension. Not the same as a channel called "unknown". */
 #define REPORT_NONE "(none)"
@@ -51,10 +57,11 @@ struct report_ask {
 };
 
 struct report_row {
-    const char *key;  /* REPORT_NONE; a month is "2018-03"; a campaign its id */
-    const char *name; /* as people call it: of a campaign its name, else the key */
+    const char *key;  /* REPORT_NONE; a month is "2018-03"; a campaign or segment its id */
+    const char *name; /* as people call it: of a campaign or segment its name, else the key */
     struct figure figures[REPORT_COLUMNS];
-    struct figure media; /* the part of spend that is media */
+    struct figure media;           /* the part of spend that is media */
+    int64_t spend_of[SPEND_KINDS]; /* the parts of spend, by kind */
 };
 
 struct report_anomaly {
@@ -74,12 +81,13 @@ struct channel_report {
     struct report_row totals;
     struct report_anomaly *anomalies;
     size_t anomaly_count;
+    struct rate_change change; /* in the conversion of the leads, see rate_change.h */
 };
 
 MUST_USE enum err channel_report_run(struct ctx *cx, struct db *db, const struct report_ask *ask,
                                      struct channel_report *ret);
 
-/* "channel", "landing_page", "industry", "month", "campaign"; NULL reads as channel. Fault field "by". */
+/* "channel", "landing_page", "industry", "month", "campaign", "segment"; NULL reads as channel. Fault field "by". */
 MUST_USE enum err report_by_read(struct ctx *cx, const char *name, enum report_by *ret);
 const char *report_by_name(enum report_by by);
 /* As in the API: "leads", "acquisition_days_p50", "revenue_minor". */
@@ -98,13 +106,20 @@ void channel_report_table(struct ctx *cx, const struct channel_report *r, struct
 
 /* --- the rows behind a number ----------------------------------------------------------------- */
 
+/* Ids, rising: of the leads that are meant, or of the campaigns that spend is of. */
+struct rows_only {
+    const int64_t *ids;
+    size_t n;
+};
+
 struct rows_ask {
     struct report_ask report;
-    const char *key;     /* NULL: the totals */
-    const char *column;  /* as in the API; or */
-    const char *anomaly; /* the code of an anomaly that has rows */
-    int limit;           /* 0: 50; at most 500 */
-    int64_t after;       /* the last id of the page before; 0: from the start */
+    const struct rows_only *only; /* NULL: all of them */
+    const char *key;              /* NULL: the totals */
+    const char *column;           /* as in the API; or */
+    const char *anomaly;          /* the code of an anomaly that has rows */
+    int limit;                    /* 0: 50; at most 500 */
+    int64_t after;                /* the last id of the page before; 0: from the start */
 };
 
 enum rows_kind { ROWS_CONTACTS, ROWS_DEALS, ROWS_SPEND };
@@ -116,6 +131,7 @@ struct rows_item {
     int64_t id;
     const char *external_id, *name, *email, *channel, *landing_page, *kind, *currency, *note;
     int64_t contact, account; /* of a deal */
+    int64_t campaign;         /* of spend */
     int64_t first_contact_at, won_at;
     double days;           /* first contact to won; NaN */
     int64_t amount_minor;  /* as recorded */

@@ -12,8 +12,10 @@ struct tally {
     const char *label, *name;
     int64_t leads, old_leads; /* old: first contact at least COHORT_DAYS ago */
     int64_t won, early, within;
+    int64_t given_up; /* leads that will not buy any more, as far as is known */
     int64_t revenue, priced, unpriced;
     int64_t spend, media, spend_lines, media_lines;
+    int64_t spend_of[SPEND_KINDS];
     struct buf days; /* doubles */
 };
 
@@ -57,6 +59,15 @@ MUST_USE enum err report_anomalies(struct ctx *cx, const struct tallies *groups,
                                    const struct tally *all, struct oddities *odd,
                                    struct channel_report *r);
 
+/* A figure in a file: "" when unknown, money in minor units, anything else with a point. */
+const char *report_cell_plain(struct ctx *cx, enum unit unit, const struct figure *f);
+/* For a terminal: cells line by line, the first column left, the others right. */
+void report_columns_put(struct ctx *cx, struct buf *out, const char *const *cells, size_t lines,
+                        size_t columns);
+/* What a row is called where people read it: the name, or "not given" for none. */
+const char *report_name_shown(struct ctx *cx, const char *name);
+/* The list of anomalies as in channel_report_json(). */
+void report_anomalies_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r);
 /* A row as in channel_report_json(). */
 void report_row_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r,
                      const struct report_row *row);

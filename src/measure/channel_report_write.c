@@ -32,10 +32,15 @@ void report_row_json(struct ctx *cx, struct json_writer *w, const struct channel
     json_close_object(w);
 }
 
+const char *report_name_shown(struct ctx *cx, const char *name)
+{
+    return is_none(name) ? message(cx->arena, cx->lang, "paper.none", NULL, 0) : name;
+}
+
 static const char *anomaly_sentence(struct ctx *cx, const struct report_anomaly *a)
 {
     struct figure n = figure_whole(a->count);
-    struct fault_param params[] = {{"count", figure_text(cx, UNIT_COUNT, &n)},
+    struct fault_param params[] = {{"count", figure_text(cx, NULL, UNIT_COUNT, &n)},
                                    {"detail", a->detail}};
     const char *key =
         arena_print(cx->arena, "report.anomaly.%s%s", a->code, a->count == 1 ? "_one" : "");
@@ -56,7 +61,7 @@ static const char *rows_url(struct ctx *cx, const struct channel_report *r,
     return buf_text(&b);
 }
 
-static void anomalies_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r)
+void report_anomalies_json(struct ctx *cx, struct json_writer *w, const struct channel_report *r)
 {
     json_open_list(w);
     for (size_t i = 0; i < r->anomaly_count; i++) {
@@ -100,7 +105,7 @@ void channel_report_json(struct ctx *cx, const struct channel_report *r, struct 
     json_name(&w, "totals");
     report_row_json(cx, &w, r, &r->totals);
     json_name(&w, "anomalies");
-    anomalies_json(cx, &w, r);
+    report_anomalies_json(cx, &w, r);
     json_name(&w, "columns");
     columns_json(cx, &w);
     json_text_member(&w, "by", report_by_name(r->by));
@@ -112,7 +117,7 @@ void channel_report_json(struct ctx *cx, const struct channel_report *r, struct 
 
 /* --- CSV --------------------------------------------------------------------------------------- */
 
-static const char *plain(struct ctx *cx, enum unit unit, const struct figure *f)
+const char *report_cell_plain(struct ctx *cx, enum unit unit, const struct figure *f)
 {
     if (!f->known)
         return "";
@@ -136,10 +141,14 @@ void channel_report_csv(struct ctx *cx, const struct channel_report *r, struct b
         const struct report_row *row = &r->rows[i];
         csv_put(out, row->name, true);
         for (int c = 0; c < REPORT_COLUMNS; c++)
-            csv_put(out, plain(cx, report_column_unit((enum report_column)c), &row->figures[c]),
-                    false);
+            csv_put(
+                out,
+                report_cell_plain(cx, report_column_unit((enum report_column)c), &row->figures[c]),
+                false);
         for (int c = COLUMN_REVENUE; c <= COLUMN_MEDIA_CAC; c++)
-            csv_put(out, row->figures[c].known ? money_plain(cx, row->figures[c].whole) : "",
+            csv_put(out,
+                    row->figures[c].known ? money_plain(cx, r->currency, row->figures[c].whole)
+                                          : "",
                     false);
         csv_put(out, r->currency, false);
         csv_end_row(out);
@@ -150,34 +159,43 @@ void channel_report_csv(struct ctx *cx, const struct channel_report *r, struct b
 
 enum { CELLS = REPORT_COLUMNS + 1 };
 
-struct table {
-    const char *(*cells)[CELLS];
-    size_t lines;
-    size_t width[CELLS];
-};
+void report_columns_put(struct ctx *cx, struct buf *out, const char *const *cells, size_t lines,
+                        size_t columns)
+{
+    size_t *width = arena_array(cx->arena, columns, sizeof(*width));
 
-static void fill_line(struct ctx *cx, const char **cells, const char *name,
+    if (!width) {
+        out->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < lines * columns; i++) {
+        size_t chars = text_chars(cells[i] ? cells[i] : "");
+        if (chars > width[i % columns])
+            width[i % columns] = chars;
+    }
+    for (size_t i = 0; i < lines * columns; i++) {
+        const char *text = cells[i] ? cells[i] : "";
+        size_t c = i % columns;
+        if (c)
+            buf_add_text(out, "  ");
+        else
+            buf_add_text(out, text);
+        for (size_t k = text_chars(text); k < width[c]; k++)
+            buf_add_char(out, ' ');
+        if (c)
+            buf_add_text(out, text);
+        if (c == columns - 1)
+            buf_add_char(out, '\n');
+    }
+}
+
+static void fill_line(struct ctx *cx, const char *currency, const char **cells, const char *name,
                       const struct report_row *row)
 {
     cells[0] = text_cut(cx->arena, name, 40);
     for (int c = 0; c < REPORT_COLUMNS; c++)
-        cells[c + 1] = figure_text(cx, report_column_unit((enum report_column)c), &row->figures[c]);
-}
-
-static void put_line(struct buf *out, const struct table *t, const char *const *cells)
-{
-    for (int c = 0; c < CELLS; c++) {
-        size_t chars = text_chars(cells[c]);
-        if (c)
-            buf_add_text(out, "  ");
-        if (!c)
-            buf_add_text(out, cells[c]);
-        for (size_t i = chars; i < t->width[c]; i++)
-            buf_add_char(out, ' ');
-        if (c)
-            buf_add_text(out, cells[c]);
-    }
-    buf_add_char(out, '\n');
+        cells[c + 1] =
+            figure_text(cx, currency, report_column_unit((enum report_column)c), &row->figures[c]);
 }
 
 static const char *word(struct ctx *cx, const char *area, const char *name)
@@ -198,28 +216,21 @@ static void put_notes(struct ctx *cx, const struct channel_report *r, struct buf
 
 void channel_report_table(struct ctx *cx, const struct channel_report *r, struct buf *out)
 {
-    struct table t = {.lines = r->count + 2};
+    size_t lines = r->count + 2;
+    const char **cells = arena_array(cx->arena, lines * CELLS, sizeof(*cells));
 
-    t.cells = arena_array(cx->arena, t.lines, sizeof(*t.cells));
-    if (!t.cells) {
+    if (!cells) {
         out->failed = true;
         return;
     }
-    t.cells[0][0] = word(cx, "report.by", report_by_name(r->by));
+    cells[0] = word(cx, "report.by", report_by_name(r->by));
     for (int c = 0; c < REPORT_COLUMNS; c++)
-        t.cells[0][c + 1] = word(cx, "report.head", report_column_name((enum report_column)c));
+        cells[c + 1] = word(cx, "report.head", report_column_name((enum report_column)c));
     for (size_t i = 0; i < r->count; i++)
-        fill_line(cx, t.cells[i + 1], r->rows[i].name, &r->rows[i]);
-    fill_line(cx, t.cells[t.lines - 1], message(cx->arena, cx->lang, "report.total", NULL, 0),
-              &r->totals);
-    for (size_t i = 0; i < t.lines; i++) {
-        for (int c = 0; c < CELLS; c++) {
-            size_t chars = text_chars(t.cells[i][c] ? t.cells[i][c] : (t.cells[i][c] = ""));
-            if (chars > t.width[c])
-                t.width[c] = chars;
-        }
-    }
-    for (size_t i = 0; i < t.lines; i++)
-        put_line(out, &t, t.cells[i]);
+        fill_line(cx, r->currency, cells + (i + 1) * CELLS, report_name_shown(cx, r->rows[i].name),
+                  &r->rows[i]);
+    fill_line(cx, r->currency, cells + (lines - 1) * CELLS,
+              message(cx->arena, cx->lang, "report.total", NULL, 0), &r->totals);
+    report_columns_put(cx, out, cells, lines, CELLS);
     put_notes(cx, r, out);
 }

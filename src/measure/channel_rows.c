@@ -13,11 +13,21 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PAGE = 50, PAGE_MAX = 500 };
 
-enum source { FROM_CONTACTS, FROM_DEALS, FROM_SPEND, FROM_NO_CONTACT, FROM_NO_LEAD };
+enum source {
+    FROM_CONTACTS,
+    FROM_DEALS,
+    FROM_OPEN_DEALS,
+    FROM_SPEND,
+    FROM_NO_CONTACT,
+    FROM_NO_LEAD,
+    FROM_MQLS,
+    FROM_OPPORTUNITIES,
+};
 
 /* Which of the wins, by their days. SQL does not know the site's clock. */
 enum days { DAYS_ANY, DAYS_TIMED, DAYS_BEFORE, DAYS_WITHIN };
@@ -33,6 +43,7 @@ static const struct behind behind_columns[] = {
     {"leads", FROM_CONTACTS, NULL, DAYS_ANY},
     {"won", FROM_DEALS, "first", DAYS_ANY},
     {"lead_to_customer", FROM_CONTACTS, NULL, DAYS_ANY},
+    {"still_open", FROM_CONTACTS, "open", DAYS_ANY},
     {"acquisition_days_p25", FROM_DEALS, "first", DAYS_TIMED},
     {"acquisition_days_p50", FROM_DEALS, "first", DAYS_TIMED},
     {"acquisition_days_p75", FROM_DEALS, "first", DAYS_TIMED},
@@ -42,6 +53,25 @@ static const struct behind behind_columns[] = {
     {"spend_minor", FROM_SPEND, "all", DAYS_ANY},
     {"cost_per_lead_minor", FROM_SPEND, "all", DAYS_ANY},
     {"media_cac_minor", FROM_SPEND, "media", DAYS_ANY},
+    /* Of what proposals come from (proposal.h): of the leads of the period, whenever it was. */
+    {"lead_mqls", FROM_CONTACTS, "mql", DAYS_ANY},
+    {"pipeline_minor", FROM_OPEN_DEALS, NULL, DAYS_ANY},
+    /* Of the economics alone (economics_report.h). */
+    {"mqls", FROM_MQLS, NULL, DAYS_ANY},
+    {"opportunities", FROM_OPPORTUNITIES, NULL, DAYS_ANY},
+    {"cost_per_mql_minor", FROM_SPEND, "all", DAYS_ANY},
+    {"cost_per_opportunity_minor", FROM_SPEND, "all", DAYS_ANY},
+    {"cac_minor", FROM_SPEND, "all", DAYS_ANY},
+    {"media_minor", FROM_SPEND, "media", DAYS_ANY},
+    {"people_minor", FROM_SPEND, "people", DAYS_ANY},
+    {"tools_minor", FROM_SPEND, "tools", DAYS_ANY},
+    {"commission_minor", FROM_SPEND, "commission", DAYS_ANY},
+    {"other_minor", FROM_SPEND, "other", DAYS_ANY},
+    {"payback_months", FROM_SPEND, "all", DAYS_ANY},
+    {"credited_won", FROM_DEALS, "first", DAYS_ANY},
+    {"credited_revenue_minor", FROM_DEALS, "paid", DAYS_ANY},
+    {"roi", FROM_DEALS, "paid", DAYS_ANY},
+    {"roas", FROM_DEALS, "paid", DAYS_ANY},
 };
 
 static const struct behind behind_anomalies[] = {
@@ -76,6 +106,7 @@ struct question {
     int64_t after;
     int limit;
     bool nothing; /* there is no such number */
+    const struct rows_only *only;
 };
 
 enum err report_month(struct ctx *cx, const struct zone *zone, const char *key, struct period *p)
@@ -150,7 +181,8 @@ static enum err ask_anomaly(struct ctx *cx, struct db *db, const struct rows_ask
 static enum err ask_read(struct ctx *cx, struct db *db, const struct rows_ask *ask,
                          struct question *ret)
 {
-    struct question q = {.after = ask->after, .limit = ask->limit ? ask->limit : PAGE};
+    struct question q = {
+        .after = ask->after, .limit = ask->limit ? ask->limit : PAGE, .only = ask->only};
     enum err e = report_site(cx, db, &q.zone, &q.currency);
 
     if (e)
@@ -179,6 +211,7 @@ static enum err ask_read(struct ctx *cx, struct db *db, const struct rows_ask *a
 
 static const struct rows_item no_item = {.contact = NIL,
                                          .account = NIL,
+                                         .campaign = NIL,
                                          .first_contact_at = NIL,
                                          .won_at = NIL,
                                          .days = NAN,
@@ -243,6 +276,7 @@ static struct rows_item spend_item(struct ctx *cx, const struct question *q,
     i.note = db_text_dup(cx, st, 6);
     i.spent_on = db_text_dup(cx, st, 7);
     i.until_on = db_text_dup(cx, st, 8);
+    i.campaign = db_int(st, 9);
     start = day_number(db_text(st, 7));
     end = i.until_on ? day_number(i.until_on) : start;
     i.counted_minor = money_over_days(i.amount_minor, start, end, q->period.first, q->period.last);
@@ -256,10 +290,16 @@ static const struct db_query *query_of(const struct question *q)
         return &SQL_rows_contacts;
     case FROM_DEALS:
         return &SQL_rows_deals;
+    case FROM_OPEN_DEALS:
+        return &SQL_rows_open_deals;
     case FROM_SPEND:
         return &SQL_rows_spend;
     case FROM_NO_CONTACT:
         return &SQL_rows_no_first_contact;
+    case FROM_MQLS:
+        return &SQL_rows_mqls;
+    case FROM_OPPORTUNITIES:
+        return &SQL_rows_opportunities;
     case FROM_NO_LEAD:
         break;
     }
@@ -271,23 +311,38 @@ static void bind_question(struct db_stmt *st, const struct question *q)
     enum source s = q->what->source;
 
     db_bind_int(st, "after", q->after);
-    db_bind_int(st, "most", q->what->days == DAYS_ANY ? q->limit + 1 : INT64_MAX);
-    if (s == FROM_CONTACTS || s == FROM_DEALS || s == FROM_SPEND) {
+    db_bind_int(st, "most", q->what->days == DAYS_ANY && !q->only ? q->limit + 1 : INT64_MAX);
+    if (s != FROM_NO_CONTACT && s != FROM_NO_LEAD) {
         db_bind_text(st, "by", q->by);
         db_bind_text(st, "key", q->key);
     }
-    if (s == FROM_CONTACTS || s == FROM_DEALS || s == FROM_NO_LEAD) {
+    if (s != FROM_NO_CONTACT && s != FROM_SPEND) {
         db_bind_int(st, "from_at", q->period.from_at);
         db_bind_int(st, "until_at", q->period.until_at);
     }
-    if (s == FROM_DEALS || s == FROM_SPEND) {
+    if (s == FROM_CONTACTS || s == FROM_DEALS || s == FROM_SPEND)
         db_bind_text(st, "which", q->which);
+    if (s == FROM_DEALS || s == FROM_OPEN_DEALS || s == FROM_SPEND)
         db_bind_text(st, "currency", q->currency);
-    }
     if (s == FROM_SPEND) {
         db_bind_text(st, "from_day", q->period.from ? q->period.from : "0000-00-00");
         db_bind_text(st, "to_day", q->period.to ? q->period.to : "9999-99-99");
     }
+}
+
+static int by_id(const void *key, const void *row)
+{
+    int64_t id = *(const int64_t *)key, at = *(const int64_t *)row;
+
+    return (id > at) - (id < at);
+}
+
+static bool is_meant(const struct question *q, enum rows_kind kind, const struct rows_item *i)
+{
+    int64_t id = kind == ROWS_SPEND ? i->campaign : kind == ROWS_DEALS ? i->contact : i->id;
+
+    return !q->only ||
+           (q->only->n && bsearch(&id, q->only->ids, q->only->n, sizeof(id), by_id) != NULL);
 }
 
 static bool is_wanted(const struct question *q, const struct rows_item *i)
@@ -309,7 +364,9 @@ static enum rows_kind kind_of(enum source s)
 {
     if (s == FROM_SPEND)
         return ROWS_SPEND;
-    return s == FROM_DEALS || s == FROM_NO_LEAD ? ROWS_DEALS : ROWS_CONTACTS;
+    return s == FROM_DEALS || s == FROM_OPEN_DEALS || s == FROM_NO_LEAD || s == FROM_OPPORTUNITIES
+               ? ROWS_DEALS
+               : ROWS_CONTACTS;
 }
 
 static enum err read_page(struct ctx *cx, struct db *db, const struct question *q,
@@ -335,7 +392,7 @@ static enum err read_page(struct ctx *cx, struct db *db, const struct question *
         struct rows_item item = r.kind == ROWS_SPEND   ? spend_item(cx, q, st)
                                 : r.kind == ROWS_DEALS ? deal_item(cx, q, st)
                                                        : contact_item(cx, q, st);
-        if (!is_wanted(q, &item))
+        if (!is_meant(q, r.kind, &item) || !is_wanted(q, &item))
             continue;
         if (r.count == (size_t)q->limit) {
             r.next = r.items[r.count - 1].id;

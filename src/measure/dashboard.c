@@ -67,8 +67,10 @@ static enum err read_funnel(struct ctx *cx, struct db *db, struct dashboard *d)
     if (e)
         return e;
     for (int i = 0; i < LIFECYCLES; i++)
-        for (int s = 0; s <= stage_of[i]; s++)
+        for (int s = 0; s <= stage_of[i]; s++) {
+            d->holds[s][i] = true;
             d->reached[s] += d->lifecycle[i];
+        }
     for (int s = 0; s + 1 < STAGES; s++)
         d->goes_on[s] =
             figure_share(d->reached[s + 1], d->reached[s], PEOPLE_NEEDED, "dashboard.few_people");

@@ -52,6 +52,7 @@ struct dashboard {
     int days;
     const char *currency;
     int64_t reached[STAGES];           /* people who came at least that far */
+    bool holds[STAGES][LIFECYCLES];    /* whether who stands there came at least that far */
     struct figure goes_on[STAGES - 1]; /* share that went on to the next */
     int64_t lifecycle[LIFECYCLES];     /* people standing there now */
     struct dashboard_sums last, before;
@@ -64,7 +65,7 @@ struct dashboard {
 };
 
 MUST_USE enum err dashboard_read(struct ctx *cx, struct db *db, int days, struct dashboard *ret);
-/* {"days", "currency", "funnel": [{"stage", "label", "count"}], "stages": [{"from", "to", "rate", "reason"}], "lifecycle":
+/* {"days", "currency", "funnel": [{"stage", "label", "count", "lifecycle": ["lead", ...]}], "stages": [{"from", "to", "rate", "reason"}], "lifecycle":
  * [{"stage", "label", "count"}], "channels": [rows of the channel report], "goals": [progress with "id" and "name"], "money":
  * [{"month", "spend_minor", "revenue_minor", "won"}], "last30" and "before30" (of `days` days each): {"leads", "won",
  * "revenue_minor", "spend_minor", "reasons"}, "tasks": [{"code", "message", "url"}]} */

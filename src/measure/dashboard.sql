@@ -12,7 +12,7 @@ where site = :site and outcome = 'won' and closed_at >= :from_at and closed_at <
 -- Goals that run, or ended a fortnight ago at most, of plans that are not put away.
 select g.id from goals g
 join plans p on p.site = g.site and p.id = g.plan
-where g.site = :site and coalesce(p.state, 'draft') <> 'archived' and g.due_on >= :since_day
+where g.site = :site and coalesce(p.state, 'draft') <> 'archived' and p.scenario_of is null and g.due_on >= :since_day
 order by g.due_on, g.id limit 6;
 
 -- name: dashboard_imports_failed
@@ -25,6 +25,14 @@ order by i.id desc limit 3;
 select s.id, s.name from import_sources s
 where s.site = :site and s.active = 1 and s.last_state in ('failed', 'partly')
 order by s.last_at desc, s.id limit 3;
+
+-- name: dashboard_rivals
+-- Competitors that showed something new that nobody has looked at; a scenario's copies of them are the same competitors.
+select c.id, c.name, count(*), max(n.id) from competitor_notes n
+join competitors c on c.site = n.site and c.id = n.competitor
+join plans p on p.site = c.site and p.id = c.plan and p.scenario_of is null
+where n.site = :site and n.alert = 1 and n.seen_at is null
+group by c.id, c.name order by max(n.id) desc limit 3;
 
 -- name: dashboard_deals_waiting
 -- Open deals that nobody touched since then, and open deals with a committee but nobody in it who pays.

@@ -12,8 +12,10 @@ static const char *label(struct ctx *cx, const char *area, const char *name)
     return message(cx->arena, cx->lang, arena_print(cx->arena, "%s.%s", area, name), NULL, 0);
 }
 
+/* holds: which lifecycles each is the sum of; NULL: each is itself one. */
 static void counts_json(struct ctx *cx, struct json_writer *w, const char *area,
-                        const char *const *names, const int64_t *counts, int n)
+                        const char *const *names, const int64_t *counts,
+                        const bool (*holds)[LIFECYCLES], int n)
 {
     json_open_list(w);
     for (int i = 0; i < n; i++) {
@@ -21,6 +23,14 @@ static void counts_json(struct ctx *cx, struct json_writer *w, const char *area,
         json_text_member(w, "stage", names[i]);
         json_text_member(w, "label", label(cx, area, names[i]));
         json_int_member(w, "count", counts[i]);
+        if (holds) {
+            json_name(w, "lifecycle");
+            json_open_list(w);
+            for (int k = 0; k < LIFECYCLES; k++)
+                if (holds[i][k])
+                    json_put_text(w, lifecycle_stages[k]);
+            json_close_list(w);
+        }
         json_close_object(w);
     }
     json_close_list(w);
@@ -128,11 +138,12 @@ void dashboard_json(struct ctx *cx, const struct dashboard *d, struct buf *out)
     json_int_member(&w, "days", d->days);
     json_text_member(&w, "currency", d->currency);
     json_name(&w, "funnel");
-    counts_json(cx, &w, "dashboard.stage", stage_names, d->reached, STAGES);
+    counts_json(cx, &w, "dashboard.stage", stage_names, d->reached, d->holds, STAGES);
     json_name(&w, "stages");
     rates_json(cx, &w, d);
     json_name(&w, "lifecycle");
-    counts_json(cx, &w, "model.contact.lifecycle", lifecycle_stages, d->lifecycle, LIFECYCLES);
+    counts_json(cx, &w, "model.contact.lifecycle", lifecycle_stages, d->lifecycle, NULL,
+                LIFECYCLES);
     json_name(&w, "channels");
     channels_json(cx, &w, d);
     json_name(&w, "goals");

@@ -4,13 +4,14 @@
 #include "base/time.h"
 #include "measure/channel_report_priv.h"
 #include "measure/dashboard_priv.h"
+#include "measure/road.h"
+#include "measure/silence.h"
 #include "people/research.h"
 #include "people/rights_request.h"
 #include "work/webhook.h"
 
 #include "dashboard_sql.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { STOPPED_MAX = 3 };
@@ -18,6 +19,8 @@ enum { STOPPED_MAX = 3 };
 const struct setting measure_settings[] = {
     {"measure.stale_deal_days", SETTING_INT, 7, 365, "90", "days"},
     {"measure.failed_import_days", SETTING_INT, 1, 365, "30", "days"},
+    {"measure.gross_margin", SETTING_INT, 0, 100, "0", "percent"},
+    {"measure.recurring", SETTING_BOOL, 0, 1, "0", NULL},
     {"funnel.stages", SETTING_TEXT, 0, 200, FUNNEL_STAGES_USUAL, NULL},
     {0},
 };
@@ -37,7 +40,7 @@ static void add_count(struct ctx *cx, struct dashboard *d, const char *code, int
                       const char *days, const char *url)
 {
     struct figure f = figure_whole(count);
-    struct fault_param p[] = {{"count", figure_text(cx, UNIT_COUNT, &f)}, {"days", days}};
+    struct fault_param p[] = {{"count", figure_text(cx, NULL, UNIT_COUNT, &f)}, {"days", days}};
 
     if (count > 0)
         add(cx, d, code, count == 1 ? "_one" : "", p, days ? 2 : 1, url);
@@ -80,17 +83,21 @@ static enum err failed_sources(struct ctx *cx, struct db *db, struct dashboard *
     return e;
 }
 
-/* As a sentence has it: money with its sign, "R$ 5.777,32" or "EUR 5.777,32". */
-static const char *value_text(struct ctx *cx, const char *currency, enum unit unit, double v)
+static enum err rivals_changed(struct ctx *cx, struct db *db, struct dashboard *d)
 {
-    struct figure f = figure_real(v);
-    const char *text;
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_dashboard_rivals, &st);
 
-    f.whole = llround(v);
-    text = figure_text(cx, unit, &f);
-    if (unit != UNIT_MONEY && unit != UNIT_MONEY_PER_DAY)
-        return text;
-    return arena_print(cx->arena, "%s %s", strcmp(currency, "BRL") == 0 ? "R$" : currency, text);
+    if (e)
+        return e;
+    while (!(e = db_step(cx, st, &row)) && row) {
+        struct fault_param p = {"name", db_text_dup(cx, st, 1)};
+        add(cx, d, "rival_changed", "", &p, 1,
+            arena_print(cx->arena, "/competitors/%lld", (long long)db_int(st, 0)));
+    }
+    db_done(st);
+    return e;
 }
 
 static void goals_behind(struct ctx *cx, struct dashboard *d)
@@ -99,10 +106,10 @@ static void goals_behind(struct ctx *cx, struct dashboard *d)
         const struct dashboard_goal *g = &d->goals[i];
         struct fault_param p[] = {
             {"name", g->name},
-            {"current", value_text(cx, d->currency, g->progress.unit, g->progress.current)},
-            {"expected", value_text(cx, d->currency, g->progress.unit, g->progress.expected_now)}};
+            {"current", figure_said(cx, d->currency, g->progress.unit, g->progress.current)},
+            {"expected", figure_said(cx, d->currency, g->progress.unit, g->progress.expected_now)}};
         if (g->progress.verdict == VERDICT_BEHIND)
-            add(cx, d, "goal_behind", "", p, COUNT_OF(p),
+            add(cx, d, g->progress.over ? "goal_missed" : "goal_behind", "", p, COUNT_OF(p),
                 arena_print(cx->arena, "/goals/%lld", (long long)g->id));
     }
 }
@@ -170,6 +177,16 @@ static enum err late_handoffs(struct ctx *cx, struct db *db, struct dashboard *d
         add_count(cx, d, "late_handoffs", all - mine, NULL, "/people/handoff?late=1");
     }
     db_done(st);
+    return e;
+}
+
+static enum err fell_silent(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    struct silence now;
+    enum err e = silence_get(cx, db, &now);
+
+    if (!e && now.silent)
+        add(cx, d, "silence", "", NULL, 0, "/results/health");
     return e;
 }
 
@@ -246,6 +263,15 @@ static enum err paused_webhooks(struct ctx *cx, struct db *db, struct dashboard 
     return e;
 }
 
+static enum err drifted(struct ctx *cx, struct db *db, struct dashboard *d)
+{
+    int64_t n = 0;
+    enum err e = road_drifts_standing(cx, db, &n);
+
+    add_count(cx, d, "plan_drifted", n, NULL, "/plan");
+    return e;
+}
+
 enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_report *recent,
                          struct dashboard *d)
 {
@@ -259,6 +285,8 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
         e = due_requests(cx, db, d);
     if (!e)
         e = paused_webhooks(cx, db, d);
+    if (!e)
+        e = fell_silent(cx, db, d);
     if (e)
         return e;
     e = follow_ups(cx, db, d);
@@ -266,10 +294,14 @@ enum err dashboard_tasks(struct ctx *cx, struct db *db, const struct channel_rep
         e = research(cx, db, d);
     if (!e)
         e = failed_sources(cx, db, d);
+    if (!e)
+        e = rivals_changed(cx, db, d);
     if (e)
         return e;
     goals_behind(cx, d);
-    e = late_handoffs(cx, db, d);
+    e = drifted(cx, db, d);
+    if (!e)
+        e = late_handoffs(cx, db, d);
     if (!e)
         e = waiting_deals(cx, db, set, d);
     missing_spend(cx, recent, d);

@@ -1,6 +1,7 @@
 /* figure.c -- see figure.h. */
 #include "measure/figure.h"
 
+#include "base/currency.h"
 #include "base/message.h"
 
 #include <math.h>
@@ -143,15 +144,21 @@ static const char *localized(struct ctx *cx, const char *plain)
     return buf_text(&b);
 }
 
-const char *money_plain(struct ctx *cx, int64_t minor)
+const char *money_plain(struct ctx *cx, const char *currency, int64_t minor)
 {
+    static const uint64_t units[] = {1, 10, 100, 1000};
     uint64_t n = minor < 0 ? 0 - (uint64_t)minor : (uint64_t)minor;
+    int digits = currency_digits(currency);
+    uint64_t unit = units[digits];
+    const char *sign = minor < 0 ? "-" : "";
 
-    return arena_print(cx->arena, "%s%llu.%02llu", minor < 0 ? "-" : "",
-                       (unsigned long long)(n / 100), (unsigned long long)(n % 100));
+    return digits ? arena_print(cx->arena, "%s%llu.%0*llu", sign, (unsigned long long)(n / unit),
+                                digits, (unsigned long long)(n % unit))
+                  : arena_print(cx->arena, "%s%llu", sign, (unsigned long long)n);
 }
 
-const char *figure_text(struct ctx *cx, enum unit unit, const struct figure *f)
+const char *figure_text(struct ctx *cx, const char *currency, enum unit unit,
+                        const struct figure *f)
 {
     const char *plain = NULL;
 
@@ -163,13 +170,17 @@ const char *figure_text(struct ctx *cx, enum unit unit, const struct figure *f)
         break;
     case UNIT_MONEY:
     case UNIT_MONEY_PER_DAY:
-        plain = money_plain(cx, f->whole);
+        plain = money_plain(cx, currency, f->whole);
         break;
     case UNIT_RATE:
         plain = arena_print(cx->arena, "%.1f", f->value * 100);
         break;
     case UNIT_DAYS:
+    case UNIT_MONTHS:
         plain = arena_print(cx->arena, "%.1f", f->value);
+        break;
+    case UNIT_SECONDS:
+        plain = arena_print(cx->arena, "%.0f", f->value);
         break;
     case UNIT_RATIO:
         plain = arena_print(cx->arena, "%.2f", f->value);
@@ -178,16 +189,53 @@ const char *figure_text(struct ctx *cx, enum unit unit, const struct figure *f)
     plain = plain ? localized(cx, plain) : NULL;
     if (plain && unit == UNIT_RATE)
         plain = arena_print(cx->arena, cx->lang == LANG_PT_BR ? "%s %%" : "%s%%", plain);
+    if (plain && unit == UNIT_SECONDS)
+        plain = arena_print(cx->arena, "%s s", plain);
     return plain ? plain : "";
 }
 
+const char *money_said(struct ctx *cx, const char *currency, int64_t minor)
+{
+    static const struct {
+        const char *code, *pt, *en;
+    } signs[] = {{"BRL", "R$", "R$"}, {"USD", "US$", "$"}, {"EUR", "€", "€"}, {"GBP", "£", "£"}};
+    bool pt = cx->lang == LANG_PT_BR, minus = minor < 0;
+    const char *plain = money_plain(cx, currency, minor), *sign = NULL;
+
+    for (size_t i = 0; i < COUNT_OF(signs); i++)
+        if (!strcmp(signs[i].code, currency))
+            sign = pt ? signs[i].pt : signs[i].en;
+    return plain ? arena_print(cx->arena, "%s%s%s%s", minus ? "-" : "", sign ? sign : currency,
+                               pt || !sign ? "\u00a0" : "", localized(cx, plain + minus))
+                 : "";
+}
+
+const char *figure_said(struct ctx *cx, const char *currency, enum unit unit, double v)
+{
+    struct figure f = isnan(v) ? figure_unknown(NULL) : figure_real(v);
+
+    f.whole = isnan(v) ? 0 : llround(v);
+    return f.known && (unit == UNIT_MONEY || unit == UNIT_MONEY_PER_DAY)
+               ? money_said(cx, currency, f.whole)
+               : figure_text(cx, currency, unit, &f);
+}
+
+static const char *const unit_names[] = {
+    [UNIT_COUNT] = "count",   [UNIT_RATE] = "rate",      [UNIT_DAYS] = "days",
+    [UNIT_MONEY] = "money",   [UNIT_RATIO] = "ratio",    [UNIT_MONEY_PER_DAY] = "money_per_day",
+    [UNIT_MONTHS] = "months", [UNIT_SECONDS] = "seconds"};
+
 const char *unit_name(enum unit unit)
 {
-    static const char *const names[] = {
-        [UNIT_COUNT] = "count", [UNIT_RATE] = "rate",   [UNIT_DAYS] = "days",
-        [UNIT_MONEY] = "money", [UNIT_RATIO] = "ratio", [UNIT_MONEY_PER_DAY] = "money_per_day"};
+    return unit_names[unit];
+}
 
-    return names[unit];
+enum unit unit_named(const char *name)
+{
+    for (size_t i = 0; name && i < COUNT_OF(unit_names); i++)
+        if (!strcmp(unit_names[i], name))
+            return (enum unit)i;
+    return UNIT_COUNT;
 }
 
 int64_t money_add(int64_t a, int64_t b)

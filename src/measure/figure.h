@@ -5,7 +5,7 @@
  * which is not 0 either.
  *
  * Ownership: reasons are constant text (message keys); sentences live in the arena.
- * Units:     rates are fractions; money is in minor units of the site's currency; days are days of 24 hours.
+ * Units:     rates are fractions; money is in minor units of the site's currency; days are days of 24 hours; seconds are seconds.
  * Source:    percentiles: Hyndman and Fan 1996, type 7.
  */
 #ifndef PRACA_MEASURE_FIGURE_H
@@ -15,7 +15,16 @@
 #include "base/id.h"
 #include "base/json.h"
 
-enum unit { UNIT_COUNT, UNIT_RATE, UNIT_DAYS, UNIT_MONEY, UNIT_RATIO, UNIT_MONEY_PER_DAY };
+enum unit {
+    UNIT_COUNT,
+    UNIT_RATE,
+    UNIT_DAYS,
+    UNIT_MONEY,
+    UNIT_RATIO,
+    UNIT_MONEY_PER_DAY,
+    UNIT_MONTHS,
+    UNIT_SECONDS
+};
 
 struct figure {
     bool known;
@@ -46,16 +55,24 @@ const char *figure_sentence(struct ctx *cx, const struct figure *f);
 void figure_json(struct json_writer *w, enum unit unit, const struct figure *f);
 /* {"code", "message", "have", "need"}. */
 void figure_reason_json(struct ctx *cx, struct json_writer *w, const struct figure *f);
-/* As people read it in the ctx's language: "1.099", "11,8 %", "14,3", "50.000,00"; "–" when unknown. */
-const char *figure_text(struct ctx *cx, enum unit unit, const struct figure *f);
+/* As people read it in the ctx's language: "1.099", "11,8 %", "14,3", "50.000,00"; "–" when unknown. currency: of money, for its
+ * digits; NULL for what is none. */
+const char *figure_text(struct ctx *cx, const char *currency, enum unit unit,
+                        const struct figure *f);
+/* An amount with its sign, as the language writes it: "-R$ 5.777,32", "-R$5,777.32", "CHF 5.777,32". */
+const char *money_said(struct ctx *cx, const char *currency, int64_t minor);
+/* As a sentence has it: money with its sign; NaN is "–". */
+const char *figure_said(struct ctx *cx, const char *currency, enum unit unit, double v);
 const char *unit_name(enum unit unit);
+/* The one of that name; UNIT_COUNT when there is none. */
+enum unit unit_named(const char *name);
 
 /* Never past int64: stays at the end. */
 int64_t money_add(int64_t a, int64_t b);
 /* What falls on days first to last of an amount spread evenly over days start to end. Shares of neighbouring
  * spans add up to the share of both, to the last minor unit. */
 int64_t money_over_days(int64_t amount, int64_t start, int64_t end, int64_t first, int64_t last);
-/* "50000.00", for files. */
-const char *money_plain(struct ctx *cx, int64_t minor);
+/* "50000.00", for files, with as many digits as the currency has; NULL: two. */
+const char *money_plain(struct ctx *cx, const char *currency, int64_t minor);
 
 #endif

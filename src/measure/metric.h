@@ -4,7 +4,8 @@
  * asked, one channel. What is said of cohorts (lead_to_customer, acquisition_days, won_within_90_days, cost_per_lead,
  * media_cac, cac, roas) goes by first contact and is the same number as in the channel report over the same days; won,
  * revenue, win_rate, cycle_days and average_deal go by closing date; spend by its days; open_pipeline is as of now.
- * What comes after the sale (retention, churn, nrr, nps, referrals) has no channel.
+ * What comes after the sale (retention, churn, nrr, nps, referrals) has no channel. Figures of visits are those of metric_visits.h, money by
+ * touches those of metric_credit.h; both are asked of the event store (cx->facts).
  * With a channel, deals are those whose lead came by it (first touch), and spend is that of the channel.
  *
  * Ownership: everything lives in the ctx's arena.
@@ -24,7 +25,7 @@ enum metric_nature {
     METRIC_LEVEL,  /* a state, whatever the length of the period */
 };
 
-enum { METRIC_MONTHS = 12 };
+enum { METRIC_MONTHS = 12, METRIC_KEY_MAX = 60 };
 
 struct metric;
 
@@ -32,12 +33,16 @@ struct metric;
 struct metric_ask {
     struct period period;
     const char *channel; /* NULL: all */
+    const char *part;    /* what stands behind the colon of "form_answers:contact"; NULL: all */
     const struct zone *zone;
     const char *currency;
 };
 
 typedef enum err metric_how(struct ctx *cx, struct db *db, const struct metric_ask *ask,
                             struct figure *ret);
+/* Of n periods, in the place of that in ask; the figures of metric_how, for the work of one. */
+typedef enum err metric_how_all(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                                const struct period *periods, size_t n, struct figure *ret);
 
 struct metric {
     const char *key;
@@ -47,12 +52,22 @@ struct metric {
     bool now_only; /* there is no past of it: its series is one point */
     int64_t need;  /* of its sample; 0: no rule */
     metric_how *how;
+    bool parts;         /* "key:PART" is a metric too */
+    const char *beside; /* another metric that is told with it wherever it is shown; NULL: none */
+    metric_how_all *how_all; /* NULL: one period after the other */
 };
 
 extern const struct metric metrics[]; /* ends with a zero row */
 
-/* NULL: no such. */
+/* By "key", or "key:PART" where it has parts. NULL: no such. */
 const struct metric *metric_find(const char *key);
+/* Whether it is the metric `base`, or a part of it. */
+bool metric_is(const char *key, const char *base);
+/* What stands behind the colon; NULL: nothing. */
+const char *metric_part(const char *key);
+
+/* Whether one value of it is as good as another, or better. */
+bool metric_is_as_good(const struct metric *m, double value, double other);
 
 /* from and to are days, included; NULL: open. */
 MUST_USE enum err metric_value(struct ctx *cx, struct db *db, const char *key, const char *from,
@@ -64,14 +79,16 @@ struct metric_point {
 };
 
 /* Month by month, up to that of the day `to` (NULL: today); only the part of a month that lies in the period. With
- * from NULL the last METRIC_MONTHS. At most 36. */
+ * from NULL the last METRIC_MONTHS. At most 36. ret_whole: what metric_value() gives; NULL: not wanted. */
 MUST_USE enum err metric_series(struct ctx *cx, struct db *db, const char *key, const char *from,
-                                const char *to, const char *channel, struct metric_point **ret,
-                                size_t *ret_n);
+                                const char *to, const char *channel, struct figure *ret_whole,
+                                struct metric_point **ret, size_t *ret_n);
 
-/* {"metrics": [{"key", "label", "unit", "definition", "sample_rule", "need", "counts", "less_is_better"}]} */
-void metrics_json(struct ctx *cx, struct buf *out);
-/* {"key", "value", "have", "need", "reason", "unit", "from", "to", "channel", "currency", "series": [{"month", "value"}]} */
+/* {"metrics": [{"key", "label", "unit", "definition", "sample_rule", "need", "counts", "less_is_better"}]}; those of each form
+ * that answers came by are among them. */
+MUST_USE enum err metrics_json(struct ctx *cx, struct db *db, struct buf *out);
+/* {"key", "value", "have", "need", "reason", "unit", "from", "to", "channel", "currency", "series": [{"month", "value"}],
+ * "beside": null | {"key", "label", "value"}} */
 MUST_USE enum err metric_json(struct ctx *cx, struct db *db, const char *key, const char *from,
                               const char *to, const char *channel, struct buf *out);
 

@@ -1,6 +1,8 @@
 /* period.c -- see period.h. Days are counted as UTC midnights, which all are 24 hours apart. */
 #include "measure/period.h"
 
+#include "base/message.h"
+
 #include <string.h>
 
 /* Past every date that can be entered, and far from overflow. */
@@ -29,9 +31,7 @@ const char *day_shown(struct ctx *cx, int64_t number)
 {
     const char *d = day_text(cx, number);
 
-    if (!d || cx->lang != LANG_PT_BR)
-        return d;
-    return arena_print(cx->arena, "%.2s/%.2s/%.4s", d + 8, d + 5, d);
+    return d ? message_day(cx->arena, cx->lang, d) : NULL;
 }
 
 int64_t day_of(const struct zone *zone, int64_t at)
@@ -40,6 +40,13 @@ int64_t day_of(const struct zone *zone, int64_t at)
 
     c.hour = c.minute = c.second = c.ms = 0;
     return time_from_civil(NULL, &c) / DAYS_MS(1);
+}
+
+int64_t week_start(int64_t day)
+{
+    int64_t off = (day + 3) % 7; /* day 0 was a Thursday */
+
+    return day - (off < 0 ? off + 7 : off);
 }
 
 int64_t month_start(int64_t day, int months)

@@ -27,12 +27,14 @@ struct period period_of_days(struct ctx *cx, const struct zone *zone, int64_t fi
 /* The number of a day that date_ok() found to be one. */
 int64_t day_number(const char *date);
 const char *day_text(struct ctx *cx, int64_t number);
-/* As people write it: "05/12/2017" in Portuguese, else as above. */
+/* As people write it (base/message.h). */
 const char *day_shown(struct ctx *cx, int64_t number);
 /* The site's calendar day at that time. */
 int64_t day_of(const struct zone *zone, int64_t at);
 /* Day numbers of the first day of the month the day is in, moved by some months. */
 int64_t month_start(int64_t day, int months);
+/* The Monday of the week the day is in. */
+int64_t week_start(int64_t day);
 
 /* From one time to a later one as a wall clock and a calendar count it: from midnight to midnight is a whole number,
  * also across a change of clocks. */

@@ -18,7 +18,8 @@ enum { OPEN_MONTHS = 12, QUARTERS = 12, MONTHS = 18, ROWS_MAX = 500, GRACE = 1 }
 /* One company over the last RETENTION_MONTHS. */
 struct customer {
     int64_t account;
-    int first; /* month of its first deal */
+    int first;  /* month of its first deal */
+    bool stays; /* nobody said that it left after its last deal */
     bool active[RETENTION_MONTHS];
     int64_t revenue[RETENTION_MONTHS];
 };
@@ -125,6 +126,7 @@ static void lay_deal(struct walk *w, struct customer *c, const struct db_stmt *s
     int left = left_in(w, c->account, closed_at), term;
     bool priced = amount != NIL && text_equal(db_text(st, 3), w->currency);
 
+    c->stays = c->stays || left == INT32_MAX;
     if (end < start)
         end = start + (int)w->term - 1;
     term = end - start + 1;
@@ -190,6 +192,7 @@ out:
 struct span {
     int from, to; /* the month before, and the last */
     int64_t customers, stayed, paid, pays, payers;
+    int64_t now_payers, now_paid; /* in the last month, whoever pays */
     bool open;
 };
 
@@ -204,6 +207,10 @@ static void span_each(struct walk *w, const struct customer *c)
     }
     a = s->from - w->base;
     b = (s->to > w->now ? w->now : s->to) - w->base;
+    if (b >= 0 && c->revenue[b]) {
+        s->now_payers++;
+        s->now_paid = money_add(s->now_paid, c->revenue[b]);
+    }
     if (a < 0 || b < 0 || a >= RETENTION_MONTHS || !c->active[a])
         return;
     s->customers++;
@@ -235,6 +242,8 @@ enum err retention_of(struct ctx *cx, struct db *db, const struct period *p,
         return e;
     *ret = (struct retention_figures){
         .customers = s.customers,
+        .payers = s.now_payers,
+        .paid = s.now_paid,
         .stayed = s.stayed,
         .retention = figure_share(s.stayed, s.customers, RETENTION_NEEDED, "metric.few_customers"),
         .churn = figure_share(s.customers - s.stayed, s.customers, RETENTION_NEEDED,
@@ -252,8 +261,9 @@ struct cell {
 };
 
 struct grid {
-    int step, shown; /* months in a column, columns */
-    int first;       /* month in which the first column begins */
+    int step, shown;        /* months in a column, columns */
+    int first;              /* month in which the first column begins */
+    int64_t active, lapsed; /* this month, of all cohorts */
     int64_t size[MONTHS];
     struct cell cells[MONTHS][MONTHS];
 };
@@ -284,6 +294,8 @@ static void grid_each(struct walk *w, const struct customer *c)
 
     if (!g->first)
         grid_begin(g, w->now);
+    g->active += c->active[w->now - w->base];
+    g->lapsed += c->stays && !c->active[w->now - w->base];
     row = column_of(g, c->first);
     if (row < 0 || row >= g->shown)
         return;
@@ -378,6 +390,8 @@ enum err retention_json(struct ctx *cx, struct db *db, const char *by, struct bu
     json_text_member(&j, "currency", w.currency);
     json_int_member(&j, "term_months", w.term);
     json_int_member(&j, "unpriced", w.unpriced);
+    json_int_member(&j, "active", g->active);
+    json_int_member(&j, "lapsed", g->lapsed);
     e = put_figures(cx, db, &j);
     json_name(&j, "cohorts");
     json_open_list(&j);

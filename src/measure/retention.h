@@ -24,12 +24,14 @@ enum { RETENTION_NEEDED = 20, RETENTION_MONTHS = 120 };
 struct retention_figures {
     struct figure retention, churn, nrr;
     int64_t customers, stayed;
+    int64_t payers, paid; /* in the last month: companies that paid, and what */
 };
 /* Of the period, as above. */
 MUST_USE enum err retention_of(struct ctx *cx, struct db *db, const struct period *p,
                                struct retention_figures *ret);
 
-/* by: "month" or "quarter" (NULL). {"by", "currency", "term_months", "unpriced", "figures": {retention, churn, nrr, reasons},
+/* active: customers this month. lapsed: those whose deals cover it no longer, though nobody said that they left; the list of customers
+ * (customer_health.h) has both. by: "month" or "quarter" (NULL). {"by", "currency", "term_months", "unpriced", "active", "lapsed", "figures": {retention, churn, nrr, reasons},
  * "cohorts": [{"key", "size", "cells": [{"at", "active", "rate", "reason", "revenue_minor", "nrr"}]}]}, the newest cohort
  * last; of quarters the last twelve, of months the last eighteen. */
 MUST_USE enum err retention_json(struct ctx *cx, struct db *db, const char *by, struct buf *out);

@@ -12,6 +12,7 @@
 #include "timeline_sql.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PAGE = 50, FIELDS_SHOWN = 8, ORDER_AUDIT = 1, ORDER_IMPORT = 2, ORDER_ACTIVITY = 20 };
@@ -205,20 +206,65 @@ static enum err to_item(struct ctx *cx, struct db *db, enum timeline_of of, cons
     return actor_name(cx, db, e->actor, &ret->actor);
 }
 
-/* Who answers for the id, and all ids that are the same record. */
-static enum err read_ids(struct ctx *cx, struct db *db, struct timeline_ask *ask, int64_t **ret,
-                         size_t *ret_n)
+static void read_person(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    *(struct timeline_person *)row =
+        (struct timeline_person){db_int(st, 0), db_int(st, 1), db_text_dup(cx, st, 2)};
+}
+
+static enum err read_people(struct ctx *cx, struct db *db, int64_t account,
+                            struct timeline_who *ret)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_timeline_people, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "record", account);
+    e = db_collect(cx, st, sizeof(*ret->people), read_person, &ret->people, &ret->person_count);
+out:
+    db_done(st);
+    return e;
+}
+
+/* Who answers for the id, and all ids that are the same record or its people. */
+static enum err read_who(struct ctx *cx, struct db *db, struct timeline_ask *ask,
+                         struct timeline_who *ret)
 {
     enum merge_of of = MERGE_CONTACTS;
     enum err e;
 
     if (!merge_of_model(model_of(ask->of), &of)) {
-        *ret = &ask->id;
-        *ret_n = 1;
+        ret->ids = &ask->id;
+        ret->id_count = 1;
         return OK;
     }
     e = merge_survivor(cx, db, of, ask->id, &ask->id);
-    return e ? e : merge_ids_of(cx, db, of, ask->id, ret, ret_n);
+    if (!e)
+        e = merge_ids_of(cx, db, of, ask->id, &ret->ids, &ret->id_count);
+    return e || ask->of != TIMELINE_ACCOUNT ? e : read_people(cx, db, ask->id, ret);
+}
+
+static int by_id(const void *key, const void *row)
+{
+    const int64_t *id = key;
+    const struct timeline_person *p = row;
+
+    return *id < p->id ? -1 : *id > p->id;
+}
+
+/* Who of the company it was, and the way to them. */
+static void name_people(struct ctx *cx, const struct timeline_who *who, struct timeline_item *items,
+                        size_t n)
+{
+    for (size_t i = 0; i < n && who->person_count; i++) {
+        const struct timeline_person *p =
+            bsearch(&items[i].subject, who->people, who->person_count, sizeof(*who->people), by_id);
+        if (!p)
+            continue;
+        items[i].actor = p->name;
+        items[i].url = arena_print(cx->arena, "/people/contacts/%lld", (long long)p->contact);
+    }
 }
 
 static enum err read_events(struct ctx *cx, struct db *db, const struct timeline_ask *ask,
@@ -319,8 +365,7 @@ enum err timeline_read(struct ctx *cx, struct db *db, const struct timeline_ask 
                        struct timeline *ret)
 {
     struct timeline_ask now = *asked, *ask = &now;
-    int64_t *ids = NULL;
-    size_t id_n = 0;
+    struct timeline_who who = {0};
     int limit = ask->limit ? ask->limit : PAGE;
     struct timeline t = {0};
     struct timeline_mark mark;
@@ -334,7 +379,7 @@ enum err timeline_read(struct ctx *cx, struct db *db, const struct timeline_ask 
         return fail(cx, ERR_INVALID, "model.limit", "max", "200", NULL);
     e = read_mark(cx, ask->after, &mark);
     if (!e)
-        e = read_ids(cx, db, ask, &ids, &id_n);
+        e = read_who(cx, db, ask, &who);
     if (!e)
         e = model_get(cx, db, model_of(ask->of), ask->id, &record);
     if (e)
@@ -346,7 +391,9 @@ enum err timeline_read(struct ctx *cx, struct db *db, const struct timeline_ask 
         return fail_memory(cx);
     e = read_events(cx, db, ask, &mark, limit + 1, events, &event_n);
     if (!e && ask->more)
-        e = ask->more(cx, ask->self, ask->of, ids, id_n, &mark, limit + 1, more, &more_n);
+        e = ask->more(cx, ask->self, ask->of, &who, &mark, limit + 1, more, &more_n);
+    if (!e)
+        name_people(cx, &who, more, more_n);
     if (!e)
         e = merge(cx, db, ask, events, event_n, more, more_n, (size_t)limit, &t);
     if (!e && arena_full(cx->arena))

@@ -2,7 +2,8 @@
  *
  * Read together at the moment of asking: the audit trail, first contact, lifecycle stamps, deals opened and
  * closed, people joining and leaving a committee, imports. An account shows what its people and deals did. What lives
- * elsewhere (visits, e-mails) is brought by the caller's function and sorted in. One that went into another record shows the
+ * elsewhere (visits, e-mails) is brought by the caller's function and sorted in: of an account, what its people of now did, also
+ * before they belonged to it, as in attribution (touch.h). One that went into another record shows the
  * timeline of that one, which holds its own.
  *
  * Ownership: everything lives in the ctx's arena.
@@ -16,14 +17,30 @@
 #include "db/db.h"
 
 enum timeline_of { TIMELINE_CONTACT, TIMELINE_ACCOUNT, TIMELINE_DEAL };
-enum { TIMELINE_MAX = 200, TIMELINE_FACT = 9 };
+enum { TIMELINE_MAX = 200, TIMELINE_VISIT = 8, TIMELINE_FACT = 9 };
 
 struct timeline_item {
     int64_t at, id;
-    int order; /* of those at the same time, the higher first; the caller's own: TIMELINE_FACT */
+    int order; /* of those at the same time, the higher first; the caller's own: TIMELINE_FACT, TIMELINE_VISIT */
     const char *kind; /* "deal_won", "changed", "imported" */
     const char *title, *detail, *actor,
         *url; /* in the ctx's language; detail, actor and url may be NULL */
+    int64_t
+        subject; /* the caller's own: whose doing it was; 0: nobody's. A company's timeline says who that is */
+};
+
+/* Somebody of a company, under any of their ids. */
+struct timeline_person {
+    int64_t id, contact; /* who answers for the id */
+    const char *name;
+};
+
+/* Whose timeline it is: all ids that are this record (merge_ids_of(), people/merge.h); of a company also its people of now, by id. */
+struct timeline_who {
+    int64_t *ids;
+    size_t id_count;
+    struct timeline_person *people;
+    size_t person_count;
 };
 
 /* Where a page begins: items before this one. */
@@ -32,10 +49,10 @@ struct timeline_mark {
     int order;
 };
 
-/* ids: all that are this record (merge_ids_of(), people/merge.h). Up to limit items that come after the mark (earlier, or at the same time with a lower order or id), newest first. */
-typedef enum err timeline_more(struct ctx *cx, void *self, enum timeline_of of, const int64_t *ids,
-                               size_t id_count, const struct timeline_mark *mark, int limit,
-                               struct timeline_item *items, size_t *ret_n);
+/* Up to limit items that come after the mark (earlier, or at the same time with a lower order or id), newest first. */
+typedef enum err timeline_more(struct ctx *cx, void *self, enum timeline_of of,
+                               const struct timeline_who *who, const struct timeline_mark *mark,
+                               int limit, struct timeline_item *items, size_t *ret_n);
 
 struct timeline_ask {
     enum timeline_of of;

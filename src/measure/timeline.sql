@@ -1,7 +1,7 @@
 -- What happened to one record, and to those that went into it. Columns: at, ord, id, kind, name, detail, actor, subject.
 -- ord tells events of one record at one time apart: 1 audit, 2 import, 3 first contact, 4 stamp, 5 deal opened, 6 closed,
 -- 7 joined, 8 left, 20 activity (name is its outcome, detail its subject, :line, its body),
--- 21 survey, 22 referral given, 23 come by referral, 40 passed to sales, 41 answered (name is the reason), 42 stage of a deal. A page goes on below (at, ord, id).
+-- 21 survey, 22 referral given, 23 come by referral, 24 consent given, withdrawn or objected (name is the purpose), 40 passed to sales, 41 answered (name is the reason), 42 stage of a deal. A page goes on below (at, ord, id).
 
 -- name: timeline_contact
 select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
@@ -51,6 +51,12 @@ select e.at, e.ord, e.id, e.kind, e.name, e.detail, e.actor, e.subject from (
     select f.created_at, 23, f.id, 'referred', coalesce(w.name, w.email, ''), f.note, null, w.id
     from referrals f join contacts w on w.site = f.site and w.id = f.referrer
     where f.site = :site and f.contact = :record
+    union all
+    select k.at, 24, k.id, case when k.state = 'given' and k.legal_basis <> 'consent' then 'consent_based'
+            else 'consent_' || k.state end,
+        p.name, k.source, k.actor, null
+    from consents k join consent_purposes p on p.site = k.site and p.id = k.purpose
+    where k.site = :site and k.contact = :record and k.salt is not null
 ) e
 where e.at < :at or (e.at = :at and (e.ord < :ord or (e.ord = :ord and e.id < :id)))
 order by e.at desc, e.ord desc, e.id desc
@@ -140,3 +146,13 @@ limit :most;
 -- Only people of this site are named.
 select u.name from users u join memberships m on m.user_id = u.id
 where m.site = :site and u.id = :id;
+
+-- name: timeline_people
+-- The people of a company, and the ids that went into theirs. Columns: id, who answers for it, their name.
+select c.id, c.id, coalesce(c.name, c.email, c.external_id, '')
+from contacts c where c.site = :site and c.account = :record
+union all
+select g.gone, c.id, coalesce(c.name, c.email, c.external_id, '')
+from contacts c join merged_ids g on g.site = c.site and g.kept = c.id and g.kind = 'contact'
+where c.site = :site and c.account = :record
+order by 1 limit 20000;

@@ -11,7 +11,7 @@
 
 enum { DIFF_CHARS = 1000 };
 
-static bool same(const struct field *f, const void *a, const void *b)
+bool field_same(const struct field *f, const void *a, const void *b)
 {
     bool nil_a = !a || field_is_nil(f, a), nil_b = !b || field_is_nil(f, b);
 
@@ -40,7 +40,7 @@ static void put_custom(struct json_writer *w, const void *r)
         json_put_null(w);
 }
 
-static bool same_custom(const void *a, const void *b)
+bool custom_same(const void *a, const void *b)
 {
     const char *x = a ? record_of(a)->custom : NULL, *y = b ? record_of(b)->custom : NULL;
 
@@ -52,9 +52,9 @@ static bool same_custom(const void *a, const void *b)
 bool model_same(const struct model *m, const void *a, const void *b)
 {
     for (size_t i = 0; i < m->field_count; i++)
-        if (!same(&m->fields[i], a, b))
+        if (!field_same(&m->fields[i], a, b))
             return false;
-    return !(m->flags & MODEL_CUSTOM) || same_custom(a, b);
+    return !(m->flags & MODEL_CUSTOM) || custom_same(a, b);
 }
 
 const char *model_diff(struct ctx *cx, const struct model *m, const void *before, const void *after)
@@ -66,7 +66,7 @@ const char *model_diff(struct ctx *cx, const struct model *m, const void *before
     json_open_object(&w);
     for (size_t i = 0; i < m->field_count; i++) {
         const struct field *f = &m->fields[i];
-        if ((f->flags & SECRET) || same(f, before, after))
+        if ((f->flags & SECRET) || field_same(f, before, after))
             continue;
         any = true;
         json_name(&w, f->name);
@@ -75,7 +75,7 @@ const char *model_diff(struct ctx *cx, const struct model *m, const void *before
         put_side(cx, &w, f, after);
         json_close_list(&w);
     }
-    if ((m->flags & MODEL_CUSTOM) && !same_custom(before, after)) {
+    if ((m->flags & MODEL_CUSTOM) && !custom_same(before, after)) {
         any = true;
         json_name(&w, "custom");
         json_open_list(&w);

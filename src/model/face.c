@@ -15,6 +15,11 @@ enum err model_field_check(struct ctx *cx, const struct field *f, const void *re
     return field_check(cx, f, record);
 }
 
+void model_field_json(struct json_writer *w, const struct field *f, const void *record)
+{
+    field_to_json(w, f, record);
+}
+
 bool model_field_is_text(const struct field *f)
 {
     return field_is_text(f);

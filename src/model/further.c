@@ -50,7 +50,12 @@ static enum err taken(struct ctx *cx, struct db *db, const struct model *m, cons
 
     if (e)
         return e;
-    e = fail(cx, ERR_CONFLICT, "model.exists", "field", f->name, "id",
+    if (cx->may && !(cx->may & m->may_read)) {
+        e = fail(cx, ERR_CONFLICT, "model.exists", "field", model_label(cx, m, f, NULL), NULL);
+        (void)fail_field(cx, f->name, "field.taken", NULL);
+        return e;
+    }
+    e = fail(cx, ERR_CONFLICT, "model.exists", "field", model_label(cx, m, f, NULL), "id",
              int_as_text(cx->arena, holder), NULL);
     (void)fail_field(cx, f->name, "field.taken_by", "holder", label_of(cx, m, record, value), "id",
                      int_as_text(cx->arena, holder), NULL);
@@ -76,6 +81,13 @@ static enum err check_one(struct ctx *cx, struct db *db, const struct model *m,
     return !e && holder ? taken(cx, db, m, f, value, holder) : e;
 }
 
+/* Whether somebody else may have it: an index alone says so as well, but not whose it is. A name says it by itself. */
+static bool is_looked_for(const struct field *f, bool quietly)
+{
+    return f->further || (!quietly && (f->flags & UNIQUE) && !(f->flags & READONLY) &&
+                          field_is_text(f) && !text_equal(f->name, "name"));
+}
+
 enum err further_check(struct ctx *cx, struct db *db, const struct model *m, const void *before,
                        const void *record, bool quietly)
 {
@@ -83,7 +95,7 @@ enum err further_check(struct ctx *cx, struct db *db, const struct model *m, con
 
     for (size_t i = 0; !e && i < m->field_count; i++) {
         const struct field *f = &m->fields[i];
-        if (!f->further || text_empty(field_text(f, record)) ||
+        if (!is_looked_for(f, quietly) || text_empty(field_text(f, record)) ||
             (before && text_equal(field_text(f, before), field_text(f, record))))
             continue;
         e = check_one(cx, db, m, f, record, quietly);

@@ -35,6 +35,17 @@ const struct field *list_field(const struct model *m, const char *name)
 
 /* --- order --------------------------------------------------------------------------------- */
 
+static const char *orders_of(struct ctx *cx, const struct model *m)
+{
+    struct buf b = buf_in(cx->arena);
+
+    buf_add_text(&b, "id, created_at");
+    for (size_t i = 0; i < m->field_count; i++)
+        if (m->fields[i].flags & SORT)
+            buf_print(&b, ", %s", m->fields[i].name);
+    return buf_text(&b);
+}
+
 static enum err read_order(struct ctx *cx, const struct model *m, const char *text,
                            struct order *ret)
 {
@@ -47,7 +58,8 @@ static enum err read_order(struct ctx *cx, const struct model *m, const char *te
     }
     o.f = list_field(m, name);
     if (!o.f || !(o.f->flags & SORT))
-        return fail(cx, ERR_INVALID, "model.sort", "field", name, NULL);
+        return fail(cx, ERR_INVALID, "model.sort", "field", name, "choices", orders_of(cx, m),
+                    NULL);
     o.by_id = o.f == &id_field;
     o.is_text = field_is_text(o.f);
     o.column = field_has_key(o.f) ? arena_print(cx->arena, "%s_key", o.f->name) : o.f->name;
@@ -117,18 +129,48 @@ static void add_place(const struct lister *l, struct where *w, bool nulls, const
     buf_add_char(&w->b, ')');
 }
 
+void list_order_by(const struct lister *l, struct buf *b)
+{
+    const struct order *o = &l->order;
+    const char *down = o->down ? " desc" : "", *plus = where_plus(l, NULL);
+
+    if (!o->by_id)
+        buf_print(b, "%s%s%s, ", plus, o->column, down);
+    buf_print(b, "%sid%s", plus, down);
+}
+
+enum err list_order_where(const struct lister *l, struct where *w, bool nulls,
+                          const struct cursor *c)
+{
+    struct lister probe = {.cx = l->cx,
+                           .db = l->db,
+                           .m = l->m,
+                           .q = l->q,
+                           .order = l->order,
+                           .placed = l->placed,
+                           .is_probe = true};
+    enum err e = OK;
+
+    buf_add_text(&w->b, "site = ");
+    sql_param(&w->b, w->engine, 1);
+    for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++) {
+        const struct model_filter *by = &l->q->filters[i];
+        if (!strcmp(by->field, l->order.f->name) && by->how != NOT)
+            e = where_filter(&probe, w, by);
+    }
+    add_place(l, w, nulls, c);
+    return e;
+}
+
 static const char *list_text(const struct lister *l, struct where *w, size_t limit)
 {
     struct buf b = buf_in(l->cx->arena);
-    const struct order *o = &l->order;
-    const char *down = o->down ? " desc" : "", *plus = where_plus(l, NULL);
 
     buf_add_text(&b, "select ");
     sql_columns(&b, l->m);
     buf_print(&b, " from %s where %s order by ", l->m->table, buf_text(&w->b));
-    if (!o->by_id)
-        buf_print(&b, "%s%s%s, ", plus, o->column, down);
-    buf_print(&b, "%sid%s limit %zu", plus, down, limit);
+    list_order_by(l, &b);
+    buf_print(&b, " limit %zu", limit);
     return buf_text(&b);
 }
 
@@ -149,26 +191,66 @@ static enum err run_part(struct lister *l, bool nulls, const struct cursor *c, s
     e = where_begin(cx, l->db, list_text(l, &w, room), &w, &st);
     if (e)
         return e;
+    if (l->effort)
+        db_effort(st, l->effort);
     while (!(e = db_step(cx, st, &row)) && row) {
         e = sql_read(cx, st, l->m, &l->records[l->n]);
         if (e)
             break;
         l->n++;
     }
+    l->tired = db_tired(st);
     db_done(st);
     return e;
 }
 
-static enum err run_parts(struct lister *l, const struct cursor *c, size_t want)
+bool list_has_nulls(const struct lister *l)
 {
-    bool nullable = !l->order.by_id && !(l->order.f->flags & REQUIRED) && !where_on_order(l);
+    return !l->order.by_id && !(l->order.f->flags & REQUIRED) && !where_on_order(l);
+}
+
+enum err list_run_parts(struct lister *l, const struct cursor *c, size_t want)
+{
+    bool nullable = list_has_nulls(l);
     enum err e = OK;
 
     if (!c || !c->in_nulls)
         e = run_part(l, false, c, want);
-    if (!e && nullable && l->n < want)
+    if (!e && nullable && l->n < want && !l->tired)
         e = run_part(l, true, c && c->in_nulls ? c : NULL, want - l->n);
     return e;
+}
+
+static enum err run_page(struct lister *l, const struct cursor *c, size_t want)
+{
+    enum err e = list_run_parts(l, c, want);
+
+    while (!e && l->tired) {
+        l->n = 0;
+        e = plan_again(l);
+        if (!e)
+            e = list_run_parts(l, c, want);
+    }
+    return e;
+}
+
+static enum err find_page(struct lister *l, const struct cursor *c, size_t want,
+                          struct model_page *page)
+{
+    struct list_sets *sets = NULL;
+    enum err e = list_by_sets(l, c, want, &sets);
+
+    if (!e && sets) {
+        if (l->q->count)
+            e = list_sets_count(sets, page);
+        list_sets_done(sets);
+        return e;
+    }
+    if (!e)
+        e = plan_choose(l);
+    if (!e)
+        e = run_page(l, c, want);
+    return !e && l->q->count ? list_count(l, page) : e;
 }
 
 enum err model_list(struct ctx *cx, struct db *db, const struct model *m,
@@ -188,16 +270,12 @@ enum err model_list(struct ctx *cx, struct db *db, const struct model *m,
         e = fail(cx, ERR_INVALID, "model.page", NULL);
     if (!e)
         e = where_ask(&l);
-    if (!e)
-        e = where_choose(&l);
     if (e)
         return e;
     l.records = arena_array(cx->arena, limit + 1, sizeof(*l.records));
     if (!l.records)
         return fail_memory(cx);
-    e = run_parts(&l, q->after ? &c : NULL, limit + 1);
-    if (!e && q->count)
-        e = list_count(&l, &page);
+    e = find_page(&l, q->after ? &c : NULL, limit + 1, &page);
     if (e)
         return e;
     page.records = l.records;

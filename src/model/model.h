@@ -126,6 +126,9 @@ struct model {
      * fields or set READONLY fields. It also runs when fields are wrong already, so it leaves
      * alone what follows from one of those (fault_has_field()). */
     enum err (*before_save)(struct ctx *cx, struct db *db, const void *before, void *record);
+    /* Before a record is deleted: refuses with what stands in its way, where the database alone would say no more than that
+     * something does. */
+    enum err (*before_delete)(struct ctx *cx, struct db *db, const void *before);
     /* After it was written, in the same transaction. record is NULL when it was deleted. */
     enum err (*after_save)(struct ctx *cx, struct db *db, const void *before, const void *record);
 };
@@ -171,6 +174,8 @@ void field_set_text(const struct field *f, void *record, const char *v);
  * (stamps, what hooks set, checked custom fields), and db_write() may run its function again: so
  * build or read the record inside that function. */
 
+/* ERR_NOTFOUND "model.missing", in the words of the model. */
+MUST_USE enum err model_missing(struct ctx *cx, const struct model *m, int64_t id);
 MUST_USE enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t id,
                             void **ret);
 /* The one whose UNIQUE field has this text; *ret is NULL when there is none. */
@@ -293,6 +298,7 @@ void model_describe(struct ctx *cx, struct json_writer *w, const struct model *m
 MUST_USE enum err model_field_read(struct ctx *cx, const struct field *f, const struct json *v,
                                    void *record);
 MUST_USE enum err model_field_check(struct ctx *cx, const struct field *f, const void *record);
+void model_field_json(struct json_writer *w, const struct field *f, const void *record);
 bool model_field_is_text(const struct field *f); /* its member is a const char * */
 bool model_field_is_nil(const struct field *f, const void *record);
 bool model_field_has_fold(const struct field *f); /* a column NAME_key holds its fold */

@@ -36,6 +36,11 @@ MUST_USE enum err field_read_url(struct ctx *cx, const struct field *f, const ch
 /* --- check.c */
 MUST_USE enum err field_check(struct ctx *cx, const struct field *f, const void *record);
 
+/* --- diff.c */
+/* Whether a value stands the same in both; none and empty are one. */
+bool field_same(const struct field *f, const void *a, const void *b);
+bool custom_same(const void *a, const void *b);
+
 /* --- write.c */
 void field_to_json(struct json_writer *w, const struct field *f, const void *record);
 /* "" for none. */
@@ -47,7 +52,9 @@ const char *field_csv_name(struct arena *a, const struct field *f);
 void sql_param(struct buf *b, enum db_engine engine, int n);
 void sql_columns(struct buf *b, const struct model *m);
 const char *sql_insert(struct arena *a, const struct model *m, enum db_engine engine);
-const char *sql_update(struct arena *a, const struct model *m, enum db_engine engine);
+/* What differs between the two; before NULL: every column. */
+const char *sql_update(struct arena *a, const struct model *m, const void *before,
+                       const void *record, enum db_engine engine);
 const char *sql_delete(struct arena *a, const struct model *m, enum db_engine engine);
 const char *sql_get(struct arena *a, const struct model *m, enum db_engine engine);
 const char *sql_find(struct arena *a, const struct model *m, const struct field *f,
@@ -57,7 +64,7 @@ const char *sql_find_further(struct arena *a, const struct model *m, const struc
                              enum db_engine engine);
 /* Whether the site has any further value of the field: a row or none. */
 const char *sql_further_any(struct arena *a, const struct field *f, enum db_engine engine);
-/* The ids of the records that have a value: as a further one, and as their first too. */
+/* The ids of the records that have a value: as a further one where the field has such, and as their first too. */
 const char *sql_holder(struct arena *a, const struct model *m, const struct field *f,
                        bool also_first, enum db_engine engine);
 /* ?2 value, ?3 record, ?4 the value that takes its place */
@@ -71,8 +78,9 @@ const char *sql_by(struct arena *a, const struct model *m, const char *column,
 const char *sql_exists(struct arena *a, const struct model *m, enum db_engine engine);
 MUST_USE enum err sql_begin(struct ctx *cx, struct db *db, const char *text, struct db_stmt **ret);
 void sql_bind_insert(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *record);
-void sql_bind_update(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *record,
-                     int64_t version_before);
+/* For the statement of sql_update() with the same two. */
+void sql_bind_update(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *before,
+                     const void *record);
 /* The record in the row that st stands on; columns as sql_columns() names them. */
 MUST_USE enum err sql_read(struct ctx *cx, const struct db_stmt *st, const struct model *m,
                            void **ret);

@@ -126,8 +126,9 @@ static enum err read_moment(struct ctx *cx, const struct field *f, const char *t
     enum err e = read_time(cx, text, &at);
 
     if (e == ERR_INVALID) {
+        bool range = text_equal(cx->fault.key, "time.range");
         cx->fault = before;
-        return fail_field(cx, f->name, "field.time", NULL);
+        return fail_field(cx, f->name, range ? "field.time_range" : "field.time", NULL);
     }
     if (!e)
         field_set_int(f, record, at);

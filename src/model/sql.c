@@ -4,6 +4,8 @@
  * site is always parameter 1 and is taken from the ctx. The text is made for each errand in its
  * arena: db finds the prepared statement by it, and whoever writes many rows keeps one statement
  * (writer.c).
+ *
+ * An update names only what differs: SQLite rewrites the entry of every index whose column a statement names, changed or not.
  */
 #include "model/model_priv.h"
 
@@ -71,21 +73,35 @@ const char *sql_insert(struct arena *a, const struct model *m, enum db_engine en
     return buf_text(&b);
 }
 
-const char *sql_update(struct arena *a, const struct model *m, enum db_engine engine)
+/* before NULL: every column. */
+static bool is_set(const struct field *f, const void *before, const void *record)
+{
+    return !before || !field_same(f, before, record);
+}
+
+static bool custom_is_set(const struct model *m, const void *before, const void *record)
+{
+    return (m->flags & MODEL_CUSTOM) && (!before || !custom_same(before, record));
+}
+
+const char *sql_update(struct arena *a, const struct model *m, const void *before,
+                       const void *record, enum db_engine engine)
 {
     struct buf b = buf_in(a);
     int n = 4;
 
     buf_print(&b, "update %s set version = version + 1, changed_at = ", m->table);
     sql_param(&b, engine, n++);
-    if (m->flags & MODEL_CUSTOM)
+    if (custom_is_set(m, before, record))
         param_after(&b, ", custom = ", engine, n++);
     for (size_t i = 0; i < m->field_count; i++) {
+        if (!is_set(&m->fields[i], before, record))
+            continue;
         buf_print(&b, ", %s", m->fields[i].name);
         param_after(&b, " = ", engine, n++);
     }
     for (size_t i = 0; i < m->field_count; i++) {
-        if (field_has_key(&m->fields[i])) {
+        if (field_has_key(&m->fields[i]) && is_set(&m->fields[i], before, record)) {
             buf_print(&b, ", %s_key", m->fields[i].name);
             param_after(&b, " = ", engine, n++);
         }
@@ -164,12 +180,14 @@ const char *sql_holder(struct arena *a, const struct model *m, const struct fiel
 {
     struct buf b = buf_in(a);
 
-    buf_print(&b, "select %s from %s", m->name, f->further);
-    param_after(&b, " where site = ", engine, 1);
-    buf_print(&b, " and %s", f->name);
-    param_after(&b, " = ", engine, 2);
-    if (also_first) {
-        buf_print(&b, " union all select id from %s", m->table);
+    if (f->further) {
+        buf_print(&b, "select %s from %s", m->name, f->further);
+        param_after(&b, " where site = ", engine, 1);
+        buf_print(&b, " and %s", f->name);
+        param_after(&b, " = ", engine, 2);
+    }
+    if (also_first || !f->further) {
+        buf_print(&b, "%sselect id from %s", f->further ? " union all " : "", m->table);
         param_after(&b, " where site = ", engine, 1);
         buf_print(&b, " and %s", f->name);
         param_after(&b, " = ", engine, 2);
@@ -227,7 +245,8 @@ void model_sql_text(struct buf *out, const struct model *m, enum db_engine engin
     struct arena *a = out->arena;
 
     buf_print(out, "-- %s\n%s;\n%s;\n%s;\n%s;\n", m->name, sql_insert(a, m, engine),
-              sql_update(a, m, engine), sql_delete(a, m, engine), sql_get(a, m, engine));
+              sql_update(a, m, NULL, NULL, engine), sql_delete(a, m, engine),
+              sql_get(a, m, engine));
     for (size_t i = 0; i < m->field_count; i++)
         if (m->fields[i].flags & UNIQUE)
             buf_print(out, "%s;\n",
@@ -250,14 +269,17 @@ enum err sql_begin(struct ctx *cx, struct db *db, const char *text, struct db_st
     return e;
 }
 
+/* Those that sql_update() names for the same two states. */
 static void bind_fields(struct ctx *cx, struct db_stmt *st, const struct model *m,
-                        const void *record, int n)
+                        const void *before, const void *record, int n)
 {
-    if (m->flags & MODEL_CUSTOM)
+    if (custom_is_set(m, before, record))
         db_bind_text_at(st, n++, record_of(record)->custom);
     for (size_t i = 0; i < m->field_count; i++) {
         const struct field *f = &m->fields[i];
         bool nil = field_is_nil(f, record);
+        if (!is_set(f, before, record))
+            continue;
         if (field_is_text(f))
             db_bind_text_at(st, n++, nil ? NULL : field_text(f, record));
         else
@@ -265,7 +287,7 @@ static void bind_fields(struct ctx *cx, struct db_stmt *st, const struct model *
     }
     for (size_t i = 0; i < m->field_count; i++) {
         const struct field *f = &m->fields[i];
-        if (field_has_key(f))
+        if (field_has_key(f) && is_set(f, before, record))
             db_bind_text_at(st, n++,
                             field_is_nil(f, record) ? NULL
                                                     : text_fold(cx->arena, field_text(f, record)));
@@ -281,19 +303,19 @@ void sql_bind_insert(struct ctx *cx, struct db_stmt *st, const struct model *m, 
     db_bind_int_at(st, 3, r->version);
     db_bind_int_at(st, 4, r->created_at);
     db_bind_int_at(st, 5, r->changed_at);
-    bind_fields(cx, st, m, record, 6);
+    bind_fields(cx, st, m, NULL, record, 6);
 }
 
-void sql_bind_update(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *record,
-                     int64_t version_before)
+void sql_bind_update(struct ctx *cx, struct db_stmt *st, const struct model *m, const void *before,
+                     const void *record)
 {
     const struct record *r = record_of(record);
 
     db_bind_int_at(st, 1, cx->site);
     db_bind_int_at(st, 2, r->id);
-    db_bind_int_at(st, 3, version_before);
+    db_bind_int_at(st, 3, record_of(before)->version);
     db_bind_int_at(st, 4, r->changed_at);
-    bind_fields(cx, st, m, record, 5);
+    bind_fields(cx, st, m, before, record, 5);
 }
 
 enum err sql_read(struct ctx *cx, const struct db_stmt *st, const struct model *m, void **ret)

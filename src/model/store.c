@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-static enum err missing(struct ctx *cx, const struct model *m, int64_t id)
+enum err model_missing(struct ctx *cx, const struct model *m, int64_t id)
 {
     const char *key = arena_print(cx->arena, "model.%s", m->name);
     const char *kind = key ? message_find(cx->lang, key) : NULL;
@@ -33,7 +33,7 @@ enum err model_get(struct ctx *cx, struct db *db, const struct model *m, int64_t
     db_bind_int_at(st, 2, id);
     e = db_step(cx, st, &row);
     if (!e)
-        e = row ? sql_read(cx, st, m, ret) : missing(cx, m, id);
+        e = row ? sql_read(cx, st, m, ret) : model_missing(cx, m, id);
     db_done(st);
     return e;
 }
@@ -182,7 +182,8 @@ enum err store_conflict(struct ctx *cx, struct db *db, const struct model *m, en
             best = f;
     }
     fault_clear(cx);
-    e = fail(cx, ERR_CONFLICT, "model.exists", "field", best ? best->name : "", NULL);
+    e = fail(cx, ERR_CONFLICT, "model.exists", "field", best ? model_label(cx, m, best, NULL) : "",
+             NULL);
     if (best)
         (void)fail_field(cx, best->name, "field.taken", NULL);
     return e;
@@ -309,11 +310,11 @@ static enum err update(struct ctx *cx, struct db *db, const struct model *m, con
                        const struct record *before)
 {
     struct db_stmt *st = NULL;
-    enum err e = sql_begin(cx, db, sql_update(cx->arena, m, db_engine_of(db)), &st);
+    enum err e = sql_begin(cx, db, sql_update(cx->arena, m, before, record, db_engine_of(db)), &st);
 
     if (e)
         return e;
-    sql_bind_update(cx, st, m, record, before->version);
+    sql_bind_update(cx, st, m, before, record);
     e = arena_full(cx->arena) ? fail_memory(cx) : db_run(cx, st);
     if (!e && db_changes(st) != 1)
         e = stale(cx, before);
@@ -400,7 +401,9 @@ static enum err remove_record(struct ctx *cx, struct db *db, const struct model 
         return e;
     if (version && version != record_of(before)->version)
         return stale(cx, before);
-    e = delete_row(cx, db, m, before);
+    e = m->before_delete ? m->before_delete(cx, db, before) : OK;
+    if (!e)
+        e = delete_row(cx, db, m, before);
     if (!e)
         e = tags_follow(cx, db, m, before, NULL);
     if (!e && !quiet)

@@ -1,21 +1,17 @@
 /* where.c -- filters and search of a list as a condition, and the parameters of a URL that ask for
  * them.
  *
- * SQLite keeps no statistics unless told to, and then guesses which index is the better one: that
- * of a filter, or that of the order. So each filter is first counted up to a small number. When
- * one matches less, its index is used and the page is sorted; when all match more, the order's
- * index is walked until the page is full, or that of a filter which goes on with the order (model.along). "+" before a column hides it from the planner.
- * PostgreSQL has its statistics and is left alone.
+ * Which index SQLite takes is decided in list_plan.c and said here: "+" before a column hides it from the planner. A filter whose
+ * records are counted may stand as a set of ids, read from its index alone, in front of what needs the record.
  */
 #include "model/list_priv.h"
 
+#include "base/message.h"
 #include "base/text.h"
 
 #include "words_sql.h"
 
 #include <string.h>
-
-enum { COMMON = 5000, SAMPLE = 1500, SAMPLE_COMMON = 5, SORTED_MANY = 20000 };
 
 /* --- values -------------------------------------------------------------------------------- */
 
@@ -49,18 +45,10 @@ void where_int(struct where *w, int64_t v)
     where_value(w, NULL, v);
 }
 
-enum err where_begin(struct ctx *cx, struct db *db, const char *text, const struct where *w,
-                     struct db_stmt **ret)
+void where_bind(const struct where *w, struct db_stmt *st)
 {
-    struct db_stmt *st = NULL;
     int first = next_param(w) - w->n;
-    enum err e;
 
-    if (w->full)
-        return fail(cx, ERR_INVALID, "model.filters_many", NULL);
-    e = sql_begin(cx, db, text, &st);
-    if (e)
-        return e;
     if (w->extra)
         w->extra->bind(w->extra->self, st);
     for (int i = 0; i < w->n; i++) {
@@ -69,6 +57,20 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
         else
             db_bind_int_at(st, first + i, w->values[i].number);
     }
+}
+
+enum err where_begin(struct ctx *cx, struct db *db, const char *text, const struct where *w,
+                     struct db_stmt **ret)
+{
+    struct db_stmt *st = NULL;
+    enum err e;
+
+    if (w->full)
+        return fail(cx, ERR_INVALID, "model.filters_many", NULL);
+    e = sql_begin(cx, db, text, &st);
+    if (e)
+        return e;
+    where_bind(w, st);
     *ret = st;
     return OK;
 }
@@ -78,6 +80,19 @@ enum err where_begin(struct ctx *cx, struct db *db, const char *text, const stru
 static enum err bad_filter(struct ctx *cx, const char *field, const char *text)
 {
     return fail(cx, ERR_INVALID, "model.filter", "field", field, "value", text ? text : "", NULL);
+}
+
+/* What the field says of a value it does not take: the choices, or the form of a date. */
+static enum err bad_value(struct ctx *cx, const struct field *f, const char *text,
+                          const struct fault *before)
+{
+    const struct fault_field *w = cx->fault.fields;
+    const char *why = w ? message(cx->arena, cx->lang, w->key, w->params, FAULT_PARAMS_MAX) : NULL;
+
+    cx->fault = *before;
+    return why ? fail(cx, ERR_INVALID, "model.filter_value", "field", f->name, "value", text, "why",
+                      why, NULL)
+               : bad_filter(cx, f->name, text);
 }
 
 static bool may_filter(const struct field *f, const struct model_filter *by)
@@ -99,10 +114,8 @@ static enum err read_value(struct lister *l, const struct field *f, const char *
 
     if (!e && field_is_nil(f, scratch))
         e = ERR_INVALID;
-    if (e == ERR_INVALID) {
-        l->cx->fault = before;
-        return bad_filter(l->cx, f->name, text);
-    }
+    if (e == ERR_INVALID)
+        return bad_value(l->cx, f, text, &before);
     return e;
 }
 
@@ -124,14 +137,22 @@ static bool has_indexed_key(const struct field *f)
     return field_has_key(f) && (f->flags & SORT);
 }
 
+bool where_is_told_by_index(const struct field *f, const struct model_filter *by)
+{
+    return !f->further && by->how != NOT &&
+           !(has_indexed_key(f) && (by->how == IS || by->how == ONE_OF));
+}
+
 const char *where_plus(const struct lister *l, const struct model_filter *by)
 {
     bool is_order = !by || !strcmp(by->field, l->order.f->name);
 
     if (l->plan == PLAN_ALONG)
         return is_order || by == l->rare ? "" : "+";
-    if (l->plan == PLAN_FILTER)
-        return by && by == l->rare ? "" : "+"; /* the search's own has none */
+    if (l->plan == PLAN_SCAN || l->plan == PLAN_CONDITION || l->plan == PLAN_SET)
+        return "+";
+    if (l->plan == PLAN_FILTER) /* the search's own has none */
+        return by && (by == l->rare || where_goes_with(l, l->rare, by)) ? "" : "+";
     return l->plan == PLAN_ORDER && !is_order ? "+" : "";
 }
 
@@ -157,13 +178,27 @@ static bool is_outdone(const struct lister *l, const struct model_filter *by)
     return l->placed && !strcmp(by->field, l->order.f->name) && from_below != l->order.down;
 }
 
-/* Whether the index of this filter gives the records in the list's order. */
-static bool goes_along(const struct lister *l, const struct model_filter *by)
+bool where_has_along(const struct lister *l, const struct model_filter *by)
 {
-    const struct field *f = list_field(l->m, by->field);
+    const struct field *f = by ? list_field(l->m, by->field) : NULL;
 
-    return l->m->along && by->how == IS && f && (f->flags & FILTER) && !(f->flags & SORT) &&
-           f->kind != FIELD_KIND_TAGS && !f->further && !strcmp(l->m->along, l->order.f->name);
+    return f && l->m->along && by->how == IS && (f->flags & FILTER) && !(f->flags & SORT) &&
+           f->kind != FIELD_KIND_TAGS && !f->further;
+}
+
+static bool is_range(const struct model_filter *by)
+{
+    return by->how == LESS || by->how == AT_MOST || by->how == MORE || by->how == AT_LEAST;
+}
+
+bool where_goes_with(const struct lister *l, const struct model_filter *by,
+                     const struct model_filter *range)
+{
+    if (!by || by == range || !is_range(range))
+        return false;
+    if (is_range(by))
+        return !strcmp(range->field, by->field);
+    return where_has_along(l, by) && !strcmp(range->field, l->m->along);
 }
 
 /* A UNIQUE field by its first value or a further one: one record at most, found by its id. */
@@ -185,11 +220,18 @@ static enum err add_is_further(struct lister *l, struct where *w, const struct f
     return OK;
 }
 
+void where_tagged(const struct lister *l, struct where *w, const struct model_filter *by)
+{
+    buf_print(&w->b, " and model = '%s' and tag = ", l->m->name);
+    where_text(w, by->text);
+}
+
 /* Records that have a tag, or (NOT) do not. A rare tag is looked up; a common one is looked for record by record. */
 static enum err add_tag(struct lister *l, struct where *w, const struct field *f,
                         const struct model_filter *by)
 {
-    bool one_by_one = by->how == NOT || (l->plan == PLAN_ORDER && !l->is_probe);
+    bool one_by_one = by->how == NOT || l->plan == PLAN_SET ||
+                      (l->plan == PLAN_ORDER && !l->is_probe && !where_is_set(l, by));
 
     if (by->how != IS && by->how != NOT)
         return bad_filter(l->cx, f->name, by->text);
@@ -298,13 +340,55 @@ static enum err add_range(struct lister *l, struct where *w, const struct field 
 
     if (e)
         return e;
-    buf_print(&w->b, " and %s%s%s %s ", is_outdone(l, by) ? "+" : where_plus(l, by), f->name,
+    buf_print(&w->b, " and %s%s%s %s ",
+              w->engine == DB_SQLITE && is_outdone(l, by) ? "+" : where_plus(l, by), f->name,
               field_has_key(f) ? "_key" : "", sign);
     if (field_has_key(f))
         add_fold(l, w, f, scratch);
     else
         add_value(w, f, scratch);
     return OK;
+}
+
+bool where_is_set(const struct lister *l, const struct model_filter *by)
+{
+    size_t i = (size_t)(by - l->q->filters);
+
+    return l->sets && by != l->rare && i < l->q->filter_count && l->found[i] != NIL &&
+           l->found[i] <= l->sets;
+}
+
+/* Whether the set of another filter is only of those in this range. */
+static bool is_in_set(const struct lister *l, const struct model_filter *range)
+{
+    for (size_t i = 0; l->sets && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
+        if (where_is_set(l, &l->q->filters[i]) && where_goes_with(l, &l->q->filters[i], range))
+            return true;
+    return false;
+}
+
+enum err where_path(struct lister *l, struct where *w, const struct model_filter *by)
+{
+    enum err e = where_filter(l, w, by);
+
+    for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
+        if (where_goes_with(l, by, &l->q->filters[i]))
+            e = where_filter(l, w, &l->q->filters[i]);
+    return e;
+}
+
+/* The ids that the index of a filter gives: looked at before the record is. */
+static enum err add_set(struct lister *l, struct where *w, const struct model_filter *by)
+{
+    struct lister of = {
+        .cx = l->cx, .db = l->db, .m = l->m, .q = l->q, .order = l->order, .is_probe = true};
+    enum err e;
+
+    buf_print(&w->b, " and +id in (select id from %s where site = ", l->m->table);
+    sql_param(&w->b, w->engine, 1);
+    e = where_path(&of, w, by);
+    buf_add_char(&w->b, ')');
+    return e;
 }
 
 enum err where_filter(struct lister *l, struct where *w, const struct model_filter *by)
@@ -316,6 +400,13 @@ enum err where_filter(struct lister *l, struct where *w, const struct model_filt
         return bad_filter(l->cx, by->field, by->text);
     if (f->kind == FIELD_KIND_TAGS)
         return add_tag(l, w, f, by);
+    if (is_in_set(l, by) && strcmp(by->field, l->order.f->name) != 0)
+        return OK;
+    if (where_is_set(l, by)) {
+        enum err e = add_set(l, w, by);
+        if (e || where_is_told_by_index(f, by))
+            return e;
+    }
     if (by->how == IS_NULL || by->how == NOT_NULL) {
         buf_print(&w->b, " and %s%s%s is %snull", where_plus(l, by), f->name,
                   has_indexed_key(f) ? "_key" : "", by->how == NOT_NULL ? "not " : "");
@@ -480,8 +571,8 @@ static void add_words(struct lister *l, struct where *w)
 {
     const char *match = words_match(l->cx, w->engine, l->m->name, &l->asked);
 
-    if (!match || l->plan == PLAN_ORDER || l->plan == PLAN_ALONG || l->rare) {
-        add_likes(l, w, false);
+    if (l->matched || !match || l->plan == PLAN_ORDER || l->plan == PLAN_ALONG || l->rare) {
+        add_likes(l, w, l->matched);
         return;
     }
     buf_add_text(&w->b, " and id in (");
@@ -499,16 +590,34 @@ static void add_words(struct lister *l, struct where *w)
     add_likes(l, w, true);
 }
 
+struct where where_begun(const struct lister *l)
+{
+    struct where w = {.b = buf_in(l->cx->arena), .engine = db_engine_of(l->db)};
+
+    buf_add_text(&w.b, "site = ");
+    sql_param(&w.b, w.engine, 1);
+    return w;
+}
+
 enum err where_build(struct lister *l, struct where *ret)
 {
     enum err e = OK;
 
-    *ret = (struct where){
-        .b = buf_in(l->cx->arena), .engine = db_engine_of(l->db), .extra = l->q->extra};
-    buf_add_text(&ret->b, "site = ");
-    sql_param(&ret->b, ret->engine, 1);
+    *ret = where_begun(l);
+    ret->extra = l->q->extra;
     if (ret->extra)
-        buf_print(&ret->b, " and (%s)", ret->extra->condition);
+        buf_print(&ret->b, " and %s(%s)",
+                  l->plan == PLAN_ANY || l->plan == PLAN_CONDITION ? "" : "+",
+                  ret->extra->condition);
+    if (l->plan == PLAN_SCAN) {
+        buf_add_text(&ret->b, " and id >= ");
+        where_int(ret, INT64_MIN + 1);
+    }
+    if (l->only) {
+        buf_add_text(&ret->b, " and id in (select value from json_each(");
+        where_text(ret, l->only);
+        buf_add_text(&ret->b, "))");
+    }
     for (size_t i = 0; !e && i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++)
         e = where_filter(l, ret, &l->q->filters[i]);
     if (!e && l->by_words)
@@ -518,111 +627,6 @@ enum err where_build(struct lister *l, struct where *ret)
     if (!e && !buf_ok(&ret->b))
         e = fail_memory(l->cx);
     return e;
-}
-
-/* --- which index --------------------------------------------------------------------------- */
-
-/* Whether one filter matches more than COMMON records. */
-static enum err is_common(struct lister *l, const struct model_filter *by, bool *ret)
-{
-    struct model_query alone = {.filters = {*by}, .filter_count = 1};
-    struct lister probe = {
-        .cx = l->cx, .db = l->db, .m = l->m, .q = &alone, .order = l->order, .is_probe = true};
-    struct buf b = buf_in(l->cx->arena);
-    struct db_stmt *st = NULL;
-    struct where w;
-    bool row = false;
-    enum err e = where_build(&probe, &w);
-
-    if (e)
-        return e;
-    buf_print(&b, "select count(*) from (select 1 from %s where %s limit %d) x", l->m->table,
-              buf_text(&w.b), COMMON + 1);
-    e = where_begin(l->cx, l->db, buf_text(&b), &w, &st);
-    if (e)
-        return e;
-    e = db_step(l->cx, st, &row);
-    if (!e)
-        *ret = row && db_int(st, 0) > COMMON;
-    db_done(st);
-    return e;
-}
-
-/* Whether the words are in many records. Asking the index costs as much as there is to find, so those that came last
- * are looked at first: what is common shows there. */
-static enum err words_common(struct lister *l, bool *ret)
-{
-    /* What a name has in it and where it stands among names go together: there the walk may be long. */
-    bool by_name = (l->order.f->flags & SEARCH) != 0;
-    const char *match = words_match(l->cx, DB_SQLITE, l->m->name, &l->asked);
-    struct buf b = buf_in(l->cx->arena);
-    struct where w = {.b = buf_in(l->cx->arena), .engine = DB_SQLITE};
-    struct db_stmt *st = NULL;
-    bool row = false;
-    enum err e;
-
-    *ret = true;
-    if (!match)
-        return OK;
-    for (size_t i = 0; i < l->asked.n; i++) {
-        buf_add_text(&w.b, i ? " and words like " : "words like ");
-        where_text(&w, words_like(l->cx, l->asked.all[i]));
-    }
-    buf_print(&b,
-              "select 1 from (select words from search_entries where site = ?1 and kind = '%s'"
-              " order by record desc limit %d) x where %s limit 1 offset %d",
-              l->m->name, SAMPLE, buf_text(&w.b), SAMPLE_COMMON);
-    e = where_begin(l->cx, l->db, buf_text(&b), &w, &st);
-    if (!e)
-        e = db_step(l->cx, st, &row);
-    db_done(st);
-    if (e || (row && !by_name))
-        return e;
-    e = db_begin(l->cx, l->db, &SQL_search_common, &st);
-    if (!e) {
-        db_bind_text(st, "match", match);
-        db_bind_int(st, "most", by_name ? SORTED_MANY : COMMON);
-        e = db_step(l->cx, st, ret);
-    }
-    db_done(st);
-    return e;
-}
-
-enum err where_choose(struct lister *l)
-{
-    const struct model_filter *along = NULL;
-
-    if (db_engine_of(l->db) != DB_SQLITE)
-        return OK;
-    if (l->by_words) {
-        bool many = true;
-        enum err e = words_common(l, &many);
-        l->plan = many ? PLAN_ORDER : PLAN_FILTER;
-        if (e || !many)
-            return e;
-    }
-    for (size_t i = 0; i < l->q->filter_count && i < MODEL_FILTERS_MAX; i++) {
-        const struct model_filter *by = &l->q->filters[i];
-        bool common = false;
-        enum err e;
-        if (by->how == NOT || by->how == NOT_NULL || !strcmp(by->field, l->order.f->name))
-            continue;
-        e = is_common(l, by, &common);
-        if (e)
-            return e;
-        l->plan = PLAN_ORDER;
-        if (!common) {
-            l->plan = goes_along(l, by) ? PLAN_ALONG : PLAN_FILTER;
-            l->rare = by;
-            return OK;
-        }
-        along = !along && goes_along(l, by) ? by : along;
-    }
-    if (along) {
-        l->plan = PLAN_ALONG;
-        l->rare = along;
-    }
-    return OK;
 }
 
 /* --- from a URL ---------------------------------------------------------------------------- */

@@ -63,12 +63,28 @@ bool address_of(const struct sockaddr *from, struct address *ret)
     return false;
 }
 
+/* As inet_ntop() writes it, without its printf(): every request has an address. */
+static void v4_text(const unsigned char four[4], char *to)
+{
+    for (size_t i = 0; i < 4; i++) {
+        unsigned n = four[i];
+        if (i)
+            *to++ = '.';
+        if (n >= 100)
+            *to++ = (char)('0' + n / 100);
+        if (n >= 10)
+            *to++ = (char)('0' + n / 10 % 10);
+        *to++ = (char)('0' + n % 10);
+    }
+    *to = 0;
+}
+
 void address_text(const struct address *of, char ret[ADDRESS_TEXT_BYTES])
 {
-    bool v4 = is_v4(of);
-
-    must(inet_ntop(v4 ? AF_INET : AF_INET6, v4 ? of->bytes + 12 : of->bytes, ret,
-                   ADDRESS_TEXT_BYTES) != NULL);
+    if (is_v4(of))
+        v4_text(of->bytes + 12, ret);
+    else
+        must(inet_ntop(AF_INET6, of->bytes, ret, ADDRESS_TEXT_BYTES) != NULL);
 }
 
 bool network_read(const char *text, struct network *ret)

@@ -107,20 +107,23 @@ const char *answer_header(const struct answer *a, const char *name)
     return NULL;
 }
 
+static bool may_reach(const struct client *c, const struct address *at)
+{
+    if (c->o.trusted || address_is_public(at))
+        return true;
+    for (size_t i = 0; i < c->allow_count; i++)
+        if (network_has(&c->allow[i], at))
+            return true;
+    return false;
+}
+
 static bool may_connect(const struct client *c, const struct sockaddr *to)
 {
     struct address at;
 
     if (c->unix_path)
         return to->sa_family == AF_UNIX;
-    if (!address_of(to, &at))
-        return false;
-    if (c->o.trusted || address_is_public(&at))
-        return true;
-    for (size_t i = 0; i < c->allow_count; i++)
-        if (network_has(&c->allow[i], &at))
-            return true;
-    return false;
+    return address_of(to, &at) && may_reach(c, &at);
 }
 
 /* The last door: the very address that will be connected to. */
@@ -234,6 +237,85 @@ static enum err check_url(struct ctx *cx, const struct client *c, const char *ur
     curl_free(user);
     curl_url_cleanup(u);
     return e;
+}
+
+/* A name that is not this machine's is judged when it is looked up. */
+static bool may_name(const struct client *c, const char *host)
+{
+    struct address at;
+    struct address own[2];
+
+    if (c->unix_path)
+        return true;
+    if (address_read(host, &at))
+        return may_reach(c, &at);
+    must(address_read("127.0.0.1", &own[0]) && address_read("::1", &own[1]));
+    return !host_is_loopback(host) || may_reach(c, &own[0]) || may_reach(c, &own[1]);
+}
+
+enum err client_check(struct ctx *cx, const struct client *c, const char *field, const char *url,
+                      const struct client_settings *open)
+{
+    const struct fault before = cx->fault;
+    const char *host = NULL, *origin = NULL, *key;
+    struct fault_param p;
+    enum err e = check_url(cx, c, url, &host, &origin);
+
+    if (!e && !may_name(c, host))
+        return fail_field(cx, field, "net.closed_address", "host", host, "setting", open->allow,
+                          NULL);
+    if (e != ERR_INVALID && e != ERR_DENIED)
+        return e;
+    key = cx->fault.key;
+    p = cx->fault.params[0];
+    cx->fault = before;
+    if (e == ERR_DENIED)
+        return fail_field(cx, field, "net.closed_port", "port", p.value, "setting", open->ports,
+                          NULL);
+    return fail_field(cx, field, key, p.name, p.value, NULL);
+}
+
+bool url_parts(struct ctx *cx, const char *url, const char **ret_origin, const char **ret_path)
+{
+    CURLU *u = curl_url();
+    char *scheme = NULL, *host = NULL, *port = NULL, *path = NULL, *query = NULL;
+    bool ok;
+
+    must(u != NULL);
+    ok = strlen(url) <= URL_MAX && !curl_url_set(u, CURLUPART_URL, url, 0) &&
+         !curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) &&
+         !curl_url_get(u, CURLUPART_HOST, &host, 0) &&
+         !curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) &&
+         !curl_url_get(u, CURLUPART_PATH, &path, 0) &&
+         (!strcmp(scheme, "http") || !strcmp(scheme, "https"));
+    (void)curl_url_get(u, CURLUPART_QUERY, &query, 0);
+    for (char *p = ok ? host : NULL; p && *p; p++)
+        if (*p >= 'A' && *p <= 'Z')
+            *p = (char)(*p | 0x20);
+    if (ok) {
+        *ret_origin = arena_print(cx->arena, "%s://%s:%s", scheme, host, port);
+        *ret_path = arena_print(cx->arena, "%s%s%s", path, query ? "?" : "", query ? query : "");
+        ok = *ret_origin && *ret_path;
+    }
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(port);
+    curl_free(path);
+    curl_free(query);
+    curl_url_cleanup(u);
+    return ok;
+}
+
+int url_port(const char *url)
+{
+    const char *host = strstr(url, "://"), *colon;
+    size_t n;
+
+    host = host ? host + 3 : url;
+    n = strcspn(host, "/?#");
+    colon = memchr(host, ']', n);
+    colon = memchr(colon ? colon : host, ':', n - (size_t)((colon ? colon : host) - host));
+    return colon ? (int)strtol(colon + 1, NULL, 10) : 0;
 }
 
 static enum err explain(const struct hop *hop, CURLcode code)
@@ -416,6 +498,7 @@ enum err client_fetch(struct ctx *cx, struct client *c, const struct call *call,
     }
     *ret = (struct answer){.status = (int)status,
                            .url = url,
+                           .next = next,
                            .body = buf_text(&hop.body),
                            .body_bytes = hop.taken,
                            .headers = hop.headers,

@@ -48,6 +48,7 @@ struct call {
 struct answer {
     int status;
     const char *url;  /* after redirects */
+    const char *next; /* where a redirect that was not followed leads, whole; NULL: nowhere */
     const char *body; /* NUL-terminated */
     size_t body_bytes;
     const struct http_pair *headers; /* of the last answer, names as sent */
@@ -64,5 +65,20 @@ const char *answer_header(const struct answer *a, const char *name); /* any case
  * ERR_BROKEN:  "net.tls"; "net.upload" (to_fd cannot be written). */
 MUST_USE enum err client_fetch(struct ctx *cx, struct client *c, const struct call *call,
                                struct answer *ret);
+
+/* What can be told before anybody is asked: shape, scheme and port of the URL, and a host that is itself an address, or this machine's
+ * name. A name may still lead to an address that client_fetch() refuses. ERR_INVALID with the wrong field: "net.url", "net.scheme",
+ * "net.closed_port" (port, setting), "net.closed_address" (host, setting). */
+struct client_settings {
+    const char *allow, *ports; /* settings in which the server's keeper opens them */
+};
+MUST_USE enum err client_check(struct ctx *cx, const struct client *c, const char *field,
+                               const char *url, const struct client_settings *open);
+
+/* The origin of a URL ("https://acme.example:443", lower case) and what its server is asked for ("/precos?x=1"). False: it is no
+ * http address. */
+bool url_parts(struct ctx *cx, const char *url, const char **ret_origin, const char **ret_path);
+/* The port a URL names; 0: none. */
+int url_port(const char *url);
 
 #endif

@@ -11,7 +11,9 @@
  * out too long on the way, the answer is written past the library and the connection cut.
  * - Upload bytes are written to the file from the loop: that is a copy into the page cache, at most
  * 32 KiB at once, and cheaper than suspending for each.
- * - After MHD_resume_connection() the exchange belongs to the loop and may be gone.
+ * - After exchange_resume() the exchange belongs to the loop and may be gone.
+ * - An exchange that waits for response_resume() is not suspended (loop.c), so its client may leave meanwhile: then the exchange
+ * outlives its connection, and whoever answers frees it.
  */
 #include "net/server_priv.h"
 #include "net/wire.h"
@@ -25,7 +27,10 @@
 
 enum { STATUS_GONE = 499 };
 
-void *exchange_new(void *listener, const char *target, struct MHD_Connection *c)
+/* More than this on one loop are suspended: each turn of the loop asks all that wait. */
+enum { WAITING_MAX = 256 };
+
+void *exchange_new(void *loop, const char *target, struct MHD_Connection *c)
 {
     struct exchange *x = calloc(1, sizeof(*x));
     const union MHD_ConnectionInfo *info =
@@ -33,7 +38,9 @@ void *exchange_new(void *listener, const char *target, struct MHD_Connection *c)
 
     if (!x)
         return NULL;
-    x->listener = listener;
+    x->loop = loop;
+    x->loop->moved = true;
+    x->listener = x->loop->listener;
     x->server = x->listener->server;
     x->connection = c;
     x->peer = info ? info->socket_context : NULL;
@@ -99,12 +106,31 @@ static void find_remote(struct exchange *x)
     x->r.remote = forwarded(x, &at);
 }
 
+/* In hex, at least so many digits; returns where it ends. */
+static char *put_hex(char *to, uint64_t n, int least)
+{
+    int digits = least;
+
+    while (digits < 16 && n >> (4 * digits))
+        digits++;
+    for (int i = digits; i-- > 0;)
+        *to++ = "0123456789abcdef"[n >> (4 * i) & 15];
+    return to;
+}
+
+/* The server's nonce and the number of the request: "%08x-%x". */
 static const char *next_id(struct exchange *x)
 {
     struct http_server *s = x->server;
-    long long n = atomic_fetch_add(&s->requests, 1);
+    uint64_t n = (uint64_t)atomic_fetch_add(&s->requests, 1) + 1;
+    char *id = arena_alloc(x->r.cx->arena, 8 + 1 + 16 + 1), *at;
 
-    return arena_print(x->r.cx->arena, "%08" PRIx64 "-%llx", s->nonce & 0xffffffffu, n + 1);
+    if (!id)
+        return NULL;
+    at = put_hex(id, s->nonce & 0xffffffffu, 8);
+    *at++ = '-';
+    (void)put_hex(at, n, 1);
+    return id;
 }
 
 static void begin_context(struct exchange *x, const char *method, size_t memory_max)
@@ -196,6 +222,12 @@ static void run(struct exchange *x)
         authorise(x);
     if (x->authorised) {
         enum err e = x->r.route->handler(&x->r, &x->response);
+        if (x->later) { /* nothing is looked at before it is answered */
+            must(!e);
+            x->stage = STAGE_LATER;
+            x->loop->waiting += !x->suspended;
+            return;
+        }
         if (e)
             exchange_error(x, 0, e);
         else if (x->response.failed && arena_full(x->r.cx->arena))
@@ -203,6 +235,75 @@ static void run(struct exchange *x)
         else if (x->response.failed)
             exchange_error(x, 500, fail(x->r.cx, ERR_BROKEN, "net.response", NULL));
     }
+    x->stage = STAGE_READY;
+}
+
+bool response_later(struct request *r)
+{
+    struct exchange *x = (struct exchange *)r; /* a request is its exchange's first member */
+
+    must(!x->later && r->route && (r->route->flags & ROUTE_INLINE));
+    if (!server_hold(x->server))
+        return false;
+    x->later = true;
+    x->suspended = x->loop->waiting >= WAITING_MAX;
+    if (x->suspended)
+        MHD_suspend_connection(x->connection);
+    return true;
+}
+
+void exchange_resume(struct exchange *x)
+{
+    struct loop *l = x->loop;
+
+    MHD_resume_connection(x->connection);
+    loop_ring(l);
+}
+
+static void exchange_free(void *thing)
+{
+    struct exchange *x = thing;
+
+    if (x->response.has_file)
+        (void)close(x->response.file_fd);
+    if (x->upload_fd >= 0) {
+        (void)close(x->upload_fd);
+        (void)unlink(x->r.upload_path); /* gone already when the handler has renamed it */
+    }
+    ctx_free(x->r.cx);
+    free(x->body);
+    free(x->target);
+    free(x);
+}
+
+void response_resume(struct request *r, enum err e, const char *key)
+{
+    struct exchange *x = (struct exchange *)r;
+    struct http_server *s = x->server;
+    struct loop *l = x->loop;
+    bool suspended = x->suspended;
+
+    x->late_err = e;
+    x->late_key = key;
+    if (suspended) {
+        atomic_store(&x->fate, FATE_ANSWERED);
+        exchange_resume(x);
+    } else if (atomic_exchange(&x->fate, FATE_ANSWERED) == FATE_GONE) {
+        exchange_free(x);
+    } else {
+        loop_ring(l); /* the exchange may be gone */
+    }
+    server_release(s);
+}
+
+/* On the loop again. */
+static void end_late(struct exchange *x)
+{
+    x->loop->waiting -= !x->suspended;
+    if (x->late_err)
+        exchange_error(x, 0, fail(x->r.cx, x->late_err, x->late_key, NULL));
+    else if (x->response.failed)
+        exchange_error(x, 500, fail(x->r.cx, ERR_BROKEN, "net.response", NULL));
     x->stage = STAGE_READY;
 }
 
@@ -215,7 +316,7 @@ static void on_pool(void *thing)
         authorise(x); /* the stage stays: exchange_step() goes on from it */
     else
         run(x);
-    MHD_resume_connection(x->connection);
+    exchange_resume(x);
     server_release(s);
 }
 
@@ -244,7 +345,7 @@ static bool send_to_pool(struct exchange *x, enum stage stage)
     refuse_busy(x);
     x->stage = STAGE_READY; /* for when the connection resumes */
     x->response.close = x->response.close || stage == STAGE_CHECKING;
-    MHD_resume_connection(x->connection);
+    exchange_resume(x);
     server_release(s);
     return true;
 }
@@ -381,19 +482,24 @@ static enum MHD_Result end_of_request(struct exchange *x)
     } else {
         server_request_runs(x->server, x->peer);
         run(x);
+        if (x->stage == STAGE_LATER)
+            return MHD_YES;
     }
     return exchange_reply(x);
 }
 
-enum MHD_Result exchange_step(void *listener, struct MHD_Connection *c, const char *url,
+enum MHD_Result exchange_step(void *loop, struct MHD_Connection *c, const char *url,
                               const char *method, const char *version, const char *data,
                               size_t *data_bytes, void **state)
 {
     struct exchange *x = *state;
 
-    (void)listener, (void)c, (void)url, (void)version;
+    (void)loop, (void)c, (void)url, (void)version;
     if (!x)
         return MHD_NO;
+    if (x->stage == STAGE_LATER && atomic_load(&x->fate) == FATE_OPEN)
+        return MHD_YES;
+    x->loop->moved = true;
     switch (x->stage) {
     case STAGE_FRESH:
         return begin(x, method);
@@ -404,6 +510,9 @@ enum MHD_Result exchange_step(void *listener, struct MHD_Connection *c, const ch
         return end_of_headers(x);
     case STAGE_READING:
         return *data_bytes ? take_body(x, data, data_bytes) : end_of_request(x);
+    case STAGE_LATER:
+        end_late(x);
+        return exchange_reply(x);
     case STAGE_READY:
         return exchange_reply(x);
     case STAGE_RUNNING:
@@ -413,33 +522,21 @@ enum MHD_Result exchange_step(void *listener, struct MHD_Connection *c, const ch
     return MHD_YES;
 }
 
-static void exchange_free(void *thing)
-{
-    struct exchange *x = thing;
-
-    if (x->response.has_file)
-        (void)close(x->response.file_fd);
-    if (x->upload_fd >= 0) {
-        (void)close(x->upload_fd);
-        (void)unlink(x->r.upload_path); /* gone already when the handler has renamed it */
-    }
-    ctx_free(x->r.cx);
-    free(x->body);
-    free(x->target);
-    free(x);
-}
-
-void exchange_done(void *listener, struct MHD_Connection *c, void **state,
+void exchange_done(void *loop, struct MHD_Connection *c, void **state,
                    enum MHD_RequestTerminationCode why)
 {
     struct exchange *x = *state;
     struct http_server *s;
+    bool waits;
 
-    (void)listener, (void)c;
+    (void)loop, (void)c;
     if (!x)
         return;
     *state = NULL;
     s = x->server;
+    x->loop->moved = true;
+    waits = x->stage == STAGE_LATER && !x->suspended;
+    x->loop->waiting -= waits;
     if (x->r.cx && s->o.hooks.on_done) {
         bool left = why == MHD_REQUEST_TERMINATED_COMPLETED_OK || x->stage != STAGE_REPLIED;
         int status = left && x->status ? x->status : STATUS_GONE;
@@ -447,6 +544,8 @@ void exchange_done(void *listener, struct MHD_Connection *c, void **state,
     }
     if (x->counted)
         server_request_ends(s, x->peer);
+    if (waits && atomic_exchange(&x->fate, FATE_GONE) == FATE_OPEN)
+        return; /* response_resume() frees it */
     /* What a stream kept open (a cursor, a file) is closed where it was opened. */
     if (x->response.stream.next && (x->r.route->flags & ROUTE_POOL)) {
         x->job = (struct pool_job){.run = exchange_free, .thing = x};

@@ -6,6 +6,9 @@
  * 503 with Retry-After; nothing queues without a limit. Net knows no users, no JSON and no sites:
  * the caller's hooks say who may call and what an error looks like.
  *
+ * An answer may also come later, without holding anybody: a ROUTE_INLINE handler that starts something (an append, say) and
+ * is called back from another thread says response_later() and returns; response_resume() sends what stands in the response.
+ *
  * What every answer gets: security headers, ETag and If-None-Match, Range where the body is a file
  * or an asset, HEAD from GET, 405 with Allow, OPTIONS with Allow when no row has it. 414 and 431
  * (request line or headers over the connection's memory) and 400 for malformed HTTP come from
@@ -150,6 +153,14 @@ void response_redirect(struct request *r, struct response *ret, int status, cons
 void response_cookie(struct request *r, struct response *ret, const char *name, const char *value,
                      int64_t max_age_s);
 
+/* From a ROUTE_INLINE handler: the answer leaves when response_resume() is called, which must happen exactly once, from any
+ * thread, also before the handler has returned. The response is filled in before this call; the handler returns OK after it.
+ * The request, its body and its arena stay until then, also when the client hangs up; its headers go with the client, so that they are not
+ * to be asked for after the handler is back. A closing server waits for the answer. False: the server is closing; answer ERR_BUSY. */
+MUST_USE bool response_later(struct request *r);
+/* e other than OK: the answer is an error of that kind with the sentence key, written on the loop. */
+void response_resume(struct request *r, enum err e, const char *key);
+
 /* A file that is part of the program. */
 struct asset {
     const char *path; /* as asked for */
@@ -183,19 +194,18 @@ struct http_options {
     void *more; /* a second thing of the caller's, for handlers that do not know the first */
     struct clock clock;
     struct id_source *ids;
-    const char *host;                /* numeric; NULL: 127.0.0.1; "::" takes both families */
-    int port;                        /* 0: the kernel chooses; -1: no TCP */
-    const char *unix_path;           /* NULL: none. Made with mode 0600; a stale one is replaced */
-    int loop_threads;                /* 0: one per core */
-    int pool_threads;                /* 0: 4 */
-    int pool_queue;                  /* waiting requests at most; 0: 64 */
-    int connections_max;             /* 0: 2000 */
-    int connections_max_per_address; /* 0: no limit (right behind a proxy) */
-    int64_t header_ms;               /* from connect to the end of the headers; 0: 10 s */
-    int64_t idle_ms;                 /* between requests of a kept connection; 0: 60 s */
-    size_t header_max_bytes;         /* request line and headers; 0: 32 KiB */
-    size_t memory_max_bytes;         /* of a request's arena; 0: 16 MiB */
-    const char *upload_dir;          /* needed when a route has ROUTE_UPLOAD */
+    const char *host;        /* numeric; NULL: 127.0.0.1; "::" takes both families */
+    int port;                /* 0: the kernel chooses; -1: no TCP */
+    const char *unix_path;   /* NULL: none. Made with mode 0600; a stale one is replaced */
+    int loop_threads;        /* 0: one per core */
+    int pool_threads;        /* 0: 4 */
+    int pool_queue;          /* waiting requests at most; 0: 64 */
+    int connections_max;     /* 0: 2000 */
+    int64_t header_ms;       /* from connect to the end of the headers; 0: 10 s */
+    int64_t idle_ms;         /* between requests of a kept connection; 0: 60 s */
+    size_t header_max_bytes; /* request line and headers; 0: 32 KiB */
+    size_t memory_max_bytes; /* of a request's arena; 0: 16 MiB */
+    const char *upload_dir;  /* needed when a route has ROUTE_UPLOAD */
     const char *const
         *proxies; /* NULL-terminated networks ("127.0.0.1/32") whose X-Forwarded-* is believed */
     void (*log)(void *app, const char *line); /* what libmicrohttpd complains of; NULL: nothing */

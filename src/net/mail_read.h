@@ -1,6 +1,6 @@
 /* mail_read.h -- a mail as a server hands it over (RFC 5322 and MIME), read for who, when and what.
  *
- * The only home of GMime. Any bytes may come; what cannot be read is left out, never guessed. The text is the first part of
+ * Any bytes may come; what cannot be read is left out, never guessed. The text is the first part of
  * type text/plain that is no attachment, else the words of the first text/html. Everything is valid UTF-8, cleaned of
  * controls and bounded.
  *

@@ -227,7 +227,7 @@ static void produce_on_pool(void *thing)
     struct http_server *s = x->server;
 
     produce(x);
-    MHD_resume_connection(x->connection);
+    exchange_resume(x);
     server_release(s);
 }
 
@@ -238,6 +238,7 @@ static ssize_t read_piece(void *thing, uint64_t pos, char *to, size_t max)
     size_t n;
 
     (void)pos;
+    x->loop->moved = true;
     if (!x->stream_err && !x->stream_ended && x->piece_sent == x->piece.len) {
         if (x->r.route->flags & ROUTE_POOL) {
             if (!server_hold(x->server))
@@ -262,16 +263,16 @@ static ssize_t read_piece(void *thing, uint64_t pos, char *to, size_t max)
 }
 
 /* Which bytes of the body leave, and with which status. */
-struct part {
+struct fact_part {
     uint64_t first, len;
     const char *content_range;
 };
 
-static struct part choose_part(struct exchange *x)
+static struct fact_part choose_part(struct exchange *x)
 {
     struct response *ret = &x->response;
     uint64_t size = ret->has_file ? ret->file_bytes : ret->len;
-    struct part part = {.len = size};
+    struct fact_part part = {.len = size};
     bool get = strcmp(x->r.method, "GET") == 0, head = strcmp(x->r.method, "HEAD") == 0;
     const char *if_range;
 
@@ -279,7 +280,7 @@ static struct part choose_part(struct exchange *x)
         return part;
     if (ret->etag && wire_etag_matches(request_header(&x->r, "If-None-Match"), ret->etag)) {
         ret->status = 304;
-        return (struct part){0};
+        return (struct fact_part){0};
     }
     if_range = request_header(&x->r, "If-Range");
     if (!get || !ret->ranges || (if_range && (!ret->etag || strcmp(if_range, ret->etag) != 0)))
@@ -301,7 +302,7 @@ static struct part choose_part(struct exchange *x)
     return part;
 }
 
-static struct MHD_Response *make_body(struct exchange *x, const struct part *part)
+static struct MHD_Response *make_body(struct exchange *x, const struct fact_part *part)
 {
     struct response *ret = &x->response;
     struct MHD_Response *m;
@@ -328,7 +329,7 @@ static const char *set_header(const struct response *ret, const char *name)
     return NULL;
 }
 
-static bool add_headers(struct exchange *x, struct MHD_Response *m, const struct part *part)
+static bool add_headers(struct exchange *x, struct MHD_Response *m, const struct fact_part *part)
 {
     const struct response *ret = &x->response;
     bool body = ret->len || part->len || ret->stream.next;
@@ -360,7 +361,7 @@ enum MHD_Result exchange_reply(struct exchange *x)
     struct response *ret = &x->response;
     struct MHD_Response *m;
     enum MHD_Result done = MHD_NO;
-    struct part part;
+    struct fact_part part;
 
     if (!ret->status)
         ret->status = ret->len || ret->has_file || ret->stream.next || ret->type ? 200 : 204;

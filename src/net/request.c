@@ -3,6 +3,7 @@
 #include "net/wire.h"
 
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 static const char *find(const struct http_pair *pairs, int n, const char *name)
@@ -31,7 +32,14 @@ const char *request_param(const struct request *r, const char *name)
 
 const char *request_header(const struct request *r, const char *name)
 {
-    return MHD_lookup_connection_value(exchange_of(r)->connection, MHD_HEADER_KIND, name);
+    const struct exchange *x = exchange_of(r);
+
+    if (x->connection)
+        return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
+    for (const struct http_pair *h = x->given_headers; h && h->name; h++)
+        if (strcasecmp(h->name, name) == 0)
+            return h->value;
+    return NULL;
 }
 
 const char *request_cookie(struct request *r, const char *name)
@@ -44,6 +52,8 @@ bool request_gone(const struct request *r)
     const struct exchange *x = exchange_of(r);
     char c;
 
+    if (!x->server)
+        return false;
     return atomic_load(&x->server->closing) ||
            recv(x->peer->fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }

@@ -1,4 +1,4 @@
-/* server.c -- sockets, loop threads, the watch over slow clients, and the end.
+/* server.c -- sockets, the watch over slow clients, and the end.
  *
  * Surprising:
  * - libmicrohttpd's own timeout starts anew with every byte, so a client that sends one byte a
@@ -194,10 +194,11 @@ static void *watch(void *arg)
 static void on_connection(void *arg, struct MHD_Connection *c, void **socket_context,
                           enum MHD_ConnectionNotificationCode what)
 {
-    struct listener *l = arg;
-    struct http_server *s = l->server;
+    struct loop *l = arg;
+    struct http_server *s = l->listener->server;
     struct peer *p = *socket_context;
 
+    l->moved = true;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         p = calloc(1, sizeof(*p));
         if (!p)
@@ -247,28 +248,42 @@ static size_t no_unescape(void *arg, struct MHD_Connection *c, char *text)
     return strlen(text);
 }
 
-static enum err start_listener(struct ctx *cx, struct http_server *s, struct listener *l)
+/* A daemon without a thread of its own; its listener's limit is shared out among the loops. */
+static struct MHD_Daemon *new_daemon(struct http_server *s, const struct listener *of,
+                                     struct loop *l)
 {
     const struct http_options *o = &s->o;
-    unsigned threads = l->local ? 1 : (unsigned)o->loop_threads;
+    int share = (o->connections_max + (int)of->loop_count - 1) / (int)of->loop_count;
     struct MHD_OptionItem more[] = {
-        {MHD_OPTION_LISTEN_SOCKET, l->fd, NULL},
-        {MHD_OPTION_CONNECTION_LIMIT, l->local ? 64 : o->connections_max, NULL},
-        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, l->local ? 0 : o->connections_max_per_address, NULL},
+        {MHD_OPTION_LISTEN_SOCKET, of->fd, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, of->local ? 64 : share, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)(o->idle_ms / 1000 + 2), NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)o->header_max_bytes, NULL},
-        {threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)threads, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
 
-    l->server = s;
-    l->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-        exchange_step, l, MHD_OPTION_EXTERNAL_LOGGER, on_complaint, s, MHD_OPTION_NOTIFY_COMPLETED,
-        exchange_done, l, MHD_OPTION_NOTIFY_CONNECTION, on_connection, l,
-        MHD_OPTION_URI_LOG_CALLBACK, exchange_new, l, MHD_OPTION_UNESCAPE_CALLBACK, no_unescape,
-        NULL, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
-    return l->daemon ? OK : fail(cx, ERR_BROKEN, "net.start", NULL);
+    return MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, exchange_step,
+        l, MHD_OPTION_EXTERNAL_LOGGER, on_complaint, s, MHD_OPTION_NOTIFY_COMPLETED, exchange_done,
+        l, MHD_OPTION_NOTIFY_CONNECTION, on_connection, l, MHD_OPTION_URI_LOG_CALLBACK,
+        exchange_new, l, MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_ARRAY, more,
+        MHD_OPTION_END);
+}
+
+static enum err start_listener(struct ctx *cx, struct http_server *s, struct listener *of)
+{
+    bool ok = true;
+
+    of->loop_count = of->local ? 1 : (size_t)s->o.loop_threads;
+    of->loops = calloc(of->loop_count, sizeof(*of->loops));
+    must(of->loops != NULL);
+    for (size_t i = 0; i < of->loop_count; i++)
+        of->loops[i] = (struct loop){.listener = of, .bell = -1};
+    for (size_t i = 0; i < of->loop_count && ok; i++) {
+        struct MHD_Daemon *daemon = new_daemon(s, of, &of->loops[i]);
+        ok = daemon && loop_start(&of->loops[i], of, daemon);
+    }
+    return ok ? OK : fail(cx, ERR_BROKEN, "net.start", NULL);
 }
 
 static void fill_defaults(struct http_options *o)
@@ -375,8 +390,8 @@ static void stop_listening(struct http_server *s)
 {
     for (size_t i = 0; i < LISTENERS_MAX; i++) {
         struct listener *l = &s->listeners[i];
-        if (l->daemon)
-            (void)MHD_quiesce_daemon(l->daemon);
+        for (size_t k = 0; k < l->loop_count; k++)
+            loop_close(&l->loops[k]);
         if (l->fd >= 0)
             (void)shutdown(l->fd, SHUT_RDWR);
         if (l->fd >= 0 && l->local)
@@ -405,10 +420,12 @@ void http_stop(struct http_server *s, int64_t wait_ms)
     stop_listening(s);
     wait_for_requests(s, wait_ms);
     for (size_t i = 0; i < LISTENERS_MAX; i++) {
-        if (s->listeners[i].daemon)
-            MHD_stop_daemon(s->listeners[i].daemon);
-        if (s->listeners[i].fd >= 0)
-            (void)close(s->listeners[i].fd);
+        struct listener *l = &s->listeners[i];
+        for (size_t k = 0; k < l->loop_count; k++)
+            loop_stop(&l->loops[k]);
+        free(l->loops);
+        if (l->fd >= 0)
+            (void)close(l->fd);
     }
     pool_free(s->pool);
     lock(s);

@@ -19,10 +19,34 @@ enum { LISTENERS_MAX = 2 };
 
 struct listener {
     struct http_server *server;
-    struct MHD_Daemon *daemon;
+    struct loop *loops;
+    size_t loop_count;
     int fd;
     bool local;
 };
+
+/* A thread with the connections that it took from its listener (loop.c). */
+struct loop {
+    struct listener *listener;
+    struct MHD_Daemon *daemon;
+    pthread_t thread;
+    int bell;                         /* an eventfd */
+    atomic_bool rung, closed, ending; /* rung: and not heard yet; closed: no new connections */
+    bool running;
+    /* of its thread alone */
+    bool quiet;  /* closed, and the daemon knows */
+    bool moved;  /* in this turn something happened but waiting */
+    int waiting; /* exchanges that wait for their answer where they are */
+};
+
+/* Takes the daemon, also when false comes back. */
+bool loop_start(struct loop *l, struct listener *of, struct MHD_Daemon *daemon);
+/* Any thread: look again, an answer is there. */
+void loop_ring(struct loop *l);
+/* No new connections from now on. */
+void loop_close(struct loop *l);
+/* No connection may be suspended. */
+void loop_stop(struct loop *l);
 
 /* What a connection is doing, for the watch that cuts those who take too long. */
 enum peer_state { PEER_FRESH, PEER_KEPT, PEER_READING, PEER_BUSY };
@@ -77,9 +101,13 @@ enum stage {
     STAGE_CHECKING, /* on the pool: authorise, before an upload's body */
     STAGE_READING,
     STAGE_RUNNING, /* on the pool */
+    STAGE_LATER,   /* somebody will call response_resume() */
     STAGE_READY,   /* the response is complete */
     STAGE_REPLIED
 };
+
+/* Who comes second ends an exchange with a later answer: who answers, or the loop whose client is gone. */
+enum fate { FATE_OPEN, FATE_ANSWERED, FATE_GONE };
 
 /* One request and its answer. */
 struct exchange {
@@ -87,7 +115,9 @@ struct exchange {
     struct response response;
     struct http_server *server;
     struct listener *listener;
-    struct MHD_Connection *connection;
+    struct loop *loop;
+    struct MHD_Connection *connection;     /* NULL: asked from within (call.c), and server, too */
+    const struct http_pair *given_headers; /* then; ended by {0} */
     struct peer *peer;
     enum stage stage;
     const char *csp;
@@ -99,6 +129,11 @@ struct exchange {
     int status;
     int64_t begun_us;
     struct arena_mark begin_mark; /* when the headers were read */
+    bool later;                   /* response_later() was said */
+    bool suspended;               /* as too many wait on this loop already */
+    atomic_int fate;              /* of a later answer: enum fate */
+    enum err late_err;
+    const char *late_key;
     struct pool_job job;
     /* a streamed answer */
     struct buf piece;
@@ -108,15 +143,17 @@ struct exchange {
     enum err stream_err;
 };
 
-void *exchange_new(void *listener, const char *target, struct MHD_Connection *c);
-enum MHD_Result exchange_step(void *listener, struct MHD_Connection *c, const char *url,
+void *exchange_new(void *loop, const char *target, struct MHD_Connection *c);
+enum MHD_Result exchange_step(void *loop, struct MHD_Connection *c, const char *url,
                               const char *method, const char *version, const char *data,
                               size_t *data_bytes, void **state);
-void exchange_done(void *listener, struct MHD_Connection *c, void **state,
+void exchange_done(void *loop, struct MHD_Connection *c, void **state,
                    enum MHD_RequestTerminationCode why);
 /* Fill the response for an error; status 0: by kind, unless one of 400 or more is set. Headers
  * stay. */
 void exchange_error(struct exchange *x, int status, enum err kind);
 enum MHD_Result exchange_reply(struct exchange *x);
+/* Give a suspended exchange back to its loop; it may be gone when this returns. */
+void exchange_resume(struct exchange *x);
 
 #endif

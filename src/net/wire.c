@@ -27,14 +27,28 @@ static bool clean_utf8(const char *text, size_t n, bool lines)
     return text_is_utf8(text, n);
 }
 
+/* How many bytes stand for themselves and need no look at more than one: printing ASCII, and neither "%" nor "+". */
+static size_t plain_bytes(const char *text, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && text[i] >= 0x20 && text[i] < 0x7f && text[i] != '%' && text[i] != '+')
+        i++;
+    return i;
+}
+
 bool wire_decode(struct arena *a, const char *text, size_t n, bool plus, char **ret)
 {
-    char *out = arena_alloc(a, n + 1);
-    size_t len = 0;
+    size_t len = plain_bytes(text, n);
+    char *out = arena_dup_n(a, text, n); /* what comes after len is written anew */
 
     if (!out)
         return false;
-    for (size_t i = 0; i < n; i++) {
+    if (len == n) {
+        *ret = out;
+        return true;
+    }
+    for (size_t i = len; i < n; i++) {
         char c = text[i];
         if (c == '%') {
             int high = n - i > 2 ? hex_value(text[i + 1]) : -1;
@@ -48,6 +62,7 @@ bool wire_decode(struct arena *a, const char *text, size_t n, bool plus, char **
         }
         out[len++] = c;
     }
+    out[len] = 0;
     if (!clean_utf8(out, len, plus))
         return false;
     *ret = out;
@@ -256,7 +271,7 @@ bool wire_header_ok(const char *name, const char *value)
     for (const char *p = name; *p; p++) {
         bool letter = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z');
         bool digit = *p >= '0' && *p <= '9';
-        if (!letter && !digit && !strchr("!#$%&'*+-.^_`|~", *p))
+        if (!letter && !digit && *p != '-' && !strchr("!#$%&'*+.^_`|~", *p))
             return false;
     }
     for (const unsigned char *p = (const unsigned char *)value; *p; p++)

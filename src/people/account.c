@@ -19,6 +19,8 @@ static const struct field account_fields[] = {
     FIELD_TEXT(struct account, country, FILTER, .max = 2),
     FIELD_TEXT(struct account, state, FILTER, .max = 60),
     FIELD_TEXT(struct account, city, 0, .max = 120),
+    FIELD_TEXT(struct account, street, 0, .max = 200),
+    FIELD_TEXT(struct account, postal_code, 0, .max = 12),
     FIELD_REF(struct account, parent, FILTER, .refers = &account_model),
     FIELD_REF(struct account, owner, FILTER),
     FIELD_TAGS(struct account, tags, FILTER),

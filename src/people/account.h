@@ -22,6 +22,8 @@ struct account {
     const char *country; /* ISO 3166 alpha-2 */
     const char *state;
     const char *city;
+    const char *street; /* with number and floor */
+    const char *postal_code;
     int64_t parent;
     int64_t owner; /* user id */
     const char *tags;

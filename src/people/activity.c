@@ -8,6 +8,7 @@
 #include "people/change.h"
 #include "people/contact.h"
 #include "people/deal.h"
+#include "people/promo_code.h"
 #include "strategy/owner.h"
 #include "work/job.h"
 
@@ -53,6 +54,7 @@ static const struct field activity_fields[] = {
     FIELD_REF(struct activity, contact, FILTER, .refers = &contact_model),
     FIELD_REF(struct activity, account, FILTER, .refers = &account_model),
     FIELD_REF(struct activity, deal, FILTER, .refers = &deal_model),
+    FIELD_TEXT(struct activity, channel, 0, .max = 60),
     FIELD_REF(struct activity, owner, FILTER),
     FIELD_TIME(struct activity, follow_up_at, SORT),
     FIELD_TIME(struct activity, done_at, 0),
@@ -140,6 +142,8 @@ static enum err check(struct ctx *cx, const struct activity *is)
         e = fail_field(cx, "outcome", "activity.outcome", NULL);
     if (is->at != NIL && is->at > ctx_now(cx) + GRACE_MS)
         e = fail_field(cx, "at", "activity.future", NULL);
+    else if (is->at != NIL && is->at < 0) /* a touch is a fact too (fact.h) */
+        e = fail_field(cx, "at", "field.event_time", NULL);
     if (is_plan(is) && text_empty(is->subject) && !fault_has_field(cx, "subject"))
         e = fail_field(cx, "subject", "field.required", NULL);
     if (text_equal(is->kind, "note") && text_empty(is->subject) && text_empty(is->body) &&
@@ -165,7 +169,8 @@ static enum err activity_before_save(struct ctx *cx, struct db *db, const void *
     if (k && k->touches && text_empty(is->direction))
         is->direction = "out";
     is->is_open = is->done_at == NIL && (is_plan(is) || is->follow_up_at != NIL);
-    return owner_check(cx, db, was ? was->owner : cx->actor, is->owner, check(cx, is));
+    e = contact_takes_more(cx, db, was ? was->contact : NIL, is->contact, check(cx, is));
+    return owner_check(cx, db, was ? was->owner : cx->actor, is->owner, e);
 }
 
 /* --- after */
@@ -218,6 +223,8 @@ static enum err activity_after_save(struct ctx *cx, struct db *db, const void *b
     const struct activity *was = before, *is = record;
     enum err e = touch_whom(cx, db, is ? is : was);
 
+    if (!e && is && is->contact != NIL && !text_empty(is->channel))
+        e = contact_came_by(cx, db, is->contact, is->channel, NIL);
     if (e || !is)
         return e;
     if (!activity_is_touch(is))

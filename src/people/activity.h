@@ -10,6 +10,9 @@
  * says that it did. The event's key is made of the activity's id, so a job that runs twice sends it once. An event stays
  * when its activity is deleted later.
  *
+ * Whoever called the number that only one channel shows came by it: the activity then names the channel, its event carries it instead
+ * of "sales", and a person without a channel gets it.
+ *
  * Ownership: text lives in the ctx's arena.
  * Errors:    fault fields "contact" "activity.of_nobody", "outcome" "activity.outcome", "subject" "field.required",
  *            "at" "field.future".
@@ -18,7 +21,6 @@
 #ifndef PRACA_PEOPLE_ACTIVITY_H
 #define PRACA_PEOPLE_ACTIVITY_H
 
-#include "facts/journal.h"
 #include "model/model.h"
 
 struct activity {
@@ -33,6 +35,8 @@ struct activity {
     int64_t contact;
     int64_t account;
     int64_t deal;
+    const char
+        *channel; /* of a call or message that came to us: by which it did, as in contact.channel */
     int64_t owner; /* user id: who did it, or is to do it */
     int64_t follow_up_at;
     int64_t done_at;
@@ -49,8 +53,5 @@ extern const char *const activity_kinds[]; /* ended by NULL */
 
 /* Whether it touched its person. */
 bool activity_is_touch(const struct activity *a);
-/* Appends what is ready on the ctx's site and says so; journal NULL: leaves it for a process that has one. */
-MUST_USE enum err activity_touches_send(struct ctx *cx, struct db_pool *pool, struct journal *j,
-                                        int *ret_sent);
 
 #endif

@@ -9,13 +9,13 @@ on conflict (site, activity) do nothing;
 delete from activity_touches where site = :site and activity = :activity and sent_at is null;
 
 -- name: touches_ready
-select a.id, a.kind, a.at, a.contact, a.account, a.direction
+select a.id, a.kind, a.at, a.contact, a.account, a.direction, a.channel
 from activity_touches t join activities a on a.site = t.site and a.id = t.activity
 where t.site = :site and t.sent_at is null and t.ready_at <= :now
 order by t.activity limit :most;
 
 -- name: touch_sent
-update activity_touches set sent_at = :now where site = :site and activity = :activity;
+update activity_touches set sent_at = :now where site = :site and activity = :id;
 
 -- name: activity_deal_of
 select account, contact from deals where site = :site and id = :id;

@@ -69,13 +69,10 @@ static void read_row(struct ctx *cx, const struct db_stmt *st, void *row)
 static enum err world_read(struct ctx *cx, struct db *db, struct world *w)
 {
     struct behaviour_key *all = NULL;
-    struct site site = {0};
     struct db_stmt *st = NULL;
     size_t n = 0;
-    enum err e = site_get(cx, db, cx->site, &site);
+    enum err e = site_zone(cx, db, &w->keys.zone);
 
-    if (!e)
-        e = zone_find(cx, site.time_zone, &w->keys.zone);
     if (!e)
         e = db_begin(cx, db, &SQL_behaviour_keys, &st);
     if (!e)

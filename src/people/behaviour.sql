@@ -79,3 +79,16 @@ on conflict (name) do nothing;
 -- name: journal_position_put
 -- Nothing changes when another was faster.
 update journal_followers set position = :to where name = :name and position = :from;
+
+-- name: behaviour_days_drop
+delete from behaviour_days where site = :site and contact = :contact and counted = :counted;
+
+-- name: recount_put
+insert into behaviour_recounts (site, contact, position) values (:site, :contact, :position)
+on conflict (site, contact) do update set position = excluded.position;
+
+-- name: recount_of
+select position from behaviour_recounts where site = :site and contact = :contact;
+
+-- name: recounts_drop
+delete from behaviour_recounts where position < :position;

@@ -32,7 +32,7 @@ select t.id, t.version, t.name, t.account, t.account_name, t.amount_minor, t.cur
             and m.role = 'user' and m.left_at is null)
     end
 from (
-    select d.id, d.version, d.name, d.account, a.name as account_name, d.amount_minor, d.currency, d.type, d.outcome,
+    select d.id, d.version, d.name, d.account, coalesce(nullif(a.name, ''), a.domain) as account_name, d.amount_minor, d.currency, d.type, d.outcome,
         d.stage, d.next_step, d.next_step_on, d.owner, d.closed_at, d.reason,
         row_number() over (partition by d.outcome, case when d.outcome = 'open' then d.stage end order by
             case when d.outcome = 'open' then 0 else -d.closed_at end,

@@ -402,8 +402,8 @@ static enum err put_sample_row(struct ctx *cx, struct db *db, const struct bulk_
         fault_clear(cx);
         return OK;
     }
-    if (!e && !a->erase && !a->list)
-        e = bulk_built(cx, a, now, &then);
+    if (!e && !a->erase && !a->list && !a->segment)
+        e = bulk_built(cx, db, a, now, &then);
     if (e)
         return e;
     json_open_object(w);

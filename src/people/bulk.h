@@ -9,7 +9,8 @@
  * back under its id with what belonged to it. Leaving a list again is said to the ledger of consent like any other leaving.
  *
  * Actions, as JSON: {"set": {"owner": "12", "custom": {"size": "P"}}}, {"tags_add": ["vip"]}, {"tags_remove": ["vip"]},
- * {"list": "ID", "status": "subscribed"} (or "unsubscribed"), {"delete": true}.
+ * {"list": "ID", "status": "subscribed"} (or "unsubscribed"), {"segment": "ID", "how": "include"} (or "exclude", "none"),
+ * {"account_by_domain": true} (people of no company, to that of their address), {"delete": true}.
  *
  * Ownership: the ctx's arena.
  * Errors:    wrong fields "action", "action.set.owner", "ids", "query.lifecycle", "model"; ERR_NOTFOUND "bulk.none";

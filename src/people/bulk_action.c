@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "people/contact.h"
 #include "people/list.h"
+#include "people/match.h"
+#include "people/segment.h"
 
 #include <string.h>
 
@@ -65,25 +67,57 @@ static enum err check_list(struct ctx *cx, struct db *db, struct bulk_action *a,
     return e;
 }
 
+static bool is_how(const char *how)
+{
+    return text_equal(how, "include") || text_equal(how, "exclude") || text_equal(how, "none");
+}
+
+static enum err check_segment(struct ctx *cx, struct db *db, struct bulk_action *a,
+                              const struct json *in)
+{
+    void *found = NULL;
+    enum err e;
+
+    a->how = json_text(json_get(in, "how"), "");
+    if (!id_read(json_text(json_get(in, "segment"), ""), &a->segment))
+        return wrong(cx, "segment", "field.id");
+    if (!is_how(a->how))
+        return wrong(cx, "how", "bulk.how");
+    e = model_get(cx, db, &segment_model, a->segment, &found);
+    if (e == ERR_NOTFOUND) {
+        fault_clear(cx);
+        return wrong(cx, "segment", "bulk.no_segment");
+    }
+    if (!e && !text_equal(((const struct segment *)found)->subject, a->m->name))
+        return wrong(cx, "segment", "bulk.segment_subject");
+    return e;
+}
+
 enum err bulk_action_read(struct ctx *cx, struct db *db, const struct model *m,
                           const struct json *in, struct bulk_action *ret)
 {
     const struct json *add = json_get(in, "tags_add"), *remove = json_get(in, "tags_remove");
-    const struct json *list = json_get(in, "list");
+    const struct json *list = json_get(in, "list"), *segment = json_get(in, "segment");
     int kinds;
 
     *ret = (struct bulk_action){.m = m,
                                 .set = json_get(in, "set"),
                                 .tags = add ? add : remove,
                                 .tags_off = remove != NULL,
+                                .by_domain = json_bool(json_get(in, "account_by_domain"), false),
                                 .erase = json_bool(json_get(in, "delete"), false)};
-    kinds = (ret->set != NULL) + (add != NULL) + (remove != NULL) + (list != NULL) + ret->erase;
+    kinds = (ret->set != NULL) + (add != NULL) + (remove != NULL) + (list != NULL) +
+            (segment != NULL) + ret->by_domain + ret->erase;
     if (kinds != 1)
         return wrong(cx, "", "bulk.one_action");
     if (ret->set)
         return check_set(cx, m, ret->set);
     if (ret->tags)
         return check_tags(cx, m, ret->tags);
+    if (segment)
+        return check_segment(cx, db, ret, in);
+    if (ret->by_domain && m != &contact_model)
+        return wrong(cx, "account_by_domain", "bulk.only_people");
     return list ? check_list(cx, db, ret, in) : OK;
 }
 
@@ -131,7 +165,21 @@ static void *copy_of(struct ctx *cx, const struct model *m, const void *record)
     return copy;
 }
 
-enum err bulk_built(struct ctx *cx, const struct bulk_action *a, const void *now, void **ret)
+/* Who is of a company already stays there. */
+static enum err build_account(struct ctx *cx, struct db *db, struct contact *c)
+{
+    enum err e = OK;
+
+    if (c->account != NIL)
+        return OK;
+    if (text_empty(c->email))
+        return fail(cx, ERR_CONFLICT, "bulk.no_address", NULL);
+    e = account_for_address(cx, db, c->email, &c->account);
+    return !e && c->account == NIL ? fail(cx, ERR_CONFLICT, "bulk.no_company", NULL) : e;
+}
+
+enum err bulk_built(struct ctx *cx, struct db *db, const struct bulk_action *a, const void *now,
+                    void **ret)
 {
     void *then = copy_of(cx, a->m, now);
     field_set given = 0;
@@ -139,7 +187,10 @@ enum err bulk_built(struct ctx *cx, const struct bulk_action *a, const void *now
 
     if (!then)
         return fail_memory(cx);
-    e = a->set ? model_from_json(cx, a->m, a->set, then, &given) : build_tags(cx, a, then);
+    if (a->by_domain)
+        e = build_account(cx, db, then);
+    else
+        e = a->set ? model_from_json(cx, a->m, a->set, then, &given) : build_tags(cx, a, then);
     if (!e)
         *ret = then;
     return e;
@@ -192,6 +243,18 @@ static const char *list_was(struct ctx *cx, const char *status)
     return arena_print(cx->arena, status ? "{\"status\":\"%s\"}" : "{}", status);
 }
 
+static enum err may_join(struct ctx *cx, struct db *db, const struct one *o)
+{
+    enum consent_answer may = CONSENT_MAY;
+    enum err e = list_may_join(cx, db, o->a->list, o->record, &may);
+    const char *key;
+
+    if (e || may == CONSENT_MAY)
+        return e;
+    key = arena_print(cx->arena, "consent.why_%s", consent_answer_name(may));
+    return key ? fail(cx, ERR_CONFLICT, key, NULL) : fail_memory(cx);
+}
+
 static enum err list_in(struct ctx *cx, struct db *db, struct one *o)
 {
     struct list_member was = {0};
@@ -201,12 +264,29 @@ static enum err list_in(struct ctx *cx, struct db *db, struct one *o)
                 (!off && text_equal(was.status, "pending"));
 
     o->out.state = same ? "same" : o->only_try ? "changes" : "done";
+    if (!e && !same && !off)
+        e = may_join(cx, db, o);
     if (e || same || o->only_try)
         return e;
     o->out.before = list_was(cx, was.status);
     if (!o->out.before)
         return fail_memory(cx);
     return list_set(cx, db, o->a->list, o->record, o->a->status, "bulk", false, NULL);
+}
+
+static enum err segment_in(struct ctx *cx, struct db *db, struct one *o)
+{
+    const char *was = NULL;
+    enum err e = segment_manual_get(cx, db, o->a->segment, o->record, &was);
+    bool same = text_equal(was, o->a->how);
+
+    o->out.state = same ? "same" : o->only_try ? "changes" : "done";
+    if (e || same || o->only_try)
+        return e;
+    o->out.before = arena_print(cx->arena, "{\"how\":\"%s\"}", was);
+    if (!o->out.before)
+        return fail_memory(cx);
+    return segment_manual_put(cx, db, o->a->segment, o->record, o->a->how);
 }
 
 /* The record and what goes with it, to be put back. */
@@ -252,9 +332,11 @@ static enum err one_in(struct ctx *cx, struct db *db, void *arg)
         return e;
     if (o->a->list)
         return list_in(cx, db, o);
+    if (o->a->segment)
+        return segment_in(cx, db, o);
     if (o->a->erase)
         return delete_in(cx, db, o, now);
-    e = bulk_built(cx, o->a, now, &then);
+    e = bulk_built(cx, db, o->a, now, &then);
     if (e)
         return e;
     if (model_same(m, now, then)) {
@@ -293,10 +375,10 @@ enum err bulk_try(struct ctx *cx, struct db *db, const struct bulk_action *a, in
     return run_one(cx, db, &(struct one){.a = a, .record = record, .only_try = true}, ret);
 }
 
-enum err bulk_apply(struct ctx *cx, struct db *db, const struct bulk_action *a, int64_t record,
-                    struct bulk_outcome *ret)
+enum err bulk_apply(struct ctx *cx, struct db *db, const struct bulk_action *a,
+                    const struct bulk_item *item, struct bulk_outcome *ret)
 {
-    return run_one(cx, db, &(struct one){.a = a, .record = record}, ret);
+    return run_one(cx, db, &(struct one){.a = a, .record = item->record}, ret);
 }
 
 /* --- back */
@@ -312,10 +394,25 @@ static enum err list_back(struct ctx *cx, struct db *db, const struct one *o,
 
     if (!e && !is_ours)
         e = fail(cx, ERR_CONFLICT, "bulk.changed_since", NULL);
+    if (!e && text_equal(was, "subscribed")) /* they may have objected since */
+        e = may_join(cx, db, o);
     return e ? e
              : list_set(cx, db, o->a->list, o->record,
                         text_equal(was, "subscribed") ? "subscribed" : "unsubscribed", "bulk",
                         text_equal(was, "subscribed"), NULL);
+}
+
+static enum err segment_back(struct ctx *cx, struct db *db, const struct one *o,
+                             const struct json *before)
+{
+    const char *now = NULL;
+    enum err e = segment_manual_get(cx, db, o->a->segment, o->record, &now);
+
+    if (!e && !text_equal(now, o->a->how))
+        e = fail(cx, ERR_CONFLICT, "bulk.changed_since", NULL);
+    return e ? e
+             : segment_manual_put(cx, db, o->a->segment, o->record,
+                                  json_text(json_get(before, "how"), "none"));
 }
 
 static enum err delete_back(struct ctx *cx, struct db *db, const struct one *o,
@@ -399,6 +496,8 @@ static enum err back_in(struct ctx *cx, struct db *db, void *arg)
     e = model_get(cx, db, o->a->m, o->record, &now);
     if (e)
         return e;
+    if (o->a->segment)
+        return segment_back(cx, db, o, before);
     return o->a->list ? list_back(cx, db, o, before) : fields_back(cx, db, o, before, now);
 }
 

@@ -29,21 +29,23 @@ MUST_USE enum err bulk_item_put(struct ctx *cx, struct db *db, int64_t bulk, int
 struct bulk_action {
     const struct model *m;
     const struct json *set, *tags; /* tags: of either kind */
-    bool tags_off, erase;
+    bool tags_off, by_domain, erase;
     int64_t list; /* 0: none */
     const char *status;
+    int64_t segment; /* 0: none */
+    const char *how;
 };
 /* Wrong fields for what makes no sense. db: to see that a list is there. */
 MUST_USE enum err bulk_action_read(struct ctx *cx, struct db *db, const struct model *m,
                                    const struct json *in, struct bulk_action *ret);
 /* The record as it would be. */
-MUST_USE enum err bulk_built(struct ctx *cx, const struct bulk_action *a, const void *now,
-                             void **ret);
+MUST_USE enum err bulk_built(struct ctx *cx, struct db *db, const struct bulk_action *a,
+                             const void *now, void **ret);
 /* Each gives the outcome; only an outage is an error. */
 MUST_USE enum err bulk_try(struct ctx *cx, struct db *db, const struct bulk_action *a,
                            int64_t record, struct bulk_outcome *ret);
 MUST_USE enum err bulk_apply(struct ctx *cx, struct db *db, const struct bulk_action *a,
-                             int64_t record, struct bulk_outcome *ret);
+                             const struct bulk_item *item, struct bulk_outcome *ret);
 MUST_USE enum err bulk_take_back(struct ctx *cx, struct db *db, const struct bulk_action *a,
                                  const struct bulk_item *item, struct bulk_outcome *ret);
 

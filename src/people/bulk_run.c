@@ -200,31 +200,47 @@ static enum err note(struct ctx *cx, struct db *db, const struct bulk *b, const 
                         : fail_memory(cx);
 }
 
-static enum err apply_in(struct ctx *cx, struct db *db, void *arg)
+/* A way over the items: which it takes up, what it does with each, and what is said at its end. */
+struct way {
+    const char *state, *items, *ended, *action;
+    bool down;
+    enum err (*one)(struct ctx *cx, struct db *db, const struct bulk_action *a,
+                    const struct bulk_item *item, struct bulk_outcome *ret);
+};
+static const struct way forth = {"running", "changes", "done", "run", false, bulk_apply};
+static const struct way back = {"undoing", "done", "undone", "undo", true, bulk_take_back};
+
+static void count(struct bulk *b, const char *state)
 {
-    struct pass *p = arg;
+    b->done += text_equal(state, "done");
+    b->same += text_equal(state, "same");
+    b->refused += text_equal(state, "refused");
+    b->undone += text_equal(state, "undone");
+    b->kept += text_equal(state, "kept");
+}
+
+static enum err go_on(struct ctx *cx, struct db *db, struct pass *p, const struct way *way)
+{
     struct bulk_action action;
     struct bulk_item *items = NULL;
     size_t n = 0;
     enum err e = bulk_get(cx, db, p->id, &p->b);
 
-    if (e || !text_equal(p->b.state, "running")) {
+    if (e || !text_equal(p->b.state, way->state)) {
         p->end = true;
         return e;
     }
     e = action_of(cx, db, &p->b, &action);
     if (!e)
-        e = read_items(cx, db, &p->b, "changes", false, APPLY_BATCH, &items, &n);
+        e = read_items(cx, db, &p->b, way->items, way->down, APPLY_BATCH, &items, &n);
     if (!e)
         e = changes_gather(cx, APPLY_BATCH * 2);
     for (size_t i = 0; i < n && !e; i++) {
         struct bulk_outcome o = {0};
-        e = bulk_apply(cx, db, &action, items[i].record, &o);
+        e = way->one(cx, db, &action, &items[i], &o);
         if (!e)
             e = bulk_item_put(cx, db, p->id, items[i].n, &o);
-        p->b.done += text_equal(o.state, "done");
-        p->b.same += text_equal(o.state, "same");
-        p->b.refused += text_equal(o.state, "refused");
+        count(&p->b, o.state);
         p->b.at = items[i].n;
     }
     if (!e)
@@ -233,52 +249,21 @@ static enum err apply_in(struct ctx *cx, struct db *db, void *arg)
         return e;
     p->end = n < APPLY_BATCH;
     if (p->end) {
-        p->b.state = "done";
+        p->b.state = way->ended;
         p->b.ended_at = ctx_now(cx);
-        e = note(cx, db, &p->b, "run");
+        e = note(cx, db, &p->b, way->action);
     }
     return e ? e : bulk_put(cx, db, &p->b);
 }
 
-/* --- back */
+static enum err apply_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return go_on(cx, db, arg, &forth);
+}
 
 static enum err back_in(struct ctx *cx, struct db *db, void *arg)
 {
-    struct pass *p = arg;
-    struct bulk_action action;
-    struct bulk_item *items = NULL;
-    size_t n = 0;
-    enum err e = bulk_get(cx, db, p->id, &p->b);
-
-    if (e || !text_equal(p->b.state, "undoing")) {
-        p->end = true;
-        return e;
-    }
-    e = action_of(cx, db, &p->b, &action);
-    if (!e)
-        e = read_items(cx, db, &p->b, "done", true, APPLY_BATCH, &items, &n);
-    if (!e)
-        e = changes_gather(cx, APPLY_BATCH * 2);
-    for (size_t i = 0; i < n && !e; i++) {
-        struct bulk_outcome o = {0};
-        e = bulk_take_back(cx, db, &action, &items[i], &o);
-        if (!e)
-            e = bulk_item_put(cx, db, p->id, items[i].n, &o);
-        p->b.undone += text_equal(o.state, "undone");
-        p->b.kept += text_equal(o.state, "kept");
-        p->b.at = items[i].n;
-    }
-    if (!e)
-        e = changes_flush(cx, db);
-    if (e)
-        return e;
-    p->end = n < APPLY_BATCH;
-    if (p->end) {
-        p->b.state = "undone";
-        p->b.ended_at = ctx_now(cx);
-        e = note(cx, db, &p->b, "undo");
-    }
-    return e ? e : bulk_put(cx, db, &p->b);
+    return go_on(cx, db, arg, &back);
 }
 
 /* --- as jobs */
@@ -375,7 +360,12 @@ static enum err job_apply(struct ctx *cx, struct job_run *run)
 
 static enum err job_undo(struct ctx *cx, struct job_run *run)
 {
-    return run_passes(cx, run, back_in, NULL);
+    enum err e;
+
+    cx->undoing = true;
+    e = run_passes(cx, run, back_in, NULL);
+    cx->undoing = false;
+    return e;
 }
 
 const struct job_kind bulk_job_kinds[] = {

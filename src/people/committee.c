@@ -9,6 +9,8 @@
 
 #include "committee_sql.h"
 
+#include <string.h>
+
 const char *const committee_needed[] = {"champion", "decider", "payer", "user", NULL};
 
 static enum err read_members(struct ctx *cx, struct db *db, int64_t deal, struct buf *rows)
@@ -113,6 +115,16 @@ static void member_json(struct json_writer *w, const struct committee_member *m)
     json_close_object(w);
 }
 
+/* "Falta quem decide em Acme Ltda.": a name that ends in a full stop brings that of the sentence. */
+static const char *gap_said(struct ctx *cx, const char *role, const struct fault_param *company)
+{
+    const char *key = arena_print(cx->arena, "committee.no.%s", role);
+    const char *text = key ? message(cx->arena, cx->lang, key, company, 1) : NULL;
+    size_t n = text ? strlen(text) : 0;
+
+    return n > 2 && !strcmp(text + n - 2, "..") ? arena_dup_n(cx->arena, text, n - 1) : text;
+}
+
 void committee_json(struct ctx *cx, const struct committee *c, struct buf *out)
 {
     struct json_writer w = json_to(out);
@@ -132,10 +144,9 @@ void committee_json(struct ctx *cx, const struct committee *c, struct buf *out)
     json_name(&w, "gaps");
     json_open_list(&w);
     for (size_t i = 0; i < c->missing_count; i++) {
-        const char *key = arena_print(cx->arena, "committee.no.%s", c->missing[i]);
         json_open_object(&w);
         json_text_member(&w, "role", c->missing[i]);
-        json_text_member(&w, "message", message(cx->arena, cx->lang, key, &company, 1));
+        json_text_member(&w, "message", gap_said(cx, c->missing[i], &company));
         json_close_object(&w);
     }
     json_close_list(&w);

@@ -1,5 +1,10 @@
 -- The committee of a deal.
 
+-- name: deal_member_same
+select m.id from deal_members m
+where m.site = :site and m.deal = :deal and m.contact = :contact and m.role = :role and m.id <> :id
+    and m.left_at is null;
+
 -- name: committee_members
 select m.id, m.version, m.role, m.since_at, m.left_at, c.id, c.name, c.email, c.job_title
 from deal_members m

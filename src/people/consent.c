@@ -9,7 +9,9 @@
 #include "people/contact.h"
 #include "people/legal_basis.h"
 #include "people/list.h"
+#include "people/merge.h"
 #include "people/suppression.h"
+#include "people/visitor_link.h"
 #include "people/webhook_follow.h"
 
 #include "consent_sql.h"
@@ -41,7 +43,7 @@ static enum err clean_source(struct ctx *cx, struct consent *c)
     if (e)
         return fail_field(cx, "source", "text.not_utf8", NULL);
     if (text_chars(c->source) > SOURCE_CHARS)
-        return fail_field(cx, "source", "field.too_long", "max", "200", NULL);
+        return fail_too_long(cx, "source", SOURCE_CHARS, text_chars(c->source));
     if (text_empty(c->source))
         c->source = NULL;
     return OK;
@@ -54,7 +56,7 @@ static enum err check_proof(struct ctx *cx, const struct consent *c)
     if (!c->proof)
         return OK;
     if (strlen(c->proof) > PROOF_BYTES)
-        return fail_field(cx, "proof", "field.too_long", "max", "8192", NULL);
+        return fail_too_long(cx, "proof", PROOF_BYTES, strlen(c->proof));
     if (json_parse(cx, c->proof, strlen(c->proof), &v) || v->kind != JSON_OBJECT)
         return fail_field(cx, "proof", "field.object", NULL);
     return OK;
@@ -64,11 +66,11 @@ static enum err check_proof(struct ctx *cx, const struct consent *c)
 static enum err check_entry(struct ctx *cx, struct consent *c, const struct consent_purpose *p)
 {
     if (!one_of(consent_state_choices, c->state))
-        (void)fail_field(cx, "state", "field.choice", NULL);
+        (void)fail_choice(cx, "state", consent_state_choices);
     if (!legal_basis_find(c->legal_basis))
-        (void)fail_field(cx, "legal_basis", "field.choice", NULL);
+        (void)fail_choice(cx, "legal_basis", legal_basis_choices);
     if (!one_of(consent_channel_choices, c->channel))
-        (void)fail_field(cx, "channel", "field.choice", NULL);
+        (void)fail_choice(cx, "channel", consent_channel_choices);
     if (c->at > ctx_now(cx))
         (void)fail_field(cx, "at", "field.future", NULL);
     if (text_equal(c->state, "given") && !p->active)
@@ -105,11 +107,26 @@ static enum err take_text(struct ctx *cx, struct db *db, struct consent *c)
     return t->first_used_at == NIL ? consent_text_used(cx, db, c->text) : OK;
 }
 
+/* Who went into another is answered for by them, and the entry still tells of whom it was said. */
+static enum err find_person(struct ctx *cx, struct db *db, struct consent *c, void **ret)
+{
+    enum err e = model_get(cx, db, &contact_model, c->contact, ret);
+
+    c->subject = c->contact;
+    if (e != ERR_NOTFOUND)
+        return e;
+    e = merge_survivor(cx, db, MERGE_CONTACTS, c->subject, &c->contact);
+    if (e || c->contact == c->subject)
+        return e ? e : ERR_NOTFOUND;
+    fault_clear(cx);
+    return model_get(cx, db, &contact_model, c->contact, ret);
+}
+
 static enum err fill(struct ctx *cx, struct db *db, struct consent *c)
 {
     void *contact = NULL, *purpose = NULL;
     const struct consent_purpose *p;
-    enum err e = model_get(cx, db, &contact_model, c->contact, &contact);
+    enum err e = find_person(cx, db, c, &contact);
 
     if (!e)
         e = model_get(cx, db, &consent_purpose_model, c->purpose, &purpose);
@@ -120,7 +137,6 @@ static enum err fill(struct ctx *cx, struct db *db, struct consent *c)
     p = purpose;
     c->purpose_code = p->code;
     c->purpose_name = p->name;
-    c->subject = c->contact;
     if (text_empty(c->legal_basis))
         c->legal_basis = p->legal_basis;
     if (text_empty(c->channel))
@@ -175,6 +191,7 @@ static enum err insert(struct ctx *cx, struct db *db, const struct consent *c, c
     db_bind_int(st, "id", c->id);
     db_bind_int(st, "n", c->n);
     db_bind_int(st, "contact", c->contact);
+    db_bind_int(st, "subject", c->subject);
     db_bind_int(st, "purpose", c->purpose);
     db_bind_text(st, "legal_basis", c->legal_basis);
     db_bind_text(st, "state", c->state);
@@ -234,6 +251,8 @@ enum err consent_record(struct ctx *cx, struct db *db, struct consent *c)
         e = consent_states_refresh(cx, db, c->contact);
     if (!e && !text_equal(c->state, "given"))
         e = lists_leave_purpose(cx, db, c->contact, c->purpose, c->source);
+    if (!e && !text_equal(c->state, "given") && text_equal(c->purpose_code, VISITOR_LINK_PURPOSE))
+        e = visitor_links_withdraw(cx, db, c->contact);
     if (!e)
         e = webhook_consent(cx, db, c->contact, c->purpose_code, c->state, c->legal_basis);
     return e ? e : change_touch(cx, db, CHANGE_CONTACT, c->contact);

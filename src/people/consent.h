@@ -27,7 +27,7 @@
 
 struct consent {
     int64_t id, n;
-    int64_t contact, subject; /* the person today; the record it was said of */
+    int64_t contact, subject; /* the person today; the record it was said of, filled in */
     int64_t purpose;
     const char *purpose_code, *purpose_name; /* filled in by reading */
     const char *legal_basis;                 /* NULL on the way in: the purpose's */
@@ -50,7 +50,7 @@ struct consent {
 extern const char *const consent_state_choices[];   /* ended by NULL */
 extern const char *const consent_channel_choices[]; /* ended by NULL */
 
-/* Add an entry; what was left open is filled in, id and n too. Inside db_write(). */
+/* Add an entry; contact may be an id that went into another. What was left open is filled in, id and n too. Inside db_write(). */
 MUST_USE enum err consent_record(struct ctx *cx, struct db *db, struct consent *c);
 
 /* --- where people stand */
@@ -72,6 +72,11 @@ MUST_USE enum err consent_states(struct ctx *cx, struct db *db, int64_t contact,
                                  struct consent_state **ret, size_t *ret_n);
 /* Work the states out again from the ledger, for one contact: after merges. Inside db_write(). */
 MUST_USE enum err consent_states_refresh(struct ctx *cx, struct db *db, int64_t contact);
+
+/* Inside a merge's undo, once both are there: what was said of either since the merge. Entries of the one that comes back are its
+ * own again, a no holds for both, and so does leaving a list. */
+MUST_USE enum err consent_part(struct ctx *cx, struct db *db, int64_t kept, int64_t gone,
+                               int64_t since);
 
 /* Whether a site may use a person's data for a purpose, now. */
 enum consent_answer {

@@ -24,7 +24,7 @@ on conflict (site) do update set n = excluded.n, chain = excluded.chain;
 -- name: consent_add
 insert into consents (site, id, n, contact, subject, purpose, legal_basis, state, text, text_digest, at,
     recorded_at, source, channel, ip_digest, agent_digest, proof, actor, salt, digest, chain)
-values (:site, :id, :n, :contact, :contact, :purpose, :legal_basis, :state, :text, :text_digest, :at,
+values (:site, :id, :n, :contact, :subject, :purpose, :legal_basis, :state, :text, :text_digest, :at,
     :recorded_at, :source, :channel, :ip_digest, :agent_digest, :proof, :actor, :salt, :digest, :chain);
 
 -- name: consent_states_put
@@ -119,7 +119,28 @@ select distinct contact from consents where site = :site
 select distinct contact from consents where site = :site
     and contact in (select cast(x as bigint) from json_array_elements_text(cast(:ids as json)) x);
 
+-- name: consents_part
+-- What was said of one that comes back out of a merge is its own again.
+update consents set contact = :gone
+where site = :site and contact = :kept and recorded_at >= :since
+    and (subject = :gone or subject in (select m.gone from merged_ids m
+        where m.site = :site and m.kind = 'contact' and m.kept = :gone));
+
+-- name: consents_no_of_both
+-- The noes said since that no later word of either has overtaken.
+select c.id, c.contact, c.purpose, c.legal_basis, c.state, c.text, c.at, c.source, c.channel
+from consents c
+where c.site = :site and c.contact in (:kept, :gone) and c.recorded_at >= :since and c.state <> 'given'
+    and c.salt is not null
+    and not exists (select 1 from consents d
+        where d.site = c.site and d.contact in (:kept, :gone) and d.purpose = c.purpose
+            and d.salt is not null and (d.at > c.at or (d.at = c.at and d.n > c.n)))
+order by c.n;
+
 -- name: consents_said_since
 -- How often a person has spoken by the page lately.
 select count(*) from consents where site = :site and contact = :contact and channel = 'web'
     and recorded_at >= :since;
+
+-- name: consent_state_get
+select state from consent_states where site = :site and contact = :contact and purpose = :purpose;

@@ -1,11 +1,12 @@
 /* consent_chain.c -- what makes the ledger tell when it was meddled with.
  *
- * Each member goes into a digest with its name and length before it, so that no two entries have the same bytes. The
- * digest covers a random salt: without it nobody can try which person or address an entry was about.
+ * The digest of an entry (ledger_priv.h) covers a random salt: without it nobody can try which person or address an entry
+ * was about.
  */
 #include "people/consent_priv.h"
 
 #include "base/text.h"
+#include "people/ledger_priv.h"
 #include "work/secret.h"
 
 #include "consent_sql.h"
@@ -15,52 +16,21 @@
 
 enum { VERIFY_PAGE = 500 };
 
-static void add_text(struct sha256_run *r, const char *name, const char *text)
-{
-    char head[48];
-
-    if (text)
-        (void)snprintf(head, sizeof(head), "%s=%zu:", name, strlen(text));
-    else
-        (void)snprintf(head, sizeof(head), "%s=-;", name);
-    sha256_add(r, head, strlen(head));
-    if (text) {
-        sha256_add(r, text, strlen(text));
-        sha256_add(r, ";", 1);
-    }
-}
-
-static void add_int(struct sha256_run *r, const char *name, int64_t v)
-{
-    char text[24];
-
-    (void)snprintf(text, sizeof(text), "%lld", (long long)v);
-    add_text(r, name, v == NIL ? NULL : text);
-}
-
-static void end_hex(struct sha256_run *r, char ret[SHA256_HEX])
-{
-    unsigned char raw[SHA256_BYTES];
-
-    sha256_end(r, raw);
-    hex_text(raw, sizeof(raw), ret);
-}
-
 /* What stays after an erasure. */
 static void add_kept(struct sha256_run *r, const struct consent *c)
 {
-    add_int(r, "id", c->id);
-    add_int(r, "n", c->n);
-    add_int(r, "subject", c->subject);
-    add_int(r, "purpose", c->purpose);
-    add_text(r, "legal_basis", c->legal_basis);
-    add_text(r, "state", c->state);
-    add_int(r, "text", c->text);
-    add_text(r, "text_digest", c->text_digest);
-    add_int(r, "at", c->at);
-    add_int(r, "recorded_at", c->recorded_at);
-    add_text(r, "channel", c->channel);
-    add_int(r, "actor", c->actor);
+    ledger_int(r, "id", c->id);
+    ledger_int(r, "n", c->n);
+    ledger_int(r, "subject", c->subject);
+    ledger_int(r, "purpose", c->purpose);
+    ledger_text(r, "legal_basis", c->legal_basis);
+    ledger_text(r, "state", c->state);
+    ledger_int(r, "text", c->text);
+    ledger_text(r, "text_digest", c->text_digest);
+    ledger_int(r, "at", c->at);
+    ledger_int(r, "recorded_at", c->recorded_at);
+    ledger_text(r, "channel", c->channel);
+    ledger_int(r, "actor", c->actor);
 }
 
 void consent_digest(const struct consent *c, const char *salt, char ret[SHA256_HEX])
@@ -68,14 +38,14 @@ void consent_digest(const struct consent *c, const char *salt, char ret[SHA256_H
     struct sha256_run r;
 
     sha256_start(&r);
-    add_text(&r, "praca-consent", "1");
-    add_text(&r, "salt", salt);
+    ledger_text(&r, "praca-consent", "1");
+    ledger_text(&r, "salt", salt);
     add_kept(&r, c);
-    add_text(&r, "source", c->source);
-    add_text(&r, "ip", c->ip_digest);
-    add_text(&r, "agent", c->agent_digest);
-    add_text(&r, "proof", c->proof);
-    end_hex(&r, ret);
+    ledger_text(&r, "source", c->source);
+    ledger_text(&r, "ip", c->ip_digest);
+    ledger_text(&r, "agent", c->agent_digest);
+    ledger_text(&r, "proof", c->proof);
+    ledger_end(&r, ret);
 }
 
 void consent_chain(const char *before, int64_t site, const struct consent *c, char ret[SHA256_HEX])
@@ -83,13 +53,13 @@ void consent_chain(const char *before, int64_t site, const struct consent *c, ch
     struct sha256_run r;
 
     sha256_start(&r);
-    add_text(&r, "praca-consent-chain", "1");
-    add_int(&r, "site", site);
-    add_text(&r, "before", before);
-    add_int(&r, "n", c->n);
-    add_int(&r, "id", c->id);
-    add_text(&r, "digest", c->digest);
-    end_hex(&r, ret);
+    ledger_text(&r, "praca-consent-chain", "1");
+    ledger_int(&r, "site", site);
+    ledger_text(&r, "before", before);
+    ledger_int(&r, "n", c->n);
+    ledger_int(&r, "id", c->id);
+    ledger_text(&r, "digest", c->digest);
+    ledger_end(&r, ret);
 }
 
 enum err consent_seal(struct ctx *cx, struct db *db, const struct consent *c, char ret[SHA256_HEX])
@@ -101,10 +71,10 @@ enum err consent_seal(struct ctx *cx, struct db *db, const struct consent *c, ch
     if (e)
         return e;
     sha256_start(&r);
-    add_text(&r, "praca-consent-seal", "1");
-    add_int(&r, "site", cx->site);
+    ledger_text(&r, "praca-consent-seal", "1");
+    ledger_int(&r, "site", cx->site);
     add_kept(&r, c);
-    add_text(&r, "digest", c->digest);
+    ledger_text(&r, "digest", c->digest);
     sha256_end(&r, raw);
     hmac_sha256(key, sizeof(key), raw, sizeof(raw), raw);
     forget_bytes(key, sizeof(key));
@@ -120,9 +90,9 @@ const char *consent_trace(struct ctx *cx, const char *salt, const char *of, cons
     if (text_empty(what) || !hex)
         return NULL;
     sha256_start(&r);
-    add_text(&r, "salt", salt);
-    add_text(&r, of, what);
-    end_hex(&r, hex);
+    ledger_text(&r, "salt", salt);
+    ledger_text(&r, of, what);
+    ledger_end(&r, hex);
     return hex;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "people/consent_follow.h"
 #include "people/identity.h"
+#include "people/list.h"
 #include "people/suppression.h"
 
 #include "consent_sql.h"
@@ -103,6 +104,78 @@ static enum err follow_one(struct ctx *cx, struct db *db, const struct change *c
     if (c->kind != CHANGE_CONTACT || c->before || c->after)
         return OK;
     return consent_states_refresh(cx, db, c->id);
+}
+
+struct no {
+    int64_t id;
+    struct consent said;
+};
+
+static void read_no(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    *(struct no *)row = (struct no){.id = db_int(st, 0),
+                                    .said = {.contact = db_int(st, 1),
+                                             .purpose = db_int(st, 2),
+                                             .legal_basis = db_text_dup(cx, st, 3),
+                                             .state = db_text_dup(cx, st, 4),
+                                             .text = db_int(st, 5),
+                                             .at = db_int(st, 6),
+                                             .source = db_text_dup(cx, st, 7),
+                                             .channel = db_text_dup(cx, st, 8)}};
+}
+
+static enum err entries_part(struct ctx *cx, struct db *db, int64_t kept, int64_t gone,
+                             int64_t since)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_consents_part, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "kept", kept);
+    db_bind_int(st, "gone", gone);
+    db_bind_int(st, "since", since);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
+/* The entry says by which one it stands. The one that stayed may have been deleted since. */
+static enum err say_too(struct ctx *cx, struct db *db, int64_t other, struct no *no)
+{
+    enum err e;
+
+    no->said.contact = other;
+    no->said.proof = arena_print(cx->arena, "{\"same_as\":\"%lld\"}", (long long)no->id);
+    if (!no->said.proof)
+        return fail_memory(cx);
+    e = consent_record(cx, db, &no->said);
+    if (e != ERR_NOTFOUND)
+        return e;
+    fault_clear(cx);
+    return OK;
+}
+
+enum err consent_part(struct ctx *cx, struct db *db, int64_t kept, int64_t gone, int64_t since)
+{
+    struct db_stmt *st = NULL;
+    struct no *all = NULL;
+    size_t n = 0;
+    enum err e = entries_part(cx, db, kept, gone, since);
+
+    if (!e)
+        e = db_begin(cx, db, &SQL_consents_no_of_both, &st);
+    if (!e) {
+        db_bind_int(st, "kept", kept);
+        db_bind_int(st, "gone", gone);
+        db_bind_int(st, "since", since);
+        e = db_collect(cx, st, sizeof(*all), read_no, &all, &n);
+    }
+    db_done(st);
+    for (size_t i = 0; i < n && !e; i++)
+        e = say_too(cx, db, all[i].said.contact == kept ? gone : kept, &all[i]);
+    return e ? e : lists_part(cx, db, kept, gone, since);
 }
 
 static enum err newest_contact(struct ctx *cx, struct db *db, int64_t *ret)

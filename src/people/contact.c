@@ -9,6 +9,8 @@
 #include "people/handoff.h"
 #include "people/lifecycle.h"
 #include "people/match.h"
+#include "people/past_company.h"
+#include "people/whatsapp.h"
 #include "strategy/buying_role.h"
 #include "strategy/campaign.h"
 #include "strategy/owner.h"
@@ -26,10 +28,11 @@ static const struct field contact_fields[] = {
     FIELD_TEXT(struct contact, name, SEARCH | SORT, .max = 200),
     FIELD_TEXT(struct contact, phone, 0, .max = 40),
     FIELD_TEXT(struct contact, tax_number, UNIQUE, .max = 20),
-    FIELD_TEXT(struct contact, job_title, 0, .max = 120),
+    FIELD_TEXT(struct contact, job_title, FILTER, .max = 120),
     FIELD_ENUM(struct contact, seniority, FILTER, .choices = seniority_choices),
     FIELD_TEXT(struct contact, department, 0, .max = 120),
     FIELD_ENUM(struct contact, buying_role, FILTER, .choices = buying_roles),
+    FIELD_PROSE(struct contact, pains, 0, .max = 2000),
     FIELD_REF(struct contact, account, FILTER, .refers = &account_model),
     FIELD_ENUM(struct contact, lifecycle, FILTER, .choices = lifecycle_choices, .initial = "lead"),
     FIELD_ENUM(struct contact, lead_status, FILTER, .choices = lead_status_choices),
@@ -114,6 +117,14 @@ static enum err company_fill(struct ctx *cx, struct db *db, const struct contact
     return account_for_address(cx, db, is->email, &is->account);
 }
 
+/* What a merge chooses, and what an undo brings back, stood there before. */
+static enum err check_phone(struct ctx *cx, const struct contact *was, const struct contact *is)
+{
+    if (cx->undoing || text_equal(cx->cause, "merge"))
+        return OK;
+    return phone_check(cx, was ? was->phone : NULL, is->phone);
+}
+
 /* A day of grace covers every time zone. */
 static enum err contact_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
@@ -129,6 +140,8 @@ static enum err contact_before_save(struct ctx *cx, struct db *db, const void *b
         return e;
     if (place && place != ERR_INVALID)
         return place;
+    e = e ? e : place;
+    place = check_phone(cx, was, is);
     e = e ? e : place;
     if (text_empty(is->name) && text_empty(is->email) && text_empty(is->external_id) &&
         text_empty(is->phone) && !fault_has_field(cx, "email") &&
@@ -148,6 +161,8 @@ static enum err contact_after_save(struct ctx *cx, struct db *db, const void *be
     const struct contact *was = before, *is = record;
     enum err e = lifecycle_follow_contact(cx, db, was, is);
 
+    if (!e)
+        e = past_company_follow(cx, db, was, is);
     if (e)
         return e;
     return change_follow(
@@ -160,3 +175,27 @@ const struct model contact_model = MODEL(
     contact, "contacts", contact_fields, .flags = MODEL_CUSTOM | MODEL_WORDS, .may_read = MAY_READ,
     .may_write = MAY_EDIT_PEOPLE, .sort = "-created_at", .along = "first_contact_at",
     .before_save = contact_before_save, .after_save = contact_after_save);
+
+enum err contact_living(struct ctx *cx, struct db *db, int64_t contact, void **ret)
+{
+    enum err e = model_get(cx, db, &contact_model, contact, ret);
+
+    if (!e && ((const struct contact *)*ret)->erased_at != NIL)
+        e = fail(cx, ERR_CONFLICT, "contact.erased", NULL);
+    return e;
+}
+
+enum err contact_takes_more(struct ctx *cx, struct db *db, int64_t was, int64_t is, enum err e)
+{
+    const struct fault before = cx->fault;
+    void *record = NULL;
+
+    if (e || is == NIL || is == was)
+        return e;
+    e = contact_living(cx, db, is, &record);
+    if (e == ERR_NOTFOUND) { /* told by the field that names them */
+        cx->fault = before;
+        e = OK;
+    }
+    return e;
+}

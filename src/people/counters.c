@@ -4,9 +4,13 @@
 #include "people/counters.h"
 
 #include "base/time.h"
+#include "facts/loader.h"
+#include "facts/store_turns.h"
 #include "people/behaviour.h"
+#include "people/counters_recount.h"
 #include "people/merge.h"
 #include "people/segment_priv.h"
+#include "people/visitor_link.h"
 
 #include "behaviour_sql.h"
 
@@ -24,11 +28,16 @@ enum {
     IDLE_MS = 1000,
     RETRY_FIRST_MS = 500,
     RETRY_MAX_MS = 30000,
+    TURNS_EACH = 64,
 };
+
+/* Where this follower stands among the facts that turned (store_turns.h). */
+#define TURNS_FOLLOWER "counters_turns"
 
 /* A record of the journal as far as the store need be asked: which fact, and where it ends. */
 struct entry {
     int64_t id, site, end;
+    int64_t stranger;        /* the visitor of a fact that named nobody; 0 */
     const struct fact *fact; /* as the store has it; NULL: it has not, or nobody can be meant */
 };
 
@@ -43,6 +52,8 @@ struct counters {
     struct counters_options options;
     struct journal_reader *reader; /* NULL: to be opened */
     int64_t position;              /* stored; -1: not known */
+    int64_t turn;        /* stored: up to which the turned facts of the store are counted */
+    uint64_t turns_seen; /* of store_turn_count(), one more; 0: not asked yet */
     uint64_t wakes;
     struct filling filling;
 
@@ -54,15 +65,15 @@ struct counters {
 
 /* --- where it stands --------------------------------------------------------------------------- */
 
-static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
+/* Where the follower of this name stands; 0 when it never stored. */
+static enum err begin_at(struct ctx *cx, struct db *db, const char *name, int64_t *ret)
 {
-    struct counters *c = arg;
     struct db_stmt *st = NULL;
     bool row = false;
     enum err e = db_begin(cx, db, &SQL_journal_position_begin, &st);
 
     if (!e) {
-        db_bind_text(st, "name", COUNTERS_FOLLOWER);
+        db_bind_text(st, "name", name);
         e = db_run(cx, st);
     }
     db_done(st);
@@ -70,13 +81,21 @@ static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
     if (!e)
         e = db_begin(cx, db, &SQL_journal_position, &st);
     if (!e) {
-        db_bind_text(st, "name", COUNTERS_FOLLOWER);
+        db_bind_text(st, "name", name);
         e = db_step(cx, st, &row);
     }
     if (!e && row)
-        c->position = db_int(st, 0);
+        *ret = db_int(st, 0);
     db_done(st);
     return e;
+}
+
+static enum err begin_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct counters *c = arg;
+    enum err e = begin_at(cx, db, TURNS_FOLLOWER, &c->turn);
+
+    return e ? e : begin_at(cx, db, COUNTERS_FOLLOWER, &c->position);
 }
 
 static enum err ready(struct ctx *cx, struct counters *c)
@@ -93,16 +112,18 @@ static void lose_reader(struct counters *c)
     journal_reader_free(c->reader);
     c->reader = NULL;
     c->position = -1;
+    c->turns_seen = 0;
 }
 
-static enum err put_position(struct ctx *cx, struct db *db, int64_t from, int64_t to)
+static enum err put_position(struct ctx *cx, struct db *db, const char *name, int64_t from,
+                             int64_t to)
 {
     struct db_stmt *st = NULL;
     enum err e = db_begin(cx, db, &SQL_journal_position_put, &st);
 
     if (e)
         goto out;
-    db_bind_text(st, "name", COUNTERS_FOLLOWER);
+    db_bind_text(st, "name", name);
     db_bind_int(st, "from", from);
     db_bind_int(st, "to", to);
     e = db_run(cx, st);
@@ -121,7 +142,24 @@ struct batch {
     size_t n, at, wrote; /* entries; the next to be counted; how far a transaction came */
     int64_t to;          /* where the batch ends, be its last record damaged or not */
     int64_t first_received_ms, counted;
+    /* A control that ended it: whose counts are made anew, and where it ends. */
+    int64_t tied, tied_site, tied_end;
+    bool waits; /* it ended before a control that has to wait for a filling */
 };
+
+/* A visitor is somebody, or no longer: the batch ends before it. A filling that is on may have been read before it was so, and
+ * ends first. */
+static bool take_control(struct counters *c, struct batch *b, const struct fact *f, int64_t before)
+{
+    if (!f->subject || (strcmp(f->kind, LOADER_LINK) != 0 && strcmp(f->kind, LOADER_UNLINK) != 0))
+        return false;
+    b->to = before;
+    b->waits = c->filling.on;
+    b->tied = f->subject;
+    b->tied_site = f->site;
+    b->tied_end = journal_reader_position(c->reader);
+    return true;
+}
 
 static enum err read_batch(struct ctx *cx, struct counters *c, int64_t until, struct batch *b)
 {
@@ -132,6 +170,7 @@ static enum err read_batch(struct ctx *cx, struct counters *c, int64_t until, st
         return fail_memory(cx);
     b->first_received_ms = INT64_MAX;
     while (!e && b->n < BATCH_RECORDS && journal_reader_position(c->reader) < until) {
+        int64_t before = journal_reader_position(c->reader);
         const void *bytes = NULL;
         size_t n = 0;
         struct fact f;
@@ -144,13 +183,40 @@ static enum err read_batch(struct ctx *cx, struct counters *c, int64_t until, st
             e = OK;
             continue;
         }
-        if (e || !f.subject || f.refusal[0] || f.robot)
+        if (!e && take_control(c, b, &f, before))
+            return OK;
+        if (e || (!f.subject && !f.visitor) || f.refusal[0] || f.robot || f.kind[0] == '_')
             continue;
         if (f.received_ms < b->first_received_ms)
             b->first_received_ms = f.received_ms;
-        b->all[b->n++] = (struct entry){f.id, f.site, journal_reader_position(c->reader), NULL};
+        b->all[b->n++] = (struct entry){.id = f.id,
+                                        .site = f.site,
+                                        .end = journal_reader_position(c->reader),
+                                        .stranger = f.subject ? 0 : f.visitor};
     }
     b->to = journal_reader_position(c->reader);
+    return e;
+}
+
+/* Of facts that named nobody only those of visitors who were ever tied to somebody need be asked for. */
+static enum err leave_strangers(struct ctx *cx, struct counters *c, struct batch *b)
+{
+    const int64_t site = cx->site;
+    struct db *db = NULL;
+    size_t kept = 0;
+    enum err e = db_read(cx, c->options.pool, &db);
+
+    for (size_t i = 0; i < b->n && !e; i++) {
+        bool tied = true;
+        cx->site = b->all[i].site;
+        if (b->all[i].stranger)
+            e = visitor_is_tied(cx, db, b->all[i].stranger, &tied);
+        if (!e && tied)
+            b->all[kept++] = b->all[i];
+    }
+    cx->site = site;
+    db_return(db);
+    b->n = kept;
     return e;
 }
 
@@ -198,10 +264,13 @@ static enum err ask_store(struct ctx *cx, struct counters *c, struct batch *b)
 static enum err count_one(struct ctx *cx, struct db *db, const struct entry *x, int64_t *ret_who)
 {
     struct behaviour_keys keys;
+    bool has = true;
     enum err e = behaviour_keys_of(cx, db, &keys);
 
     *ret_who = 0;
-    for (size_t i = 0; i < keys.n && !e; i++) {
+    if (!e && x->fact->subject)
+        e = recount_has(cx, db, x->fact->subject, x->end, &has);
+    for (size_t i = 0; i < keys.n && !e && !has; i++) {
         const struct behaviour_key *k = &keys.all[i];
         if (k->state == BEHAVIOUR_NEW || x->end <= k->from_position ||
             !rule_behaviour_takes(&k->is, x->fact))
@@ -267,7 +336,9 @@ static enum err count_in(struct ctx *cx, struct db *db, void *arg)
     cx->site = site;
     to = at == b->n ? b->to : b->all[at - 1].end;
     if (!e)
-        e = put_position(cx, db, b->c->position, to);
+        e = put_position(cx, db, COUNTERS_FOLLOWER, b->c->position, to);
+    if (!e)
+        e = segments_counted(cx, db, b->c->position, to);
     b->wrote = at;
     b->counted = counted;
     return e;
@@ -299,6 +370,86 @@ static enum err write_batch(struct ctx *cx, struct counters *c, struct batch *b)
     return e;
 }
 
+/* One person's counts made anew, and a follower that moves with that. */
+struct recounting {
+    const struct counters *c;
+    int64_t site, subject;
+    struct recount anew;
+    const char *follower;
+    int64_t from, to;
+};
+
+static enum err recount_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const int64_t site = cx->site;
+    struct recounting *r = arg;
+    int64_t who = r->subject;
+    enum err e;
+
+    cx->site = r->site;
+    e = recount_write(cx, db, &r->anew, r->c->position);
+    if (!e)
+        e = merge_survivor(cx, db, MERGE_CONTACTS, who, &who);
+    if (!e)
+        e = segment_events_came(cx, db, &who, 1);
+    cx->site = site;
+    return e ? e : put_position(cx, db, r->follower, r->from, r->to);
+}
+
+static enum err recount(struct ctx *cx, struct counters *c, struct recounting *r)
+{
+    const int64_t site = cx->site;
+    enum err e;
+
+    cx->site = r->site;
+    e = recount_read(cx, c->options.store, c->options.store_follower, r->subject, &r->anew);
+    cx->site = site;
+    return e ? e : db_write(cx, c->options.pool, recount_in, r);
+}
+
+/* Past the control that ended the batch, with the counts of its person made anew. */
+static enum err pass_control(struct ctx *cx, struct counters *c, const struct batch *b)
+{
+    struct recounting r = {.c = c,
+                           .site = b->tied_site,
+                           .subject = b->tied,
+                           .follower = COUNTERS_FOLLOWER,
+                           .from = c->position,
+                           .to = b->tied_end};
+    enum err e = recount(cx, c, &r);
+
+    if (e)
+        return e;
+    c->position = b->tied_end;
+    note_counted(c, 0);
+    journal_passed(c->options.journal, COUNTERS_FOLLOWER, c->position);
+    return OK;
+}
+
+/* Up to where the batch ends, and past the control that ended it. */
+static enum err take_batch(struct ctx *cx, struct counters *c, struct batch *b, int64_t *ret_n)
+{
+    enum err e = OK;
+
+    if (b->to > c->position) {
+        e = leave_strangers(cx, c, b);
+        if (!e)
+            e = ask_store(cx, c, b);
+        if (!e)
+            e = write_batch(cx, c, b);
+        *ret_n += (int64_t)b->n + 1;
+    }
+    if (!e && b->tied && !b->waits) {
+        e = pass_control(cx, c, b);
+        ++*ret_n;
+    }
+    if (b->waits) { /* it is read again */
+        journal_reader_free(c->reader);
+        c->reader = NULL;
+    }
+    return e;
+}
+
 static enum err follow(struct ctx *cx, struct counters *c, int64_t *ret_n)
 {
     struct batch b = {.c = c};
@@ -312,12 +463,42 @@ static enum err follow(struct ctx *cx, struct counters *c, int64_t *ret_n)
     if (e || until <= c->position)
         return e;
     e = read_batch(cx, c, until, &b);
-    if (!e && b.to > c->position) {
-        e = ask_store(cx, c, &b);
-        if (!e)
-            e = write_batch(cx, c, &b);
-        *ret_n += (int64_t)b.n + 1;
+    return e ? e : take_batch(cx, c, &b, ret_n);
+}
+
+/* --- what turned ------------------------------------------------------------------------------- */
+
+/* Visits that were counted as a person's and are a robot's, or the other way round. A filling that is on may have been read before
+ * that, and ends first. */
+static enum err follow_turns(struct ctx *cx, struct counters *c, int64_t *ret_n)
+{
+    const uint64_t seen = store_turn_count(c->options.store) + 1;
+    struct store_turn *turns = NULL;
+    size_t n = 0;
+    enum err e;
+
+    if (c->filling.on || c->turns_seen == seen)
+        return OK;
+    e = store_turns(cx, c->options.store, c->turn, TURNS_EACH, &turns, &n);
+    for (size_t i = 0; i < n && !e; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        struct recounting r = {.c = c,
+                               .site = turns[i].site,
+                               .subject = turns[i].subject,
+                               .follower = TURNS_FOLLOWER,
+                               .from = c->turn,
+                               .to = turns[i].number};
+        e = recount(cx, c, &r);
+        if (e)
+            break;
+        c->turn = turns[i].number;
+        arena_reset(cx->arena, mark);
+        ++*ret_n;
     }
+    if (!e && n)
+        e = store_turns_passed(cx, c->options.store, c->turn);
+    if (!e && n < TURNS_EACH)
+        c->turns_seen = seen;
     return e;
 }
 
@@ -497,6 +678,8 @@ enum err counters_step(struct ctx *cx, struct counters *c, int64_t *ret_n)
         e = fill(cx, c, ret_n);
     if (!e)
         e = follow(cx, c, ret_n);
+    if (!e)
+        e = follow_turns(cx, c, ret_n);
     if (e)
         lose_reader(c);
     else

@@ -11,6 +11,10 @@
  * counted twice, nothing is left out. A filling that was stopped is begun again under another number; what it had written
  * belongs to nobody and is swept.
  *
+ * A control that ties a visitor to a person, or takes it back, is no event: the person's counts are made anew (counters_recount.h).
+ * So they are when a visit that was counted turns out to be a robot's, or a human's after all: the store keeps a list of whose
+ * (facts/store_turns.h), and how far this follower is in it stands in the transaction that makes the counts.
+ *
  * Ownership: belongs to the process; journal, store, pool and ids are borrowed and outlive it.
  * Errors:    counters_step: those of the journal, the store and the database. Nothing is lost by any.
  * Threads:   counters_step, or its own thread, never both; counters_stats: any.

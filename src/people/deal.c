@@ -9,9 +9,12 @@
 #include "people/contact.h"
 #include "people/deal_stage.h"
 #include "people/lifecycle.h"
+#include "people/partner.h"
+#include "people/promo_code.h"
 #include "strategy/campaign.h"
 #include "strategy/currency.h"
 #include "strategy/owner.h"
+#include "strategy/selling_channel.h"
 
 static const char *const type_choices[] = {"new", "expansion", "renewal", NULL};
 static const char *const outcome_choices[] = {"open", "won", "lost", NULL};
@@ -30,6 +33,9 @@ static const struct field deal_fields[] = {
     FIELD_TIME(struct deal, closed_at, SORT),
     FIELD_TEXT(struct deal, reason, 0, .max = 500),
     FIELD_REF(struct deal, campaign, FILTER, .refers = &campaign_model),
+    FIELD_REF(struct deal, partner, FILTER, .refers = &partner_model),
+    FIELD_ENUM(struct deal, sold_through, FILTER, .choices = selling_kinds),
+    FIELD_REF(struct deal, promo_code, 0, .refers = &promo_code_model),
     FIELD_REF(struct deal, owner, FILTER),
     FIELD_TEXT(struct deal, next_step, 0, .max = 500),
     FIELD_DATE(struct deal, next_step_on, SORT),
@@ -63,9 +69,11 @@ static enum err deal_before_save(struct ctx *cx, struct db *db, const void *befo
 
     if (e && e != ERR_INVALID)
         return e;
-    if (text_equal(is->outcome, "open"))
+    if (text_equal(is->outcome, "open")) {
         is->closed_at = NIL;
-    else if (is->closed_at == NIL)
+        if (was && !text_equal(was->outcome, "open"))
+            is->reason = NULL; /* of an end that was taken back */
+    } else if (is->closed_at == NIL)
         is->closed_at = ctx_now(cx);
     if (check_dates(cx, is) != OK)
         e = ERR_INVALID;
@@ -78,6 +86,9 @@ static enum err deal_before_save(struct ctx *cx, struct db *db, const void *befo
     if (is->amount_minor != NIL || is->budget_min_minor != NIL || is->budget_max_minor != NIL ||
         !text_empty(is->currency))
         e = site_currency_fill(cx, db, &is->currency, e);
+    if (!e)
+        e = partner_settle(cx, db, was, is);
+    e = contact_takes_more(cx, db, was ? was->contact : NIL, is->contact, e);
     return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 
@@ -89,6 +100,8 @@ static enum err deal_after_save(struct ctx *cx, struct db *db, const void *befor
 
     if (!e)
         e = lifecycle_follow_deal(cx, db, was, is);
+    if (!e)
+        e = promo_code_follow_deal(cx, db, was, is);
     if (e)
         return e;
     return change_follow(

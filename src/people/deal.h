@@ -24,6 +24,9 @@ struct deal {
     int64_t closed_at;  /* won or lost */
     const char *reason; /* why won or lost */
     int64_t campaign;
+    int64_t partner;          /* who sold it for us; partner.h */
+    const char *sold_through; /* one of selling_kinds; NULL: we sold it */
+    int64_t promo_code;
     int64_t owner; /* user id */
     const char *next_step;
     const char *next_step_on; /* a day */

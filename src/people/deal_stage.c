@@ -6,6 +6,7 @@
 
 #include "access/may.h"
 #include "access/site.h"
+#include "access/user.h"
 #include "base/message.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -226,16 +227,21 @@ struct found {
     const char *key, *kind, *requires; /* key NULL: nobody named it yet */
 };
 
-static enum err find(struct ctx *cx, struct db *db, const char *text, struct found *ret)
+static enum err find_by(struct ctx *cx, struct db *db, const struct db_query *q, const char *text,
+                        struct found *ret)
 {
     struct db_stmt *st = NULL;
     bool row = false;
-    enum err e = db_begin(cx, db, &SQL_deal_stage_find, &st);
+    enum err e = db_begin(cx, db, q, &st);
 
     if (e)
         goto out;
-    db_bind_text(st, "text", text);
-    db_bind_text(st, "folded", text_fold(cx->arena, text));
+    if (q == &SQL_deal_stage_find) {
+        db_bind_text(st, "text", text);
+        db_bind_text(st, "folded", text_fold(cx->arena, text));
+    } else {
+        db_bind_text(st, "kind", text);
+    }
     e = db_step(cx, st, &row);
     if (!e && row)
         *ret = (struct found){.key = db_text_dup(cx, st, 1),
@@ -246,6 +252,11 @@ static enum err find(struct ctx *cx, struct db *db, const char *text, struct fou
 out:
     db_done(st);
     return e;
+}
+
+static enum err find(struct ctx *cx, struct db *db, const char *text, struct found *ret)
+{
+    return find_by(cx, db, &SQL_deal_stage_find, text, ret);
 }
 
 static enum err first_open(struct ctx *cx, struct db *db, const char **ret)
@@ -267,7 +278,8 @@ static enum err ask_fields(struct ctx *cx, const struct found *f, const struct d
 {
     const struct json *list = NULL;
 
-    if (text_empty(f->requires) || json_parse(cx, f->requires, strlen(f->requires), &list) != OK)
+    if (!f->requires || !*f->requires ||
+        json_parse(cx, f->requires, strlen(f->requires), &list) != OK)
         return e;
     for (const struct json *v = list->first; v; v = v->next) {
         const struct field *field = model_field(&deal_model, json_text(v, ""));
@@ -275,6 +287,56 @@ static enum err ask_fields(struct ctx *cx, const struct found *f, const struct d
             e = fail_field(cx, field->name, "deal.stage_requires", NULL);
     }
     return e;
+}
+
+/* A deal that ends by its outcome is asked what one that is moved to an end is asked. */
+static enum err ask_ended(struct ctx *cx, struct db *db, const struct deal *was,
+                          const struct deal *is, enum err e)
+{
+    struct found f = {0};
+    enum err asked;
+
+    if (!was || cx->undoing || text_equal(is->outcome, "open") ||
+        text_equal(was->outcome, is->outcome))
+        return e;
+    asked = find_by(cx, db, &SQL_deal_stage_first_of_kind, is->outcome, &f);
+    return asked ? asked : ask_fields(cx, &f, is, e);
+}
+
+static enum err no_stage(struct ctx *cx, struct db *db)
+{
+    struct buf names = buf_in(cx->arena);
+    struct deal_stage *all = NULL;
+    size_t n = 0;
+    enum err e = deal_stages_all(cx, db, &all, &n);
+
+    for (size_t i = 0; i < n; i++)
+        buf_print(&names, "%s%s", i ? ", " : "", all[i].name);
+    if (!e && !buf_text(&names))
+        e = fail_memory(cx);
+    return e ? e : fail_field(cx, "stage", "deal.no_stage", "choices", buf_text(&names), NULL);
+}
+
+/* The stages are the whole site's: nobody makes one by a slip of the hand, and of who imports only those who may write them. */
+static enum err may_make(struct ctx *cx, struct db *db, enum err e)
+{
+    unsigned may = cx->may;
+    const char *role = NULL;
+    enum err asked = OK;
+
+    if (cx->undoing)
+        return e;
+    if (!text_equal(cx->origin, "import"))
+        return no_stage(cx, db);
+    if (!may && cx->actor > 0) {
+        asked = member_role(cx, db, cx->site, cx->actor, &role);
+        may = may_of_role(role);
+    } else if (!may) {
+        may = MAY_ALL; /* the program itself */
+    }
+    if (asked || (may & MAY_EDIT_PLAN))
+        return asked ? asked : e;
+    return no_stage(cx, db);
 }
 
 enum err deal_stage_settle(struct ctx *cx, struct db *db, const struct deal *was, struct deal *is,
@@ -285,12 +347,17 @@ enum err deal_stage_settle(struct ctx *cx, struct db *db, const struct deal *was
     struct found f = {0};
     enum err asked = OK;
 
-    if (text_empty(is->stage) || (!moved && !decided) || fault_has_field(cx, "stage") ||
-        fault_has_field(cx, "outcome"))
+    if ((!moved && !decided) || fault_has_field(cx, "stage") || fault_has_field(cx, "outcome"))
         return e;
+    if (text_empty(is->stage))
+        return ask_ended(cx, db, was, is, e);
     asked = find(cx, db, is->stage, &f);
-    if (asked || !f.key)
-        return asked ? asked : e;
+    if (asked)
+        return asked;
+    if (!f.key) {
+        e = ask_ended(cx, db, was, is, e);
+        return moved ? may_make(cx, db, e) : e;
+    }
     is->stage = f.key;
     moved = !was || !text_equal(was->stage, f.key);
     if (moved && !decided)
@@ -301,7 +368,9 @@ enum err deal_stage_settle(struct ctx *cx, struct db *db, const struct deal *was
         e = fail_field(cx, "outcome", "deal.outcome_stage", NULL);
     if (asked)
         return asked;
-    return was && moved ? ask_fields(cx, &f, is, e) : e;
+    if (was && moved && !cx->undoing)
+        e = ask_fields(cx, &f, is, e);
+    return moved && !text_equal(f.kind, "open") ? e : ask_ended(cx, db, was, is, e);
 }
 
 static enum err add_named(struct ctx *cx, struct db *db, const char *name)

@@ -1,17 +1,17 @@
 /* deal_stage.h -- the pipeline of a site: its stages in order, why deals end, and how long deals stood where.
  *
  * A deal names its stage by the stage's key, which stays when the name changes. Whoever writes a deal, an import too, may say
- * a key or a name, in any case and without accents; a stage that nobody has named before is added behind the last
- * open one, so that no deal is refused and none is off the board.
+ * a key or a name, in any case and without accents. A stage that nobody has named before is wrong; in an import by who may write
+ * stages it is added behind the last open one, so that none of its deals is refused and none is off the board.
  *
  * kind won or lost: a deal that is moved there is won or lost. A deal that is won or lost by its outcome alone keeps the
- * stage it came to. requires: fields of a deal that must be given when it is moved there from another stage; a new deal, such
+ * stage it came to and is asked what the first stage of that kind asks. requires: fields of a deal that must be given when it is moved there from another stage; a new deal, such
  * as an import writes, is not asked.
  *
  * Each stay is stamped. A move that is taken back within ten minutes leaves no trace in the stays.
  *
  * Ownership: text lives in the ctx's arena.
- * Errors:    fault fields of a deal: "outcome" with "deal.outcome_stage", and those a stage requires with
+ * Errors:    fault fields of a deal: "outcome" with "deal.outcome_stage", "stage" with "deal.no_stage", and those a stage requires with
  *            "deal.stage_requires". Of a stage: "requires" with "deal_stage.no_field"; ERR_CONFLICT "deal_stage.in_use",
  *            "deal_stage.last".
  * Units:     probability in millionths; unix ms, UTC.

@@ -9,6 +9,11 @@ order by case when key = :text then 0 when name = :text then 1 else 2 end, posit
 -- name: deal_stage_first
 select key from deal_stages where site = :site and kind = 'open' order by position, id limit 1;
 
+-- name: deal_stage_first_of_kind
+-- What a deal that ends without being moved is asked: as if it were moved to the first of them.
+select id, key, kind, requires from deal_stages
+where site = :site and kind = :kind order by position, id limit 1;
+
 -- name: deal_stages_all
 select id, key, name, position, kind, probability, stall_days, requires from deal_stages
 where site = :site

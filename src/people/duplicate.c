@@ -1,6 +1,7 @@
 /* duplicate.c -- see duplicate.h: the list of pairs, what is said about them, and the jobs that look for them. */
 #include "people/duplicate.h"
 
+#include "access/site.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -126,24 +127,8 @@ static enum err search_run(struct ctx *cx, struct job_run *run)
 
 static enum err queue_all_in(struct ctx *cx, struct db *db, void *arg)
 {
-    struct db_stmt *st = NULL;
-    struct buf ids = buf_in(cx->arena);
-    bool row = false;
-    enum err e = db_begin(cx, db, &SQL_duplicate_sites, &st);
-
     (void)arg;
-    while (!e && !(e = db_step(cx, st, &row)) && row) {
-        int64_t id = db_int(st, 0);
-        buf_add(&ids, &id, sizeof(id));
-    }
-    db_done(st);
-    for (size_t i = 0; !e && i < ids.len / sizeof(int64_t); i++) {
-        struct job_new job = {.kind = "people.duplicates", .args = "{}", .only_one = "all"};
-        int64_t made = 0;
-        memcpy(&job.site, ids.bytes + i * sizeof(int64_t), sizeof(int64_t));
-        e = job_add(cx, db, &job, &made);
-    }
-    return !e && !buf_ok(&ids) ? fail_memory(cx) : e;
+    return site_jobs_add(cx, db, "people.duplicates", "all");
 }
 
 static enum err daily_run(struct ctx *cx, struct job_run *run)

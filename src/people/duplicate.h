@@ -1,9 +1,11 @@
 /* duplicate.h -- pairs of people or companies that may be one, with reasons and a score.
  *
  * A search reads a site's records once, in order of id, and puts together those that share a key: the address without dots
- * and "+…" (where the mailbox ignores them), the name within one company, the digits of the phone; for companies the first eight of
- * the CNPJ, the name without Ltda., S.A. and the like, what they registered of their domain, its first label. A key that many
- * share (a switchboard) tells nobody apart and is passed over. Each reason has a weight; two reasons weigh more
+ * and "+…" (where the mailbox ignores them), what stands before the @ within one company, the digits of the phone, the name
+ * within one company or in two; for companies what they registered of their domain, the first eight of
+ * the CNPJ, the name without Ltda., S.A. and the like, the first label of the domain. Addresses that whoever is there
+ * reads (contato@) are no reason, a landline is a weak one, and a phone of three or more only stands beside others. A key
+ * that many share tells nobody apart and is passed over. Each reason has a weight; two reasons weigh more
  * than one and never 100.
  *
  * The pairs stand in a table until the next search; one that somebody said is two stays said. A search writes only pairs, in short
@@ -57,6 +59,9 @@ extern const struct job_kind duplicate_job_kinds[]; /* ended by {0} */
 
 /* --- duplicate_keys.c: what two records share; NULL: nothing to go by */
 const char *duplicate_email_key(struct arena *a, const char *email);
+const char *duplicate_mailbox_key(struct arena *a, const char *email); /* without the domain */
+const char *duplicate_name_key(struct arena *a, const char *fold); /* a person's, of text_fold() */
+bool duplicate_is_landline(const char *phone);
 const char *duplicate_phone_key(struct arena *a, const char *phone);
 const char *duplicate_company_key(struct arena *a, const char *name);
 const char *duplicate_brand_key(struct arena *a, const char *domain);

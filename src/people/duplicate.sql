@@ -5,8 +5,9 @@ select id, name_key, email, phone, account from contacts
 where site = :site and id > :after order by id limit :most;
 
 -- name: duplicate_emails_page
-select id, contact, email from contact_emails
-where site = :site and id > :after order by id limit :most;
+select e.id, e.contact, e.email, c.account from contact_emails e
+join contacts c on c.site = e.site and c.id = e.contact
+where e.site = :site and e.id > :after order by e.id limit :most;
 
 -- name: duplicate_accounts_page
 select id, name, domain, tax_number from accounts
@@ -47,6 +48,3 @@ order by score desc, id desc limit :most;
 
 -- name: duplicate_set_dismissed
 update duplicates set dismissed_at = :at, dismissed_by = :by where site = :site and id = :id;
-
--- name: duplicate_sites
-select id from sites order by id;

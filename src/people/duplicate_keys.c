@@ -5,7 +5,40 @@
 
 #include <string.h>
 
-enum { PHONE_DIGITS = 10, NAME_LEAST = 3, WORDS_MAX = 24 };
+enum { PHONE_DIGITS = 10, NAME_LEAST = 3, WORDS_MAX = 24, LOCAL_MAX = 64 };
+
+/* Read by whoever is there. */
+static bool is_shared_mailbox(const char *local)
+{
+    static const char *const all[] = {
+        "contato",     "contact",    "contacto",   "vendas",      "sales",
+        "comercial",   "compras",    "financeiro", "cobranca",    "fiscal",
+        "nfe",         "nf",         "adm",        "admin",       "info",
+        "sac",         "rh",         "hr",         "suporte",     "support",
+        "atendimento", "marketing",  "office",     "hello",       "ola",
+        "secretaria",  "recepcao",   "diretoria",  "faleconosco", "noreply",
+        "email",       "mail",       "geral",      "empresa",     "administrativo",
+        "webmaster",   "postmaster", "juridico",   "logistica",   "orcamento",
+        "pedidos",     "newsletter"};
+
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (!strcmp(all[i], local))
+            return true;
+    return false;
+}
+
+const char *duplicate_mailbox_key(struct arena *a, const char *email)
+{
+    const char *at = email ? strrchr(email, '@') : NULL;
+    char local[LOCAL_MAX + 1];
+    size_t n = 0;
+
+    for (const char *p = email; at && p < at && n < LOCAL_MAX && *p != '+'; p++)
+        if (!strchr(".-_", *p))
+            local[n++] = *p;
+    local[n] = 0;
+    return n >= NAME_LEAST && !is_shared_mailbox(local) ? arena_dup(a, local) : NULL;
+}
 
 /* Gmail ignores dots; what stands after "+" is everywhere the owner's own. */
 const char *duplicate_email_key(struct arena *a, const char *email)
@@ -20,8 +53,34 @@ const char *duplicate_email_key(struct arena *a, const char *email)
     for (const char *p = email; p < at && (*p != '+' || p == email); p++)
         if (!gmail || *p != '.')
             buf_add_char(&out, *p);
+    if (!gmail && buf_ok(&out) && is_shared_mailbox(buf_text(&out)))
+        return NULL;
     buf_add_text(&out, gmail ? "@gmail.com" : at);
     return buf_text(&out);
+}
+
+static bool is_particle(const char *word, size_t n)
+{
+    static const char *const all[] = {"da", "de", "do", "das", "dos", "e", "di", "von", "van"};
+
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (strlen(all[i]) == n && !memcmp(all[i], word, n))
+            return true;
+    return false;
+}
+
+/* Of the fold; what a name begins with is no particle of it. */
+const char *duplicate_name_key(struct arena *a, const char *fold)
+{
+    struct buf out = buf_in(a);
+
+    for (const char *p = fold ? fold : ""; *p;) {
+        size_t n = strcspn(p, " ");
+        if (n && (!out.len || !is_particle(p, n)))
+            buf_print(&out, "%s%.*s", out.len ? " " : "", (int)n, p);
+        p += n + (p[n] == ' ');
+    }
+    return out.len ? buf_text(&out) : NULL;
 }
 
 /* The last ten digits: with or without +55, an area's number of today and of before the ninth digit differ still. */
@@ -35,6 +94,24 @@ const char *duplicate_phone_key(struct arena *a, const char *phone)
             digits[n++] = *phone;
     digits[n] = 0;
     return n >= PHONE_DIGITS ? arena_dup(a, digits + n - PHONE_DIGITS) : NULL;
+}
+
+/* A number of Brazil that does not begin with the 9 of a mobile one; abroad they look alike. */
+bool duplicate_is_landline(const char *phone)
+{
+    char digits[64];
+    size_t n = 0;
+    const char *own = digits;
+
+    for (; phone && *phone && n < sizeof(digits) - 1; phone++)
+        if (*phone >= '0' && *phone <= '9' && (n || *phone != '0'))
+            digits[n++] = *phone;
+    digits[n] = 0;
+    if (n == 12 && !strncmp(own, "55", 2)) {
+        own += 2;
+        n -= 2;
+    }
+    return n == PHONE_DIGITS && own[2] >= '2' && own[2] <= '5';
 }
 
 static bool is_legal_word(const char *word)

@@ -14,7 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 1000, REASONS_MAX = 4, PUT_BATCH = 100, TAX_NUMBER = 14, TAX_ROOT = 8 };
+enum { PAGE = 1000, REASONS_MAX = 7, PUT_BATCH = 100, TAX_NUMBER = 14, TAX_ROOT = 8 };
+enum { SCORE_LEAST = 25, SWITCHBOARD_FROM = 3 };
 
 struct key {
     uint64_t digest;
@@ -29,18 +30,30 @@ struct keys {
 struct pair {
     int64_t one, other;
     unsigned reasons;
+    int score;
 };
 
 struct reason {
     const char *name;
     int weight;
+    unsigned implied_by; /* bits of reasons beside which it says nothing new */
 };
 
-/* By the place of their keys. */
+/* By the place of their keys, the strongest first: what is too much falls off the end. */
+enum { EMAIL, MAILBOX, PHONE, NAME, LANDLINE, NAMESAKE, SWITCHBOARD };
 static const struct reason contact_reasons[REASONS_MAX] = {
-    {"email", 95}, {"name", 70}, {"phone", 55}};
-static const struct reason account_reasons[REASONS_MAX] = {
-    {"domain", 85}, {"name", 75}, {"tax_root", 60}, {"brand", 50}};
+    [EMAIL] = {"email", 95, 0},
+    [MAILBOX] = {"mailbox", 85, 1U << EMAIL},
+    [PHONE] = {"phone", 75, 0},
+    [NAME] = {"name", 70, 0},
+    [LANDLINE] = {"landline", 40, 0},
+    [NAMESAKE] = {"namesake", 30, 1U << NAME},
+    [SWITCHBOARD] = {"switchboard", 20, 0}}; /* only beside another */
+enum { DOMAIN, ROOT, COMPANY, BRAND };
+static const struct reason account_reasons[REASONS_MAX] = {[DOMAIN] = {"domain", 85, 0},
+                                                           [ROOT] = {"tax_root", 80, 0},
+                                                           [COMPANY] = {"name", 75, 0},
+                                                           [BRAND] = {"brand", 50, 1U << DOMAIN}};
 
 struct search {
     enum merge_of of;
@@ -87,28 +100,45 @@ static enum err key_add(struct ctx *cx, struct search *s, size_t reason, const c
 
 /* --- the keys of a record */
 
+/* An address, and its mailbox within the company. */
+static enum err address_keys(struct ctx *cx, struct search *s, const char *email, int64_t account,
+                             int64_t id)
+{
+    const char *mailbox = account != NIL ? duplicate_mailbox_key(cx->arena, email) : NULL;
+    enum err e = key_add(cx, s, EMAIL, duplicate_email_key(cx->arena, email), id);
+
+    if (!e && mailbox)
+        e = key_add(cx, s, MAILBOX, arena_print(cx->arena, "%lld %s", (long long)account, mailbox),
+                    id);
+    return e;
+}
+
 static enum err contact_keys(struct ctx *cx, struct search *s, const struct db_stmt *st)
 {
     int64_t id = db_int(st, 0), account = db_int(st, 4);
-    const char *name = db_text(st, 1);
-    enum err e = key_add(cx, s, 0, duplicate_email_key(cx->arena, db_text(st, 2)), id);
+    const char *name = duplicate_name_key(cx->arena, db_text(st, 1)), *phone = db_text(st, 3);
+    enum err e = address_keys(cx, s, db_text(st, 2), account, id);
 
     if (!e && !text_empty(name) && account != NIL)
-        e = key_add(cx, s, 1, arena_print(cx->arena, "%lld %s", (long long)account, name), id);
-    return e ? e : key_add(cx, s, 2, duplicate_phone_key(cx->arena, db_text(st, 3)), id);
+        e = key_add(cx, s, NAME, arena_print(cx->arena, "%lld %s", (long long)account, name), id);
+    if (!e && !text_empty(name) && strchr(name, ' '))
+        e = key_add(cx, s, NAMESAKE, name, id);
+    return e ? e
+             : key_add(cx, s, duplicate_is_landline(phone) ? LANDLINE : PHONE,
+                       duplicate_phone_key(cx->arena, phone), id);
 }
 
 static enum err email_keys(struct ctx *cx, struct search *s, const struct db_stmt *st)
 {
-    return key_add(cx, s, 0, duplicate_email_key(cx->arena, db_text(st, 2)), db_int(st, 1));
+    return address_keys(cx, s, db_text(st, 2), db_int(st, 3), db_int(st, 1));
 }
 
 static enum err domain_key(struct ctx *cx, struct search *s, const char *domain, int64_t id)
 {
     const char *own = text_registrable(domain);
-    enum err e = key_add(cx, s, 0, own, id);
+    enum err e = key_add(cx, s, DOMAIN, own, id);
 
-    return e ? e : key_add(cx, s, 3, duplicate_brand_key(cx->arena, domain), id);
+    return e ? e : key_add(cx, s, BRAND, duplicate_brand_key(cx->arena, domain), id);
 }
 
 static enum err account_keys(struct ctx *cx, struct search *s, const struct db_stmt *st)
@@ -118,9 +148,9 @@ static enum err account_keys(struct ctx *cx, struct search *s, const struct db_s
     enum err e = domain_key(cx, s, db_text(st, 2), id);
 
     if (!e)
-        e = key_add(cx, s, 1, duplicate_company_key(cx->arena, db_text(st, 1)), id);
+        e = key_add(cx, s, COMPANY, duplicate_company_key(cx->arena, db_text(st, 1)), id);
     if (!e && tax && strlen(tax) == TAX_NUMBER)
-        e = key_add(cx, s, 2, arena_dup_n(cx->arena, tax, TAX_ROOT), id);
+        e = key_add(cx, s, ROOT, arena_dup_n(cx->arena, tax, TAX_ROOT), id);
     return e;
 }
 
@@ -200,6 +230,11 @@ static int by_pair(const void *a, const void *b)
     return (x->other > y->other) - (x->other < y->other);
 }
 
+static bool is_phone(const struct search *s, size_t reason)
+{
+    return s->of == MERGE_CONTACTS && (reason == PHONE || reason == LANDLINE);
+}
+
 /* The oldest with each of the others. A record may have one key twice. */
 static void pair_group(struct search *s, size_t reason, const struct key *k, size_t n)
 {
@@ -209,6 +244,8 @@ static void pair_group(struct search *s, size_t reason, const struct key *k, siz
     for (size_t i = 0; i < n && m <= DUPLICATE_GROUP_MAX; i++)
         if (!m || ids[m - 1] != k[i].id)
             ids[m++] = k[i].id;
+    if (m >= SWITCHBOARD_FROM && is_phone(s, reason))
+        reason = SWITCHBOARD;
     for (size_t i = 1; m <= DUPLICATE_GROUP_MAX && i < m && s->pair_n < DUPLICATES_MAX * 2; i++)
         s->pairs[s->pair_n++] =
             (struct pair){.one = ids[0], .other = ids[i], .reasons = 1U << reason};
@@ -230,10 +267,33 @@ static void pair_keys(struct search *s, size_t reason)
     *k = (struct keys){0};
 }
 
-/* Reasons of one pair become one row. */
+static bool counts(const struct search *s, unsigned reasons, size_t i)
+{
+    return (reasons & 1U << i) && !(reasons & s->reasons[i].implied_by);
+}
+
+/* What the reasons leave open, multiplied. */
+static int score_of(const struct search *s, unsigned reasons)
+{
+    double open = 1;
+
+    for (size_t i = 0; i < REASONS_MAX; i++)
+        if (counts(s, reasons, i))
+            open *= (100 - s->reasons[i].weight) / 100.0;
+    return open < 0.01 ? 99 : (int)(100 - open * 100 + 0.5);
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+
+    return x->score != y->score ? (x->score < y->score) - (x->score > y->score) : by_pair(a, b);
+}
+
+/* Reasons of one pair become one row; the likeliest stay. */
 static void join_pairs(struct search *s)
 {
-    size_t kept = 0;
+    size_t kept = 0, likely = 0;
 
     if (s->pair_n)
         qsort(s->pairs, s->pair_n, sizeof(*s->pairs), by_pair);
@@ -243,18 +303,14 @@ static void join_pairs(struct search *s)
         else
             s->pairs[kept++] = s->pairs[i];
     }
-    s->pair_n = kept < DUPLICATES_MAX ? kept : DUPLICATES_MAX;
-}
-
-/* What the reasons leave open, multiplied. */
-static int64_t score_of(const struct search *s, unsigned reasons)
-{
-    double open = 1;
-
-    for (size_t i = 0; i < REASONS_MAX; i++)
-        if (reasons & 1U << i)
-            open *= (100 - s->reasons[i].weight) / 100.0;
-    return open < 0.01 ? 99 : (int64_t)(100 - open * 100 + 0.5);
+    for (size_t i = 0; i < kept; i++) {
+        s->pairs[i].score = score_of(s, s->pairs[i].reasons);
+        if (s->pairs[i].score >= SCORE_LEAST)
+            s->pairs[likely++] = s->pairs[i];
+    }
+    if (likely)
+        qsort(s->pairs, likely, sizeof(*s->pairs), by_score);
+    s->pair_n = likely < DUPLICATES_MAX ? likely : DUPLICATES_MAX;
 }
 
 static const char *names_of(struct ctx *cx, const struct search *s, unsigned reasons)
@@ -262,7 +318,7 @@ static const char *names_of(struct ctx *cx, const struct search *s, unsigned rea
     struct buf out = buf_in(cx->arena);
 
     for (size_t i = 0; i < REASONS_MAX; i++)
-        if (reasons & 1U << i)
+        if (counts(s, reasons, i))
             buf_print(&out, "%s%s", out.len ? "," : "", s->reasons[i].name);
     return buf_text(&out);
 }
@@ -281,7 +337,7 @@ static enum err put_pair(struct ctx *cx, struct db *db, const struct search *s,
     db_bind_int(st, "one", p->one);
     db_bind_int(st, "other", p->other);
     db_bind_text(st, "reasons", names);
-    db_bind_int(st, "score", score_of(s, p->reasons));
+    db_bind_int(st, "score", p->score);
     db_bind_int(st, "run", s->run);
     e = db_run(cx, st);
 out:

@@ -282,11 +282,11 @@ static enum err preview_mentions(struct ctx *cx, struct db *db, const struct era
     int64_t n = 0;
 
     for (const struct person_text *t = person_texts; t->table && !e; t++) {
-        if (t->erase != TEXT_MENTION || !strcmp(t->table, "consents"))
+        if ((t->erase != TEXT_MENTION && t->erase != TEXT_REWRITE) || !strcmp(t->table, "consents"))
             continue; /* their own entries are no mention by somebody else */
         e = erase_count(cx, db, &(struct erase_target){.text = t, .who = who}, &n);
         if (!e)
-            note(p, "mentioned", t->table, n);
+            note(p, t->erase == TEXT_MENTION ? "mentioned" : "rewritten", t->table, n);
     }
     return e;
 }

@@ -8,6 +8,8 @@
  * It is a job in steps. Each can be run again over its own half-done work and is stored when it is done, so that one that was
  * killed goes on. Rows go in batches, each a short transaction.
  *
+ * Where a deal's name, a rule or a saved view says the person's full name or address, these words alone are replaced.
+ *
  * What cannot be reached is said in the proof: backups, files of a PostgreSQL server, journals of other nodes, what was sent or exported.
  *
  * Ownership: the ctx's arena.
@@ -42,7 +44,7 @@ MUST_USE enum err erasure_list(struct ctx *cx, struct db *db, int64_t after, int
 
 /* How many rows of which table would go, be emptied or stay. */
 struct erasure_count {
-    const char *what; /* went, emptied, stayed, mentioned */
+    const char *what; /* went, emptied, rewritten, stayed, mentioned */
     const char *name; /* of a table */
     int64_t n;
 };

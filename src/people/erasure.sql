@@ -56,6 +56,9 @@ select what, name, n from erasure_counts where site = :site and erasure = :erasu
 select record, kept_before from merges
 where site = :site and kind = 'contact' and (kept = :contact or gone = :contact);
 
+-- name: erasure_committees
+select distinct deal from deal_members where site = :site and contact = :contact order by deal;
+
 -- name: erasure_imports
 -- Those that touched the person, and those that are not run yet.
 select i.id, i.state,
@@ -74,7 +77,8 @@ select 0 where cast(:name as text) is not null;
 update imports set shape = null where site = :site and id = :id;
 
 -- name: erasure_request_close
-update rights_requests set state = 'done', closed_at = :now, closed_by = :actor, erasure = :erasure
+-- What else they asked for is not done: there is nobody left to do it for.
+update rights_requests set state = case when kind = 'erase' then 'done' else 'erased' end, closed_at = :now, closed_by = :actor, erasure = :erasure
 where site = :site and contact = :contact and state = 'open';
 
 -- name: erasure_request_begun

@@ -8,7 +8,9 @@
  */
 #include "people/erasure_priv.h"
 
+#include "access/site.h"
 #include "base/hash.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "model/audit.h"
@@ -17,11 +19,14 @@
 #include "people/contact.h"
 #include "people/import_store_priv.h"
 #include "people/search.h"
+#include "people/segment.h"
+#include "people/visitor_link.h"
 #include "work/secret.h"
 #include "work/webhook.h"
 
 #include "erasure_sql.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -40,6 +45,9 @@ struct erasing {
     /* of one transaction */
     struct erase_target target;
     const char *places;
+    struct said_row *said;
+    size_t said_n;
+    enum lang lang; /* of the site: what stands in place of the person's words */
     int64_t number, n;
     const char *step;
 };
@@ -196,6 +204,28 @@ static enum err forget_upload(struct ctx *cx, struct erasing *x, const struct up
     return e;
 }
 
+/* A mail that went into the folder (net/mailer.h) and speaks of the person, or to them, goes whole. */
+static enum err forget_mails(struct ctx *cx, struct erasing *x)
+{
+    const char *path = arena_print(cx->arena, "%s/mail", x->home->dir);
+    DIR *dir = path ? opendir(path) : NULL;
+    struct dirent *entry;
+    enum err e = path ? OK : fail_memory(cx);
+
+    while (dir && !e && (entry = readdir(dir)) != NULL) {
+        const char *file = arena_print(cx->arena, "%s/%s", path, entry->d_name);
+        bool theirs = false;
+        if (entry->d_name[0] == '.' && strlen(entry->d_name) <= 2)
+            continue;
+        e = file ? file_has(cx, file, &x->who, &theirs) : fail_memory(cx);
+        if (!e && theirs && unlink(file) != 0 && errno != ENOENT)
+            e = fail_detail(cx, ERR_BUSY, "erasure.file", strerror(errno));
+    }
+    if (dir)
+        (void)closedir(dir);
+    return e;
+}
+
 static enum err step_uploads(struct ctx *cx, struct erasing *x)
 {
     struct upload *all = NULL;
@@ -207,7 +237,7 @@ static enum err step_uploads(struct ctx *cx, struct erasing *x)
     e = uploads_of(cx, x, &all, &n);
     for (size_t i = 0; i < n && !e; i++)
         e = forget_upload(cx, x, &all[i]);
-    return e;
+    return e || !x->home->dir ? e : forget_mails(cx, x);
 }
 
 /* --- rows, a batch at a time */
@@ -217,13 +247,50 @@ static const char *target_table(const struct erase_target *t)
     return t->ref ? t->ref->table : t->text->table;
 }
 
+static void read_id(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    (void)cx;
+    *(int64_t *)row = db_int(st, 0);
+}
+
+static enum err committees_of(struct ctx *cx, struct db *db, int64_t contact, int64_t **ret,
+                              size_t *ret_n)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_erasure_committees, &st);
+
+    if (!e) {
+        db_bind_int(st, "contact", contact);
+        e = db_collect(cx, st, sizeof(**ret), read_id, ret, ret_n);
+    }
+    db_done(st);
+    return e;
+}
+
+/* Companies are scored by who sits in the committees of their deals: theirs are looked at once the seats are empty. */
+static enum err take(struct ctx *cx, struct db *db, const struct erasing *x, int64_t *ret_n)
+{
+    const struct people_ref *r = x->target.ref;
+    int64_t *deals = NULL;
+    size_t n = 0;
+    enum err e = OK;
+
+    if (r && text_equal(r->table, "deal_members"))
+        e = committees_of(cx, db, x->target.id, &deals, &n);
+    if (!e)
+        e = erase_take(cx, db, &x->target, x->places, ret_n);
+    for (size_t i = 0; i < n && !e; i++)
+        e = segment_committee_changed(cx, db, deals[i]);
+    return e;
+}
+
 static enum err take_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct erasing *x = arg;
     bool goes =
         x->target.ref ? x->target.ref->erase == REF_ROW_GOES : x->target.text->erase == TEXT_ROW;
     int64_t n = 0;
-    enum err e = erase_take(cx, db, &x->target, x->places, &n);
+    enum err e = take(cx, db, x, &n);
 
     return e ? e
              : erasure_count_add(cx, db, x->x.id, goes ? "went" : "emptied",
@@ -253,6 +320,68 @@ static enum err take_all(struct ctx *cx, struct erasing *x)
             break;
         arena_reset(cx->arena, mark);
         e = find_some(cx, x);
+    }
+    return e;
+}
+
+/* --- words in texts that stay */
+
+/* Who keeps an answer about the row works it out again. */
+static enum err follow_words(struct ctx *cx, struct db *db, const struct person_text *t, int64_t id)
+{
+    return text_equal(t->table, "deals") ? change_touch(cx, db, CHANGE_DEAL, id) : OK;
+}
+
+static enum err rewrite_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct erasing *x = arg;
+    const struct person_text *t = x->target.text;
+    int64_t all = 0;
+    enum err e = OK;
+
+    for (size_t i = 0; i < x->said_n && !e; i++) {
+        const char *text = NULL;
+        int64_t n = 0;
+        e = erased_words(cx, &x->who, x->lang, t->json, x->said[i].text, &text);
+        if (!e && text)
+            e = erase_say(cx, db, &x->target, &x->said[i], text, &n);
+        if (!e && n)
+            e = follow_words(cx, db, t, x->said[i].id);
+        all += n;
+    }
+    if (!e && all && text_equal(t->column, "rule"))
+        e = segments_revise(cx, db);
+    return e ? e : erasure_count_add(cx, db, x->x.id, "rewritten", t->table, all);
+}
+
+static enum err said_some(struct ctx *cx, struct erasing *x, int64_t after)
+{
+    struct db *db = NULL;
+    struct site site = {0};
+    enum err e = db_read(cx, x->run->pool, &db);
+
+    if (!e)
+        e = site_get(cx, db, cx->site, &site);
+    if (!e) {
+        x->lang = lang_choose(site.locale);
+        e = erase_said(cx, db, &x->target, after, &x->said, &x->said_n);
+    }
+    db_return(db);
+    return e;
+}
+
+static enum err rewrite_all(struct ctx *cx, struct erasing *x)
+{
+    struct arena_mark mark = arena_mark(cx->arena);
+    enum err e = said_some(cx, x, 0);
+
+    while (!e && x->said_n) {
+        int64_t last = x->said[x->said_n - 1].id;
+        e = db_write(cx, x->run->pool, rewrite_in, x);
+        if (e)
+            break;
+        arena_reset(cx->arena, mark);
+        e = said_some(cx, x, last);
     }
     return e;
 }
@@ -287,7 +416,7 @@ static enum err step_texts(struct ctx *cx, struct erasing *x)
         if (t->erase == TEXT_MENTION)
             continue;
         x->target = (struct erase_target){.text = t, .who = &x->who};
-        e = take_all(cx, x);
+        e = t->erase == TEXT_REWRITE ? rewrite_all(cx, x) : take_all(cx, x);
         if (!e)
             e = job_progress(cx, x->run, NULL);
     }
@@ -314,7 +443,9 @@ static enum err ledger_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct erasing *x = arg;
 
-    return consent_forget(cx, db, x->x.contact);
+    enum err e = visitor_links_withdraw(cx, db, x->x.contact);
+
+    return e ? e : consent_forget(cx, db, x->x.contact);
 }
 
 static enum err step_ledger(struct ctx *cx, struct erasing *x)

@@ -30,13 +30,16 @@ MUST_USE enum err erased_person_read(struct ctx *cx, int64_t contact, const char
 enum text_erase {
     TEXT_BLANK,   /* becomes NULL */
     TEXT_ROW,     /* the row goes */
+    TEXT_REWRITE, /* only the person's words in it become those for an erased person */
     TEXT_MENTION, /* somebody's own words about something else: counted and told, never touched */
 };
 
-/* A column that may hold what a person is told by, in a row that is not theirs by a number. */
+/* A column that may hold what a person is told by, in a row that is not theirs by a number. The last three are of TEXT_REWRITE:
+ * the text is JSON, whose texts are meant; COLUMN_key holds its fold; the table has version and changed_at. */
 struct person_text {
     const char *table, *column;
     enum text_erase erase;
+    bool json, keyed, versioned;
 };
 extern const struct person_text person_texts[]; /* ended by a NULL table */
 
@@ -55,10 +58,26 @@ MUST_USE enum err erase_find(struct ctx *cx, struct db *db, const struct erase_t
 /* Inside db_write(). *ret_n: how many went or were emptied. */
 MUST_USE enum err erase_take(struct ctx *cx, struct db *db, const struct erase_target *t,
                              const char *places, int64_t *ret_n);
+/* A row that says one of the needles, by its id. */
+struct said_row {
+    int64_t id;
+    const char *text;
+};
+/* At most ERASURE_BATCH of them behind after, by their ids; *ret_n 0: there are no more. Any connection. */
+MUST_USE enum err erase_said(struct ctx *cx, struct db *db, const struct erase_target *t,
+                             int64_t after, struct said_row **ret, size_t *ret_n);
+/* The row says text instead, if it still says what it said; *ret_n 0: it does not. Inside db_write(). */
+MUST_USE enum err erase_say(struct ctx *cx, struct db *db, const struct erase_target *t,
+                            const struct said_row *row, const char *text, int64_t *ret_n);
 /* The contact's own row: all but what sums need becomes NULL. */
 MUST_USE enum err erase_contact(struct ctx *cx, struct db *db, int64_t id);
 /* Names of all tables that the above touch, ended by NULL. */
 MUST_USE enum err erased_tables(struct ctx *cx, const char *const **ret);
+
+/* --- erasure_words.c */
+/* The text with the person's words taken out of it; NULL: it has none of them. is_json: of the texts in it. */
+MUST_USE enum err erased_words(struct ctx *cx, const struct erased_person *p, enum lang lang,
+                               bool is_json, const char *text, const char **ret);
 
 /* --- erasure_files.c */
 

@@ -13,10 +13,11 @@
 #include <string.h>
 
 static const char *const kept_codes[] = {"contact", "deals", "ledger", "suppression",
-                                         "facts",   "audit", NULL};
+                                         "facts",   "audit", "rules",  NULL};
 static const char *const beyond_codes[] = {"backups", "sent", "nodes", "server", NULL};
-/* With a file of our own there is no server. */
-enum { BEYOND_OF_SERVER = 3 };
+/* With a file of our own there is no server; and where no rule or view said the person there is nothing to say of them. */
+enum { BEYOND_OF_SERVER = 3, KEPT_OF_RULES = 6 };
+static const char *const rule_tables[] = {"segments", "saved_views", "lifecycle_rules", NULL};
 
 static void put_time(struct json_writer *w, const char *name, int64_t at)
 {
@@ -27,28 +28,40 @@ static void put_time(struct json_writer *w, const char *name, int64_t at)
 }
 
 /* {"code", "pt-BR", "en"}: whoever is shown it reads one of them. */
-static void put_reason(struct ctx *cx, struct json_writer *w, const char *group, const char *code)
+static void put_reason(struct ctx *cx, struct json_writer *w, const char *group, const char *code,
+                       int64_t n)
 {
+    struct fault_param p = {"n", arena_print(cx->arena, "%lld", (long long)n)};
     const char *key = arena_print(cx->arena, "erasure.%s.%s", group, code);
 
     json_open_object(w);
     json_text_member(w, "code", code);
-    json_text_member(w, "pt-BR", key ? message(cx->arena, LANG_PT_BR, key, NULL, 0) : NULL);
-    json_text_member(w, "en", key ? message(cx->arena, LANG_EN, key, NULL, 0) : NULL);
+    json_text_member(w, "pt-BR", key ? message(cx->arena, LANG_PT_BR, key, &p, 1) : NULL);
+    json_text_member(w, "en", key ? message(cx->arena, LANG_EN, key, &p, 1) : NULL);
     json_close_object(w);
 }
 
 static void put_reasons(struct ctx *cx, struct json_writer *w, const char *name, const char *group,
-                        const char *const *codes, size_t most)
+                        const char *const *codes, size_t most, int64_t count)
 {
     json_name(w, name);
     json_open_list(w);
     for (size_t i = 0; codes[i] && i < most; i++)
-        put_reason(cx, w, group, codes[i]);
+        put_reason(cx, w, group, codes[i], count);
     json_close_list(w);
 }
 
-static enum err put_counts(struct ctx *cx, struct db *db, struct json_writer *w, int64_t id)
+static bool is_of_rules(const struct erasure_count *c)
+{
+    for (size_t i = 0; rule_tables[i]; i++)
+        if (!strcmp(c->what, "rewritten") && !strcmp(c->name, rule_tables[i]))
+            return true;
+    return false;
+}
+
+/* *ret_rules: how many texts of rules and views were rewritten. */
+static enum err put_counts(struct ctx *cx, struct db *db, struct json_writer *w, int64_t id,
+                           int64_t *ret_rules)
 {
     struct erasure_count *all = NULL;
     size_t n = 0;
@@ -61,6 +74,7 @@ static enum err put_counts(struct ctx *cx, struct db *db, struct json_writer *w,
         json_text_member(w, "what", all[i].what);
         json_text_member(w, "table", all[i].name);
         json_int_member(w, "rows", all[i].n);
+        *ret_rules += is_of_rules(&all[i]) ? all[i].n : 0;
         json_close_object(w);
     }
     json_close_list(w);
@@ -91,6 +105,7 @@ enum err erasure_proof(struct ctx *cx, struct db *db, const struct proof_facts *
 {
     struct buf out = buf_in(cx->arena);
     struct json_writer w = json_to(&out);
+    int64_t rules = 0;
     enum err e;
 
     json_open_object(&w);
@@ -104,10 +119,10 @@ enum err erasure_proof(struct ctx *cx, struct db *db, const struct proof_facts *
     json_id_member(&w, "done_by", f->erasure->actor);
     put_time(&w, "begun_at", f->erasure->created_at);
     put_time(&w, "done_at", f->done_at);
-    e = put_counts(cx, db, &w, f->erasure->id);
-    put_reasons(cx, &w, "kept", "kept", kept_codes, SIZE_MAX);
+    e = put_counts(cx, db, &w, f->erasure->id, &rules);
+    put_reasons(cx, &w, "kept", "kept", kept_codes, rules ? SIZE_MAX : KEPT_OF_RULES, rules);
     put_reasons(cx, &w, "out_of_reach", "beyond", beyond_codes,
-                f->postgres ? SIZE_MAX : BEYOND_OF_SERVER);
+                f->postgres ? SIZE_MAX : BEYOND_OF_SERVER, 0);
     json_name(&w, "files");
     json_open_object(&w);
     json_int_member(&w, "read", f->files.files);

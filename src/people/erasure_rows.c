@@ -13,6 +13,9 @@
 
 #include <string.h>
 
+/* What a row leaves out is false, as erasure_priv.h says. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
 /* Where rows of other things may hold a person's address, number or full name. */
 const struct person_text person_texts[] = {
     {"audit", "diff", TEXT_BLANK},
@@ -25,15 +28,43 @@ const struct person_text person_texts[] = {
     {"idempotency", "answer", TEXT_ROW},
     {"webhook_deliveries", "body", TEXT_ROW},
     {"webhook_deliveries", "answer", TEXT_BLANK},
+    {"mails", "address", TEXT_ROW},
+    {"mails", "body_text", TEXT_BLANK},
+    {"mails", "body_html", TEXT_BLANK},
+    {"mails", "file", TEXT_BLANK},
+    {"report_recipients", "address", TEXT_ROW},
+    {"share_links", "note", TEXT_BLANK},
+    {"share_links", "confirmed_by", TEXT_BLANK},
     {"jobs", "result", TEXT_BLANK},
     {"jobs", "progress", TEXT_BLANK},
     {"suppressions", "source", TEXT_BLANK},
     {"list_members", "source", TEXT_BLANK},
     {"rights_requests", "note", TEXT_BLANK},
-    {"referrals", "email", TEXT_ROW}, /* named by somebody, and no contact yet */
+    {"referrals", "email", TEXT_ROW},                   /* named by somebody, and no contact yet */
+    {"deal_registrations", "contact_name", TEXT_BLANK}, /* not accepted yet, so no contact's */
+    {"deal_registrations", "email", TEXT_BLANK},
+    {"deal_registrations", "phone", TEXT_BLANK},
+    {"deal_registrations", "notes", TEXT_MENTION},
+    {"imports", "name", TEXT_REWRITE},
+    {"bulk_actions", "action", TEXT_REWRITE, .json = true},
+    {"lists", "name", TEXT_REWRITE, .keyed = true, .versioned = true},
+    {"lists", "description", TEXT_REWRITE, .versioned = true},
+    {"deals", "name", TEXT_REWRITE, .keyed = true, .versioned = true},
+    {"lifecycle_stamps", "cause_name", TEXT_REWRITE}, /* the deal's name as it was then */
+    {"segments", "name", TEXT_REWRITE, .keyed = true, .versioned = true},
+    {"segments", "description", TEXT_REWRITE, .versioned = true},
+    {"segments", "rule", TEXT_REWRITE, .json = true, .versioned = true},
+    {"lifecycle_rules", "rule", TEXT_REWRITE, .json = true, .versioned = true},
+    {"saved_views", "name", TEXT_REWRITE, .versioned = true},
+    {"saved_views", "view", TEXT_REWRITE, .json = true, .versioned = true},
+    {"score_models", "definition", TEXT_MENTION}, /* one that counted once is never changed */
+    {"contacts", "notes", TEXT_MENTION},          /* of others: theirs is empty by then */
+    {"handoffs", "message", TEXT_MENTION},
+    {"churns", "notes", TEXT_MENTION},
     {"accounts", "name", TEXT_MENTION},
     {"accounts", "notes", TEXT_MENTION},
-    {"deals", "name", TEXT_MENTION},
+    {"accounts", "custom", TEXT_MENTION},
+    {"deals", "custom", TEXT_MENTION},
     {"deals", "notes", TEXT_MENTION},
     {"deals", "next_step", TEXT_MENTION},
     {"deals", "reason", TEXT_MENTION},
@@ -127,12 +158,28 @@ static void where_needles(struct buf *sql, const struct db *db, const struct era
     buf_add_char(sql, ')');
 }
 
+/* Somebody's notes about themselves are no mention by others. */
+static bool is_theirs_too(const struct erase_target *t)
+{
+    return !is_ref(t) && !strcmp(t->text->table, contact_model.table);
+}
+
+/* The number of the parameter behind those of where(). */
+static int next_param(const struct erase_target *t)
+{
+    return is_ref(t) ? 3 : 2 + (int)t->who->needle_count + (is_theirs_too(t) ? 1 : 0);
+}
+
 static void where(struct buf *sql, const struct db *db, const struct erase_target *t)
 {
     buf_add_text(sql, " where site = ");
     param(sql, db, 1);
     if (!is_ref(t)) {
         where_needles(sql, db, t);
+        if (is_theirs_too(t)) {
+            buf_add_text(sql, " and id <> ");
+            param(sql, db, next_param(t) - 1);
+        }
         return;
     }
     buf_print(sql, " and %s = ", t->ref->column);
@@ -141,17 +188,19 @@ static void where(struct buf *sql, const struct db *db, const struct erase_targe
         buf_print(sql, " and %s = 'contact'", t->ref->when);
 }
 
-/* The number of the next parameter. */
+/* Returns next_param(). */
 static int bind(struct db_stmt *st, struct ctx *cx, const struct erase_target *t)
 {
     db_bind_int_at(st, 1, cx->site);
     if (is_ref(t)) {
         db_bind_int_at(st, 2, t->id);
-        return 3;
+        return next_param(t);
     }
     for (size_t i = 0; i < t->who->needle_count; i++)
         db_bind_text_at(st, 2 + (int)i, text_plain(cx->arena, t->who->needles[i]));
-    return 2 + (int)t->who->needle_count;
+    if (is_theirs_too(t))
+        db_bind_int_at(st, next_param(t) - 1, t->who->contact);
+    return next_param(t);
 }
 
 static bool is_idle(const struct erase_target *t)
@@ -253,7 +302,7 @@ enum err erase_take(struct ctx *cx, struct db *db, const struct erase_target *t,
 {
     struct buf sql = buf_in(cx->arena);
     struct db_stmt *st = NULL;
-    int next = is_ref(t) ? 3 : 2 + (int)t->who->needle_count;
+    int next = next_param(t);
     bool lite = db_engine_of(db) == DB_SQLITE;
     enum err e;
 
@@ -275,6 +324,89 @@ enum err erase_take(struct ctx *cx, struct db *db, const struct erase_target *t,
     next = bind(st, cx, t);
     if (places)
         db_bind_text_at(st, next, places);
+    e = db_run(cx, st);
+    *ret_n = e ? 0 : db_changes(st);
+out:
+    db_done(st);
+    return e;
+}
+
+/* --- rewriting */
+
+static void read_said(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    *(struct said_row *)row =
+        (struct said_row){.id = db_int(st, 0), .text = db_text_dup(cx, st, 1)};
+}
+
+enum err erase_said(struct ctx *cx, struct db *db, const struct erase_target *t, int64_t after,
+                    struct said_row **ret, size_t *ret_n)
+{
+    struct buf sql = buf_in(cx->arena);
+    struct db_stmt *st = NULL;
+    int next = next_param(t);
+    enum err e;
+
+    *ret_n = 0;
+    if (is_idle(t))
+        return OK;
+    buf_print(&sql, "select id, %s from %s", t->text->column, t->text->table);
+    where(&sql, db, t);
+    buf_add_text(&sql, " and id > ");
+    param(&sql, db, next);
+    buf_print(&sql, " order by id limit %d", ERASURE_BATCH);
+    e = buf_ok(&sql) ? db_begin_text(cx, db, buf_text(&sql), &st) : fail_memory(cx);
+    if (e)
+        goto out;
+    (void)bind(st, cx, t);
+    db_bind_int_at(st, next, after);
+    e = db_collect(cx, st, sizeof(**ret), read_said, ret, ret_n);
+out:
+    db_done(st);
+    return e;
+}
+
+static void set_said(struct buf *sql, const struct db *db, const struct person_text *t)
+{
+    buf_print(sql, "update %s set %s = ", t->table, t->column);
+    param(sql, db, 4);
+    if (t->keyed) {
+        buf_print(sql, ", %s_key = ", t->column);
+        param(sql, db, 5);
+    }
+    if (t->versioned) {
+        buf_add_text(sql, ", version = version + 1, changed_at = ");
+        param(sql, db, t->keyed ? 6 : 5);
+    }
+}
+
+enum err erase_say(struct ctx *cx, struct db *db, const struct erase_target *t,
+                   const struct said_row *row, const char *text, int64_t *ret_n)
+{
+    struct buf sql = buf_in(cx->arena);
+    struct db_stmt *st = NULL;
+    int next = 5;
+    enum err e;
+
+    *ret_n = 0;
+    set_said(&sql, db, t->text);
+    buf_add_text(&sql, " where site = ");
+    param(&sql, db, 1);
+    buf_add_text(&sql, " and id = ");
+    param(&sql, db, 2);
+    buf_print(&sql, " and %s = ", t->text->column);
+    param(&sql, db, 3);
+    e = buf_ok(&sql) ? db_begin_text(cx, db, buf_text(&sql), &st) : fail_memory(cx);
+    if (e)
+        goto out;
+    db_bind_int_at(st, 1, cx->site);
+    db_bind_int_at(st, 2, row->id);
+    db_bind_text_at(st, 3, row->text);
+    db_bind_text_at(st, 4, text);
+    if (t->text->keyed)
+        db_bind_text_at(st, next++, text_fold(cx->arena, text));
+    if (t->text->versioned)
+        db_bind_int_at(st, next, ctx_now(cx));
     e = db_run(cx, st);
     *ret_n = e ? 0 : db_changes(st);
 out:

@@ -49,13 +49,10 @@ static enum err due_now(struct ctx *cx, struct db *db, int64_t *ret)
     static const struct setting *const tables[] = {handoff_settings, NULL};
     struct settings *set = NULL;
     const struct zone *zone = NULL;
-    struct site site;
     enum err e = settings_load(cx, db, tables, cx->site, &set);
 
     if (!e)
-        e = site_get(cx, db, cx->site, &site);
-    if (!e)
-        e = zone_find(cx, site.time_zone, &zone);
+        e = site_zone(cx, db, &zone);
     if (!e)
         *ret = handoff_due(zone, ctx_now(cx), setting_int(set, "handoff.business_days"));
     return e;
@@ -190,7 +187,7 @@ static enum err clean_text(struct ctx *cx, const char *name, const char **text)
     }
     e = text_clean(cx, *text, strlen(*text), true, text);
     if (!e && text_chars(*text) > TEXT_MAX)
-        e = fail_field(cx, name, "field.too_long", "max", "1000", NULL);
+        e = fail_too_long(cx, name, TEXT_MAX, text_chars(*text));
     return e;
 }
 
@@ -314,7 +311,8 @@ enum err handoff_return(struct ctx *cx, struct db *db, int64_t id, const char *r
     for (size_t i = 0; handoff_reasons[i]; i++)
         known = known || text_equal(handoff_reasons[i], reason);
     if (!e && !known)
-        e = fail_field(cx, "reason", text_empty(reason) ? "field.required" : "field.choice", NULL);
+        e = text_empty(reason) ? fail_field(cx, "reason", "field.required", NULL)
+                               : fail_choice(cx, "reason", handoff_reasons);
     if (!e)
         e = clean_text(cx, "note", &note);
     if (!e)

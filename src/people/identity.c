@@ -119,7 +119,8 @@ static enum err refuse_holder(struct ctx *cx, const struct kind *k, const struct
     const char *name = field_text(model_field(k->model, "name"), holder);
     const char *id = arena_print(cx->arena, "%lld", (long long)holder->id);
 
-    (void)fail(cx, ERR_CONFLICT, "model.exists", "field", k->field, "id", id, NULL);
+    (void)fail(cx, ERR_CONFLICT, "model.exists", "field",
+               model_label(cx, k->model, model_field(k->model, k->field), NULL), "id", id, NULL);
     if (holder->id == record)
         (void)fail_field(cx, k->field, "identity.has_it", NULL);
     else

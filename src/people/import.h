@@ -1,6 +1,6 @@
 /* import.h -- a spreadsheet becomes records: previewed, tried without consequence, run, and undone.
  *
- * A file is one of three kinds: leads (contacts), deals, spend. A map says which column goes where and how
+ * A file is one of four kinds: accounts, leads (contacts), deals, spend. A map says which column goes where and how
  * it is read. Everything is tried first: simulate reads every row against the database and changes nothing, but for
  * its own counts and its list of wrong rows. run changes the records, in short transactions that each also store how
  * far the file was read; so an import that is killed goes on where it stopped, and ends with each row applied once.
@@ -24,9 +24,11 @@
 
 enum { IMPORT_ERRORS_MAX = 100000, IMPORT_SAMPLE_ROWS = 10, IMPORT_GUESS_ROWS = 2000 };
 
+extern const char *const import_kind_names[]; /* ended by NULL */
+
 struct import {
     int64_t id;
-    const char *kind;  /* leads, deals, spend */
+    const char *kind;  /* accounts, leads, deals, spend */
     const char *state; /* draft, simulating, simulated, running, done, failed, undoing, undone */
     const char *name;  /* of the file, as the sender calls it */
     int64_t bytes;
@@ -36,9 +38,9 @@ struct import {
     const char *checked_map; /* the map the last simulation used */
     bool skip_errors;
     int64_t rows, added, changed, same, skipped, failed;
-    int64_t kept; /* what undo left: changed since, or another record rests on it */
+    int64_t kept; /* what undo left: changed since, merged, or another record rests on it */
     int64_t at_offset, at_row, at_line;
-    const char *warnings; /* JSON list: code, count, rows (the first ten) */
+    const char *warnings; /* JSON list: code, count, rows (the first ten), overlaps (of spend) */
     const char *error;    /* message key when failed */
     int64_t job, actor, created_at, started_at, ended_at;
     int64_t source; /* that it came from by itself; NIL or 0: somebody sent it */
@@ -82,6 +84,10 @@ MUST_USE enum err import_find_begun(struct ctx *cx, struct db *db, const struct 
                                     struct import *ret, bool *ret_found);
 MUST_USE enum err import_errors(struct ctx *cx, struct db *db, int64_t id, size_t most,
                                 struct import_error **ret, size_t *ret_n);
+/* What of the site's spend is probably counted twice, with the imports that brought it; *ret_n may pass SPEND_OVERLAPS_MAX. */
+struct spend_overlap;
+MUST_USE enum err import_overlaps(struct ctx *cx, struct db *db, struct spend_overlap **ret,
+                                  size_t *ret_n);
 /* The sentence of one error in the ctx's language. */
 const char *import_error_text(struct ctx *cx, const struct import_error *x);
 /* The wrong rows as a CSV: row, line, field, what is wrong. */

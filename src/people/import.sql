@@ -97,6 +97,12 @@ values (:site, :import, :n, :action, :model, :record, :version_after, :before);
 update import_changes set version_after = :version_after
 where site = :site and import = :import and record = :record and action <> 'link';
 
+-- name: import_of_line
+-- The newest import, still standing, that brought or changed a line of spend.
+select max(i.id) from imports i
+join import_changes x on x.site = i.site and x.import = i.id and x.record = :line
+where i.site = :site and i.kind = 'spend' and i.state = 'done';
+
 -- name: import_changes_last
 select n, action, model, record, version_after, before from import_changes
 where site = :site and import = :import and n < :below order by n desc limit :most;

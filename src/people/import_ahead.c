@@ -5,7 +5,7 @@
  * companies that rows were found to belong to are remembered by the domain of the address, for this batch, in which nobody else
  * changes them. Only what was found is: a company that was not there may be made by the next row.
  *
- * Domains are kept as 64 bits of their SHA-256.
+ * Domains are kept as 64 bits, by a key that is drawn for the batch.
  */
 #include "people/import_priv.h"
 
@@ -28,6 +28,7 @@ struct import_ahead {
         int64_t account;
     } * places; /* open addressing; domain 0: free */
     size_t room;
+    unsigned char key[SHORT_KEY_BYTES];
 };
 
 static int by_text(const void *a, const void *b)
@@ -123,6 +124,7 @@ enum err import_ahead_open(struct ctx *cx, struct import_errand *er, const struc
     if (!a || er->map->kind->parts[0].model != &contact_model)
         return a ? OK : fail_memory(cx);
     *a = (struct import_ahead){.room = 64};
+    random_bytes(a->key, sizeof(a->key));
     while (a->room < n * 2)
         a->room *= 2;
     a->places = arena_array(cx->arena, a->room, sizeof(*a->places));
@@ -145,23 +147,17 @@ bool import_ahead_absent(struct ctx *cx, const struct import_errand *er, const s
     return at && !a->there[at - a->asked];
 }
 
-static uint64_t domain_hash(const char *address)
+static uint64_t domain_hash(const struct import_ahead *a, const char *address)
 {
     const char *at = strrchr(address, '@');
-    unsigned char raw[SHA256_BYTES];
-    uint64_t hash = 0;
 
-    if (!at)
-        return 0;
-    sha256(at + 1, strlen(at + 1), raw);
-    memcpy(&hash, raw, sizeof(hash));
-    return hash;
+    return at ? short_hash(a->key, at + 1, strlen(at + 1)) : 0;
 }
 
 void import_ahead_company(struct import_errand *er, const char *address, int64_t account)
 {
     struct import_ahead *a = er->ahead;
-    uint64_t hash = a && a->places ? domain_hash(address) : 0;
+    uint64_t hash = a && a->places ? domain_hash(a, address) : 0;
     size_t at = hash ? hash & (a->room - 1) : 0;
 
     if (!hash || account == NIL || account <= 0)
@@ -176,7 +172,7 @@ enum err import_company_of(struct ctx *cx, struct import_errand *er, const char 
                            int64_t *ret)
 {
     const struct import_ahead *a = er->ahead;
-    uint64_t hash = a && a->places ? domain_hash(address) : 0;
+    uint64_t hash = a && a->places ? domain_hash(a, address) : 0;
     enum err e;
 
     for (size_t at = hash ? hash & (a->room - 1) : 0; hash && a->places[at].domain;

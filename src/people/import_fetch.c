@@ -404,40 +404,84 @@ static const char *name_of_url(struct ctx *cx, const char *url)
 }
 
 /* Where networks are allowed that are not public, so is the port that the address names. */
-static int port_of(const char *url)
+static enum err client_for(struct ctx *cx, const struct import_home *home, const char *url,
+                           struct client **ret)
 {
-    const char *host = strstr(url, "://"), *colon;
-    size_t n;
+    static const char *const nobody[] = {NULL};
+    struct client_options o = {.allow = home->allow ? home->allow : nobody,
+                               .total_ms = FETCH_MS,
+                               .size_max_bytes = FETCH_BYTES_MAX,
+                               .redirects_max = REDIRECTS};
+    const int ports[] = {80, 443, 8080, 8443, url_port(url), 0};
 
-    host = host ? host + 3 : url;
-    n = strcspn(host, "/?#");
-    colon = memchr(host, ']', n);
-    colon = memchr(colon ? colon : host, ':', n - (size_t)((colon ? colon : host) - host));
-    return colon ? (int)strtol(colon + 1, NULL, 10) : 0;
+    if (o.allow[0])
+        o.ports = ports;
+    return client_new(cx, &o, ret);
+}
+
+static bool must_be_https(const struct import_home *home, const char *url)
+{
+    return !text_starts(url, "https://") && !(home->allow && home->allow[0]);
+}
+
+/* One that stands as it stood is not judged again, so that its other fields can be changed. */
+static enum err is_as_before(struct ctx *cx, struct db *db, const struct import_source *is,
+                             bool *ret)
+{
+    void *before = NULL;
+    const struct import_source *was;
+    enum err e;
+
+    *ret = false;
+    if (!is->record.id)
+        return OK;
+    e = model_get(cx, db, &import_source_model, is->record.id, &before);
+    if (e)
+        return e;
+    was = before;
+    *ret = text_equal(was->url ? was->url : "", is->url ? is->url : "") &&
+           text_equal(was->path ? was->path : "", is->path ? is->path : "") &&
+           (was->active == 1 || is->active != 1);
+    return OK;
+}
+
+enum err import_source_check(struct ctx *cx, struct db *db, const struct import_home *home,
+                             const struct import_source *is)
+{
+    static const struct client_settings open = {"import.allow", "import.allow"};
+    struct client *c = NULL;
+    bool same = false;
+    enum err e = is_as_before(cx, db, is, &same);
+
+    if (e || same)
+        return e;
+    if (text_equal(is->origin, "folder"))
+        return text_empty(home->folder) ? fail_field(cx, "path", "import.no_folder", NULL) : OK;
+    if (!text_equal(is->origin, "url") || text_empty(is->url) || fault_has_field(cx, "url"))
+        return OK;
+    if (must_be_https(home, is->url))
+        return fail_field(cx, "url", "import.https", NULL);
+    e = client_for(cx, home, is->url, &c);
+    if (!e)
+        e = client_check(cx, c, "url", is->url, &open);
+    client_free(c);
+    return e;
 }
 
 static enum err ask(struct ctx *cx, struct fetch *f, int fd, struct answer *ret)
 {
-    static const char *const nobody[] = {NULL};
-    struct client_options o = {.allow = f->home->allow ? f->home->allow : nobody,
-                               .total_ms = FETCH_MS,
-                               .size_max_bytes = FETCH_BYTES_MAX,
-                               .redirects_max = REDIRECTS};
-    const int ports[] = {80, 443, 8080, 8443, port_of(f->s.url), 0};
     struct http_pair headers[4] = {{"Accept", "text/csv, text/plain, */*;q=0.5"}};
     struct call call = {.url = f->s.url, .headers = headers, .to_fd = fd};
     struct client *c = NULL;
     size_t n = 1;
     enum err e;
 
-    if (o.allow[0])
-        o.ports = ports;
     if (f->seen.etag)
         headers[n++] = (struct http_pair){"If-None-Match", f->seen.etag};
     if (f->seen.modified)
         headers[n++] = (struct http_pair){"If-Modified-Since", f->seen.modified};
     headers[n] = (struct http_pair){NULL, NULL};
-    e = client_new(cx, &o, &c);
+    e = client_for(cx, f->home, f->s.url, &c);
     if (!e)
         e = client_fetch(cx, c, &call, ret);
     client_free(c);
@@ -462,7 +506,7 @@ static enum err from_url(struct ctx *cx, struct fetch *f)
     if (!e)
         e = import_source_seen(cx, db, f->s.record.id, &f->seen);
     db_return(db);
-    if (!e && !text_starts(f->s.url, "https://") && !(f->home->allow && f->home->allow[0]))
+    if (!e && must_be_https(f->home, f->s.url))
         e = fail(cx, ERR_INVALID, "import.https", NULL);
     if (e)
         return e;

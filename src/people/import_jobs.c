@@ -81,13 +81,19 @@ enum err import_queue(struct ctx *cx, struct db *db, int64_t id, enum import_err
 
 /* --- the work */
 
+struct telling {
+    struct job_run *run;
+    int64_t last_ms;
+};
+
 static enum err tick(struct ctx *cx, void *self, const struct import *now)
 {
+    struct telling *t = self;
     char progress[96];
 
     (void)snprintf(progress, sizeof(progress), "{\"done\":%" PRId64 ",\"total\":%" PRId64 "}",
                    now->at_offset, now->bytes);
-    return job_progress(cx, self, progress);
+    return job_progress_some(cx, t->run, progress, &t->last_ms);
 }
 
 struct given_up {
@@ -119,6 +125,7 @@ static void give_up(struct ctx *cx, struct job_run *run, int64_t id, enum err e)
 static enum err run_job(struct ctx *cx, struct job_run *run, enum import_errand_kind what)
 {
     const struct import_home *home = run->app;
+    struct telling telling = {.run = run};
     const struct json *args = NULL;
     const char *path;
     int64_t id;
@@ -131,11 +138,11 @@ static enum err run_job(struct ctx *cx, struct job_run *run, enum import_errand_
     if (!path)
         return fail_memory(cx);
     if (what == IMPORT_SIMULATE)
-        e = import_simulate(cx, run->pool, id, path, tick, run);
+        e = import_simulate(cx, run->pool, id, path, tick, &telling);
     else if (what == IMPORT_RUN)
-        e = import_run(cx, run->pool, id, path, tick, run);
+        e = import_run(cx, run->pool, id, path, tick, &telling);
     else
-        e = import_undo(cx, run->pool, id, tick, run);
+        e = import_undo(cx, run->pool, id, tick, &telling);
     if (e)
         give_up(cx, run, id, e);
     return e;

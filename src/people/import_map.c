@@ -21,6 +21,10 @@ static const char *const external_key[] = {"external_id", NULL};
 static const char *const campaign_keys[] = {"utm_campaign", NULL};
 
 static const struct import_kind kinds[] = {
+    {"accounts",
+     {{"", &account_model, NULL, false, account_keys},
+      {"parent", &account_model, "parent", false, account_keys}},
+     2},
     {"leads",
      {{"", &contact_model, NULL, false, contact_keys},
       {"account", &account_model, "account", false, account_keys},
@@ -36,6 +40,8 @@ static const struct import_kind kinds[] = {
       {"campaign", &campaign_model, "campaign", true, campaign_keys}},
      2},
 };
+
+const char *const import_kind_names[] = {"accounts", "leads", "deals", "spend", NULL};
 
 const struct import_kind *import_kind_find(const char *name)
 {
@@ -239,7 +245,7 @@ enum err import_map_read(struct ctx *cx, const struct json *in, const char *kind
     enum err e = OK, one;
 
     if (!map.kind)
-        return fail_field(cx, "kind", "field.choice", "choices", "leads, deals, spend", NULL);
+        return fail_choice(cx, "kind", import_kind_names);
     if (!in || in->kind != JSON_OBJECT)
         return fail(cx, ERR_INVALID, "import.map_object", NULL);
     zone = json_text(json_get(in, "time_zone"), otherwise->time_zone);

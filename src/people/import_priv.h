@@ -71,6 +71,8 @@ const char *import_map_suggest(struct ctx *cx, const struct import_kind *kind,
                                const struct csv_shape *shape, const char *const *header, size_t n,
                                const char *const *const *samples, size_t sample_count);
 
+struct spend_line;
+
 enum row_fate { ROW_ADDED, ROW_CHANGED, ROW_SAME, ROW_SKIPPED };
 
 /* What stays the same from row to row. The caller sets the first four. */
@@ -87,7 +89,8 @@ struct import_errand {
     struct import_ahead *ahead;              /* NULL: nothing was asked ahead */
     /* Set by a row for its caller: */
     bool won_before_contact, no_channel;
-    uint64_t key_hash; /* of what the row is found by; 0: none, or write is set */
+    const struct spend_line *spent; /* NULL: the file is of another kind */
+    uint64_t key_hash;              /* of what the row is found by; 0: none, or write is set */
     const char *key_field;
     bool key_is_content; /* the row has no id of its own */
 };

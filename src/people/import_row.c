@@ -11,7 +11,9 @@
 #include "people/account.h"
 #include "people/contact.h"
 #include "people/deal.h"
+#include "people/lifecycle.h"
 #include "people/match.h"
+#include "strategy/spend_line.h"
 
 #include "import_sql.h"
 
@@ -257,6 +259,14 @@ static enum err clean_again(struct ctx *cx, const struct model *m, void *record)
     return m == &contact_model ? contact_clean_keys(cx, record) : OK;
 }
 
+/* A company beside the row's own record is told by the row, not named anew: only one that has no name, or just its domain for
+ * one, gets the file's. */
+static void hold_name(const struct account *before, struct account *after)
+{
+    if (!text_empty(before->name) && !text_equal(before->name, before->domain))
+        after->name = before->name;
+}
+
 /* The row's cells laid over what was found. Found by a further address or number, a record keeps its first one. */
 static enum err lay_over(struct ctx *cx, struct import_errand *er, size_t at,
                          const struct csv_row *row, struct built *b)
@@ -271,6 +281,10 @@ static enum err lay_over(struct ctx *cx, struct import_errand *er, size_t at,
     e = fill(cx, er, at, row, b->after, &b->mentioned);
     if (!e && b->found_by->further && !text_empty(field_text(b->found_by, b->before)))
         field_set_text(b->found_by, b->after, field_text(b->found_by, b->before));
+    if (!e && part->model == &contact_model)
+        lifecycle_hold(b->before, b->after);
+    if (!e && at > 0 && part->model == &account_model)
+        hold_name(b->before, b->after);
     return e ? e : clean_again(cx, part->model, b->after);
 }
 
@@ -396,14 +410,14 @@ static enum err settle(struct ctx *cx, struct import_errand *er, size_t at, stru
 /* Stands in the trying pass for the id of a record that the other pass will make. */
 enum { TO_BE_MADE = 1 };
 
-/* A record beside the row's own: its id goes into the link. */
+/* A record beside the row's own: its id goes into the link. *ret_changed is set when the row changes it. */
 static enum err settle_part(struct ctx *cx, struct import_errand *er, size_t at,
-                            const struct built *own, struct built *b)
+                            const struct built *own, struct built *b, bool *ret_changed)
 {
     const struct import_part *part = &er->map->kind->parts[at];
     const struct field *link = model_field(er->map->kind->parts[0].model, part->link);
     const struct record *r = b->before ? b->before : b->after;
-    enum row_fate fate;
+    enum row_fate fate = ROW_SAME;
     enum err e = OK;
 
     if (!b->mentioned)
@@ -413,6 +427,7 @@ static enum err settle_part(struct ctx *cx, struct import_errand *er, size_t at,
                           b->found_by ? field_text(b->found_by, b->after) : "", NULL);
     if (!part->must_exist)
         e = settle(cx, er, at, b, &fate);
+    *ret_changed |= !e && fate == ROW_CHANGED;
     if (!e && (r->id || !er->write))
         field_set_int(link, own->after, r->id ? r->id : TO_BE_MADE);
     return e;
@@ -490,6 +505,58 @@ static void note_key(struct import_errand *er, const struct built *own)
     }
 }
 
+/* The company that holds the domain, as the one that the row names. */
+static enum err company_is(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
+                           int64_t id, struct built *company)
+{
+    enum err e = model_get(cx, er->db, &account_model, id, &company->before);
+
+    return e ? e : lay_over(cx, er, LEADS_COMPANY, row, company);
+}
+
+/* Whether the company lacks everything by which the row tells its own: then nothing says that they are two. */
+static bool is_untold(const struct import_part *part, const struct account *held,
+                      const struct account *named)
+{
+    for (size_t i = 0; part->keys[i]; i++) {
+        const struct field *f = model_field(part->model, part->keys[i]);
+        if (!text_empty(field_text(f, named)) && !text_empty(field_text(f, held)))
+            return false;
+    }
+    return text_empty(held->tax_number);
+}
+
+/* A company that the row tells by a number, and of which no domain is known: it gets that of the lead's address when no
+ * other company has it. One that nobody knows by that number is the company of the domain, unless that is told by a number
+ * of its own. */
+static enum err company_numbered(struct ctx *cx, struct import_errand *er,
+                                 const struct csv_row *row, const struct contact *is,
+                                 const char *domain, struct built *company)
+{
+    struct account *named = company->after;
+    const struct account *held;
+    void *found = NULL;
+    int64_t id = NIL;
+    enum err e;
+
+    if (!er->make_companies || !text_empty(named->domain))
+        return OK;
+    e = import_company_of(cx, er, is->email, &id);
+    if (e)
+        return e;
+    if (id == NIL) {
+        named->domain = domain;
+        return OK;
+    }
+    if (company->before)
+        return OK;
+    e = model_get(cx, er->db, &account_model, id, &found);
+    held = found;
+    if (e || !held || !is_untold(&er->map->kind->parts[LEADS_COMPANY], held, named))
+        return e;
+    return company_is(cx, er, row, id, company);
+}
+
 /* A company of which the row says only what it is called, or how large it is: that of the lead's address, whose domain then
  * is its. Nothing is ever found by a name. */
 static enum err company_named(struct ctx *cx, struct import_errand *er, const struct csv_row *row,
@@ -499,8 +566,10 @@ static enum err company_named(struct ctx *cx, struct import_errand *er, const st
     int64_t id = NIL;
     enum err e;
 
-    if (!domain || company->found_by)
+    if (!domain)
         return OK;
+    if (company->found_by)
+        return company_numbered(cx, er, row, is, domain, company);
     e = import_company_of(cx, er, is->email, &id);
     if (e || (id == NIL && !er->make_companies))
         return e;
@@ -509,8 +578,7 @@ static enum err company_named(struct ctx *cx, struct import_errand *er, const st
         ((struct account *)company->after)->domain = domain;
         return OK;
     }
-    e = model_get(cx, er->db, &account_model, id, &company->before);
-    return e ? e : lay_over(cx, er, LEADS_COMPANY, row, company);
+    return company_is(cx, er, row, id, company);
 }
 
 /* A lead to whom the row gives no company belongs to that of the address. One that is not there yet is made from the domain,
@@ -558,6 +626,7 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
 {
     const struct import_kind *kind = er->map->kind;
     struct built built[PARTS_MAX] = {0};
+    bool beside = false; /* a record beside the row's own changes */
     enum err e = OK, one;
 
     for (size_t i = kind->part_count; i-- > 0;) {
@@ -573,11 +642,15 @@ static enum err apply(struct ctx *cx, struct import_errand *er, const struct csv
     if (kind->parts[0].model == &contact_model)
         e = company_of_address(cx, er, row, &built[0], &built[LEADS_COMPANY]);
     for (size_t i = 1; i < kind->part_count && !e; i++)
-        e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i]));
+        e = name_columns(cx, er->map, i, settle_part(cx, er, i, &built[0], &built[i], &beside));
     if (!e && er->write && kind->parts[0].model == &contact_model)
         remember_company(er, built[0].after, &built[LEADS_COMPANY]);
     if (!e)
         e = name_columns(cx, er->map, 0, settle(cx, er, 0, &built[0], ret));
+    if (!e && beside && *ret == ROW_SAME)
+        *ret = ROW_CHANGED;
+    if (!e && kind->parts[0].model == &spend_line_model)
+        er->spent = built[0].after;
     if (!e && kind->parts[0].model == &deal_model)
         e = after_deal(cx, er, built[0].after, built[1].before);
     if (!e && kind->parts[0].model == &contact_model)
@@ -590,6 +663,7 @@ enum err import_row_apply(struct ctx *cx, struct import_errand *er, const struct
 {
     er->won_before_contact = false;
     er->no_channel = false;
+    er->spent = NULL;
     er->key_hash = 0;
     return apply(cx, er, row, ret);
 }

@@ -13,14 +13,15 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/thread_time.h"
 #include "model/audit.h"
 #include "people/change.h"
 #include "people/import_store_priv.h"
+#include "people/search.h"
 #include "work/webhook.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     BATCH_FIRST = 64, /* of the doing pass, until it is known how long a row takes */
@@ -28,8 +29,10 @@ enum {
     BATCH_MAX = 2000,
     BATCH_BYTES = 4 * 1024 * 1024,
     BATCH_MIN = 16,
-    BATCH_GOAL_NS = 12000000,
+    BATCH_GOAL_NS = 7000000,
     BATCH_GOAL_FAR_NS = 250000000,
+    JOIN_EVERY =
+        64, /* batches: records that are changed write a part of the search's index each time */
     WARNING_ROWS = 10,
     PLAN_FIRST = 256
 };
@@ -103,6 +106,7 @@ struct pass {
     struct csv_reader *csv;
     struct seen *seen; /* in the arena, which also frees its keys */
     struct warning won_early, no_channel;
+    struct import_spans *spans; /* of a simulated file of spend */
     const char *trying, *tried; /* what its state says during and after a simulation */
     int64_t *bad;
     size_t bad_n;
@@ -112,7 +116,9 @@ struct pass {
     struct csv_row *rows;
     size_t n, size;
     int64_t began_us, worked_us; /* of the last transaction: when, and how long until its commit */
-    int64_t row_ns;              /* what a row takes, its part of the commit included */
+    int64_t began_queued_ns, queued_ns; /* ready to run in it, while others had the processor */
+    int64_t row_ns;                     /* what a row takes, its part of the commit included */
+    int64_t batches;
     bool careful;
     bool write;
 };
@@ -245,6 +251,8 @@ static enum err try_row(struct ctx *cx, struct pass *p, struct import_errand *er
         warn(&p->won_early, row->number);
     if (er->no_channel)
         warn(&p->no_channel, row->number);
+    if (er->spent)
+        import_spans_add(p->spans, er->spent, row->number);
     return OK;
 }
 
@@ -333,10 +341,7 @@ static enum err do_row(struct ctx *cx, struct db *db, struct pass *p, struct imp
 
 static int64_t micros(void)
 {
-    struct timespec t;
-
-    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+    return thread_clock_ns() / 1000;
 }
 
 static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
@@ -348,6 +353,7 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
     enum err e;
 
     p->began_us = micros();
+    p->began_queued_ns = thread_queued_ns();
     e = changes_gather(cx, p->n);
     if (!e)
         e = import_errand_open(cx, &er);
@@ -436,6 +442,7 @@ static enum err run_batch(struct ctx *cx, struct pass *p)
     }
     p->now.worked_us = p->worked_us;
     p->now.held_us = micros() - p->began_us;
+    p->queued_ns = thread_queued_ns() - p->began_queued_ns;
     return e;
 }
 
@@ -455,21 +462,55 @@ static enum err plan_again(struct ctx *cx, struct pass *p)
 }
 
 /* As many rows as fill the time a transaction may take, going by the last ones; the newest counts a quarter, so that one
- * stall of the disk does not make the next ones tiny. */
+ * stall of the disk does not make the next ones tiny. What the processor did meanwhile for others counts little: smaller
+ * transactions would not make that less. */
 static size_t next_size(struct pass *p)
 {
     /* A server has other writers; there it is the journeys that are saved. */
-    const int64_t goal = db_pool_engine(p->pool) == DB_POSTGRES ? BATCH_GOAL_FAR_NS : BATCH_GOAL_NS;
-    int64_t row_ns, n;
+    bool far = db_pool_engine(p->pool) == DB_POSTGRES;
+    int64_t took_ns = p->now.held_us * 1000, row_ns, n;
 
     if (!p->write || !p->n)
         return p->size;
-    row_ns = p->now.held_us * 1000 / (int64_t)p->n + 1;
+    if (!far)
+        took_ns = thread_own_ns(took_ns, p->queued_ns);
+    row_ns = took_ns / (int64_t)p->n + 1;
     p->row_ns = p->row_ns ? (p->row_ns * 3 + row_ns) / 4 : row_ns;
-    n = goal / p->row_ns;
+    n = (far ? BATCH_GOAL_FAR_NS : BATCH_GOAL_NS) / p->row_ns;
     if (n > (int64_t)p->size * 2)
         n = (int64_t)p->size * 2;
     return n < BATCH_MIN ? BATCH_MIN : n > BATCH_MAX ? BATCH_MAX : (size_t)n;
+}
+
+/* --- the index of the search, between batches and behind them */
+
+struct telling {
+    struct pass *p;
+    import_tick *tick;
+    void *self;
+};
+
+static enum err tell_step(struct ctx *cx, void *self, int64_t held_us)
+{
+    struct telling *t = self;
+
+    t->p->now.held_us = t->p->now.worked_us = held_us;
+    return t->tick ? t->tick(cx, t->self, &t->p->now) : OK;
+}
+
+static enum err index_join(struct ctx *cx, struct pass *p, import_tick *tick, void *self)
+{
+    struct telling t = {p, tick, self};
+
+    p->batches++;
+    return p->write && p->batches % JOIN_EVERY == 0 ? search_join(cx, p->pool, tell_step, &t) : OK;
+}
+
+static enum err index_catch_up(struct ctx *cx, struct pass *p, import_tick *tick, void *self)
+{
+    struct telling t = {p, tick, self};
+
+    return search_catch_up(cx, p->pool, tell_step, &t);
 }
 
 static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, void *self)
@@ -498,6 +539,8 @@ static enum err all_batches(struct ctx *cx, struct pass *p, import_tick *tick, v
             e = plan_again(cx, p);
         if (!e && tick)
             e = tick(cx, self, &p->now);
+        if (!e)
+            e = index_join(cx, p, tick, self);
     }
     p->plan_at = 0;
     return e ? e : plan_again(cx, p);
@@ -518,16 +561,22 @@ static void put_warning(struct json_writer *w, const struct warning *x)
     json_close_object(w);
 }
 
-static const char *warnings_json(struct ctx *cx, const struct pass *p)
+static enum err warnings_json(struct ctx *cx, const struct pass *p, const char **ret)
 {
     struct buf out = buf_in(cx->arena);
     struct json_writer w = json_to(&out);
+    struct db *db = NULL;
+    enum err e = db_read(cx, p->pool, &db);
 
     json_open_list(&w);
     put_warning(&w, &p->won_early);
     put_warning(&w, &p->no_channel);
+    if (!e)
+        e = import_spans_judge(cx, db, p->spans, &w);
     json_close_list(&w);
-    return buf_text(&out);
+    db_return(db);
+    *ret = buf_text(&out);
+    return e || *ret ? e : fail_memory(cx);
 }
 
 static enum err try_begin_in(struct ctx *cx, struct db *db, void *arg)
@@ -593,15 +642,18 @@ static enum err simulate(struct ctx *cx, struct pass *run, int64_t id, const cha
     p.seen = arena_alloc(cx->arena, sizeof(*p.seen));
     if (!p.seen || !arena_defer(cx->arena, seen_free, p.seen))
         return fail_memory(cx);
-    e = db_write(cx, pool, try_begin_in, &p);
+    cx->origin = "import";
+    e = import_spans_new(cx, &p.spans);
+    if (!e)
+        e = db_write(cx, pool, try_begin_in, &p);
     if (!e)
         e = open_file(cx, &p, path);
     if (!e)
         e = all_batches(cx, &p, tick, self);
-    if (!e) {
-        p.now.warnings = warnings_json(cx, &p);
+    if (!e)
+        e = warnings_json(cx, &p, &p.now.warnings);
+    if (!e)
         e = db_write(cx, pool, try_end_in, &p);
-    }
     return e ? failed(cx, &p, e) : OK;
 }
 
@@ -703,14 +755,15 @@ enum err import_run(struct ctx *cx, struct db_pool *pool, int64_t id, const char
     struct pass p = {.pool = pool, .write = true, .trying = "running", .tried = "running"};
     enum err e = ready_to_run(cx, &p, id, path, tick, self);
 
-    if (!e)
-        e = db_bulk_begin(cx, pool);
     if (e)
         return e;
+    db_bulk_begin(pool);
     cx->origin = "import";
     e = open_file(cx, &p, path);
     if (!e)
         e = all_batches(cx, &p, tick, self);
+    if (!e)
+        e = index_catch_up(cx, &p, tick, self);
     db_bulk_end(pool);
     if (!e)
         e = db_write(cx, pool, do_end_in, &p);

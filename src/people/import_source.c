@@ -16,14 +16,14 @@
 #include <string.h>
 
 static const char *const origin_choices[] = {"folder", "url", "webhook", NULL};
-static const char *const kind_choices[] = {"leads", "deals", "spend", NULL};
 static const char *const missing_choices[] = {"ignore", "fail", NULL};
 static const char *const state_choices[] = {"done", "partly", "failed", "nothing", NULL};
 
 static const struct field import_source_fields[] = {
     FIELD_TEXT(struct import_source, name, REQUIRED | SEARCH | SORT, .max = 120),
     FIELD_ENUM(struct import_source, origin, REQUIRED | FILTER, .choices = origin_choices),
-    FIELD_ENUM(struct import_source, kind, REQUIRED, .choices = kind_choices, .initial = "leads"),
+    FIELD_ENUM(struct import_source, kind, REQUIRED, .choices = import_kind_names,
+               .initial = "leads"),
     FIELD_JSON(struct import_source, map, 0),
     FIELD_TEXT(struct import_source, path, 0, .max = 500),
     FIELD_URL(struct import_source, url, 0, .max = 2000),

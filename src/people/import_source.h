@@ -24,7 +24,7 @@ struct import_source {
     struct record record;
     const char *name;
     const char *origin; /* folder, url, webhook; never changes */
-    const char *kind;   /* leads, deals, spend; never changes */
+    const char *kind;   /* accounts, leads, deals, spend; never changes */
     const char *map;    /* JSON */
     const char *path;   /* folder: below import.folder */
     const char *url;
@@ -113,6 +113,11 @@ MUST_USE enum err import_source_preview(struct ctx *cx, struct db_pool *pool,
 
 /* --- the work: "import.sources" (each minute, all sites), "import.source", "import.deliveries", "import.bodies" */
 
+struct import_home;
+/* Whether the worker of this home could ever fetch from it, as far as can be told without asking anybody; what stands as it stood before
+ * passes. Wrong fields "path" ("import.no_folder") and "url" ("import.https", and those of client_check()). */
+MUST_USE enum err import_source_check(struct ctx *cx, struct db *db, const struct import_home *home,
+                                      const struct import_source *is);
 /* Asks for it now; inside db_write(). */
 MUST_USE enum err import_source_queue(struct ctx *cx, struct db *db, int64_t source,
                                       int64_t *ret_job);

@@ -305,6 +305,13 @@ static void warnings_to_json(struct ctx *cx, struct json_writer *w, const char *
             json_int_member(w, "count", json_int(json_get(x, "count"), 0));
             json_name(w, "rows");
             json_put(w, json_get(x, "rows"));
+            json_name(w, "overlaps");
+            if (json_get(x, "overlaps")) {
+                json_put(w, json_get(x, "overlaps"));
+            } else {
+                json_open_list(w);
+                json_close_list(w);
+            }
             json_close_object(w);
         }
     }
@@ -328,6 +335,11 @@ static void shape_to_json(struct ctx *cx, struct json_writer *w, const char *sto
         json_put(w, json_get(shape, "ambiguous_dates"));
     else
         json_put_raw(w, "[]");
+    json_name(w, "export");
+    if (json_get(shape, "export"))
+        json_put(w, json_get(shape, "export"));
+    else
+        json_put_null(w);
     json_close_object(w);
     for (size_t i = 0; i < COUNT_OF(inside); i++) {
         const struct json *list = json_get(shape, inside[i]);

@@ -26,4 +26,16 @@ MUST_USE enum err import_error_put(struct ctx *cx, struct db *db, int64_t id, in
 MUST_USE enum err import_bad_rows(struct ctx *cx, struct db *db, int64_t id, int64_t **ret,
                                   size_t *ret_n);
 
+/* --- import_overlap.c: what a file of spend and the records have twice */
+
+struct import_spans;
+struct spend_line;
+
+/* Freed with the ctx's arena. */
+MUST_USE enum err import_spans_new(struct ctx *cx, struct import_spans **ret);
+void import_spans_add(struct import_spans *s, const struct spend_line *l, int64_t row);
+/* Writes the warning, when there is something to warn of. */
+MUST_USE enum err import_spans_judge(struct ctx *cx, struct db *db, struct import_spans *s,
+                                     struct json_writer *w);
+
 #endif

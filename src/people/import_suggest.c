@@ -20,6 +20,72 @@ enum { PROBE_BYTES = 256 * 1024 };
 static const struct hint {
     const char *kind, *name, *to;
 } hints[] = {
+    {"accounts", "id", "external_id"},
+    {"accounts", "codigo", "external_id"},
+    {"accounts", "code", "external_id"},
+    {"accounts", "account id", "external_id"},
+    {"accounts", "company id", "external_id"},
+    {"accounts", "nome", "name"},
+    {"accounts", "empresa", "name"},
+    {"accounts", "nome da empresa", "name"},
+    {"accounts", "razao social", "name"},
+    {"accounts", "nome fantasia", "name"},
+    {"accounts", "name", "name"},
+    {"accounts", "company", "name"},
+    {"accounts", "company name", "name"},
+    {"accounts", "account name", "name"},
+    {"accounts", "site", "domain"},
+    {"accounts", "dominio", "domain"},
+    {"accounts", "domain", "domain"},
+    {"accounts", "website", "domain"},
+    {"accounts", "company domain", "domain"},
+    {"accounts", "site da empresa", "domain"},
+    {"accounts", "cnpj", "tax_number"},
+    {"accounts", "tax number", "tax_number"},
+    {"accounts", "setor", "industry"},
+    {"accounts", "segmento", "industry"},
+    {"accounts", "industry", "industry"},
+    {"accounts", "porte", "employees"},
+    {"accounts", "funcionarios", "employees"},
+    {"accounts", "employees", "employees"},
+    {"accounts", "company size", "employees"},
+    {"accounts", "receita", "revenue_minor"},
+    {"accounts", "receita anual", "revenue_minor"},
+    {"accounts", "faturamento", "revenue_minor"},
+    {"accounts", "revenue", "revenue_minor"},
+    {"accounts", "annual revenue", "revenue_minor"},
+    {"accounts", "moeda", "currency"},
+    {"accounts", "currency", "currency"},
+    {"accounts", "endereco", "street"},
+    {"accounts", "rua", "street"},
+    {"accounts", "street", "street"},
+    {"accounts", "address", "street"},
+    {"accounts", "cep", "postal_code"},
+    {"accounts", "postal code", "postal_code"},
+    {"accounts", "zip", "postal_code"},
+    {"accounts", "cidade", "city"},
+    {"accounts", "city", "city"},
+    {"accounts", "estado", "state"},
+    {"accounts", "uf", "state"},
+    {"accounts", "state", "state"},
+    {"accounts", "pais", "country"},
+    {"accounts", "country", "country"},
+    {"accounts", "marcadores", "tags"},
+    {"accounts", "etiquetas", "tags"},
+    {"accounts", "tags", "tags"},
+    {"accounts", "notas", "notes"},
+    {"accounts", "observacoes", "notes"},
+    {"accounts", "notes", "notes"},
+    {"accounts", "matriz", "parent.name"},
+    {"accounts", "empresa mae", "parent.name"},
+    {"accounts", "grupo", "parent.name"},
+    {"accounts", "parent company", "parent.name"},
+    {"accounts", "site da matriz", "parent.domain"},
+    {"accounts", "dominio da matriz", "parent.domain"},
+    {"accounts", "parent domain", "parent.domain"},
+    {"accounts", "cnpj da matriz", "parent.tax_number"},
+    {"accounts", "parent tax number", "parent.tax_number"},
+    {"accounts", "visto em", "first_seen_at"},
     {"leads", "mql id", "external_id"},
     {"leads", "lead id", "external_id"},
     {"leads", "id", "external_id"},
@@ -35,6 +101,15 @@ static const struct hint {
     {"leads", "job title", "job_title"},
     {"leads", "area", "department"},
     {"leads", "department", "department"},
+    {"leads", "dores", "pains"},
+    {"leads", "dor", "pains"},
+    {"leads", "pains", "pains"},
+    {"leads", "pain points", "pains"},
+    {"leads", "cidade", "account.city"},
+    {"leads", "city", "account.city"},
+    {"leads", "estado", "account.state"},
+    {"leads", "uf", "account.state"},
+    {"leads", "state", "account.state"},
     {"leads", "empresa", "account.name"},
     {"leads", "company", "account.name"},
     {"leads", "company name", "account.name"},
@@ -68,6 +143,7 @@ static const struct hint {
     {"leads", "pagina de entrada", "landing_page"},
     {"leads", "first contact date", "first_contact_at"},
     {"leads", "primeiro contato", "first_contact_at"},
+    {"leads", "chegou em", "first_contact_at"},
     {"leads", "data", "first_contact_at"},
     {"leads", "data de criacao", "first_contact_at"},
     {"leads", "created at", "first_contact_at"},
@@ -371,7 +447,7 @@ enum err import_probe(struct ctx *cx, const char *path, const char *kind,
     if (!samples)
         return fail_memory(cx);
     if (!k)
-        return fail_field(cx, "kind", "field.choice", "choices", "leads, deals, spend", NULL);
+        return fail_choice(cx, "kind", import_kind_names);
     e = file_read(cx, path, ret, &head, &head_n);
     if (!e)
         e = csv_guess(cx, head, head_n, &shape);
@@ -452,7 +528,7 @@ enum err import_targets(struct ctx *cx, struct db *db, const char *kind, struct 
 
     (void)db;
     if (!k)
-        return fail_field(cx, "kind", "field.choice", "choices", "leads, deals, spend", NULL);
+        return fail_choice(cx, "kind", import_kind_names);
     json_open_list(w);
     for (size_t p = 0; p < k->part_count; p++) {
         const struct import_part *part = &k->parts[p];

@@ -3,8 +3,8 @@
  * Each change is undone only while the record is as the import left it (its version says so) and nothing
  * else rests on it; what is not undone is counted as kept and stays. Each batch removes the changes it dealt
  * with, in the same transaction, so an undo that is killed goes on where it stopped. Only what another record
- * rests on keeps its change: when that record is gone (the import of its deals undone, say), a second undo
- * takes the rest back.
+ * rests on, or what went into another record, keeps its change: when that record is gone (the import of its
+ * deals undone, say) or the merge undone, a second undo takes the rest back.
  */
 #include "people/import_priv.h"
 
@@ -15,15 +15,17 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/import_store_priv.h"
+#include "people/merge.h"
+#include "people/search.h"
 #include "strategy/spend_line.h"
 
 #include "import_sql.h"
 
 #include <string.h>
 
-enum { UNDO_BATCH = 100 };
+enum { UNDO_BATCH = 100, JOIN_EVERY = 64 };
 
-struct change {
+struct kept_change {
     int64_t n, record, version;
     const char *action, *model, *before;
 };
@@ -33,9 +35,9 @@ struct undo {
     struct import now;
     int64_t below;                   /* changes from this number on have been looked at */
     int64_t kept_after, below_after; /* as they are once the batch is committed */
-    struct change changes[UNDO_BATCH];
+    struct kept_change changes[UNDO_BATCH];
     size_t count;
-    const struct change *current;
+    const struct kept_change *current;
 };
 
 static const struct model *model_named(const char *name)
@@ -62,12 +64,12 @@ static enum err read_changes(struct ctx *cx, struct db *db, struct undo *u)
     db_bind_int(st, "below", u->below);
     db_bind_int(st, "most", UNDO_BATCH);
     while (!(e = db_step(cx, st, &row)) && row && u->count < UNDO_BATCH) {
-        u->changes[u->count++] = (struct change){.n = db_int(st, 0),
-                                                 .action = db_text_dup(cx, st, 1),
-                                                 .model = db_text_dup(cx, st, 2),
-                                                 .record = db_int(st, 3),
-                                                 .version = db_int(st, 4),
-                                                 .before = db_text_dup(cx, st, 5)};
+        u->changes[u->count++] = (struct kept_change){.n = db_int(st, 0),
+                                                      .action = db_text_dup(cx, st, 1),
+                                                      .model = db_text_dup(cx, st, 2),
+                                                      .record = db_int(st, 3),
+                                                      .version = db_int(st, 4),
+                                                      .before = db_text_dup(cx, st, 5)};
     }
     if (!e && arena_full(cx->arena))
         e = fail_memory(cx);
@@ -89,7 +91,7 @@ static enum err put_back(struct ctx *cx, struct db *db, const struct model *m, v
 }
 
 /* Only while the contact belongs to the company that the import gave it. */
-static enum err unlink_account(struct ctx *cx, struct db *db, const struct change *c)
+static enum err unlink_account(struct ctx *cx, struct db *db, const struct kept_change *c)
 {
     struct db_stmt *st = NULL;
     int64_t linked = 0;
@@ -109,7 +111,7 @@ out:
 static enum err undo_one_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct undo *u = arg;
-    const struct change *c = u->current;
+    const struct kept_change *c = u->current;
     const struct model *m = model_named(c->model);
     const struct record *r;
     void *found = NULL;
@@ -144,6 +146,19 @@ out:
     return e;
 }
 
+/* What a merge can bring back is not gone. */
+static enum err is_merged(struct ctx *cx, struct db *db, const struct kept_change *c, bool *ret)
+{
+    enum merge_of of;
+    int64_t now = c->record;
+    enum err e = merge_of_model(model_named(c->model), &of)
+                     ? merge_survivor(cx, db, of, c->record, &now)
+                     : OK;
+
+    *ret = now != c->record;
+    return e;
+}
+
 /* One change, and its entry dropped unless it waits for another record to go. */
 static enum err undo_one(struct ctx *cx, struct db *db, struct undo *u, int64_t *kept)
 {
@@ -154,6 +169,11 @@ static enum err undo_one(struct ctx *cx, struct db *db, struct undo *u, int64_t 
         return e;
     if (e)
         fault_clear(cx);
+    if (e == ERR_NOTFOUND) {
+        enum err look = is_merged(cx, db, u->current, &waits);
+        if (look)
+            return look;
+    }
     if (waits)
         return OK;                                  /* counted at the end, by its entry */
     *kept += e == ERR_CONFLICT || e == ERR_INVALID; /* not found: somebody deleted it */
@@ -250,6 +270,8 @@ enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_ti
                      void *self)
 {
     struct undo *u = arena_alloc(cx->arena, sizeof(*u));
+    bool undoing = cx->undoing;
+    int64_t batches = 0;
     enum err e;
 
     if (!u)
@@ -257,6 +279,7 @@ enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_ti
     u->id = id;
     u->below = INT64_MAX;
     cx->origin = "import";
+    cx->undoing = true;
     e = db_write(cx, pool, begin_in, u);
     do {
         struct arena_mark mark = arena_mark(cx->arena);
@@ -270,6 +293,11 @@ enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_ti
             e = tick(cx, self, &u->now);
         if (!e)
             arena_reset(cx->arena, mark);
+        if (!e && ++batches % JOIN_EVERY == 0)
+            e = search_join(cx, pool, NULL, NULL);
     } while (!e && u->count == UNDO_BATCH);
+    cx->undoing = undoing;
+    if (!e)
+        e = search_catch_up(cx, pool, NULL, NULL);
     return e ? e : db_write(cx, pool, end_in, u);
 }

@@ -22,7 +22,7 @@ int lifecycle_rank(const char *stage)
 
 static const char *stage_of_deal(const struct deal *d)
 {
-    if (!d || d->contact == NIL || text_equal(d->outcome, "lost"))
+    if (!d || text_equal(d->outcome, "lost"))
         return NULL;
     return text_equal(d->outcome, "won") ? "customer" : "opportunity";
 }
@@ -108,20 +108,84 @@ enum err lifecycle_raise(struct ctx *cx, struct db *db, const struct lifecycle_m
     return e;
 }
 
-static enum err lift(struct ctx *cx, struct db *db, const struct deal *d, const char *stage)
+static int64_t time_of_deal(const struct deal *d)
+{
+    if (d->closed_at != NIL)
+        return d->closed_at;
+    return d->opened_at != NIL ? d->opened_at : d->record.created_at;
+}
+
+static enum err lift(struct ctx *cx, struct db *db, const struct deal *d, int64_t contact,
+                     int64_t at)
 {
     bool moved = false;
 
-    return lifecycle_raise(
-        cx, db,
-        &(struct lifecycle_move){.contact = d->contact,
-                                 .stage = stage,
-                                 .cause = "deal",
-                                 .cause_id = d->record.id,
-                                 .cause_name = d->name,
-                                 .at = d->closed_at != NIL ? d->closed_at : d->opened_at,
-                                 .run = NIL},
-        &moved);
+    return lifecycle_raise(cx, db,
+                           &(struct lifecycle_move){.contact = contact,
+                                                    .stage = stage_of_deal(d),
+                                                    .cause = "deal",
+                                                    .cause_id = d->record.id,
+                                                    .cause_name = d->name,
+                                                    .at = at,
+                                                    .run = NIL},
+                           &moved);
+}
+
+struct joined {
+    int64_t contact, since_at;
+};
+
+static void read_joined(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    (void)cx;
+    *(struct joined *)row = (struct joined){db_int(st, 0), db_int(st, 1)};
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+    return b == NIL || a > b ? a : b;
+}
+
+/* Who sits in the committee of an open deal may still be a lead that marketing brings on; a won one makes them all customers. */
+static bool moves_committee(const struct deal *d)
+{
+    return text_equal(d->outcome, "won");
+}
+
+/* The lead it began with, and who decided about it. */
+static enum err lift_all(struct ctx *cx, struct db *db, const struct deal *d)
+{
+    int64_t at = time_of_deal(d);
+    struct joined *all = NULL;
+    struct db_stmt *st = NULL;
+    size_t n = 0;
+    enum err e = d->contact != NIL ? lift(cx, db, d, d->contact, at) : OK;
+
+    if (e || !moves_committee(d))
+        return e;
+    e = db_begin(cx, db, &SQL_lifecycle_committee, &st);
+    if (!e) {
+        db_bind_int(st, "deal", d->record.id);
+        db_bind_int(st, "at", at);
+        e = db_collect(cx, st, sizeof(*all), read_joined, &all, &n);
+    }
+    db_done(st);
+    for (size_t i = 0; i < n && !e; i++)
+        e = lift(cx, db, d, all[i].contact, later(at, all[i].since_at));
+    return e;
+}
+
+enum err lifecycle_follow_member(struct ctx *cx, struct db *db, const struct deal_member *m)
+{
+    void *found = NULL;
+    const struct deal *d;
+    enum err e = model_get(cx, db, &deal_model, m->deal, &found);
+
+    d = found;
+    if (e || !moves_committee(d) || (m->left_at != NIL && m->left_at <= time_of_deal(d)))
+        return e;
+    return lift(cx, db, d, m->contact,
+                m->since_at != NIL ? later(time_of_deal(d), m->since_at) : NIL);
 }
 
 /* Newest stamp first, each only while the contact still stands where the stamp put it. */
@@ -167,7 +231,7 @@ enum err lifecycle_follow_deal(struct ctx *cx, struct db *db, const struct deal 
     if (was && (!same_contact || lifecycle_rank(is) < lifecycle_rank(was)))
         e = step_back(cx, db, before->record.id);
     if (!e && is && (!same_contact || lifecycle_rank(is) != lifecycle_rank(was)))
-        e = lift(cx, db, after, is);
+        e = lift_all(cx, db, after);
     return e;
 }
 
@@ -199,7 +263,7 @@ out:
 
 struct last_stamp {
     int64_t id; /* 0: none */
-    const char *stage, *before;
+    const char *stage, *before, *cause;
     bool has; /* one of the stage that was asked for */
 };
 
@@ -219,7 +283,8 @@ static enum err read_last(struct ctx *cx, struct db *db, int64_t contact, const 
         *ret = (struct last_stamp){.id = db_int(st, 0),
                                    .stage = db_text_dup(cx, st, 1),
                                    .before = db_text_dup(cx, st, 2),
-                                   .has = db_int(st, 3) > 0};
+                                   .has = db_int(st, 3) > 0,
+                                   .cause = db_text_dup(cx, st, 4)};
 out:
     db_done(st);
     return e;
@@ -237,27 +302,42 @@ static bool goes_back(const struct contact *was, const struct contact *is)
     return was && lifecycle_rank(is->lifecycle) < lifecycle_rank(was->lifecycle);
 }
 
+static bool in_merge(const struct ctx *cx)
+{
+    return text_equal(cx->cause, "merge");
+}
+
+/* What many get at once, and what a merge chooses, only goes on; the last step is one person's to take back. */
+static bool may_step_back(const struct ctx *cx)
+{
+    return cx->undoing ||
+           (!text_equal(cx->origin, "import") && !text_equal(cx->origin, "bulk") && !in_merge(cx));
+}
+
+void lifecycle_hold(const struct contact *before, struct contact *after)
+{
+    if (goes_back(before, after))
+        after->lifecycle = before->lifecycle;
+}
+
 enum err lifecycle_settle_contact(struct ctx *cx, struct db *db, const struct contact *before,
                                   struct contact *after, enum err e)
 {
     struct last_stamp last = {0};
     enum err read;
 
-    if (!goes_back(before, after) || fault_has_field(cx, "lifecycle"))
+    if (!goes_back(before, after) || fault_has_field(cx, "lifecycle") ||
+        (cx->undoing && in_merge(cx)))
         return e;
-    if (text_equal(cx->origin, "import")) {
-        after->lifecycle = before->lifecycle;
-        return e;
+    if (may_step_back(cx)) {
+        read = read_last(cx, db, before->record.id, NULL, &last);
+        if (read || takes_back(&last, before, after))
+            return read ? read : e;
     }
-    /* A merge that is undone gathers what it changes, and puts back what was. */
-    if (!text_equal(cx->origin, "api") || cx->changes)
-        return e;
-    read = read_last(cx, db, before->record.id, NULL, &last);
-    if (read)
-        return read;
-    return takes_back(&last, before, after)
-               ? e
-               : fail_field(cx, "lifecycle", "contact.lifecycle_back", NULL);
+    if (!cx->undoing && !text_equal(cx->origin, "import"))
+        return fail_field(cx, "lifecycle", "contact.lifecycle_back", NULL);
+    lifecycle_hold(before, after);
+    return e;
 }
 
 static enum err drop_stamp(struct ctx *cx, struct db *db, int64_t id)
@@ -274,26 +354,39 @@ out:
     return e;
 }
 
+/* What a merge moved goes back with its undo; the stamp that it made itself goes here. */
+static enum err step_undone(struct ctx *cx, struct db *db, const struct last_stamp *last,
+                            const struct contact *was, const struct contact *is)
+{
+    bool ours = in_merge(cx) ? text_equal(last->cause, "merge") : true;
+
+    return ours && takes_back(last, was, is) ? drop_stamp(cx, db, last->id) : OK;
+}
+
 /* A new contact is stamped when somebody says now how far it has come; a file tells of some earlier day. */
 enum err lifecycle_follow_contact(struct ctx *cx, struct db *db, const struct contact *before,
                                   const struct contact *after)
 {
     bool by_file = text_equal(cx->origin, "import");
-    struct lifecycle_move m = {
-        .cause = by_file ? "import" : "person", .cause_id = NIL, .at = NIL, .run = NIL};
+    struct lifecycle_move m = {.cause = in_merge(cx) ? "merge"
+                                        : by_file    ? "import"
+                                                     : "person",
+                               .cause_id = NIL,
+                               .at = NIL,
+                               .run = NIL};
     struct last_stamp last = {0};
     enum err e;
 
     if (!after || (before && text_equal(before->lifecycle, after->lifecycle)))
         return OK;
-    if (!before && (!text_equal(cx->origin, "api") ||
+    if (!before && (cx->undoing || !text_equal(cx->origin, "api") ||
                     lifecycle_rank(after->lifecycle) <= lifecycle_rank("lead")))
         return OK;
     e = read_last(cx, db, after->record.id, after->lifecycle, &last);
     if (e)
         return e;
-    if (goes_back(before, after)) /* a merge that is undone moves its stamps itself */
-        return !cx->changes && takes_back(&last, before, after) ? drop_stamp(cx, db, last.id) : OK;
+    if (goes_back(before, after))
+        return step_undone(cx, db, &last, before, after);
     if (last.has) /* it came with the stamps of the one that was merged into it */
         return OK;
     m.contact = after->record.id;

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "model/audit.h"
 #include "people/rules.h"
+#include "people/rules_kept.h"
 
 #include "lifecycle_rule_sql.h"
 
@@ -114,7 +115,7 @@ static enum err active_rules(struct ctx *cx, struct db *db, struct lifecycle_rul
     return e;
 }
 
-/* What is asked of many people is read once. */
+/* What is asked of many people, and of one change after another, is read once (rules_kept.h). */
 struct asking {
     struct rule_world world;
     struct lifecycle_rule *rules;
@@ -123,8 +124,9 @@ struct asking {
     size_t n;
 };
 
-static enum err asking_open(struct ctx *cx, struct db *db, struct asking *a)
+static enum err asking_open(struct ctx *cx, struct db *db, void *rules)
 {
+    struct asking *a = rules;
     enum err e = active_rules(cx, db, &a->rules, &a->n);
 
     if (e || !a->n)
@@ -142,6 +144,9 @@ static enum err asking_open(struct ctx *cx, struct db *db, struct asking *a)
     }
     return e;
 }
+
+static const struct rules_kind ladder_rules = {&SQL_lifecycle_rules_stamp, sizeof(struct asking),
+                                               asking_open};
 
 static enum err raise_by(struct ctx *cx, struct db *db, int64_t contact,
                          const struct lifecycle_rule *r, int64_t run, bool *ret_moved)
@@ -233,15 +238,13 @@ static enum err asked_by(struct ctx *cx, struct db *db, const struct asking *a,
 static enum err ask_all(struct ctx *cx, struct db *db, enum change_kind kind, const int64_t *ids,
                         size_t n)
 {
-    struct asking *a = arena_alloc(cx->arena, sizeof(*a));
+    const struct asking *a;
+    const void *rules = NULL;
     struct buf who = buf_in(cx->arena);
-    enum err e;
+    enum err e = rules_kept(cx, db, &ladder_rules, &rules);
 
-    if (!a)
-        return fail_memory(cx);
-    memset(a, 0, sizeof(*a));
-    e = asking_open(cx, db, a);
-    if (e || !a->n)
+    a = rules;
+    if (e || !a)
         return e;
     for (size_t i = 0; i < n && !e; i++)
         e = asked_by(cx, db, a, kind, ids[i], &who);
@@ -297,7 +300,7 @@ enum err lifecycle_rule_preview(struct ctx *cx, struct db *db, const char *stage
     enum err e;
 
     if (lifecycle_rank(stage) < 1)
-        return fail_field(cx, "stage", "field.choice", NULL);
+        return fail_choice(cx, "stage", stage_choices);
     e = people_rules(cx, db, NULL, &w);
     if (!e)
         e = read_moves(cx, db, &w, stage, rule, &r);

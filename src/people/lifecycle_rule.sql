@@ -1,5 +1,8 @@
 -- Rules that move people.
 
+-- name: lifecycle_rules_stamp
+select id, version from lifecycle_rules where site = :site and active = 1 order by id;
+
 -- name: lifecycle_rules_active
 select id, name, stage, rule from lifecycle_rules
 where site = :site and active = 1 order by position, id;

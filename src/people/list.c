@@ -7,6 +7,7 @@
 #include "people/change.h"
 #include "people/consent_purpose.h"
 #include "people/contact.h"
+#include "people/suppression.h"
 #include "work/link.h"
 
 #include "list_sql.h"
@@ -18,7 +19,7 @@ enum { PAGE = 50 };
 static const struct field list_fields[] = {
     FIELD_TEXT(struct list, name, REQUIRED | SEARCH | SORT, .max = 120),
     FIELD_PROSE(struct list, description, 0, .max = 500),
-    FIELD_BOOL(struct list, public, 0, .initial = "1"),
+    FIELD_BOOL(struct list, public, 0, .initial = "0"),
     FIELD_BOOL(struct list, double_opt_in, 0, .initial = "1"),
     FIELD_REF(struct list, purpose, FILTER, .refers = &consent_purpose_model),
 };
@@ -99,6 +100,68 @@ static enum err source_ok(struct ctx *cx, const char **source)
     return e;
 }
 
+/* Whatever the purpose says: an address that gets nothing, or none at all. */
+static enum err reachable(struct ctx *cx, struct db *db, const struct contact *who,
+                          const char *channel, enum consent_answer *ret)
+{
+    bool suppressed = false;
+    enum err e;
+
+    if (text_equal(channel, "phone") || text_equal(channel, "whatsapp") ||
+        text_equal(channel, "sms")) {
+        *ret = text_empty(who->phone) ? CONSENT_NO_ADDRESS : CONSENT_MAY;
+        return OK;
+    }
+    e = suppression_has(cx, db, who->email, &suppressed);
+    *ret = text_empty(who->email) ? CONSENT_NO_ADDRESS
+           : suppressed           ? CONSENT_SUPPRESSED
+                                  : CONSENT_MAY;
+    return e;
+}
+
+/* A list without a purpose sends mail: who objected to every use by mail objected to it. */
+static enum err objects_to_mail(struct ctx *cx, struct db *db, int64_t contact, bool *ret)
+{
+    struct consent_state *states = NULL;
+    size_t n = 0, mail = 0, objected = 0;
+    enum err e = consent_states(cx, db, contact, &states, &n);
+
+    for (size_t i = 0; i < n && !e; i++) {
+        if (!states[i].active || !text_equal(states[i].channel, "email"))
+            continue;
+        mail++;
+        objected += text_equal(states[i].state, "objected");
+    }
+    *ret = mail > 0 && objected == mail;
+    return e;
+}
+
+enum err list_may_join(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
+                       enum consent_answer *ret)
+{
+    void *of = NULL, *who = NULL, *purpose = NULL;
+    const struct consent_purpose *p = NULL;
+    enum consent_answer a = CONSENT_MAY;
+    bool objects = false;
+    enum err e = model_get(cx, db, &list_model, list, &of);
+
+    if (!e)
+        e = contact_living(cx, db, contact, &who);
+    if (!e && ((struct list *)of)->purpose != NIL) {
+        e = model_get(cx, db, &consent_purpose_model, ((struct list *)of)->purpose, &purpose);
+        p = purpose;
+        if (!e)
+            e = consent_may(cx, db, contact, p->code, &a);
+    } else if (!e)
+        e = objects_to_mail(cx, db, contact, &objects);
+    if (objects)
+        a = CONSENT_OBJECTED;
+    if (!e && (a == CONSENT_MAY || a == CONSENT_NOT_GIVEN || a == CONSENT_NO_PURPOSE))
+        e = reachable(cx, db, who, p ? p->channel : "email", &a);
+    *ret = a;
+    return e;
+}
+
 enum err list_set(struct ctx *cx, struct db *db, int64_t list, int64_t contact, const char *status,
                   const char *source, bool confirmed, struct list_member *ret)
 {
@@ -109,10 +172,11 @@ enum err list_set(struct ctx *cx, struct db *db, int64_t list, int64_t contact, 
     enum err e;
 
     if (!in && !text_equal(status, "unsubscribed"))
-        return fail_field(cx, "status", "field.choice", NULL);
+        return fail_field(cx, "status", "field.choice", "choices", "subscribed, unsubscribed",
+                          NULL);
     e = model_get(cx, db, &list_model, list, &of);
     if (!e)
-        e = model_get(cx, db, &contact_model, contact, &who);
+        e = contact_living(cx, db, contact, &who);
     if (!e)
         e = source_ok(cx, &source);
     if (!e)
@@ -235,8 +299,11 @@ enum err list_confirm_link(struct ctx *cx, struct db *db, int64_t list, int64_t 
 {
     struct list_member m;
     struct link l = {.purpose = LINK_CONFIRM, .site = cx->site, .subject = contact, .about = list};
-    enum err e = list_member_get(cx, db, list, contact, &m);
+    void *of = NULL;
+    enum err e = model_get(cx, db, &list_model, list, &of);
 
+    if (!e)
+        e = list_member_get(cx, db, list, contact, &m);
     if (!e && !text_equal(m.status, "pending"))
         e = fail(cx, ERR_CONFLICT, "list.not_pending", NULL);
     if (e)
@@ -245,6 +312,22 @@ enum err list_confirm_link(struct ctx *cx, struct db *db, int64_t list, int64_t 
     l.expires_at = m.pending_at + DAYS_MS(days);
     *ret_expires_at = l.expires_at;
     return link_sign(cx, db, &l, ret_token);
+}
+
+enum err lists_part(struct ctx *cx, struct db *db, int64_t kept, int64_t gone, int64_t since)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_lists_part, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "kept", kept);
+    db_bind_int(st, "gone", gone);
+    db_bind_int(st, "since", since);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
 }
 
 enum err lists_leave_purpose(struct ctx *cx, struct db *db, int64_t contact, int64_t purpose,

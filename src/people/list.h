@@ -6,7 +6,7 @@
  * it is a yes to that purpose and is recorded as one, and taking the yes back leaves the list.
  *
  * Ownership: text lives in the ctx's arena.
- * Errors:    ERR_NOTFOUND "model.missing"; ERR_CONFLICT "list.confirmed", "list.not_pending"; ERR_NOTFOUND "link.wrong",
+ * Errors:    ERR_NOTFOUND "model.missing"; ERR_CONFLICT "list.confirmed", "list.not_pending", "contact.erased"; ERR_NOTFOUND "link.wrong",
  *            ERR_DENIED "link.expired"; fault fields "status" with "field.choice".
  * Units:     unix ms, UTC.
  */
@@ -14,6 +14,7 @@
 #define PRACA_PEOPLE_LIST_H
 
 #include "model/model.h"
+#include "people/consent.h"
 
 struct list {
     struct record record;
@@ -43,6 +44,10 @@ struct list_member {
 MUST_USE enum err list_set(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
                            const char *status, const char *source, bool confirmed,
                            struct list_member *ret);
+/* Whether anybody but the person may put them on a list: CONSENT_MAY, or what the person said or lacks. A yes that is
+ * still to be given stands in nobody's way, because joining is that yes. */
+MUST_USE enum err list_may_join(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
+                                enum consent_answer *ret);
 /* One member's row; status NULL when there is none. */
 MUST_USE enum err list_member_get(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
                                   struct list_member *ret);
@@ -72,5 +77,8 @@ MUST_USE enum err lists_leave_purpose(struct ctx *cx, struct db *db, int64_t con
                                       int64_t purpose, const char *source);
 /* Before a merge moves rows: where both are on a list, the stricter status goes to the one that stays. */
 MUST_USE enum err lists_join(struct ctx *cx, struct db *db, int64_t goes, int64_t stays);
+/* Once a merge is undone: who left a list since the merge, as the one that stayed, left it as the one that came back too. */
+MUST_USE enum err lists_part(struct ctx *cx, struct db *db, int64_t kept, int64_t gone,
+                             int64_t since);
 
 #endif

@@ -47,6 +47,15 @@ update list_members set status = 'unsubscribed', source = :source, unsubscribed_
 where site = :site and contact = :contact and status <> 'unsubscribed'
     and (:purpose = 0 or list in (select l.id from lists l where l.site = :site and l.purpose = :purpose));
 
+-- name: lists_part
+-- Who left a list while two were one has left it as both.
+update list_members set status = 'unsubscribed', changed_at = :now,
+    unsubscribed_at = (select k.unsubscribed_at from list_members k where k.site = list_members.site
+        and k.list = list_members.list and k.contact = :kept)
+where site = :site and contact = :gone and status <> 'unsubscribed'
+    and exists (select 1 from list_members k where k.site = list_members.site and k.list = list_members.list
+        and k.contact = :kept and k.status = 'unsubscribed' and k.unsubscribed_at >= :since);
+
 -- name: lists_join
 -- unsubscribed before pending before subscribed.
 update list_members set

@@ -7,6 +7,8 @@
 #include "model/audit.h"
 #include "people/activity.h"
 #include "people/contact.h"
+#include "people/whatsapp.h"
+#include "work/setting.h"
 
 #include "mail_log_sql.h"
 
@@ -61,6 +63,24 @@ enum err mail_drop_make(struct ctx *cx, struct db *db, const char **ret)
 out:
     db_done(st);
     return e;
+}
+
+enum err mail_drop_domain(struct ctx *cx, struct db *db, const char **ret)
+{
+    static const struct setting *const tables[] = {care_settings, NULL};
+    struct settings *set = NULL;
+    const char *text;
+    enum err e = settings_load(cx, db, tables, cx->site, &set);
+
+    *ret = NULL;
+    if (e)
+        return e;
+    text = setting_text(set, "care.mail_domain");
+    text += strspn(text, " @");
+    if (strchr(text, '.') && text[0] != '.' &&
+        !text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")])
+        *ret = arena_dup(cx->arena, text);
+    return OK;
 }
 
 static enum err find_drop(struct ctx *cx, struct db *db, const char *address, int64_t *ret_owner)
@@ -182,7 +202,7 @@ static enum err add(struct ctx *cx, struct db *db, struct logging *l, int64_t co
         a->outcome = in ? "received" : "sent";
         a->contact = contact;
         a->owner = l->owner;
-        a->at = l->mail->sent_at != NIL && l->mail->sent_at < now ? l->mail->sent_at : now;
+        a->at = l->mail->sent_at >= 0 && l->mail->sent_at < now ? l->mail->sent_at : now;
         a->subject = l->mail->subject;
         a->body = l->mail->text;
         a->source_key = key;

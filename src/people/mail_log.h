@@ -24,6 +24,9 @@ MUST_USE enum err mail_drop_get(struct ctx *cx, struct db *db, const char **ret)
 /* A new one; the one before ends. Inside db_write(). */
 MUST_USE enum err mail_drop_make(struct ctx *cx, struct db *db, const char **ret);
 
+/* What the site has said stands behind the @ of all of them (setting care.mail_domain). NULL: nothing that is a domain. */
+MUST_USE enum err mail_drop_domain(struct ctx *cx, struct db *db, const char **ret);
+
 struct mail_logged {
     struct {
         int64_t activity, contact;

@@ -18,6 +18,10 @@ extern const struct setting people_settings[]; /* ended by {0} */
 /* *ret is NIL when no company has the domain. */
 MUST_USE enum err account_for_address(struct ctx *cx, struct db *db, const char *address,
                                       int64_t *ret);
+enum { UNLINKED_MAX = 5000 }; /* as many as one bulk change takes by their ids */
+/* The people of no company whose address belongs to this one, by id; as those who came before it do. ret_more: there are more. */
+MUST_USE enum err account_unlinked(struct ctx *cx, struct db *db, int64_t account, int64_t **ret,
+                                   size_t *ret_n, bool *ret_more);
 /* The domain that a company made for this address gets; NULL: it makes none. A place in address. */
 const char *account_domain_of(const char *address);
 /* people.accounts_from_domains of the ctx's site. */

@@ -269,6 +269,29 @@ static enum err note_both(struct ctx *cx, struct db *db, const struct merging *g
     return e ? e : merge_note(cx, db, g->m, g->ask->gone, "merged", g->id, merge_label(g->m, kept));
 }
 
+enum err merge_parent_put(struct ctx *cx, struct db *db, int64_t account, int64_t parent)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_account_parent_put, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "record", account);
+    db_bind_int(st, "parent", parent);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
+/* A company into which its own parent goes lets go of it first; merge_build() has said whose it will be. */
+static enum err let_go(struct ctx *cx, struct db *db, const struct merging *g)
+{
+    if (g->ask->of != MERGE_ACCOUNTS || ((const struct account *)g->kept)->parent != g->ask->gone)
+        return OK;
+    return merge_parent_put(cx, db, g->ask->kept, NIL);
+}
+
 enum change_kind merge_change(enum merge_of of)
 {
     return of == MERGE_CONTACTS ? CHANGE_CONTACT : CHANGE_ACCOUNT;
@@ -295,6 +318,8 @@ static enum err merge_in(struct ctx *cx, struct db *db, struct merging *g)
         return e;
     json_name(&w, "twins");
     e = merge_twins_write(cx, &walk, &twins, &w);
+    if (!e)
+        e = let_go(cx, db, g);
     if (!e)
         e = model_delete_quietly(cx, db, g->m, g->ask->gone);
     if (!e)

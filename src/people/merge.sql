@@ -6,7 +6,7 @@ insert into merges (site, id, kind, kept, gone, record, kept_before, kept_after,
 values (:site, :id, :kind, :kept, :gone, :record, :kept_before, :kept_after, :moved, :now, :actor);
 
 -- name: merge_get
-select kind, kept, gone, record, kept_before, kept_after, moved, undone_at
+select kind, kept, gone, record, kept_before, kept_after, moved, undone_at, merged_at
 from merges where site = :site and id = :id;
 
 -- name: merge_set_undone
@@ -51,6 +51,11 @@ where site = :site and kind = :kind and gone in (
         where m.site = :site and m.kind = :kind and m.undone_at is null)
     select id from below);
 
+-- name: merged_imported
+-- It comes back as the import left it, so that the import can still be undone.
+update import_changes set version_after = :version
+where site = :site and record = :gone and model = :kind and version_after = :version - 1;
+
 -- name: contact_email_put
 insert into contact_emails (site, id, contact, email, added_at, actor)
 values (:site, :id, :record, :value, :now, :actor);
@@ -90,6 +95,9 @@ where site = :site and account = :record and id = :id and external_id = :value;
 -- name: account_tax_number_take
 delete from account_tax_numbers
 where site = :site and account = :record and id = :id and tax_number = :value;
+
+-- name: account_parent_put
+update accounts set parent = :parent where site = :site and id = :record;
 
 -- name: table_key @sqlite
 select name from pragma_table_info(:name) where pk > 0 order by pk;

@@ -14,6 +14,10 @@ MUST_USE enum err merge_build(struct ctx *cx, struct db *db, const struct merge_
 MUST_USE enum err merge_unbuild(struct ctx *cx, const struct model *m, const void *before,
                                 const void *after, void *now, int64_t *stayed);
 
+/* --- merge.c */
+/* Whose daughter a company is, without a new version of it. parent NIL: nobody's. */
+MUST_USE enum err merge_parent_put(struct ctx *cx, struct db *db, int64_t account, int64_t parent);
+
 /* --- merge_refs.c: what refers to a record, walked by refs.h */
 struct merge_walk {
     struct db *db;

@@ -1,7 +1,7 @@
 /* merge_refs.c -- everything that refers to a record, moved to another and back, by the table of refs.h.
  *
- * The statements are made from the names in that table and, for a row that is kept to be put back, from those of its table's
- * columns; values are always bound. A row is told by its key columns as text, so that this file need not know what they hold.
+ * The statements are made from the names in that table; values are always bound. A row is told by its key columns as text, so that
+ * this file need not know what they hold.
  * A row that goes because the other record has such a row already is kept as JSON by the engine itself.
  */
 #include "people/merge_priv.h"
@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "people/change.h"
 #include "people/refs.h"
+#include "people/row_json.h"
 
 #include "merge_sql.h"
 
@@ -288,39 +289,10 @@ static enum err drop_all(struct ctx *cx, struct merge_walk *walk, const struct p
 
 /* --- rows that are kept to be put back */
 
-static enum err table_columns(struct ctx *cx, struct merge_walk *walk, const char *table,
-                              struct buf *names, const char *each)
-{
-    struct db_stmt *st = NULL;
-    bool row = false;
-    enum err e = db_begin(cx, walk->db, &SQL_table_columns, &st);
-
-    if (e)
-        goto out;
-    db_bind_text(st, "name", table);
-    while (!(e = db_step(cx, st, &row)) && row) {
-        const char *name = db_text(st, 0);
-        if (names->len)
-            buf_add_text(names, ", ");
-        for (const char *p = each; *p; p++) {
-            if (*p == '@')
-                buf_add_text(names, name);
-            else
-                buf_add_char(names, *p);
-        }
-    }
-    if (!e && (!buf_ok(names) || !names->len))
-        e = names->len ? fail_memory(cx) : fail(cx, ERR_BROKEN, "db.broken", NULL);
-out:
-    db_done(st);
-    return e;
-}
-
 static enum err save_row(struct ctx *cx, struct merge_walk *walk, const struct people_ref *r,
                          const struct found_key *key, const char **ret)
 {
     struct sql s = sql_in(cx, walk);
-    struct buf members = buf_in(cx->arena);
     struct columns columns;
     struct db_stmt *st = NULL;
     bool row = false;
@@ -328,15 +300,11 @@ static enum err save_row(struct ctx *cx, struct merge_walk *walk, const struct p
 
     if (e)
         return e;
-    if (s.engine == DB_SQLITE) {
-        e = table_columns(cx, walk, r->table, &members, "'@', t.@");
-        if (!e)
-            buf_print(&s.b, "select json_object(%s) from %s t", buf_text(&members), r->table);
-    } else {
-        buf_print(&s.b, "select cast(to_jsonb(t) as text) from %s t", r->table);
-    }
+    buf_add_text(&s.b, "select ");
+    e = row_json_column(cx, walk->db, r->table, &s.b);
     if (e)
         return e;
+    buf_print(&s.b, " from %s t", r->table);
     where_ref(&s, r, walk);
     where_key(&s, &columns, 3);
     e = begin(cx, walk, &s, walk->gone, &st);
@@ -348,41 +316,6 @@ static enum err save_row(struct ctx *cx, struct merge_walk *walk, const struct p
         *ret = db_text_dup(cx, st, 0);
     db_done(st);
     return !e && arena_full(cx->arena) ? fail_memory(cx) : e;
-}
-
-struct put_row {
-    struct merge_walk *walk;
-    const char *table, *json;
-};
-
-static enum err put_row_in(struct ctx *cx, struct db *db, void *arg)
-{
-    const struct put_row *p = arg;
-    struct buf b = buf_in(cx->arena), names = buf_in(cx->arena), values = buf_in(cx->arena);
-    struct db_stmt *st = NULL;
-    enum err e = OK;
-
-    if (db_engine_of(db) == DB_SQLITE) {
-        e = table_columns(cx, p->walk, p->table, &names, "@");
-        if (!e)
-            e = table_columns(cx, p->walk, p->table, &values, "json_extract(?1, '$.@')");
-        if (!e)
-            buf_print(&b, "insert into %s (%s) select %s", p->table, buf_text(&names),
-                      buf_text(&values));
-    } else {
-        buf_print(&b,
-                  "insert into %s select * from jsonb_populate_record(cast(null as %s), cast($1 as "
-                  "jsonb))",
-                  p->table, p->table);
-    }
-    if (!e)
-        e = buf_ok(&b) ? db_begin_text(cx, db, buf_text(&b), &st) : fail_memory(cx);
-    if (e)
-        return e;
-    db_bind_text_at(st, 1, p->json);
-    e = db_run(cx, st);
-    db_done(st);
-    return e;
 }
 
 /* --- twins: rows of the one that stays which the other has too */
@@ -588,15 +521,11 @@ static enum err return_key(struct ctx *cx, struct merge_walk *walk, const struct
 static enum err return_row(struct ctx *cx, struct merge_walk *walk, const struct people_ref *r,
                            const char *json)
 {
-    struct put_row p = {walk, r->table, json};
-    enum err e = db_try(cx, walk->db, put_row_in, &p);
+    bool put = false;
+    enum err e = row_json_return(cx, walk->db, r->table, json, &put);
 
-    if (e == ERR_CONFLICT ||
-        e == ERR_INVALID) { /* what it belonged to is gone, or somebody made it anew */
-        fault_clear(cx);
+    if (!e && !put)
         walk->stayed++;
-        return OK;
-    }
     return e;
 }
 

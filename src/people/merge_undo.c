@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "people/account.h"
+#include "people/consent.h"
 #include "people/contact.h"
 #include "people/merge_further_priv.h"
 #include "people/merge_priv.h"
@@ -17,10 +18,11 @@
 #include <string.h>
 
 struct undoing {
-    int64_t id;
+    int64_t id, merged_at;
     struct merge_undone done;
     const struct model *m;
     const struct json *record, *kept_before, *kept_after, *moved;
+    bool was_daughter; /* the one that stayed, of the one that went */
 };
 
 static enum err parse_column(struct ctx *cx, const struct db_stmt *st, int column,
@@ -51,6 +53,7 @@ static enum err read_merge(struct ctx *cx, struct db *db, struct undoing *u)
     u->m = merge_model(u->done.of);
     u->done.kept = db_int(st, 1);
     u->done.gone = db_int(st, 2);
+    u->merged_at = db_int(st, 8);
     e = parse_column(cx, st, 3, &u->record);
     if (!e)
         e = parse_column(cx, st, 4, &u->kept_before);
@@ -85,6 +88,17 @@ static enum err from_json(struct ctx *cx, const struct model *m, const struct js
     return e;
 }
 
+/* It is given its parent once that is there again. */
+static void wait_for_parent(struct undoing *u, void *now)
+{
+    struct account *a = now;
+
+    if (u->done.of != MERGE_ACCOUNTS || a->parent != u->done.gone)
+        return;
+    a->parent = NIL;
+    u->was_daughter = true;
+}
+
 /* The one that stayed may have been deleted since: then there is nothing to give back. */
 static enum err give_back(struct ctx *cx, struct db *db, struct undoing *u)
 {
@@ -105,6 +119,8 @@ static enum err give_back(struct ctx *cx, struct db *db, struct undoing *u)
         e = from_json(cx, u->m, u->kept_after, &after);
     if (!e)
         e = merge_unbuild(cx, u->m, before, after, now, &u->done.stayed);
+    if (!e)
+        wait_for_parent(u, now);
     return e ? e : model_change_quietly(cx, db, u->m, now);
 }
 
@@ -167,10 +183,28 @@ static enum err read_stamp(struct ctx *cx, const struct json *record, const char
     return time_read(cx, json_text(json_get(record, name), ""), NULL, ret);
 }
 
+static enum err still_as_imported(struct ctx *cx, struct db *db, const struct undoing *u,
+                                  int64_t version)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_merged_imported, &st);
+
+    if (e)
+        goto out;
+    db_bind_text(st, "kind", u->m->name);
+    db_bind_int(st, "gone", u->done.gone);
+    db_bind_int(st, "version", version);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
+}
+
 static enum err bring_back(struct ctx *cx, struct db *db, struct undoing *u)
 {
     void *back = NULL;
     struct record *r;
+    int64_t stayed = u->done.stayed;
     enum err e = from_json(cx, u->m, u->record, &back);
 
     if (e)
@@ -186,6 +220,8 @@ static enum err bring_back(struct ctx *cx, struct db *db, struct undoing *u)
         e = settle(cx, db, u, back);
     if (!e)
         e = model_put_back(cx, db, u->m, back);
+    if (!e && u->done.stayed == stayed)
+        e = still_as_imported(cx, db, u, r->version);
     if (!e)
         u->done.record = back;
     return e;
@@ -249,6 +285,8 @@ static enum err undo_in(struct ctx *cx, struct db *db, struct undoing *u)
         e = give_back(cx, db, u);
     if (!e)
         e = bring_back(cx, db, u);
+    if (!e && u->was_daughter)
+        e = merge_parent_put(cx, db, u->done.kept, u->done.gone);
     if (e)
         return e;
     walk.of = u->done.of;
@@ -260,6 +298,8 @@ static enum err undo_in(struct ctx *cx, struct db *db, struct undoing *u)
     u->done.stayed += walk.stayed;
     if (!e)
         e = answer_again(cx, db, u);
+    if (!e && u->done.of == MERGE_CONTACTS)
+        e = consent_part(cx, db, u->done.kept, u->done.gone, u->merged_at);
     if (!e)
         e = note_both(cx, db, u);
     if (!e)
@@ -271,15 +311,17 @@ enum err merge_undo(struct ctx *cx, struct db *db, int64_t merge, struct merge_u
 {
     struct undoing u = {.id = merge};
     const char *cause = cx->cause;
-    bool mine = !cx->changes;
+    bool mine = !cx->changes, undoing = cx->undoing;
     enum err e = mine ? changes_gather(cx, MERGE_GATHERED) : OK;
 
     cx->cause = "merge";
+    cx->undoing = true;
     if (!e)
         e = undo_in(cx, db, &u);
     if (!e && mine)
         e = changes_flush(cx, db);
     cx->cause = cause;
+    cx->undoing = undoing;
     if (mine)
         cx->changes = NULL;
     if (!e)

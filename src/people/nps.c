@@ -30,14 +30,6 @@ void nps_period_text(int64_t period, char ret[NPS_PERIOD_MAX])
 
 /* --- links */
 
-static enum err site_zone(struct ctx *cx, struct db *db, const struct zone **ret)
-{
-    struct site site = {0};
-    enum err e = site_get(cx, db, cx->site, &site);
-
-    return e ? e : zone_find(cx, site.time_zone, ret);
-}
-
 static enum err put_invite(struct ctx *cx, struct db *db, int64_t contact, const char *period,
                            int64_t expires_at)
 {
@@ -63,7 +55,7 @@ enum err nps_invite(struct ctx *cx, struct db *db, int64_t contact, struct nps_l
     struct link l = {.purpose = LINK_NPS, .site = cx->site, .subject = contact};
     char period[NPS_PERIOD_MAX];
     void *who = NULL;
-    enum err e = model_get(cx, db, &contact_model, contact, &who);
+    enum err e = contact_living(cx, db, contact, &who);
 
     if (!e)
         e = site_zone(cx, db, &zone);

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "model/audit.h"
 #include "people/contact.h"
 #include "people/merge.h"
 #include "people/refs.h"
@@ -236,9 +237,9 @@ static void put_fact(struct json_writer *w, const struct fact *f)
     time_text(f->at_ms, at);
     json_text_member(w, "at", at);
     for (size_t i = 0; i < FACT_FIELDS; i++) {
-        const struct fact_field *k = &fact_fields[i];
-        if (k->part == FACT_TEXT && fact_has(f, k) && strcmp(k->name, "refusal") != 0)
-            json_text_member(w, k->name, fact_text(f, k));
+        const struct fact_part *k = &fact_fields[i];
+        if (k->kind == PART_TEXT && part_has(f, k) && k->stored)
+            json_text_member(w, k->name, part_text(f, k));
     }
     if (f->value_minor != NIL)
         json_int_member(w, "value_minor", f->value_minor);
@@ -301,4 +302,32 @@ enum err person_export(struct ctx *cx, struct db *db, struct fact_store *facts, 
         e = put_facts(&x, facts);
     json_close_object(&w);
     return e || buf_ok(out) ? e : fail_memory(cx);
+}
+
+/* --- told */
+
+enum { LOOK_BACK = 100 };
+
+static enum err noted_today(struct ctx *cx, struct db *db, int64_t contact, bool *ret)
+{
+    struct audit_page page = {0};
+    enum err e = audit_list(cx, db,
+                            &(struct audit_query){.model = contact_model.name,
+                                                  .record = contact,
+                                                  .from = ctx_now(cx) - DAYS_MS(1),
+                                                  .limit = LOOK_BACK},
+                            &page);
+
+    for (size_t i = 0; i < page.n && !e && !*ret; i++)
+        *ret = text_equal(page.entries[i].action, "copy") &&
+               text_equal(page.entries[i].origin, cx->origin);
+    return e;
+}
+
+enum err person_export_note(struct ctx *cx, struct db *db, int64_t contact)
+{
+    bool noted = false;
+    enum err e = text_equal(cx->origin, "web") ? noted_today(cx, db, contact, &noted) : OK;
+
+    return e || noted ? e : audit_add(cx, db, contact_model.name, contact, "copy", NULL);
 }

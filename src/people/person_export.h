@@ -20,6 +20,9 @@ enum { COPY_LINK_DAYS = 7, EXPORT_ROWS_MAX = 2000, EXPORT_FACTS_MAX = 20000 };
 /* facts: NULL where there is no event store. */
 MUST_USE enum err person_export(struct ctx *cx, struct db *db, struct fact_store *facts,
                                 int64_t contact, struct buf *out);
+/* A copy was given out: an audit entry on the person; by the person's own link, which anybody who has it may open again and
+ * again, one a day. Inside db_write(). */
+MUST_USE enum err person_export_note(struct ctx *cx, struct db *db, int64_t contact);
 /* The page of a document that person_export() wrote, in the language of cx. */
 MUST_USE enum err person_export_html(struct ctx *cx, const char *json, size_t n, struct buf *out);
 

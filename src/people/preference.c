@@ -34,6 +34,24 @@ static void hold(struct ctx *cx, struct preferences *p, const char *field, const
             (struct preference_held){message(cx->arena, cx->lang, key, NULL, 0), value};
 }
 
+/* A key in words, where there are some; else as it stands. */
+static const char *said(struct ctx *cx, const char *key, const char *otherwise)
+{
+    const char *words = key && !text_empty(otherwise) ? message_find(cx->lang, key) : NULL;
+
+    return words ? words : otherwise;
+}
+
+static const char *language_of(struct ctx *cx, const char *locale)
+{
+    return said(cx, arena_print(cx->arena, "web.language_%.2s", locale ? locale : ""), locale);
+}
+
+static const char *channel_of(struct ctx *cx, const char *channel)
+{
+    return said(cx, arena_print(cx->arena, "paper.channel.%s", channel ? channel : ""), channel);
+}
+
 static const char *day_of(struct ctx *cx, int64_t at)
 {
     char text[DATE_TEXT_MAX];
@@ -41,7 +59,7 @@ static const char *day_of(struct ctx *cx, int64_t at)
     if (at == NIL)
         return NULL;
     date_text(NULL, at, text);
-    return arena_dup(cx->arena, text);
+    return message_day(cx->arena, cx->lang, text);
 }
 
 static enum err company_of(struct ctx *cx, struct db *db, int64_t account, const char **ret)
@@ -100,10 +118,11 @@ static enum err read_held(struct ctx *cx, struct db *db, const struct contact *c
     hold(cx, p, "phone", c->phone);
     hold(cx, p, "job_title", c->job_title);
     hold(cx, p, "department", c->department);
+    hold(cx, p, "pains", c->pains);
     hold(cx, p, "account", company);
-    hold(cx, p, "locale", c->locale);
+    hold(cx, p, "locale", language_of(cx, c->locale));
     hold(cx, p, "first_contact_at", day_of(cx, c->first_contact_at));
-    hold(cx, p, "channel", c->channel);
+    hold(cx, p, "channel", channel_of(cx, c->channel));
     hold(cx, p, "heard_of_us", c->heard_of_us);
     hold(cx, p, "landing_page", c->landing_page);
     hold(cx, p, "tags", in_words(cx, c->tags));
@@ -254,7 +273,7 @@ static enum err say(struct ctx *cx, struct db *db, const struct preference_chang
                     const char *proof)
 {
     /* A yes that a person gives here is consent, whatever the purpose stood on before. */
-    struct consent entry = {.contact = c->contact,
+    struct consent entry = {.contact = c->said_of,
                             .purpose = s->purpose,
                             .legal_basis =
                                 text_equal(state, "given") ? "consent" : s->purpose_basis,
@@ -407,22 +426,49 @@ static enum err end_all(struct ctx *cx, struct db *db, const struct preferences 
     return e ? e : change_touch(cx, db, CHANGE_CONTACT, c->contact);
 }
 
-static enum err act(struct ctx *cx, struct db *db, const struct preferences *p,
-                    const struct preference_change *c)
+static enum err ask(struct ctx *cx, struct db *db, const struct preference_change *c,
+                    const char *kind, const char *note)
 {
     struct rights_request q;
 
+    return rights_request_open(cx, db, c->contact, kind, note, &q);
+}
+
+static enum err correct(struct ctx *cx, struct db *db, const struct preference_change *c)
+{
+    if (text_empty(c->words))
+        return fail(cx, ERR_INVALID, "preference.no_words", NULL);
+    if (text_chars(c->words) > PREFERENCE_WORDS_MAX)
+        return fail(cx, ERR_INVALID, "preference.long", "max", "2000", NULL);
+    return ask(cx, db, c, "correction", c->words);
+}
+
+static enum err object(struct ctx *cx, struct db *db, const struct preferences *p,
+                       const struct preference_change *c)
+{
+    enum err e = end_all(cx, db, p, c, true);
+
+    return e ? e : ask(cx, db, c, "objection", c->source);
+}
+
+static enum err act(struct ctx *cx, struct db *db, const struct preferences *p,
+                    const struct preference_change *c)
+{
     switch (c->deed) {
     case PREFERENCE_SAVE:
         return save(cx, db, p, c);
     case PREFERENCE_WITHDRAW_ALL:
         return end_all(cx, db, p, c, false);
     case PREFERENCE_OBJECT:
-        return end_all(cx, db, p, c, true);
+        return object(cx, db, p, c);
     case PREFERENCE_COPY:
-        return rights_request_open(cx, db, c->contact, "access", c->source, &q);
+        return ask(cx, db, c, "access", c->source);
+    case PREFERENCE_PORTABILITY:
+        return ask(cx, db, c, "portability", c->source);
+    case PREFERENCE_CORRECT:
+        return correct(cx, db, c);
     case PREFERENCE_ERASE:
-        return rights_request_open(cx, db, c->contact, "erase", c->source, &q);
+        return ask(cx, db, c, "erase", c->source);
     }
     return OK;
 }
@@ -438,6 +484,7 @@ enum err preferences_change(struct ctx *cx, struct db *db, const struct preferen
     if (e)
         return e;
     *now = *c;
+    now->said_of = c->contact;
     now->contact = p.contact; /* who was merged into another speaks for both */
     return act(cx, db, &p, now);
 }
@@ -460,7 +507,7 @@ enum err preference_link(struct ctx *cx, struct db *db, int64_t contact, const c
     struct link l = {.purpose = LINK_PREFERENCES, .site = cx->site, .subject = contact};
     void *found = NULL;
     int64_t days = 0;
-    enum err e = model_get(cx, db, &contact_model, contact, &found);
+    enum err e = contact_living(cx, db, contact, &found);
 
     if (!e)
         e = days_of(cx, db, "consent.link_days", &days);
@@ -501,7 +548,7 @@ static enum err read_confirmed(struct ctx *cx, struct db *db, const struct list 
 enum err confirmation_read(struct ctx *cx, struct db *db, int64_t list, int64_t contact,
                            int64_t version, bool keep_lang, struct confirmation *ret)
 {
-    struct confirmation c = {.list = list, .version = version};
+    struct confirmation c = {.list = list, .version = version, .said_of = contact};
     struct list_member m;
     void *of = NULL, *who = NULL;
     enum err e = merge_survivor(cx, db, MERGE_CONTACTS, contact, &c.contact);
@@ -533,6 +580,7 @@ static enum err confirm_yes(struct ctx *cx, struct db *db, const struct confirma
                             int64_t text, const char *ip, const char *agent)
 {
     struct preference_change by = {.contact = c->contact,
+                                   .said_of = c->said_of,
                                    .source = arena_print(cx->arena, "%s", c->list_name),
                                    .ip = ip,
                                    .agent = agent};

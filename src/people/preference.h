@@ -5,7 +5,7 @@
  * "withdrawn"; what stands on another basis is objected to instead.
  *
  * Ownership: text lives in the ctx's arena.
- * Errors:    ERR_CONFLICT "preference.text_changed"; ERR_LIMIT "preference.too_often" (so that a stranger with a link
+ * Errors:    ERR_CONFLICT "preference.text_changed"; ERR_INVALID "preference.no_words", "preference.long" (max); ERR_LIMIT "preference.too_often" (so that a stranger with a link
  *            cannot grow the ledger without end); those of link.h, consent.h and list.h.
  * Units:     unix ms, UTC.
  */
@@ -54,10 +54,13 @@ MUST_USE enum err preferences_read(struct ctx *cx, struct db *db, int64_t contac
 enum preference_deed {
     PREFERENCE_SAVE,
     PREFERENCE_WITHDRAW_ALL, /* every yes taken back, every list left, the address suppressed */
-    PREFERENCE_OBJECT,       /* every use objected to, whatever it stands on */
+    PREFERENCE_OBJECT, /* every use objected to, whatever it stands on; and the office is asked to look at the rest */
     PREFERENCE_COPY,
+    PREFERENCE_PORTABILITY,
+    PREFERENCE_CORRECT, /* in their own words */
     PREFERENCE_ERASE,
 };
+enum { PREFERENCE_WORDS_MAX = 2000 };
 
 struct preference_choice {
     int64_t id;   /* purpose or list */
@@ -66,10 +69,12 @@ struct preference_choice {
 };
 
 struct preference_change {
-    int64_t contact;
+    int64_t contact; /* as the link names them */
+    int64_t said_of; /* filled in: the same, once contact is who answers for them */
     enum preference_deed deed;
     struct preference_choice purposes[PREFERENCE_CHOICES_MAX], lists[PREFERENCE_CHOICES_MAX];
     size_t purpose_count, list_count; /* what is not among them stays as it is */
+    const char *words;                /* what is wrong; PREFERENCE_CORRECT */
     const char *source, *ip, *agent;
 };
 
@@ -86,6 +91,7 @@ MUST_USE enum err confirm_days(struct ctx *cx, struct db *db, int64_t *ret);
 /* --- double opt-in: what the page of the link shows, and its button */
 struct confirmation {
     int64_t list, contact, version;
+    int64_t said_of; /* whom the link names; contact answers for them */
     const char *site_name, *list_name, *list_description, *status;
     const struct consent_purpose *purpose; /* NULL: the list stands on none */
     const struct consent_text *text;

@@ -9,6 +9,7 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/match.h"
+#include "people/whatsapp.h"
 #include "strategy/owner.h"
 
 #include "referral_sql.h"
@@ -42,7 +43,9 @@ static enum err referral_before_save(struct ctx *cx, struct db *db, const void *
     if (is->deal != NIL && (text_equal(is->state, "new") || text_equal(is->state, "contacted") ||
                             text_equal(is->state, "contact")))
         is->state = "deal";
-    return owner_check(cx, db, was ? was->owner : NIL, is->owner, OK);
+    return owner_check(cx, db, was ? was->owner : NIL, is->owner,
+                       contact_takes_more(cx, db, was ? was->referrer : NIL, is->referrer,
+                                          phone_check(cx, was ? was->phone : NULL, is->phone)));
 }
 
 static enum err referral_after_save(struct ctx *cx, struct db *db, const void *before,

@@ -13,7 +13,7 @@ const struct people_ref people_refs[] = {
     /* An erased person's row stays without a name, so that sums by channel stay as they were: erasure.h. */
     {"deals", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND,
      .keeps = "custom,external_id,name,name_key,currency,type,stage,outcome,reason,next_step,tags,"
-              "notes,next_step_on,requirements,contract_ends_on"},
+              "notes,next_step_on,requirements,contract_ends_on,sold_through"},
     {"deal_members", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES, .same = "deal,role"},
     {"lifecycle_stamps", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND,
      .keeps = "stage,before_stage,cause,cause_name"},
@@ -22,6 +22,8 @@ const struct people_ref people_refs[] = {
     {"account_domains", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_external_ids", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"account_tax_numbers", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
+    {"past_companies", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
+    {"past_companies", "account", REF_ACCOUNT, REF_MOVES, REF_ROW_GOES},
     {"activities", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
     {"activities", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
     {"nps_invites", "contact", REF_CONTACT, REF_JOINS, REF_ROW_GOES},
@@ -67,8 +69,8 @@ const struct people_ref people_refs[] = {
     {"bulk_items", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES, .when = "model"},
     {"search_entries", "record", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
     {"search_entries", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .when = "kind"},
-    /* The follower of changes takes whoever is gone out of their segments, with the counts and the history of it. Who was erased is
-     * still counted, by a number that names nobody, where the rule is true of what stays. */
+    /* The follower of changes takes whoever is gone, or was erased, out of their segments, with the counts and the history of
+     * it. */
     {"segment_members", "record", REF_CONTACT, REF_STAYS, REF_STAYS_BLIND, .keeps = "manual"},
     {"segment_members", "record", REF_ACCOUNT, REF_STAYS, REF_ROW_GOES},
     {"segment_moves", "record", REF_CONTACT, REF_STAYS, REF_STAYS_BLIND, .keeps = "cause"},
@@ -81,6 +83,19 @@ const struct people_ref people_refs[] = {
     {"segment_stale", "record", REF_ACCOUNT, REF_COMPUTED, REF_ROW_GOES, .key = "segment"},
     /* Counts stay under the id under which it happened, as facts do. */
     {"behaviour_days", "contact", REF_CONTACT, REF_STAYS, REF_ROW_GOES, .key = "counted,day"},
+    {"behaviour_recounts", "contact", REF_CONTACT, REF_STAYS, REF_ROW_GOES},
+    /* visitor_links_withdraw() has told the event store before. */
+    {"visitor_links", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
+    {"site_form_answers", "contact", REF_CONTACT, REF_MOVES, REF_ROW_GOES},
+    {"partners", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"partners", "contact", REF_CONTACT, REF_MOVES, REF_CUT},
+    /* How often a code was used stays as it was. */
+    {"promo_uses", "contact", REF_CONTACT, REF_MOVES, REF_CUT},
+    {"promo_uses", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"deal_registrations", "account", REF_ACCOUNT, REF_MOVES, REF_CUT},
+    {"deal_registrations", "contact", REF_CONTACT, REF_MOVES, REF_STAYS_BLIND,
+     .blank = "contact_name,email,phone,notes",
+     .keeps = "employer,employer_key,tax_number,domain,currency,closes_on,source,state,reason"},
     {"contact_fits", "contact", REF_CONTACT, REF_COMPUTED, REF_ROW_GOES, .key = "model"},
     {NULL, NULL, REF_CONTACT, REF_MOVES, REF_CUT},
 };

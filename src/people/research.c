@@ -1,6 +1,7 @@
 /* research.c -- see research.h. */
 #include "people/research.h"
 
+#include "access/site.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "model/audit.h"
@@ -271,24 +272,8 @@ enum err research_queue(struct ctx *cx, struct db *db, int64_t *ret_job)
 
 static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
 {
-    struct db_stmt *st = NULL;
-    struct buf ids = buf_in(cx->arena);
-    bool row = false;
-    enum err e = db_begin(cx, db, &SQL_research_sites, &st);
-
     (void)arg;
-    while (!e && !(e = db_step(cx, st, &row)) && row) {
-        int64_t id = db_int(st, 0);
-        buf_add(&ids, &id, sizeof(id));
-    }
-    db_done(st);
-    for (size_t i = 0; !e && i < ids.len / sizeof(int64_t); i++) {
-        struct job_new job = {.kind = "people.research_site", .args = "{}", .only_one = "one"};
-        int64_t made = 0;
-        memcpy(&job.site, ids.bytes + i * sizeof(int64_t), sizeof(int64_t));
-        e = job_add(cx, db, &job, &made);
-    }
-    return !e && !buf_ok(&ids) ? fail_memory(cx) : e;
+    return site_jobs_add(cx, db, "people.research_site", "one");
 }
 
 static enum err hourly_run(struct ctx *cx, struct job_run *run)

@@ -1,8 +1,5 @@
 -- Companies whose people look around.
 
--- name: research_sites
-select id from sites order by id;
-
 -- name: research_account_of
 select account from contacts where site = :site and id = :id and account is not null;
 

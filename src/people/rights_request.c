@@ -160,7 +160,7 @@ enum err rights_request_open(struct ctx *cx, struct db *db, int64_t contact, con
     enum err e;
 
     if (!is_kind(kind))
-        return fail_field(cx, "kind", "field.choice", NULL);
+        return fail_choice(cx, "kind", rights_kinds);
     q.channel = text_equal(cx->origin, "web") ? "page" : cx->actor ? "office" : "api";
     e = model_get(cx, db, &contact_model, contact, &record);
     if (!e && ((struct contact *)record)->erased_at != NIL)
@@ -218,11 +218,11 @@ static enum err check_ending(struct ctx *cx, const struct rights_request *q, con
     bool refused = text_equal(how, "refused");
 
     if (!refused && !text_equal(how, "done"))
-        return fail_field(cx, "how", "field.choice", NULL);
+        return fail_field(cx, "how", "field.choice", "choices", "done, refused", NULL);
     if (refused && text_empty(answer))
         return fail_field(cx, "answer", "rights.reason_needed", NULL);
     if (answer && text_chars(answer) > ANSWER_MAX)
-        return fail_field(cx, "answer", "field.too_long", "max", "4000", NULL);
+        return fail_too_long(cx, "answer", ANSWER_MAX, text_chars(answer));
     if (!refused && text_equal(q->kind, "erase"))
         return fail(cx, ERR_CONFLICT, "rights.erase_first", NULL);
     return OK;

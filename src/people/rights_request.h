@@ -2,7 +2,7 @@
  *
  * Kinds: access (a copy of what is held), portability (the same, for another program), correction, objection, erase. One of each
  * kind stands open at a time: asking again is the same request. It ends done, with what was done, or refused, with the
- * reason; one to erase ends done by the erasure alone (erasure.h).
+ * reason; one to erase ends done by the erasure alone (erasure.h), which ends the others as erased.
  *
  * Ownership: the ctx's arena.
  * Errors:    fault fields "kind", "answer", "how"; ERR_NOTFOUND "rights.missing", "model.missing"; ERR_CONFLICT
@@ -18,7 +18,7 @@
 
 struct rights_request {
     int64_t id, contact;
-    const char *kind, *state; /* open, done, refused */
+    const char *kind, *state; /* open, done, refused, erased: ended by the erasure */
     int64_t created_at, due_at;
     const char *note;
     const char *channel; /* page, office, api; NULL: from before it was kept */

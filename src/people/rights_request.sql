@@ -23,7 +23,7 @@ order by r.due_at, r.id limit :limit;
 select r.id, r.contact, r.kind, r.state, r.created_at, r.due_at, r.note, r.channel, r.assigned, r.actor,
     r.answer, r.closed_at, r.closed_by, r.erasure, c.name, c.email
 from rights_requests r left join contacts c on c.site = r.site and c.id = r.contact
-where r.site = :site and r.state in ('done', 'refused') and r.id < :before
+where r.site = :site and r.state in ('done', 'refused', 'erased') and r.id < :before
     and (r.contact = :contact or :anybody = 1)
 order by r.id desc limit :limit;
 

@@ -2,8 +2,10 @@
 #include "people/rules.h"
 #include "people/score_condition.h"
 #include "people/segment.h"
+#include "people/standing_condition.h"
 
 #include <stddef.h>
 
-const struct rule_condition *const people_conditions[] = {&score_condition, &grade_condition,
-                                                          &segment_condition, NULL};
+const struct rule_condition *const people_conditions[] = {
+    &score_condition,   &grade_condition, &company_score_condition, &company_grade_condition,
+    &segment_condition, &list_condition,  &consent_condition,       NULL};

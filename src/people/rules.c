@@ -47,6 +47,7 @@ static const struct rule_many deal_manys[] = {{"members", &rule_members_of_deals
 const struct rule_subject rule_contacts = {
     .name = "contact",
     .model = &contact_model,
+    .gone = "erased_at",
     .ones = contact_ones,
     .manys = contact_manys,
     .facts = RULE_FACTS_OWN,

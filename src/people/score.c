@@ -31,8 +31,8 @@ const char *score_grade_words(struct ctx *cx, const char *grade)
     return message(cx->arena, cx->lang, "score.grade", p, 2);
 }
 
-static enum err load_models(struct ctx *cx, struct db *db, struct rule_world *w,
-                            struct score_model *ret)
+enum err score_models_load(struct ctx *cx, struct db *db, struct rule_world *w,
+                           struct score_model *ret)
 {
     enum err e = people_rules(cx, db, NULL, w);
 
@@ -129,7 +129,7 @@ enum err score_contact(struct ctx *cx, struct db *db, int64_t contact, struct co
 
     *ret = (struct contact_score){.grade = NULL};
     if (!e)
-        e = load_models(cx, db, &w, models);
+        e = score_models_load(cx, db, &w, models);
     if (e)
         return e;
     ret->today = rule_day(w.zone, ctx_now(cx));
@@ -147,12 +147,6 @@ enum err score_contact(struct ctx *cx, struct db *db, int64_t contact, struct co
 
 /* --- a company --------------------------------------------------------------------------------- */
 
-struct member {
-    int64_t contact;
-    const char *role;
-    int64_t left_at;
-};
-
 struct candidate {
     struct score_person person;
     int64_t account, fit;
@@ -160,7 +154,8 @@ struct candidate {
 
 static void read_member(struct ctx *cx, const struct db_stmt *st, void *row)
 {
-    *(struct member *)row = (struct member){db_int(st, 0), db_text_dup(cx, st, 1), db_int(st, 2)};
+    *(struct score_member *)row =
+        (struct score_member){db_int(st, 0), db_text_dup(cx, st, 1), db_int(st, 2)};
 }
 
 static void read_candidate(struct ctx *cx, const struct db_stmt *st, void *row)
@@ -189,8 +184,8 @@ static enum err read_people(struct ctx *cx, struct db *db, const struct account_
     return e;
 }
 
-static enum err read_roles(struct ctx *cx, struct db *db, int64_t account, struct member **ret,
-                           size_t *ret_n)
+static enum err read_roles(struct ctx *cx, struct db *db, int64_t account,
+                           struct score_member **ret, size_t *ret_n)
 {
     struct db_stmt *st = NULL;
     enum err e = db_begin(cx, db, &SQL_score_account_roles, &st);
@@ -203,9 +198,8 @@ static enum err read_roles(struct ctx *cx, struct db *db, int64_t account, struc
     return e;
 }
 
-/* False: was in committees and left them all. */
-static bool take_role(const struct score_model *m, struct score_person *p,
-                      const struct member *roles, size_t n)
+bool score_role_take(const struct score_model *m, struct score_person *p,
+                     const struct score_member *roles, size_t n)
 {
     bool seen = false, there = false;
     const char *role = p->role;
@@ -229,8 +223,9 @@ static bool take_role(const struct score_model *m, struct score_person *p,
     return !seen || there;
 }
 
-static enum err add_history(struct ctx *cx, struct db *db, struct account_score *s,
-                            struct score_person *p, int64_t *history)
+/* history NULL: not wanted. */
+static enum err add_engagement(struct ctx *cx, struct db *db, struct account_score *s,
+                               struct score_person *p, int64_t *history)
 {
     const struct score_model *m = &s->models[SCORE_ENGAGEMENT];
     struct arena_mark mark = arena_mark(cx->arena);
@@ -240,7 +235,7 @@ static enum err add_history(struct ctx *cx, struct db *db, struct account_score 
     if (e)
         return e;
     p->value[SCORE_ENGAGEMENT] = score_on(m, days, s->today);
-    for (int i = 0; i < SCORE_HISTORY_DAYS && p->weight; i++)
+    for (int i = 0; history && i < SCORE_HISTORY_DAYS && p->weight; i++)
         history[i] += p->weight * score_on(m, days, s->today - SCORE_HISTORY_DAYS + 1 + i);
     arena_reset(cx->arena, mark);
     return OK;
@@ -270,8 +265,8 @@ static enum err share_points(struct ctx *cx, struct account_score *s, enum score
     return OK;
 }
 
-static enum err take_people(struct ctx *cx, struct db *db, struct account_score *s,
-                            const struct candidate *all, size_t n, const struct member *roles,
+static enum err take_people(struct ctx *cx, struct db *db, struct account_score *s, bool past,
+                            const struct candidate *all, size_t n, const struct score_member *roles,
                             size_t role_n)
 {
     const struct score_model *by =
@@ -285,11 +280,11 @@ static enum err take_people(struct ctx *cx, struct db *db, struct account_score 
         return fail_memory(cx);
     for (size_t i = 0; i < n && i < SCORE_PEOPLE_MAX && !e; i++) {
         struct score_person p = all[i].person;
-        if (!take_role(by, &p, roles, role_n))
+        if (!score_role_take(by, &p, roles, role_n))
             continue;
         p.value[SCORE_FIT] = all[i].fit == NIL ? 0 : all[i].fit;
         if (s->models[SCORE_ENGAGEMENT].id)
-            e = add_history(cx, db, s, &p, history);
+            e = add_engagement(cx, db, s, &p, past ? history : NULL);
         s->people[s->n++] = p;
     }
     for (int i = 0; i < SCORE_HISTORY_DAYS; i++)
@@ -297,18 +292,19 @@ static enum err take_people(struct ctx *cx, struct db *db, struct account_score 
     return e;
 }
 
-enum err score_account(struct ctx *cx, struct db *db, int64_t account, struct account_score *ret)
+static enum err account_read(struct ctx *cx, struct db *db, int64_t account, bool past,
+                             struct account_score *ret)
 {
     struct rule_world w;
     struct candidate *all = NULL;
-    struct member *roles = NULL;
+    struct score_member *roles = NULL;
     size_t n = 0, role_n = 0;
     void *found = NULL;
     enum err e = model_get(cx, db, &account_model, account, &found);
 
     *ret = (struct account_score){.grade = NULL};
     if (!e)
-        e = load_models(cx, db, &w, ret->models);
+        e = score_models_load(cx, db, &w, ret->models);
     if (e)
         return e;
     ret->today = rule_day(w.zone, ctx_now(cx));
@@ -316,13 +312,24 @@ enum err score_account(struct ctx *cx, struct db *db, int64_t account, struct ac
     if (!e)
         e = read_roles(cx, db, account, &roles, &role_n);
     if (!e)
-        e = take_people(cx, db, ret, all, n, roles, role_n);
+        e = take_people(cx, db, ret, past, all, n, roles, role_n);
     for (int k = 0; k < SCORE_KINDS && !e; k++)
         e = share_points(cx, ret, (enum score_kind)k);
     if (!e && ret->known[SCORE_FIT] && ret->known[SCORE_ENGAGEMENT])
         ret->grade = score_grade(cx, &ret->models[SCORE_FIT], ret->value[SCORE_FIT],
                                  &ret->models[SCORE_ENGAGEMENT], ret->value[SCORE_ENGAGEMENT]);
     return !e && arena_full(cx->arena) ? fail_memory(cx) : e;
+}
+
+enum err score_account(struct ctx *cx, struct db *db, int64_t account, struct account_score *ret)
+{
+    return account_read(cx, db, account, true, ret);
+}
+
+enum err score_account_now(struct ctx *cx, struct db *db, int64_t account,
+                           struct account_score *ret)
+{
+    return account_read(cx, db, account, false, ret);
 }
 
 /* --- lists ------------------------------------------------------------------------------------- */
@@ -351,7 +358,7 @@ enum err score_briefs(struct ctx *cx, struct db *db, const int64_t *contacts, si
     struct score_model models[SCORE_KINDS];
     struct rule_world w;
     int64_t today;
-    enum err e = load_models(cx, db, &w, models);
+    enum err e = score_models_load(cx, db, &w, models);
 
     if (e)
         return e;
@@ -411,7 +418,7 @@ enum err score_grid(struct ctx *cx, struct db *db, struct score_grid *ret)
     struct score_model models[SCORE_KINDS];
     struct score_grid g = {0};
     struct rule_world w;
-    enum err e = load_models(cx, db, &w, models);
+    enum err e = score_models_load(cx, db, &w, models);
 
     g.known = !e && models[SCORE_FIT].id && models[SCORE_ENGAGEMENT].id;
     if (g.known)

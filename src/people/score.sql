@@ -1,5 +1,10 @@
 -- What is kept of scores, and who is asked for them.
 
+-- name: score_fit_stamp
+-- A model that was sent does not change any more but for its state.
+select id, case state when 'published' then 1 else 2 end from score_models
+where site = :site and kind = 'fit' and state in ('published', 'publishing') order by id;
+
 -- name: score_fit_models
 select id, state from score_models
 where site = :site and kind = 'fit' and state in ('published', 'publishing') order by id;
@@ -116,3 +121,36 @@ select count(*), cast(coalesce(sum(y.units), 0) as bigint) from (
                         where g.site = :site and g.kind = 'contact' and g.kept = :contact)
     group by r.n, r.points, r.at_most
 ) y;
+
+-- name: score_units_of_all
+-- As score_units_of_contact, of everybody who did anything.
+select y.contact, cast(sum(y.units) as bigint) from (
+    select coalesce(g.kept, d.contact) as contact, r.n,
+        case when abs(r.points) * sum(d.n * w.weight) <= r.at_most * 1048576 then r.points * sum(d.n * w.weight)
+             when r.points > 0 then r.at_most * 1048576 else - r.at_most * 1048576 end as units
+    from behaviour_days d
+    cross join behaviour_keys k
+    cross join score_rows r
+    cross join score_decay w
+    left join merged_ids g on g.site = d.site and g.kind = 'contact' and g.gone = d.contact
+    where d.site = :site and k.site = :site and k.counted = d.counted
+      and r.site = :site and r.model = :model and r.behaviour = k.key
+      and w.half_life = r.half_life and w.age = :today - d.day
+    group by coalesce(g.kept, d.contact), r.n, r.points, r.at_most
+) y group by y.contact order by y.contact;
+
+-- name: score_companies_people
+-- As score_account_people, of every company.
+select p.account, c.id, c.buying_role, f.fit
+from (select a.account, a.id as contact from contacts a where a.site = :site and a.account is not null
+      union
+      select d.account, m.contact from deal_members m join deals d on d.site = m.site and d.id = m.deal
+      where m.site = :site and d.account is not null and m.left_at is null) p
+join contacts c on c.site = :site and c.id = p.contact
+left join contact_fits f on f.site = :site and f.model = :model and f.contact = c.id
+order by p.account, c.id;
+
+-- name: score_companies_roles
+select d.account, m.contact, m.role, m.left_at
+from deal_members m join deals d on d.site = m.site and d.id = m.deal
+where m.site = :site and d.account is not null order by d.account, m.contact, m.id;

@@ -30,11 +30,6 @@ struct cuts {
     int64_t id, base, bands[SCORE_BANDS];
 };
 
-/* What a score has to be; both included. */
-struct span {
-    int64_t least, most;
-};
-
 static enum err cuts_of(struct ctx *cx, struct db *db, enum score_kind kind, struct cuts *ret)
 {
     struct db_stmt *st = NULL;
@@ -53,10 +48,10 @@ static enum err cuts_of(struct ctx *cx, struct db *db, enum score_kind kind, str
     return e;
 }
 
-static struct span band_span(const struct cuts *c, int band)
+static struct score_span band_span(const struct cuts *c, int band)
 {
-    return (struct span){band < SCORE_BANDS ? c->bands[band] : 0,
-                         band ? c->bands[band - 1] - 1 : SCORE_FULL};
+    return (struct score_span){band < SCORE_BANDS ? c->bands[band] : 0,
+                               band ? c->bands[band - 1] - 1 : SCORE_FULL};
 }
 
 static enum score_kind kind_of(const struct rule_use *u)
@@ -67,15 +62,15 @@ static enum score_kind kind_of(const struct rule_use *u)
     return kind;
 }
 
-static struct span span_of(const struct rule_use *u)
+static struct score_span span_of(const struct rule_use *u)
 {
-    return (struct span){u->given[1] ? u->values[1].number : 0,
-                         u->given[2] ? u->values[2].number : SCORE_FULL};
+    return (struct score_span){u->given[1] ? u->values[1].number : 0,
+                               u->given[2] ? u->values[2].number : SCORE_FULL};
 }
 
 /* --- as SQL ------------------------------------------------------------------------------------ */
 
-static void add_fit(struct rule_sql *out, const struct cuts *c, struct span s)
+static void add_fit(struct rule_sql *out, const struct cuts *c, struct score_span s)
 {
     rule_sql_add(out, rule_sql_row(out));
     rule_sql_add(out, ".id in (select f.contact from contact_fits f where f.site = ");
@@ -89,16 +84,18 @@ static void add_fit(struct rule_sql *out, const struct cuts *c, struct span s)
     rule_sql_add(out, ")");
 }
 
-static struct span units_of(const struct cuts *c, struct span s)
+static struct score_span units_of(const struct cuts *c, struct score_span s)
 {
-    return (struct span){s.least <= 0 ? -FAR : score_units_for(c->base, s.least),
-                         s.most >= SCORE_FULL ? FAR : score_units_for(c->base, s.most + 1) - 1};
+    return (struct score_span){s.least <= 0 ? -FAR : score_units_for(c->base, s.least),
+                               s.most >= SCORE_FULL ? FAR
+                                                    : score_units_for(c->base, s.most + 1) - 1};
 }
 
 /* Whoever did nothing has no units: those are taken in, or left out, together. */
-static void add_engagement(struct rule_sql *out, const struct cuts *c, struct span s, int64_t today)
+static void add_engagement(struct rule_sql *out, const struct cuts *c, struct score_span s,
+                           int64_t today)
 {
-    struct span units = units_of(c, s);
+    struct score_span units = units_of(c, s);
     bool idle = units.least <= 0 && units.most >= 0;
 
     rule_sql_add(out, rule_sql_row(out));
@@ -129,7 +126,7 @@ static void add_engagement(struct rule_sql *out, const struct cuts *c, struct sp
 }
 
 static void add_span(struct ctx *cx, const struct rule_world *w, struct rule_sql *out,
-                     enum score_kind kind, const struct cuts *c, struct span s)
+                     enum score_kind kind, const struct cuts *c, struct score_span s)
 {
     if (!c->id || s.least > s.most)
         rule_sql_add(out, "1 = 0");
@@ -142,7 +139,7 @@ static void add_span(struct ctx *cx, const struct rule_world *w, struct rule_sql
 /* --- of one contact ---------------------------------------------------------------------------- */
 
 static enum err fit_within(struct ctx *cx, struct db *db, const struct cuts *c, int64_t contact,
-                           struct span s, bool *ret)
+                           struct score_span s, bool *ret)
 {
     struct db_stmt *st = NULL;
     bool row = false;
@@ -160,10 +157,10 @@ static enum err fit_within(struct ctx *cx, struct db *db, const struct cuts *c, 
 }
 
 static enum err engagement_within(struct ctx *cx, struct db *db, const struct rule_world *w,
-                                  const struct cuts *c, int64_t contact, struct span s, bool *ret,
-                                  int64_t *ret_next_at)
+                                  const struct cuts *c, int64_t contact, struct score_span s,
+                                  bool *ret, int64_t *ret_next_at)
 {
-    struct span units = units_of(c, s);
+    struct score_span units = units_of(c, s);
     struct db_stmt *st = NULL;
     bool row = false;
     int64_t today = rule_day(w->zone, ctx_now(cx));
@@ -184,8 +181,8 @@ static enum err engagement_within(struct ctx *cx, struct db *db, const struct ru
 }
 
 static enum err within(struct ctx *cx, struct db *db, const struct rule_world *w,
-                       enum score_kind kind, const struct cuts *c, int64_t contact, struct span s,
-                       bool *ret, int64_t *ret_next_at)
+                       enum score_kind kind, const struct cuts *c, int64_t contact,
+                       struct score_span s, bool *ret, int64_t *ret_next_at)
 {
     *ret = false;
     *ret_next_at = 0;
@@ -266,7 +263,7 @@ const struct rule_condition score_condition = {.key = "score",
 
 struct asked {
     struct cuts cuts[SCORE_KINDS];
-    struct span spans[SCORE_KINDS];
+    struct score_span spans[SCORE_KINDS];
     bool any[SCORE_KINDS]; /* this half is not asked for */
 };
 
@@ -352,3 +349,44 @@ const struct rule_condition grade_condition = {.key = "grade",
                                                .say = grade_say,
                                                .where = grade_where,
                                                .match = grade_match};
+
+/* --- of companies ------------------------------------------------------------------------------ */
+
+enum err score_asked_by(struct ctx *cx, struct db *db, const struct rule_use *u,
+                        struct score_asked *ret)
+{
+    enum score_kind kind = kind_of(u);
+    struct asked a;
+    enum err e = OK;
+
+    if (text_equal(u->condition->key, score_condition.key)) {
+        *ret = (struct score_asked){.any = {true, true}};
+        ret->any[kind] = false;
+        ret->spans[kind] = span_of(u);
+        return OK;
+    }
+    e = asked_of(cx, db, u, &a);
+    for (int k = 0; k < SCORE_KINDS; k++) {
+        ret->any[k] = a.any[k];
+        ret->spans[k] = a.spans[k];
+    }
+    return e;
+}
+
+const struct rule_condition company_score_condition = {.key = "score",
+                                                       .subjects = {"account"},
+                                                       .params = score_params,
+                                                       .param_count = COUNT_OF(score_params),
+                                                       .check = score_check,
+                                                       .say = score_say,
+                                                       .ids = score_company_ids,
+                                                       .match = score_company_match};
+
+const struct rule_condition company_grade_condition = {.key = "grade",
+                                                       .subjects = {"account"},
+                                                       .params = grade_params,
+                                                       .param_count = COUNT_OF(grade_params),
+                                                       .check = grade_check,
+                                                       .say = grade_say,
+                                                       .ids = score_company_ids,
+                                                       .match = score_company_match};

@@ -11,6 +11,7 @@
 #include "people/score_fit.h"
 
 #include "base/text.h"
+#include "people/rules_kept.h"
 #include "people/score_priv.h"
 
 #include "score_sql.h"
@@ -61,8 +62,9 @@ static void read_name(struct ctx *cx, const struct db_stmt *st, void *row)
     *(struct kept_name *)row = (struct kept_name){db_int(st, 0), db_text_dup(cx, st, 1)};
 }
 
-static enum err kept_load(struct ctx *cx, struct db *db, struct kept *ret)
+static enum err kept_load(struct ctx *cx, struct db *db, void *rules)
 {
+    struct kept *ret = rules;
     struct db_stmt *st = NULL;
     struct kept_name *names = NULL;
     size_t n = 0;
@@ -77,6 +79,18 @@ static enum err kept_load(struct ctx *cx, struct db *db, struct kept *ret)
     e = people_rules(cx, db, NULL, &ret->world);
     for (size_t i = 0; i < n && !e && ret->n < MODELS; i++)
         e = score_model_in(cx, db, &ret->world, SCORE_FIT, names[i].state, &ret->models[ret->n++]);
+    return e;
+}
+
+static const struct rules_kind fit_rules = {&SQL_score_fit_stamp, sizeof(struct kept), kept_load};
+
+/* NULL: nobody has a fit. */
+static enum err kept_of(struct ctx *cx, struct db *db, const struct kept **ret)
+{
+    const void *rules = NULL;
+    enum err e = rules_kept(cx, db, &fit_rules, &rules);
+
+    *ret = rules;
     return e;
 }
 
@@ -196,14 +210,14 @@ struct account_work {
 static enum err account_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct account_work *a = arg;
-    struct kept k;
+    const struct kept *k = NULL;
     struct people p;
-    enum err e = kept_load(cx, db, &k);
+    enum err e = kept_of(cx, db, &k);
 
     if (!e)
         e = people_of(cx, db, a->account, a->after, &p);
-    if (!e)
-        e = refresh_people(cx, db, &k, &p);
+    if (!e && k)
+        e = refresh_people(cx, db, k, &p);
     if (e)
         return e;
     a->more = p.n > PEOPLE_AT_ONCE;
@@ -254,18 +268,18 @@ enum err score_account_run(struct ctx *cx, struct job_run *run)
 static enum err follow_ids(struct ctx *cx, struct db *db, enum change_kind kind, const int64_t *ids,
                            size_t n)
 {
-    struct kept k;
+    const struct kept *k = NULL;
     enum err e;
 
     if (kind == CHANGE_DEAL)
         return OK;
-    e = kept_load(cx, db, &k);
-    if (e || !k.n || (kind == CHANGE_ACCOUNT && !asks_of_company(&k)))
+    e = kept_of(cx, db, &k);
+    if (e || !k || (kind == CHANGE_ACCOUNT && !asks_of_company(k)))
         return e;
     for (size_t i = 0; i < n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        e = kind == CHANGE_CONTACT ? refresh(cx, db, &k, ids[i], NULL)
-                                   : refresh_account(cx, db, &k, ids[i]);
+        e = kind == CHANGE_CONTACT ? refresh(cx, db, k, ids[i], NULL)
+                                   : refresh_account(cx, db, k, ids[i]);
         if (!e)
             arena_reset(cx->arena, mark);
     }

@@ -36,8 +36,42 @@ int64_t score_on(const struct score_model *m, const struct score_days *days, int
 /* The people of a company with many of them. */
 MUST_USE enum err score_account_run(struct ctx *cx, struct job_run *run);
 
-/* --- score.c: units over the base from which a rounded score reaches n */
+/* --- score.c */
+/* Units over the base from which a rounded score reaches n. */
 int64_t score_units_for(int64_t base, int64_t n);
+/* The models that count; without id: none. */
+MUST_USE enum err score_models_load(struct ctx *cx, struct db *db, struct rule_world *w,
+                                    struct score_model *ret);
+/* A role in a committee of a company. */
+struct score_member {
+    int64_t contact;
+    const char *role;
+    int64_t left_at;
+};
+/* Gives the person the role that weighs most. False: was in committees and left them all. */
+bool score_role_take(const struct score_model *m, struct score_person *p,
+                     const struct score_member *roles, size_t n);
+/* score_account() without the past. */
+MUST_USE enum err score_account_now(struct ctx *cx, struct db *db, int64_t account,
+                                    struct account_score *ret);
+
+/* --- score_condition.c */
+struct score_span { /* both ends included */
+    int64_t least, most;
+};
+struct score_asked {
+    struct score_span spans[SCORE_KINDS];
+    bool any[SCORE_KINDS]; /* this half is not asked for */
+};
+MUST_USE enum err score_asked_by(struct ctx *cx, struct db *db, const struct rule_use *u,
+                                 struct score_asked *ret);
+
+/* --- score_company.c: of a condition of companies, as rule_condition has them */
+MUST_USE enum err score_company_ids(struct ctx *cx, struct db *db, const struct rule_world *w,
+                                    const struct rule_use *u, struct rule_ids *ret);
+MUST_USE enum err score_company_match(struct ctx *cx, struct db *db, const struct rule_world *w,
+                                      const struct rule_use *u, int64_t id, bool *ret,
+                                      int64_t *ret_next_at);
 
 static inline int64_t score_clamp(int64_t v)
 {

@@ -302,38 +302,26 @@ static const char *rule_of(const struct suggestion *s, const struct level *l)
     return buf_text(&out);
 }
 
-static const char *label_of(const struct suggestion *s, const struct level *l)
-{
-    const struct category *c = &categories[l->category];
-    const struct field *f = model_field(c->model, c->name);
-    const char *key = l->other ? "score.learned_other" : "score.learned_none", *value = l->value;
-    const struct fault_param none[] = {{"field", model_label(s->cx, c->model, f, NULL)}};
-
-    if (!value)
-        return message(s->cx->arena, s->cx->lang, key, none, 1);
-    if (f->kind == FIELD_KIND_ENUM)
-        value = model_label(s->cx, c->model, f, value);
-    return arena_print(s->cx->arena, "%s: %s", none[0].value, value);
-}
-
 static enum err put_row(struct suggestion *s, const struct rule_world *w, const struct level *l,
                         int64_t points, struct json_writer *out)
 {
-    const char *rule = rule_of(s, l), *sentence = NULL;
+    const char *rule = rule_of(s, l);
     struct rule *r = NULL;
     enum err e =
         rule ? rule_parse(s->cx, s->db, w, &rule_contacts, rule, "rule", &r) : fail_memory(s->cx);
 
-    if (!e)
-        e = rule_sentence(s->cx, s->db, w, r, s->cx->lang, &sentence);
     if (e)
         return e;
     json_open_object(out);
-    json_text_member(out, "label", text_cut(s->cx->arena, label_of(s, l), 118));
+    json_name(out, "of");
+    json_open_object(out);
+    json_text_member(out, "field", categories[l->category].field);
+    json_text_member(out, "value", l->value);
+    json_bool_member(out, "other", l->other);
+    json_close_object(out);
     json_int_member(out, "points", points);
     json_name(out, "rule");
     json_put_raw(out, r->json);
-    json_text_member(out, "sentence", sentence);
     json_int_member(out, "n", l->n);
     json_int_member(out, "won", l->won);
     json_close_object(out);
@@ -372,7 +360,8 @@ static enum err put_rows(struct suggestion *s, struct json_writer *out)
     enum err e = people_rules(s->cx, s->db, NULL, &w);
 
     for (size_t i = 0; i < s->level_n; i++) {
-        int64_t points = s->levels[i].n ? points_of(s, s->learned.weights[i]) : 0;
+        int64_t points =
+            s->levels[i].n >= SUGGEST_ROW_LEAST ? points_of(s, s->learned.weights[i]) : 0;
         if (llabs(points) >= SUGGEST_POINTS_LEAST)
             rows[n++] = (struct ranked){i, points};
     }
@@ -437,10 +426,110 @@ enum err score_suggest(struct ctx *cx, struct db *db, const char **ret)
     return e ? e : write_suggestion(s, known, ret);
 }
 
+/* --- in the words of whoever reads --------------------------------------------------------------- */
+
+/* As people call it; one of the site's own as it is written. */
+static const char *channel_said(struct ctx *cx, const char *channel)
+{
+    const char *key = arena_print(cx->arena, "paper.channel.%s", channel);
+    const char *said = key ? message_find(cx->lang, key) : NULL;
+
+    return said ? said : channel;
+}
+
+/* NULL: of a field that is learned from no longer. */
+static const char *label_of(struct ctx *cx, const struct json *of)
+{
+    const char *name = json_text(json_get(of, "field"), "");
+    const char *value = json_text(json_get(of, "value"), NULL);
+    bool other = json_bool(json_get(of, "other"), false);
+    const struct category *c = categories;
+    struct fault_param field = {.name = "field"};
+    const struct field *f;
+
+    while (c < categories + CATEGORIES && !text_equal(c->field, name))
+        c++;
+    if (c == categories + CATEGORIES)
+        return NULL;
+    f = model_field(c->model, c->name);
+    field.value = model_label(cx, c->model, f, NULL);
+    if (!value)
+        return message(cx->arena, cx->lang, other ? "score.learned_other" : "score.learned_none",
+                       &field, 1);
+    if (f->kind == FIELD_KIND_ENUM)
+        value = model_label(cx, c->model, f, value);
+    else if (!strcmp(c->name, "channel"))
+        value = channel_said(cx, value);
+    return text_cut(cx->arena, arena_print(cx->arena, "%s: %s", field.value, value), 118);
+}
+
+/* Rows that were kept with words have them still. */
+static enum err say_row(struct ctx *cx, struct db *db, const struct rule_world *w,
+                        const struct json *row, struct json_writer *out)
+{
+    const struct json *of = json_get(row, "of"), *rule = json_get(row, "rule");
+    const char *sentence = NULL;
+    struct buf text = buf_in(cx->arena);
+    struct json_writer rw = json_to(&text);
+    struct rule *r = NULL;
+    enum err e = OK;
+
+    json_open_object(out);
+    for (const struct json *v = row->first; v; v = v->next)
+        if (v != of) {
+            json_name(out, v->name);
+            json_put(out, v);
+        }
+    if (of && rule) {
+        json_put(&rw, rule);
+        e = buf_text(&text) ? rule_parse(cx, db, w, &rule_contacts, buf_text(&text), "rule", &r)
+                            : fail_memory(cx);
+        if (!e)
+            e = rule_sentence(cx, db, w, r, cx->lang, &sentence);
+        json_text_member(out, "label", label_of(cx, of));
+        json_text_member(out, "sentence", sentence);
+        json_bool_member(out, "other", json_bool(json_get(of, "other"), false));
+    }
+    json_close_object(out);
+    return e;
+}
+
+static enum err say_all(struct ctx *cx, struct db *db, const char *kept, const char **ret)
+{
+    const struct json *in = NULL, *rows;
+    struct buf text = buf_in(cx->arena);
+    struct json_writer out = json_to(&text);
+    struct rule_world w;
+    enum err e = json_parse(cx, kept, strlen(kept), &in);
+
+    if (!e)
+        e = people_rules(cx, db, NULL, &w);
+    if (e)
+        return e;
+    rows = json_get(in, "rows");
+    json_open_object(&out);
+    for (const struct json *v = in->first; v; v = v->next)
+        if (v != rows) {
+            json_name(&out, v->name);
+            json_put(&out, v);
+        }
+    json_name(&out, "rows");
+    json_open_list(&out);
+    for (const struct json *v = rows ? rows->first : NULL; v && !e; v = v->next)
+        e = say_row(cx, db, &w, v, &out);
+    json_close_list(&out);
+    json_close_object(&out);
+    if (e)
+        return e;
+    *ret = buf_text(&text);
+    return *ret ? OK : fail_memory(cx);
+}
+
 /* --- kept, accepted, dismissed ----------------------------------------------------------------- */
 
 enum err score_suggestion(struct ctx *cx, struct db *db, const char **ret, int64_t *ret_at)
 {
+    const char *kept = NULL;
     struct db_stmt *st = NULL;
     bool row = false;
     enum err e = db_begin(cx, db, &SQL_score_suggestion_open, &st);
@@ -450,10 +539,10 @@ enum err score_suggestion(struct ctx *cx, struct db *db, const char **ret, int64
         e = db_step(cx, st, &row);
     if (!e && row) {
         *ret_at = db_int(st, 1);
-        *ret = db_text_dup(cx, st, 2);
+        kept = db_text_dup(cx, st, 2);
     }
     db_done(st);
-    return e;
+    return e || !kept ? e : say_all(cx, db, kept, ret);
 }
 
 static enum err close_open(struct ctx *cx, struct db *db, const char *state, bool *ret_any)
@@ -501,12 +590,15 @@ static bool is_taken(const struct json *rows, int64_t n)
     return false;
 }
 
+/* What a row asks is said by its rule, in everybody's language. A label is kept for the rest of a field alone: its rule is a long list. */
 static void put_taken(const struct json *row, struct json_writer *w)
 {
-    static const char *const members[] = {"label", "points", "rule"};
+    const struct json *other = json_get(row, "other");
+    bool labelled = !other || json_bool(other, false);
+    const char *const members[] = {"points", "rule", labelled ? "label" : NULL};
 
     json_open_object(w);
-    for (size_t i = 0; i < COUNT_OF(members); i++) {
+    for (size_t i = 0; i < COUNT_OF(members) && members[i]; i++) {
         const struct json *v = json_get(row, members[i]);
         json_name(w, members[i]);
         if (v)
@@ -515,6 +607,16 @@ static void put_taken(const struct json *row, struct json_writer *w)
             json_put_null(w);
     }
     json_close_object(w);
+}
+
+/* Each row that is named is one of the n there are. */
+static enum err check_taken(struct ctx *cx, const struct json *rows, int64_t n)
+{
+    for (const struct json *v = rows ? rows->first : NULL; v; v = v->next)
+        if (v->kind != JSON_INT || v->integer < 0 || v->integer >= n)
+            return fail_field(cx, "rows", "score.no_row", "last",
+                              arena_print(cx->arena, "%" PRId64, n - 1), NULL);
+    return OK;
 }
 
 static enum err draft_of(struct ctx *cx, const char *result, const struct json *rows,
@@ -538,6 +640,8 @@ static enum err draft_of(struct ctx *cx, const char *result, const struct json *
             put_taken(v, &w);
     json_close_list(&w);
     json_close_object(&w);
+    if (!e)
+        e = check_taken(cx, rows, n);
     if (!e && !buf_text(&out))
         e = fail_memory(cx);
     return e ? e : json_parse(cx, buf_text(&out), out.len, ret);

@@ -14,6 +14,7 @@
 
 #include "score_model_sql.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static void read_row(struct ctx *cx, const struct db_stmt *st, void *row)
@@ -113,6 +114,13 @@ enum err score_model_id(struct ctx *cx, struct db *db, enum score_kind kind, con
 
 /* --- drafts ------------------------------------------------------------------------------------ */
 
+static enum err changed_meanwhile(struct ctx *cx, int64_t version)
+{
+    const char *now = arena_print(cx->arena, "%" PRId64, version);
+
+    return fail(cx, ERR_CONFLICT, "model.version", "version", now, NULL);
+}
+
 static enum err draft_of(struct ctx *cx, struct db *db, const struct rule_world *w,
                          enum score_kind kind, int64_t version, struct score_model *ret)
 {
@@ -121,7 +129,7 @@ static enum err draft_of(struct ctx *cx, struct db *db, const struct rule_world 
     if (!e && !ret->id)
         e = fail(cx, ERR_NOTFOUND, "score.no_draft", NULL);
     if (!e && version && ret->version != version)
-        e = fail(cx, ERR_CONFLICT, "model.version", NULL);
+        e = changed_meanwhile(cx, ret->version);
     return e;
 }
 
@@ -166,7 +174,7 @@ enum err score_draft_save(struct ctx *cx, struct db *db, const struct rule_world
     enum err e = score_model_in(cx, db, w, kind, "draft", &now);
 
     if (!e && version && now.id && now.version != version)
-        e = fail(cx, ERR_CONFLICT, "model.version", NULL);
+        e = changed_meanwhile(cx, now.version);
     if (!e)
         e = score_model_read(cx, db, w, kind, in, &next);
     if (!e && !now.id)

@@ -1,5 +1,5 @@
 /* search.c -- see search.h. */
-#include "people/search.h"
+#include "people/search_priv.h"
 
 #include "base/text.h"
 #include "model/words.h"
@@ -12,20 +12,22 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { LATEST = 1500, SHORT_WORDS = 2, LATEST_WORDS = 4 };
+/* RARE: a word in fewer of the LATEST; one in more than MORE_TIMES as many, and some, is common beside it. */
+enum { LATEST = 1500, RARE = 45, MORE_TIMES = 3, SOME = 15, LIKES = 4 };
 
 /* One kind of record, and what is asked about it. exact NULL: it has no key that people know. */
 static const struct kind {
     const char *name;
-    const struct db_query *among, *named, *exact, *after;
+    const struct db_query *among, *named, *exact, *called;
     const char *address, *more_address; /* what the address of a hit is called */
 } kinds[] = {
     [CHANGE_CONTACT] = {"contact", &SQL_search_contacts_among, &SQL_search_contacts_named,
-                        &SQL_search_contacts_exact, &SQL_search_contacts_after, "email", "email"},
+                        &SQL_search_contacts_exact, &SQL_search_contacts_called, "email", "email"},
     [CHANGE_ACCOUNT] = {"account", &SQL_search_accounts_among, &SQL_search_accounts_named,
-                        &SQL_search_accounts_exact, &SQL_search_accounts_after, "domain", "domain"},
+                        &SQL_search_accounts_exact, &SQL_search_accounts_called, "domain",
+                        "domain"},
     [CHANGE_DEAL] = {"deal", &SQL_search_deals_among, &SQL_search_deals_named, NULL,
-                     &SQL_search_deals_after, NULL, NULL},
+                     &SQL_search_deals_called, NULL, NULL},
 };
 
 /* A row of the queries search_…_among: whatever a record is called. */
@@ -52,23 +54,28 @@ static void called_read(struct ctx *cx, const struct db_stmt *st, void *row)
                          .account_name = db_text_dup(cx, st, 9)};
 }
 
-/* In the order of ids; those that are gone are left out. */
-static enum err called_among(struct ctx *cx, struct db *db, enum change_kind kind,
-                             const int64_t *ids, size_t n, struct called **ret, size_t *ret_n)
+/* As the JSON list that queries take apart. */
+static const char *id_list(struct ctx *cx, const int64_t *ids, size_t n)
 {
     struct buf list = buf_in(cx->arena);
-    struct db_stmt *st = NULL;
-    enum err e;
 
     buf_add_char(&list, '[');
     for (size_t i = 0; i < n; i++)
         buf_print(&list, "%s%" PRId64, i ? "," : "", ids[i]);
     buf_add_char(&list, ']');
-    if (!buf_ok(&list))
-        return fail_memory(cx);
-    e = db_begin(cx, db, kinds[kind].among, &st);
+    return buf_ok(&list) ? buf_text(&list) : NULL;
+}
+
+/* In the order of ids; those that are gone are left out. */
+static enum err called_among(struct ctx *cx, struct db *db, enum change_kind kind,
+                             const int64_t *ids, size_t n, struct called **ret, size_t *ret_n)
+{
+    const char *list = id_list(cx, ids, n);
+    struct db_stmt *st = NULL;
+    enum err e = list ? db_begin(cx, db, kinds[kind].among, &st) : fail_memory(cx);
+
     if (!e) {
-        db_bind_text(st, "ids", buf_text(&list));
+        db_bind_text(st, "ids", list);
         e = db_collect(cx, st, sizeof(**ret), called_read, ret, ret_n);
     }
     db_done(st);
@@ -93,17 +100,17 @@ static const char *words_of(struct ctx *cx, enum change_kind kind, const struct 
 }
 
 static enum err put(struct ctx *cx, struct db_stmt *st, enum change_kind kind,
-                    const struct called *c, bool *ret_changed)
+                    const struct called *c, struct search_indexed *ret, bool *ret_changed)
 {
-    const char *words = words_of(cx, kind, c);
     enum err e;
 
-    if (!words)
+    *ret = (struct search_indexed){c->id, words_of(cx, kind, c)};
+    if (!ret->words)
         return fail_memory(cx);
     db_again(st);
     db_bind_int(st, "record", c->id);
     db_bind_text(st, "kind", kinds[kind].name);
-    db_bind_text(st, "words", words);
+    db_bind_text(st, "words", ret->words);
     e = db_run(cx, st);
     *ret_changed = !e && db_changes(st) > 0;
     return e;
@@ -123,56 +130,59 @@ static enum err drop(struct ctx *cx, struct db *db, enum change_kind kind, int64
     return e;
 }
 
-static enum err run(struct ctx *cx, struct db *db, const struct db_query *q, bool *ret_row)
+/* What a filling takes in: records behind one, as they are called, in the order of their ids. */
+static enum err called_after(struct ctx *cx, struct db *db, enum change_kind kind, int64_t after,
+                             int64_t most, struct called **ret, size_t *ret_n)
 {
     struct db_stmt *st = NULL;
-    bool row = false;
-    enum err e = db_begin(cx, db, q, &st);
+    enum err e = db_begin(cx, db, kinds[kind].called, &st);
 
-    if (!e)
-        e = db_step(cx, st, &row);
-    db_done(st);
-    if (ret_row)
-        *ret_row = row;
-    return e;
-}
-
-enum err search_take_out(struct ctx *cx, struct db *db)
-{
-    bool any = false;
-    enum err e;
-
-    if (db_engine_of(db) != DB_SQLITE)
-        return OK;
-    e = run(cx, db, &SQL_search_gone_any, &any);
-    if (!e && any)
-        e = run(cx, db, &SQL_search_index_drop, NULL);
-    return e || !any ? e : run(cx, db, &SQL_search_gone_clear, NULL);
-}
-
-/* What was comes out before what is goes in: a word that both have would be lost otherwise. */
-static enum err index_again(struct ctx *cx, struct db *db, enum change_kind kind,
-                            const int64_t *ids, size_t n)
-{
-    struct db_stmt *st = NULL;
-    enum err e = search_take_out(cx, db);
-
-    if (e || !n || db_engine_of(db) != DB_SQLITE)
-        return e;
-    e = db_begin(cx, db, &SQL_search_index_add, &st);
-    for (size_t i = 0; i < n && !e; i++) {
-        db_again(st);
-        db_bind_text(st, "kind", kinds[kind].name);
-        db_bind_int(st, "record", ids[i]);
-        e = db_run(cx, st);
+    if (!e) {
+        db_bind_int(st, "after", after);
+        db_bind_int(st, "most", most);
+        e = db_collect(cx, st, sizeof(**ret), called_read, ret, ret_n);
     }
     db_done(st);
     return e;
 }
 
-static enum err put_all(struct ctx *cx, struct db *db, enum change_kind kind, const int64_t *ids,
-                        size_t n, int64_t *changed, size_t *n_changed)
+enum err search_put_after(struct ctx *cx, struct db *db, enum change_kind kind, int64_t after,
+                          int64_t most, size_t *ret_n, int64_t *ret_last)
 {
+    struct arena_mark mark = arena_mark(cx->arena);
+    struct search_indexed *changed = arena_array(cx->arena, (size_t)most, sizeof(*changed));
+    struct called *all = NULL;
+    struct db_stmt *st = NULL;
+    bool piped = db_engine_of(db) == DB_POSTGRES;
+    size_t n = 0, n_changed = 0;
+    enum err e = changed ? called_after(cx, db, kind, after, most, &all, &n) : fail_memory(cx);
+
+    if (!e)
+        e = db_begin(cx, db, &SQL_search_put, &st);
+    if (!e && piped)
+        e = db_pipeline(cx, db);
+    for (size_t i = 0; i < n && !e; i++) {
+        bool differs = false;
+        e = put(cx, st, kind, &all[i], &changed[n_changed], &differs);
+        n_changed += differs && !piped;
+    }
+    if (!e && piped)
+        e = db_flush(cx, db);
+    db_done(st);
+    if (!e)
+        e = search_index_again(cx, db, kinds[kind].name, changed, n_changed);
+    if (e)
+        return e;
+    *ret_last = n ? all[n - 1].id : after;
+    *ret_n = n;
+    arena_reset(cx->arena, mark);
+    return OK;
+}
+
+static enum err put_each(struct ctx *cx, struct db *db, enum change_kind kind, const int64_t *ids,
+                         size_t n, struct search_indexed *changed, size_t *n_changed)
+{
+    bool piped = n > 1 && db_engine_of(db) == DB_POSTGRES;
     struct called *all = NULL;
     struct db_stmt *st = NULL;
     size_t n_all = 0, at = 0;
@@ -180,35 +190,126 @@ static enum err put_all(struct ctx *cx, struct db *db, enum change_kind kind, co
 
     if (!e)
         e = db_begin(cx, db, &SQL_search_put, &st);
+    if (!e && piped)
+        e = db_pipeline(cx, db);
     for (size_t i = 0; i < n && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        bool is_new = false;
+        bool differs = false;
         if (at < n_all && all[at].id == ids[i])
-            e = put(cx, st, kind, &all[at++], &is_new);
+            e = put(cx, st, kind, &all[at++], &changed[*n_changed], &differs);
         else
             e = drop(cx, db, kind, ids[i]);
-        if (is_new)
-            changed[(*n_changed)++] = ids[i];
-        if (!e)
+        if (differs && !piped)
+            ++*n_changed; /* its words are asked for once more */
+        else if (!e)
             arena_reset(cx->arena, mark);
     }
+    if (!e && piped)
+        e = db_flush(cx, db);
     db_done(st);
+    return e;
+}
+
+enum err search_put_all(struct ctx *cx, struct db *db, enum change_kind kind, const int64_t *ids,
+                        size_t n)
+{
+    struct arena_mark mark = arena_mark(cx->arena);
+    struct search_indexed *changed = arena_array(cx->arena, n, sizeof(*changed));
+    size_t n_changed = 0;
+    enum err e = changed ? put_each(cx, db, kind, ids, n, changed, &n_changed) : fail_memory(cx);
+
+    if (!e)
+        e = search_index_again(cx, db, kinds[kind].name, changed, n_changed);
+    if (!e)
+        arena_reset(cx->arena, mark);
+    return e;
+}
+
+/* --- what an import brings new is left for its end --------------------------------------------- */
+
+static enum err newest(struct ctx *cx, struct db *db, enum change_kind kind, int64_t *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_search_newest, &st);
+
+    if (!e) {
+        db_bind_text(st, "kind", kinds[kind].name);
+        e = db_step(cx, st, &row);
+    }
+    *ret = !e && row && !db_is_null(st, 0) ? db_int(st, 0) : 0;
+    db_done(st);
+    return e;
+}
+
+static void read_id(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    (void)cx;
+    *(int64_t *)row = db_int(st, 0);
+}
+
+/* Those of them that have words already. An import's are newer than all that have, which one look tells. */
+static enum err known_among(struct ctx *cx, struct db *db, enum change_kind kind,
+                            const int64_t *ids, size_t n, int64_t **ret, size_t *ret_n)
+{
+    struct db_stmt *st = NULL;
+    int64_t last = 0;
+    const char *list;
+    enum err e = newest(cx, db, kind, &last);
+
+    *ret_n = 0;
+    if (e || ids[0] > last)
+        return e;
+    list = id_list(cx, ids, n);
+    e = list ? db_begin(cx, db, &SQL_search_known_among, &st) : fail_memory(cx);
+    if (!e) {
+        db_bind_text(st, "ids", list);
+        db_bind_text(st, "kind", kinds[kind].name);
+        e = db_collect(cx, st, sizeof(**ret), read_id, ret, ret_n);
+    }
+    db_done(st);
+    return e;
+}
+
+static enum err leave(struct ctx *cx, struct db *db, enum change_kind kind, int64_t first)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_search_leave, &st);
+
+    if (!e) {
+        db_bind_text(st, "kind", kinds[kind].name);
+        db_bind_int(st, "after", first - 1);
+        e = db_run(cx, st);
+    }
+    db_done(st);
+    return e;
+}
+
+static enum err follow_import(struct ctx *cx, struct db *db, enum change_kind kind,
+                              const int64_t *ids, size_t n)
+{
+    struct arena_mark mark = arena_mark(cx->arena);
+    int64_t *known = NULL;
+    size_t n_known = 0, i = 0;
+    enum err e = known_among(cx, db, kind, ids, n, &known, &n_known);
+
+    while (i < n_known && known[i] == ids[i])
+        i++;
+    if (!e && i < n)
+        e = leave(cx, db, kind, ids[i]);
+    if (!e && n_known)
+        e = search_put_all(cx, db, kind, known, n_known);
+    if (!e)
+        arena_reset(cx->arena, mark);
     return e;
 }
 
 static enum err follow_many(struct ctx *cx, struct db *db, enum change_kind kind,
                             const int64_t *ids, size_t n)
 {
-    struct arena_mark mark = arena_mark(cx->arena);
-    int64_t *changed = arena_array(cx->arena, n, sizeof(*changed));
-    size_t n_changed = 0;
-    enum err e = changed ? put_all(cx, db, kind, ids, n, changed, &n_changed) : fail_memory(cx);
-
-    if (!e)
-        e = index_again(cx, db, kind, changed, n_changed);
-    if (!e)
-        arena_reset(cx->arena, mark);
-    return e;
+    if (db_engine_of(db) == DB_SQLITE && text_equal(cx->origin, "import"))
+        return follow_import(cx, db, kind, ids, n);
+    return search_put_all(cx, db, kind, ids, n);
 }
 
 static bool same_contact(const struct contact *a, const struct contact *b)
@@ -241,7 +342,7 @@ static enum err follow_one(struct ctx *cx, struct db *db, const struct change *c
 {
     if (same(c))
         return OK;
-    return follow_many(cx, db, c->kind, &c->id, 1);
+    return search_put_all(cx, db, c->kind, &c->id, 1);
 }
 
 const struct change_follower search_follower = {
@@ -328,18 +429,25 @@ static enum err add_named(struct ctx *cx, struct db *db, const struct kind *k, c
     return e;
 }
 
+static const char *const like_names[LIKES] = {"one", "other", "third", "fourth"};
+
+/* The first words as patterns; what is left of them matches anything. */
+static void bind_likes(struct ctx *cx, struct db_stmt *st, const struct words_asked *asked)
+{
+    for (size_t i = 0; i < LIKES; i++)
+        db_bind_text(st, like_names[i], i < asked->n ? words_like(cx, asked->all[i]) : "%");
+}
+
 /* Those that came last and answer; a fifth word and more are not looked at. */
 static enum err add_latest(struct ctx *cx, struct db *db, const struct kind *k,
                            const struct words_asked *asked, struct ranked *r)
 {
-    static const char *const names[LATEST_WORDS] = {"one", "other", "third", "fourth"};
     struct db_stmt *st = NULL;
-    enum err e = asked->n > LATEST_WORDS ? OK : db_begin(cx, db, &SQL_search_latest, &st);
+    enum err e = asked->n > LIKES ? OK : db_begin(cx, db, &SQL_search_latest, &st);
 
-    if (e || asked->n > LATEST_WORDS)
+    if (e || asked->n > LIKES)
         return e;
-    for (size_t i = 0; i < LATEST_WORDS; i++)
-        db_bind_text(st, names[i], i < asked->n ? words_like(cx, asked->all[i]) : "%");
+    bind_likes(cx, st, asked);
     db_bind_text(st, "kind", k->name);
     db_bind_int(st, "among", LATEST);
     db_bind_int(st, "most", (int64_t)r->most);
@@ -348,26 +456,66 @@ static enum err add_latest(struct ctx *cx, struct db *db, const struct kind *k,
     return e;
 }
 
+/* In how many of the latest each word is. */
+static enum err shares_of(struct ctx *cx, struct db *db, const struct kind *k,
+                          const struct words_asked *asked, int64_t ret[LIKES])
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_search_shares, &st);
+
+    if (!e) {
+        bind_likes(cx, st, asked);
+        db_bind_text(st, "kind", k->name);
+        db_bind_int(st, "among", LATEST);
+        e = db_step(cx, st, &row);
+    }
+    for (int i = 0; i < LIKES; i++)
+        ret[i] = !e && row && db_int(st, i) != NIL ? db_int(st, i) : 0;
+    db_done(st);
+    return e;
+}
+
+/* The words that the index is asked for, and those looked for in what it finds: short ones, of which it knows nothing, and common
+ * ones beside a rare one. SQLite's index lists all that have a word before it says what two words have in common. */
+static enum err part_words(struct ctx *cx, struct db *db, const struct kind *k,
+                           const struct words_asked *asked, struct words_asked *ret_index,
+                           struct words_asked *ret_likes)
+{
+    bool may = db_engine_of(db) == DB_SQLITE && asked->n > 1 && asked->n <= LIKES;
+    int64_t shares[LIKES] = {0}, least = LATEST;
+    enum err e = may ? shares_of(cx, db, k, asked, shares) : OK;
+
+    *ret_index = *ret_likes = (struct words_asked){0};
+    for (size_t i = 0; may && i < asked->n; i++)
+        if (word_is_long(asked->all[i]) && shares[i] < least)
+            least = shares[i];
+    for (size_t i = 0; !e && i < asked->n; i++) {
+        bool common = may && least < RARE && shares[i] > MORE_TIMES * least + SOME;
+        if (word_is_long(asked->all[i]) && !common)
+            ret_index->all[ret_index->n++] = asked->all[i];
+        else if (ret_likes->n < LIKES)
+            ret_likes->all[ret_likes->n++] = asked->all[i];
+    }
+    return e;
+}
+
 static enum err add_found(struct ctx *cx, struct db *db, const struct kind *k,
                           const struct words_asked *asked, struct ranked *r)
 {
-    const char *match = words_match(cx, db_engine_of(db), k->name, asked);
-    const char *likes[SHORT_WORDS] = {"%", "%"};
+    struct words_asked index, likes;
+    const char *match;
     struct db_stmt *st = NULL;
-    size_t n = 0;
-    enum err e;
+    enum err e = part_words(cx, db, k, asked, &index, &likes);
 
-    for (size_t i = 0; i < asked->n && n < SHORT_WORDS; i++)
-        if (!word_is_long(asked->all[i]))
-            likes[n++] = words_like(cx, asked->all[i]);
+    match = e ? NULL : words_match(cx, db_engine_of(db), k->name, &index);
     if (!match)
-        return OK;
+        return e;
     e = db_begin(cx, db, &SQL_search_found, &st);
     if (!e) {
+        bind_likes(cx, st, &likes);
         db_bind_text(st, "kind", k->name);
         db_bind_text(st, "match", match);
-        db_bind_text(st, "one", likes[0]);
-        db_bind_text(st, "other", likes[1]);
         db_bind_int(st, "most", (int64_t)r->most);
         e = collect(cx, st, r);
     }

@@ -4,6 +4,9 @@
  * address and domain, tax numbers, telephone, job title. model/words.h says how words are cut and what answers; lists ask the same
  * index for their q. Sites from before the index are taken in by the job search.fill.
  *
+ * On SQLite what an import brings new is found by its address, its numbers and its name's beginning at once, and by all its
+ * words when the import says that it is done (search_fill.c); lists look for it as if there were no index until then.
+ *
  * Ranking is simple and the same on both engines: who has the question as an address, domain or tax number; then whose name
  * begins with it; then who came last.
  *
@@ -49,8 +52,17 @@ void search_json(struct json_writer *w, const struct search_group groups[CHANGE_
 
 extern const struct change_follower search_follower;
 
-/* Takes in what was there before the index, site by site; then there is nothing to do. */
+/* "search.fill": takes in what was there before the index, site by site, and what an import that died has left; joins what was
+ * written in many parts. */
 extern const struct job_kind search_job_kinds[]; /* ended by {0} */
+/* Both in transactions of a few milliseconds that do not wait for the disk (db_write_soon()); nothing to do on PostgreSQL. tick is
+ * told how long each took and may be NULL; its failure ends the work where it is. */
+typedef enum err search_tick(struct ctx *cx, void *self, int64_t held_us);
+/* Takes in what is not in the index yet, all sites', then joins. */
+MUST_USE enum err search_catch_up(struct ctx *cx, struct db_pool *pool, search_tick *tick,
+                                  void *self);
+/* Joins the parts that many transactions have written: for whoever changes very many records, now and then. */
+MUST_USE enum err search_join(struct ctx *cx, struct db_pool *pool, search_tick *tick, void *self);
 /* Inside db_write(): what left search_entries by whatever way leaves the index too. */
 MUST_USE enum err search_take_out(struct ctx *cx, struct db *db);
 /* After an erasure: no byte of what was taken out stays in the index of SQLite. Elsewhere nothing to do. */

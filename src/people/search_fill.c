@@ -1,20 +1,26 @@
-/* search_fill.c -- takes into the index what was there before it, and tidies it after an erasure.
+/* search_fill.c -- takes in what was there before the index, and what an import leaves for its end: writing the index takes
+ * longer than all else of an import, and in the short transactions of one much longer than in those that do nothing else.
  *
- * Both are done in transactions of a few milliseconds. How far the filling is stands in search_unfilled, in the
- * same transactions, so a job that is killed goes on where it was.
+ * Both are all records of a kind behind some place, which stands in search_unfilled; lists and search know by it that the index
+ * is not all. An import takes its own in at its end; what one that died left, the job does. All is done in transactions of
+ * a few milliseconds. How far the filling is stands in search_unfilled, in the same
+ * transactions, so a job that is killed goes on where it was.
  */
-#include "people/search.h"
+#include "people/search_priv.h"
 
 #include "base/text.h"
 #include "base/time.h"
 
 #include "search_sql.h"
 
-enum { FILL_BATCH = 200, MERGE_PAGES = 64, MERGES_MAX = 100000 };
+enum { FILL_FIRST = 100, FILL_MIN = 50, FILL_MAX = 2000, PARTS_MANY = 64 };
 
 struct filling {
     int64_t site, after;
     const char *kind;
+    struct search_pace pace;
+    struct search_clock from;
+    size_t n;
     bool any, end;
 };
 
@@ -41,29 +47,6 @@ static enum change_kind kind_named(const char *name)
                                          : CHANGE_DEAL;
 }
 
-static enum err read_ids(struct ctx *cx, struct db *db, const struct filling *f, int64_t *ids,
-                         size_t *ret_n)
-{
-    static const struct db_query *const queries[] = {[CHANGE_CONTACT] = &SQL_search_contacts_after,
-                                                     [CHANGE_ACCOUNT] = &SQL_search_accounts_after,
-                                                     [CHANGE_DEAL] = &SQL_search_deals_after};
-    struct db_stmt *st = NULL;
-    bool row = false;
-    size_t n = 0;
-    enum err e = db_begin(cx, db, queries[kind_named(f->kind)], &st);
-
-    if (e)
-        goto out;
-    db_bind_int(st, "after", f->after);
-    db_bind_int(st, "most", FILL_BATCH);
-    while (n < FILL_BATCH && !(e = db_step(cx, st, &row)) && row)
-        ids[n++] = db_int(st, 0);
-    *ret_n = n;
-out:
-    db_done(st);
-    return e;
-}
-
 static enum err keep_place(struct ctx *cx, struct db *db, const struct filling *f)
 {
     struct db_stmt *st = NULL;
@@ -84,91 +67,81 @@ out:
 static enum err fill_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct filling *f = arg;
-    int64_t ids[FILL_BATCH], stood_on = cx->site;
-    size_t n = 0;
-    enum err e = next_in(cx, db, f);
+    int64_t stood_on = cx->site;
+    enum err e;
 
+    f->from = search_clock_now();
+    e = next_in(cx, db, f);
+    f->n = 0;
     if (e || !f->any)
         return e;
     cx->site = f->site;
-    e = read_ids(cx, db, f, ids, &n);
-    if (!e && n)
-        e = search_follower.many(cx, db, kind_named(f->kind), ids, n);
-    f->end = n < FILL_BATCH;
-    f->after = n ? ids[n - 1] : f->after;
+    e = search_put_after(cx, db, kind_named(f->kind), f->after, f->pace.size, &f->n, &f->after);
+    f->end = f->n < (size_t)f->pace.size;
     if (!e)
         e = keep_place(cx, db, f);
     cx->site = stood_on;
     return e;
 }
 
-static enum err fill_run(struct ctx *cx, struct job_run *run)
+static enum err is_unfilled(struct ctx *cx, struct db_pool *pool, bool *ret)
 {
-    struct filling f = {.any = true};
-    enum err e = OK;
+    struct filling f = {.any = false};
+    struct db *db = NULL;
+    enum err e = db_read(cx, pool, &db);
 
-    while (!e && f.any) {
+    if (!e)
+        e = next_in(cx, db, &f);
+    db_return(db);
+    *ret = f.any;
+    return e;
+}
+
+static enum err forget_in(struct ctx *cx, struct db *db, void *arg)
+{
+    (void)arg;
+    return jobs_forget_done(cx, db, 0, "search.fill", ctx_now(cx) - HOURS_MS(1));
+}
+
+struct telling {
+    struct job_run *run;
+    int64_t last_ms;
+};
+
+static enum err progress(struct ctx *cx, void *self, int64_t held_us)
+{
+    struct telling *t = self;
+
+    (void)held_us;
+    return job_progress_some(cx, t->run, NULL, &t->last_ms);
+}
+
+enum err search_catch_up(struct ctx *cx, struct db_pool *pool, search_tick *tick, void *self)
+{
+    struct filling f = {.pace = {.size = FILL_FIRST, .least = FILL_MIN, .most = FILL_MAX}};
+    enum err e = is_unfilled(cx, pool, &f.any);
+
+    for (int parts = 1; !e && f.any; parts++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        e = db_write(cx, run->pool, fill_in, &f);
-        if (!e && f.any)
-            e = job_progress(cx, run, NULL);
+        int64_t held_us;
+        e = db_write_soon(cx, pool, fill_in, &f);
+        held_us = search_pace_next(&f.pace, f.from, (int64_t)f.n);
+        if (!e && tick)
+            e = tick(cx, self, held_us);
         if (!e)
             arena_reset(cx->arena, mark);
+        if (!e && parts % PARTS_MANY == 0)
+            e = search_join(cx, pool, tick, self);
     }
-    return e;
+    return e ? e : search_join(cx, pool, tick, self);
+}
+
+static enum err fill_run(struct ctx *cx, struct job_run *run)
+{
+    struct telling t = {.run = run};
+    enum err e = search_catch_up(cx, run->pool, progress, &t);
+
+    return e ? e : db_write(cx, run->pool, forget_in, NULL);
 }
 
 const struct job_kind search_job_kinds[] = {{"search.fill", fill_run, MINUTES_MS(2), 5}, {0}};
-
-/* --- after an erasure */
-
-static enum err take_out_in(struct ctx *cx, struct db *db, void *arg)
-{
-    (void)arg;
-    return search_take_out(cx, db);
-}
-
-static enum err merge_in(struct ctx *cx, struct db *db, void *arg)
-{
-    struct db_stmt *st = NULL;
-    enum err e = db_begin(cx, db, &SQL_search_merge, &st);
-
-    if (!e) {
-        db_bind_int(st, "pages", *(const int64_t *)arg);
-        e = db_run(cx, st);
-    }
-    db_done(st);
-    return e;
-}
-
-static enum err pages_of(struct ctx *cx, struct db_pool *pool, int64_t *ret)
-{
-    struct db_stmt *st = NULL;
-    struct db *db = NULL;
-    bool row = false;
-    enum err e = db_read(cx, pool, &db);
-
-    if (e)
-        return e;
-    e = db_begin(cx, db, &SQL_search_pages, &st);
-    if (!e)
-        e = db_step(cx, st, &row);
-    *ret = !e && row ? db_int(st, 0) : 0;
-    db_done(st);
-    db_return(db);
-    return e;
-}
-
-enum err search_purge(struct ctx *cx, struct db_pool *pool)
-{
-    int64_t pages = 0, step = -MERGE_PAGES;
-    enum err e = db_write(cx, pool, take_out_in, NULL);
-
-    if (!e)
-        e = pages_of(cx, pool, &pages);
-    for (int64_t i = 0; i <= pages / MERGE_PAGES + 1 && i < MERGES_MAX && !e && pages; i++) {
-        e = db_write(cx, pool, merge_in, &step);
-        step = MERGE_PAGES;
-    }
-    return e;
-}

@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SMALL = 20000 };
+
 static const char *const subject_choices[] = {"contact", "account", NULL};
 static const char *const state_choices[] = {"building", "live", NULL};
 
@@ -426,19 +428,48 @@ static enum err say_use(struct ctx *cx, struct db *db, const struct rule_use *u,
     return OK;
 }
 
+/* SQLite alone: whether it has so few members that a list of them costs less than a look for each record. */
+static enum err is_small(struct ctx *cx, struct db *db, int64_t segment, bool *ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_segment_size_kept, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "segment", segment);
+    e = db_step(cx, st, &row);
+    if (!e)
+        *ret = row && db_int(st, 0) <= SMALL && db_engine_of(db) == DB_SQLITE;
+out:
+    db_done(st);
+    return e;
+}
+
 static enum err where_use(struct ctx *cx, struct db *db, const struct rule_world *w,
                           const struct rule_use *u, struct rule_sql *out)
 {
-    (void)cx;
-    (void)db;
+    bool small = false;
+    enum err e = is_small(cx, db, u->values[0].number, &small);
+
     (void)w;
-    rule_sql_add(out, "exists (select 1 from segment_members sm where sm.site = ");
+    if (e)
+        return e;
+    if (small) {
+        rule_sql_add(out, rule_sql_row(out));
+        rule_sql_add(out, ".id in (select sm.record from segment_members sm where sm.site = ");
+    } else {
+        rule_sql_add(out, "exists (select 1 from segment_members sm where sm.site = ");
+    }
     rule_sql_site(out);
     rule_sql_add(out, " and sm.segment = ");
     rule_sql_int(out, u->values[0].number);
-    rule_sql_add(out, " and sm.record = ");
-    rule_sql_add(out, rule_sql_row(out));
-    rule_sql_add(out, ".id)");
+    if (!small) {
+        rule_sql_add(out, " and sm.record = ");
+        rule_sql_add(out, rule_sql_row(out));
+        rule_sql_add(out, ".id");
+    }
+    rule_sql_add(out, ")");
     return OK;
 }
 

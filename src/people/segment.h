@@ -41,6 +41,9 @@ extern const struct model segment_model;
 extern const struct rule_condition segment_condition; /* {"segment": "17"} */
 extern const struct change_follower segment_follower;
 
+/* What is kept of the site's segments in memory is out of date. Inside db_write(). */
+MUST_USE enum err segments_revise(struct ctx *cx, struct db *db);
+
 /* --- asking ------------------------------------------------------------------------------------ */
 
 struct segment_member {
@@ -102,6 +105,11 @@ enum { SEGMENT_MANUAL_MAX = 500 };
 MUST_USE enum err segment_manual_set(struct ctx *cx, struct db *db, int64_t segment,
                                      const int64_t *ids, size_t n, const char *how,
                                      int64_t *ret_changed);
+/* One of them, for who keeps the books elsewhere (bulk.h): no audit entry. */
+MUST_USE enum err segment_manual_get(struct ctx *cx, struct db *db, int64_t segment, int64_t record,
+                                     const char **ret_how);
+MUST_USE enum err segment_manual_put(struct ctx *cx, struct db *db, int64_t segment, int64_t record,
+                                     const char *how);
 
 /* Worked out from nothing again: one, or all (0), or all whose rule asks a condition ("score"), or that look at the clock. */
 MUST_USE enum err segment_rebuild(struct ctx *cx, struct db *db, int64_t segment);
@@ -116,6 +124,13 @@ MUST_USE enum err segments_clock_changed(struct ctx *cx, struct db *db);
  * them and at their accounts. */
 MUST_USE enum err segment_events_came(struct ctx *cx, struct db *db, const int64_t *contacts,
                                       size_t n);
+
+/* Somebody came into the committee of a deal, changed roles or left: what others say of its company (a score) may be new. Inside
+ * db_write(). */
+MUST_USE enum err segment_committee_changed(struct ctx *cx, struct db *db, int64_t deal);
+
+/* The counters have gone from one position of the journal to another: builds that waited for it go on. Inside db_write(). */
+MUST_USE enum err segments_counted(struct ctx *cx, struct db *db, int64_t from, int64_t to);
 
 /* --- behind the scenes ------------------------------------------------------------------------- */
 

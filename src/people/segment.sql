@@ -119,6 +119,13 @@ delete from segment_manual where site = :site and record = :record;
 -- name: segment_manual_get
 select how from segment_manual where site = :site and segment = :segment and record = :record;
 
+-- name: segment_hand
+-- In or out whatever the rule says; who was erased is out.
+select how from segment_manual where site = :site and segment = :segment and record = :record
+union all
+select 'exclude' from contacts where site = :site and id = :record and erased_at is not null
+order by how;
+
 -- name: segment_turn @sqlite
 -- One writer at a time has no need of it.
 select :record where :site = 0;
@@ -131,6 +138,12 @@ on conflict (site, record) do update set turn = segment_turns.turn + 1;
 
 -- name: segment_account_of
 select account from contacts where site = :site and id = :record and account is not null;
+
+-- name: segment_committees_of
+-- Companies in whose committees the person is.
+select distinct d.account from deal_members m join deals d on d.site = m.site and d.id = m.deal
+where m.site = :site and m.contact = :record and m.left_at is null and d.account is not null
+order by d.account limit :most;
 
 -- name: segment_ends_of
 -- Whose a deal is.
@@ -168,6 +181,20 @@ on conflict (site, segment) do update set revision = excluded.revision, phase = 
 -- name: segment_build_phase
 update segment_builds set phase = :phase where site = :site and segment = :segment and revision = :revision;
 
+-- name: segment_build_members
+update segment_builds set phase = 'members', position = :position
+where site = :site and segment = :segment and revision = :revision;
+
+-- name: segment_build_counted
+select case when coalesce(b.position, 0) <= coalesce((select f.position from journal_followers f where f.name = :follower), 0)
+    then 1 else 0 end
+from segment_builds b where b.site = :site and b.segment = :segment;
+
+-- name: segment_builds_passed
+-- Sites with a build whose position lies on the way that the counters have just gone.
+select site from segment_builds where phase = 'members' and position > :from and position <= :to
+group by site order by site limit 100;
+
 -- name: segment_build_get
 select phase from segment_builds where site = :site and segment = :segment and revision = :revision;
 
@@ -201,14 +228,27 @@ select record, segment from segment_due where site = :site and at <= :now order 
 select w.site from segment_worlds w
 where exists (select 1 from segment_due d where d.site = w.site and d.at <= :now)
     or exists (select 1 from segment_stale s where s.site = w.site)
-    or exists (select 1 from segment_builds b where b.site = w.site);
+    or exists (select 1 from segment_builds b where b.site = w.site)
+    or exists (select 1 from contacts c where c.site = w.site and c.erased_at is not null
+        and exists (select 1 from segment_members m where m.site = c.site and m.record = c.id));
+
+-- name: segment_stale_erased
+-- Who was erased and is a member still.
+insert into segment_stale (site, record, segment, cause)
+select c.site, c.id, 0, 'change' from contacts c where c.site = :site and c.erased_at is not null
+    and exists (select 1 from segment_members m where m.site = c.site and m.record = c.id)
+on conflict (site, record, segment) do nothing;
 
 -- name: segment_member_ids
 select record, manual from segment_members where site = :site and segment = :segment and record > :after
 order by record limit :most;
 
 -- name: segment_manual_ids
-select record, how from segment_manual where site = :site and segment = :segment order by record;
+-- Who was erased is in no segment, whatever the rule says.
+select record, how from segment_manual where site = :site and segment = :segment
+union all
+select id, 'exclude' from contacts where site = :site and erased_at is not null
+order by record;
 
 -- name: segment_members_clear @sqlite
 delete from segment_members where (site, segment, record) in
@@ -278,6 +318,9 @@ select size from segment_sizes where site = :site and segment = :segment and day
 select count(*) from segment_members a
 join segment_members b on b.site = a.site and b.segment = :other and b.record = a.record
 where a.site = :site and a.segment = :segment;
+
+-- name: segment_size_kept
+select member_count from segments where site = :site and id = :segment;
 
 -- name: segment_size_now
 select count(*) from segment_members where site = :site and segment = :segment;

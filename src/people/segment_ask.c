@@ -253,8 +253,8 @@ out:
 
 /* --- by hand ----------------------------------------------------------------------------------- */
 
-static enum err how_now(struct ctx *cx, struct db *db, int64_t segment, int64_t record,
-                        const char **ret)
+enum err segment_manual_get(struct ctx *cx, struct db *db, int64_t segment, int64_t record,
+                            const char **ret)
 {
     struct db_stmt *st = NULL;
     bool row = false;
@@ -318,7 +318,7 @@ static enum err set_one(struct segment_looks *l, const struct segment *s, int64_
     enum err e = there(l->cx, l->db, of_accounts(s), record, &is_there);
 
     if (!e)
-        e = how_now(l->cx, l->db, s->record.id, record, &now);
+        e = segment_manual_get(l->cx, l->db, s->record.id, record, &now);
     if (e || !is_there || text_equal(now, how))
         return e;
     e = set_how(l->cx, l->db, s->record.id, record, how);
@@ -341,7 +341,7 @@ enum err segment_manual_set(struct ctx *cx, struct db *db, int64_t segment, cons
 
     if (!e && !text_equal(how, "include") && !text_equal(how, "exclude") &&
         !text_equal(how, "none"))
-        return fail_field(cx, "how", "field.choice", NULL);
+        return fail_field(cx, "how", "field.choice", "choices", "include, exclude, none", NULL);
     if (!e)
         e = segment_looks_begin(cx, db, "manual", &l);
     for (size_t i = 0; i < n && !e; i++)
@@ -358,17 +358,40 @@ enum err segment_manual_set(struct ctx *cx, struct db *db, int64_t segment, cons
     return changed ? audit_add(cx, db, "segment", segment, "members", diff) : OK;
 }
 
+enum err segment_manual_put(struct ctx *cx, struct db *db, int64_t segment, int64_t record,
+                            const char *how)
+{
+    const struct segment *s = NULL;
+    struct segment_looks l;
+    int64_t changed = 0;
+    enum err e = find(cx, db, segment, &s);
+
+    if (!e)
+        e = segment_looks_begin(cx, db, "manual", &l);
+    if (e)
+        return e;
+    l.many = true;
+    e = set_one(&l, s, record, how, &changed);
+    return e ? e : segment_looks_end(&l);
+}
+
 /* --- against a full evaluation ----------------------------------------------------------------- */
 
 static enum err hand_of(struct ctx *cx, struct db *db, int64_t segment, int64_t record, bool *in)
 {
-    const char *how = NULL;
-    enum err e = how_now(cx, db, segment, record, &how);
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_segment_hand, &st);
 
-    if (!e && text_equal(how, "include"))
-        *in = true;
-    else if (!e && text_equal(how, "exclude"))
-        *in = false;
+    if (e)
+        goto out;
+    db_bind_int(st, "segment", segment);
+    db_bind_int(st, "record", record);
+    e = db_step(cx, st, &row);
+    if (!e && row)
+        *in = text_equal(db_text(st, 0), "include");
+out:
+    db_done(st);
     return e;
 }
 
@@ -452,7 +475,7 @@ enum err segments_check(struct ctx *cx, struct db *db, struct fact_store *facts,
         e = check_one(cx, db, &world, &w->all[i], &all[n++]);
     }
     if (!e && segment && !n)
-        e = fail(cx, ERR_NOTFOUND, "model.missing", "kind", "segment", NULL);
+        e = model_missing(cx, &segment_model, segment);
     *ret = all;
     *ret_n = n;
     return e;

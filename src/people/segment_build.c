@@ -5,7 +5,8 @@
  *   new      All whom the rule means are asked at once (rule_members), compared with the members that are there, and the
  *            difference is written in short transactions.
  *   members  What changed meanwhile is looked at again. Then the segment is live.
- *   due      Those whose answer time alone may change are looked at, so that the moment is noted. Members are right already.
+ *   due      Those whose answer time alone may change are looked at, so that the moment is noted; where time only takes people out,
+ *            they are those who are in. Members are right already.
  *
  * Why nothing is lost. From the commit of the row on, each change that the rule reads puts its record down as stale instead of
  * judging it (segment_look.c), and so does each event. rule_members() begins after that commit, so a change is either seen by
@@ -15,15 +16,18 @@
  * record down while the second phase ended held the row shared and has ended too, so the third phase begins with what is stale.
  *
  * Events: the store is ahead of the counters, never behind (counters.h). What it had counted when the build began is in the
- * store; what comes later is counted after the row was there, and so makes its contact stale. An event that the store shows and
- * the counters do not have yet is in the answer early; a look in between takes its contact out until it is counted, a moment
- * later. A record is looked at by the counters, so the second phase waits until all behaviours of the rule are counted.
+ * store; what comes later is counted after the row was there, and so makes its contact stale. The second phase looks at records
+ * by what is counted. So it waits until all behaviours of the rule are counted, and until the counters stand where the store
+ * stood when it had answered (the row's position): before that a look would take somebody out for an event that is not counted
+ * yet, and in again when it is.
  */
 #include "people/segment_work_priv.h"
 
 #include "base/text.h"
+#include "facts/loader.h"
 #include "people/account.h"
 #include "people/contact.h"
+#include "people/counters.h"
 #include "work/job.h"
 
 #include "segment_sql.h"
@@ -70,6 +74,7 @@ struct working {
     struct db_pool *pool;
     const struct segment_pulse *pulse;
     struct build b;
+    const struct segment *segment;
     struct rule_world world;
     struct rule *rule;
     struct rule_ids wanted;  /* by the rule, then by hand too */
@@ -78,6 +83,7 @@ struct working {
     bool first;              /* it has no members yet: their coming is no history */
     bool stopped;            /* the rule was changed meanwhile */
     bool more;
+    int64_t position; /* at least how far the store had come when it was asked; 0: it was not */
     size_t at, wrote; /* of what is being written: from where, and how far it came */
     const struct id_list *to;
 };
@@ -173,20 +179,30 @@ static enum err compare(struct ctx *cx, struct db *db, struct working *k)
     return e;
 }
 
+/* The segment and its rule, as they are now. */
+static enum err read_rule(struct ctx *cx, struct db *db, struct fact_store *facts,
+                          struct working *k)
+{
+    void *record = NULL;
+    enum err e = model_get(cx, db, &segment_model, k->b.segment, &record);
+
+    k->segment = record;
+    return e ? e
+             : segment_read_rule(cx, db, facts, k->segment->subject, k->segment->rule, &k->world,
+                                 &k->rule);
+}
+
 static enum err work_out(struct ctx *cx, struct fact_store *facts, struct working *k)
 {
-    struct segment *s = NULL;
     struct db *db = NULL;
-    void *record = NULL;
     enum err e = db_read(cx, k->pool, &db);
 
     if (!e)
-        e = model_get(cx, db, &segment_model, k->b.segment, &record);
-    s = record;
-    if (!e)
-        e = segment_read_rule(cx, db, facts, s->subject, s->rule, &k->world, &k->rule);
+        e = read_rule(cx, db, facts, k);
     if (!e)
         e = rule_members(cx, db, &k->world, k->rule, &k->wanted);
+    if (!e && facts && k->rule->behaviour_count)
+        e = store_position(cx, facts, LOADER_FOLLOWER, &k->position);
     if (!e)
         e = apply_manual(cx, db, k);
     if (!e)
@@ -298,8 +314,18 @@ out:
 static enum err members_done_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct working *k = arg;
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_segment_build_members, &st);
 
-    return set_phase(cx, db, &k->b, "members");
+    if (e)
+        goto out;
+    db_bind_int(st, "segment", k->b.segment);
+    db_bind_int(st, "revision", k->b.revision);
+    db_bind_int(st, "position", k->position);
+    e = db_run(cx, st);
+out:
+    db_done(st);
+    return e;
 }
 
 /* --- the three phases -------------------------------------------------------------------------- */
@@ -384,26 +410,49 @@ static enum err settle_in(struct ctx *cx, struct db *db, void *arg)
     return e || left ? e : put_live(cx, db, &k->b);
 }
 
-static enum err phase_members(struct ctx *cx, struct working *k, bool *ret_waits)
+/* Whether what the store showed is counted. */
+static enum err is_counted(struct ctx *cx, struct db *db, int64_t segment, bool *ret)
 {
-    struct trouble t = {k->b.segment, "segment.counting"};
-    struct segment *s = NULL;
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_segment_build_counted, &st);
+
+    if (e)
+        goto out;
+    db_bind_int(st, "segment", segment);
+    db_bind_text(st, "follower", COUNTERS_FOLLOWER);
+    e = db_step(cx, st, &row);
+    *ret = !e && row && db_int(st, 0);
+out:
+    db_done(st);
+    return e;
+}
+
+/* Whether the second phase has all that it looks at records by. */
+static enum err may_settle(struct ctx *cx, struct working *k, bool *ret)
+{
     struct db *db = NULL;
-    void *record = NULL;
-    bool live = false;
     enum err e = db_read(cx, k->pool, &db);
 
     if (!e)
-        e = model_get(cx, db, &segment_model, k->b.segment, &record);
-    s = record;
+        e = read_rule(cx, db, NULL, k);
     if (!e)
-        e = segment_read_rule(cx, db, NULL, s->subject, s->rule, &k->world, &k->rule);
-    if (!e)
-        e = behaviours_live(cx, db, k->rule->behaviours, k->rule->behaviour_count, &live);
+        e = behaviours_live(cx, db, k->rule->behaviours, k->rule->behaviour_count, ret);
+    if (!e && *ret && k->rule->behaviour_count)
+        e = is_counted(cx, db, k->b.segment, ret);
     db_return(db);
-    if (!e && !live) {
+    return e;
+}
+
+static enum err phase_members(struct ctx *cx, struct working *k, bool *ret_waits)
+{
+    struct trouble t = {k->b.segment, "segment.counting"};
+    bool may = false;
+    enum err e = may_settle(cx, k, &may);
+
+    if (!e && !may) {
         *ret_waits = true;
-        return text_equal(s->trouble, t.key) ? OK : db_write(cx, k->pool, trouble_in, &t);
+        return text_equal(k->segment->trouble, t.key) ? OK : db_write(cx, k->pool, trouble_in, &t);
     }
     k->more = true;
     while (!e && k->more && !k->stopped) {
@@ -473,19 +522,42 @@ static enum err end_in(struct ctx *cx, struct db *db, void *arg)
     return e;
 }
 
+/* Who is in, or was put in or out by hand: into wanted, in no order. */
+static enum err kept_ids(struct ctx *cx, struct db *db, struct working *k)
+{
+    struct id_list page = {0}, all = {0};
+    struct db_stmt *st = NULL;
+    int64_t after = 0;
+    bool row = false;
+    enum err e;
+
+    do {
+        e = member_page(cx, db, k->b.segment, after, &page);
+        for (size_t i = 0; i < page.n && !e; i++)
+            e = id_add(cx, &all, after = page.ids[i]);
+    } while (!e && page.n == PAGE);
+    free(page.ids);
+    if (!e)
+        e = db_begin(cx, db, &SQL_segment_manual_ids, &st);
+    if (!e)
+        db_bind_int(st, "segment", k->b.segment);
+    while (!e && !(e = db_step(cx, st, &row)) && row)
+        e = id_add(cx, &all, db_int(st, 0));
+    db_done(st);
+    k->wanted = (struct rule_ids){all.ids, all.n};
+    return e;
+}
+
 static enum err find_turning(struct ctx *cx, struct working *k, struct fact_store *facts)
 {
-    struct segment *s = NULL;
     struct db *db = NULL;
-    void *record = NULL;
     enum err e = db_read(cx, k->pool, &db);
 
     if (!e)
-        e = model_get(cx, db, &segment_model, k->b.segment, &record);
-    s = record;
-    if (!e)
-        e = segment_read_rule(cx, db, facts, s->subject, s->rule, &k->world, &k->rule);
-    if (!e)
+        e = read_rule(cx, db, facts, k);
+    if (!e && rule_falls(k->rule))
+        e = kept_ids(cx, db, k);
+    else if (!e)
         e = rule_turning(cx, db, &k->world, k->rule, &k->wanted);
     db_return(db);
     return e;
@@ -587,6 +659,26 @@ enum err segment_builds_run(struct ctx *cx, struct db_pool *pool, struct fact_st
         *ret_waits = waiting > 0;
         if (!e)
             e = builds_read(cx, pool, &all, &n);
+    }
+    return e;
+}
+
+enum err segment_builds_ready(struct ctx *cx, struct db_pool *pool, bool *ret)
+{
+    struct build *all = NULL;
+    size_t n = 0;
+    enum err e = builds_read(cx, pool, &all, &n);
+
+    *ret = false;
+    for (size_t i = 0; i < n && !e && !*ret; i++) {
+        struct working k = {.pool = pool, .b = all[i]};
+        if (!text_equal(all[i].phase, "members"))
+            continue;
+        e = may_settle(cx, &k, ret);
+        if (e == ERR_NOTFOUND || e == ERR_INVALID) { /* its job will say so */
+            fault_clear(cx);
+            e = OK;
+        }
     }
     return e;
 }

@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-enum { PEOPLE_AT_ONCE = 40, BUDGET_US = 9000 };
+enum { PEOPLE_AT_ONCE = 40, COMMITTEES_AT_ONCE = 200, BUDGET_US = 9000 };
 
 static const char *cause_of(const struct ctx *cx)
 {
@@ -34,36 +34,58 @@ static bool same_value(const struct field *f, const void *a, const void *b)
     return field_int(f, a) == field_int(f, b);
 }
 
-static bool reads_difference(const struct rule *r, const char *of, const struct model *m,
-                             const void *before, const void *after)
-{
-    const struct record *x = before, *y = after;
+/* What differs between the two states of a record, worked out once for all rules. */
+struct difference {
+    const struct model *m;
+    bool *fields; /* by place */
+    bool custom;
+};
 
+static enum err differ(struct ctx *cx, const struct model *m, const struct change *c,
+                       struct difference *ret)
+{
+    const struct record *x = c->before, *y = c->after;
+
+    *ret = (struct difference){m, NULL, false};
+    if (!x || !y)
+        return OK;
+    ret->fields = arena_array(cx->arena, m->field_count + 1, sizeof(bool));
+    if (!ret->fields)
+        return fail_memory(cx);
     for (size_t i = 0; i < m->field_count; i++)
-        if (!same_value(&m->fields[i], before, after) && rule_reads(r, of, m->fields[i].name))
+        ret->fields[i] = !same_value(&m->fields[i], x, y);
+    ret->custom = !text_equal(x->custom ? x->custom : "", y->custom ? y->custom : "");
+    return OK;
+}
+
+static bool reads_difference(const struct rule *r, const char *of, const struct difference *d)
+{
+    for (size_t i = 0; i < d->m->field_count; i++)
+        if (d->fields[i] && rule_reads(r, of, d->m->fields[i].name))
             return true;
-    if (!text_equal(x->custom ? x->custom : "", y->custom ? y->custom : "") &&
-        rule_reads(r, of, "custom"))
-        return true;
-    return rule_reads(r, of, "changed_at");
+    return (d->custom && rule_reads(r, of, "custom")) || rule_reads(r, of, "changed_at");
 }
 
 /* of: what the changed record is to those asked; NULL: themselves. link: whose people it is has changed, so what they did
  * counts elsewhere. */
-static void mark(struct segment_looks *l, bool account, const char *of, const struct model *m,
-                 const struct change *c, bool link)
+static enum err mark(struct segment_looks *l, bool account, const char *of, const struct model *m,
+                     const struct change *c, bool link)
 {
-    for (size_t i = 0; i < l->world->n; i++) {
+    struct difference d;
+    enum err e = differ(l->cx, m, c, &d);
+
+    for (size_t i = 0; i < l->world->n && !e; i++) {
         const struct segment_rule *s = &l->world->all[i];
         if (s->account != account || !s->rule)
             continue;
         if (s->asks_others || (link && s->rule->behaviour_count))
             l->dirty[i] = true;
-        else if (c->before && c->after)
-            l->dirty[i] = reads_difference(s->rule, of, m, c->before, c->after);
+        else if (d.fields)
+            l->dirty[i] = reads_difference(s->rule, of, &d);
         else
             l->dirty[i] = !of || rule_reads(s->rule, of, NULL);
     }
+    return e;
 }
 
 static bool any_dirty(const struct segment_looks *l)
@@ -142,15 +164,68 @@ out:
     return e ? e : catch_up(l, false);
 }
 
+/* Companies that a person of another counts for, by the committees of their deals: scores of companies are asked of those too. */
+static bool asks_companies(const struct segment_looks *l)
+{
+    for (size_t i = 0; i < l->world->n; i++)
+        if (l->world->all[i].account && l->world->all[i].rule && l->world->all[i].asks_others)
+            return true;
+    return false;
+}
+
+static enum err committees_of(struct segment_looks *l, int64_t contact, int64_t **ret,
+                              size_t *ret_n)
+{
+    struct db_stmt *st = NULL;
+    enum err e = OK;
+
+    *ret_n = 0;
+    if (!asks_companies(l))
+        return OK;
+    e = db_begin(l->cx, l->db, &SQL_segment_committees_of, &st);
+    if (e)
+        goto out;
+    db_bind_int(st, "record", contact);
+    db_bind_int(st, "most", COMMITTEES_AT_ONCE);
+    e = db_collect(l->cx, st, sizeof(**ret), read_id, ret, ret_n);
+out:
+    db_done(st);
+    return e;
+}
+
+static enum err look_by_others(struct segment_looks *l, int64_t account)
+{
+    for (size_t i = 0; i < l->world->n; i++) {
+        const struct segment_rule *s = &l->world->all[i];
+        l->dirty[i] = s->account && s->rule && s->asks_others;
+    }
+    return any_dirty(l) ? segment_look(l, true, account) : OK;
+}
+
+static enum err look_by_committees(struct segment_looks *l, int64_t contact)
+{
+    int64_t *accounts = NULL;
+    size_t n = 0;
+    enum err e = committees_of(l, contact, &accounts, &n);
+
+    for (size_t i = 0; i < n && !e; i++)
+        e = look_by_others(l, accounts[i]);
+    return e;
+}
+
 /* --- one change -------------------------------------------------------------------------------- */
 
 /* Looks at a record by the rules that mark() finds; none for NIL. */
 static enum err look_at(struct segment_looks *l, bool account, int64_t record, const char *of,
                         const struct model *m, const struct change *c, bool link)
 {
+    enum err e;
+
     if (record == NIL || !(account ? l->world->any_accounts : l->world->any_contacts))
         return OK;
-    mark(l, account, of, m, c, link);
+    e = mark(l, account, of, m, c, link);
+    if (e)
+        return e;
     return any_dirty(l) || (!of && !c->after && c->before) ? segment_look(l, account, record) : OK;
 }
 
@@ -166,7 +241,7 @@ static enum err follow_contact(struct segment_looks *l, const struct change *c)
     for (size_t i = 0; i < COUNT_OF(accounts) && !e; i++)
         if (!i || accounts[i] != accounts[0])
             e = look_at(l, true, accounts[i], "contacts", &contact_model, c, link);
-    return e;
+    return e ? e : look_by_committees(l, c->id);
 }
 
 static enum err follow_account(struct segment_looks *l, const struct change *c)
@@ -177,17 +252,18 @@ static enum err follow_account(struct segment_looks *l, const struct change *c)
 
     if (e || !l->world->any_contacts || (!c->before && c->after))
         return e;
-    mark(l, false, "account", &account_model, c, false);
-    if (!any_dirty(l))
-        return OK;
+    e = mark(l, false, "account", &account_model, c, false);
+    if (e || !any_dirty(l))
+        return e;
     e = people_of(l, c->id, &people, &n);
     if (!e && n > PEOPLE_AT_ONCE) {
         memset(l->dirty, 0, l->world->n * sizeof(*l->dirty));
         return people_later(l, c->id);
     }
     for (size_t i = 0; i < n && !e; i++) {
-        mark(l, false, "account", &account_model, c, false);
-        e = segment_look(l, false, people[i]);
+        e = mark(l, false, "account", &account_model, c, false);
+        if (!e)
+            e = segment_look(l, false, people[i]);
     }
     memset(l->dirty, 0, l->world->n * sizeof(*l->dirty));
     return e;
@@ -278,16 +354,32 @@ static enum err crowd_look(struct crowd *w, bool account, int64_t record)
     return segment_look(&w->l, account, record);
 }
 
+/* The companies of a contact: its own, and those whose committees it is in. */
+static enum err crowd_companies(struct crowd *w, int64_t contact)
+{
+    int64_t ends[2], *accounts = NULL;
+    size_t n = 0;
+    enum err e;
+
+    if (!w->l.world->any_accounts)
+        return OK;
+    e = two_ids(w->l.cx, w->l.db, &SQL_segment_account_of, contact, ends);
+    if (!e)
+        e = crowd_look(w, true, ends[0]);
+    if (!e)
+        e = committees_of(&w->l, contact, &accounts, &n);
+    for (size_t i = 0; i < n && !e; i++)
+        e = crowd_look(w, true, accounts[i]);
+    return e;
+}
+
 static enum err crowd_ends(struct crowd *w, enum change_kind kind, int64_t id)
 {
     int64_t ends[2];
     enum err e;
 
-    if (kind == CHANGE_CONTACT) {
-        e = w->l.world->any_accounts ? two_ids(w->l.cx, w->l.db, &SQL_segment_account_of, id, ends)
-                                     : OK;
-        return e || !w->l.world->any_accounts ? e : crowd_look(w, true, ends[0]);
-    }
+    if (kind == CHANGE_CONTACT)
+        return crowd_companies(w, id);
     e = two_ids(w->l.cx, w->l.db, &SQL_segment_ends_of, id, ends);
     if (!e)
         e = crowd_look(w, false, ends[0]);
@@ -371,6 +463,8 @@ static enum err event_look(struct segment_looks *l, int64_t contact, int64_t *la
     if (!e && ends[0] != NIL && ends[0] != *last_account)
         e = segment_look(l, true, ends[0]);
     *last_account = ends[0];
+    if (!e)
+        e = look_by_committees(l, contact);
     memset(l->dirty, 0, l->world->n * sizeof(*l->dirty));
     return e;
 }
@@ -385,5 +479,21 @@ enum err segment_events_came(struct ctx *cx, struct db *db, const int64_t *conta
         return e;
     for (size_t i = 0; i < n && !e; i++)
         e = event_look(&l, contacts[i], &last_account);
+    return e ? e : segment_looks_end(&l);
+}
+
+/* --- committees -------------------------------------------------------------------------------- */
+
+enum err segment_committee_changed(struct ctx *cx, struct db *db, int64_t deal)
+{
+    int64_t ends[2] = {NIL, NIL};
+    struct segment_looks l;
+    enum err e = segment_looks_begin(cx, db, cause_of(cx), &l);
+
+    if (e || !l.world || !asks_companies(&l))
+        return e;
+    e = two_ids(cx, db, &SQL_segment_ends_of, deal, ends);
+    if (!e && ends[1] != NIL)
+        e = look_by_others(&l, ends[1]);
     return e ? e : segment_looks_end(&l);
 }

@@ -121,6 +121,18 @@ enum err segment_stale_some(struct segment_looks *l, int64_t segment, int64_t un
     return e;
 }
 
+static enum err erased_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_segment_stale_erased, &st);
+
+    (void)arg;
+    if (!e)
+        e = db_run(cx, st);
+    db_done(st);
+    return e;
+}
+
 struct some {
     bool left, waits;
     int64_t until_us;
@@ -315,8 +327,10 @@ enum err segments_work_beating(struct ctx *cx, struct db_pool *pool, struct fact
                                const struct segment_pulse *pulse, bool *ret_left)
 {
     bool stale = false, waits = false;
-    enum err e = until_none(cx, pool, stale_in, pulse);
+    enum err e = db_write(cx, pool, erased_in, NULL);
 
+    if (!e)
+        e = until_none(cx, pool, stale_in, pulse);
     if (!e)
         e = until_none(cx, pool, due_in, pulse);
     if (!e)
@@ -333,6 +347,30 @@ enum err segments_work(struct ctx *cx, struct db_pool *pool, struct fact_store *
                        bool *ret_left)
 {
     return segments_work_beating(cx, pool, facts, NULL, ret_left);
+}
+
+enum err segments_counted(struct ctx *cx, struct db *db, int64_t from, int64_t to)
+{
+    const int64_t site = cx->site;
+    int64_t sites[100];
+    struct db_stmt *st = NULL;
+    size_t n = 0;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_segment_builds_passed, &st);
+
+    if (!e) {
+        db_bind_int(st, "from", from);
+        db_bind_int(st, "to", to);
+    }
+    while (!e && n < COUNT_OF(sites) && !(e = db_step(cx, st, &row)) && row)
+        sites[n++] = db_int(st, 0);
+    db_done(st);
+    for (size_t i = 0; i < n && !e; i++) {
+        cx->site = sites[i];
+        e = segment_work_soon(cx, db);
+    }
+    cx->site = site;
+    return e;
 }
 
 /* --- the jobs ---------------------------------------------------------------------------------- */
@@ -370,19 +408,28 @@ static enum err has_new_work(struct ctx *cx, struct db_pool *pool, bool *ret)
     return e;
 }
 
+enum err segments_work_end(struct ctx *cx, struct job_run *run, bool left)
+{
+    bool more = false, ready = false;
+    enum err e = job_release(cx, run);
+
+    if (!e)
+        e = has_new_work(cx, run->pool, &more);
+    /* What waits for the event store is taken up by the look of the clock; what waits for counts by who fills them, unless that
+     * was done while this job was still the only one. */
+    if (!e && left)
+        e = segment_builds_ready(cx, run->pool, &ready);
+    return !e && (ready || (more && !left)) ? db_write(cx, run->pool, waits_in, NULL) : e;
+}
+
 static enum err run_work(struct ctx *cx, struct job_run *run)
 {
     const struct people_home *home = run->app;
     struct segment_pulse pulse = {run};
-    bool left = false, more = false;
+    bool left = false;
     enum err e = segments_work_beating(cx, run->pool, home ? home->store : NULL, &pulse, &left);
 
-    if (!e)
-        e = job_release(cx, run);
-    if (!e)
-        e = has_new_work(cx, run->pool, &more);
-    /* What waits for counts or for the event store is taken up by who fills them, or by the look of the clock. */
-    return !e && more && !left ? db_write(cx, run->pool, waits_in, NULL) : e;
+    return e ? e : segments_work_end(cx, run, left);
 }
 
 static enum err forget_moves_in(struct ctx *cx, struct db *db, void *arg)

@@ -22,12 +22,16 @@ MUST_USE enum err segment_clear(struct ctx *cx, struct db_pool *pool, int64_t se
 MUST_USE enum err segments_work_beating(struct ctx *cx, struct db_pool *pool,
                                         struct fact_store *facts, const struct segment_pulse *pulse,
                                         bool *ret_left);
+/* The last a job of this does: what came while it was the only one is given to the next. left: as segments_work() says. */
+MUST_USE enum err segments_work_end(struct ctx *cx, struct job_run *run, bool left);
 
 /* --- segment_build.c */
 
 /* ret_waits: one waits for the event store, or for its behaviours to be counted. */
 MUST_USE enum err segment_builds_run(struct ctx *cx, struct db_pool *pool, struct fact_store *facts,
                                      const struct segment_pulse *pulse, bool *ret_waits);
+/* Whether one that waits for counts has them by now. */
+MUST_USE enum err segment_builds_ready(struct ctx *cx, struct db_pool *pool, bool *ret);
 /* Counts of behaviours that nobody keeps any more. */
 MUST_USE enum err segment_sweep_counts(struct ctx *cx, struct job_run *run);
 

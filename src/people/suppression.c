@@ -179,7 +179,7 @@ enum err suppression_add(struct ctx *cx, struct db *db, const char *text, const 
     enum err e;
 
     if (!is_reason(reason))
-        return fail_field(cx, "reason", "field.choice", NULL);
+        return fail_choice(cx, "reason", suppression_reasons);
     e = read_either(cx, text, hash, &s.email);
     if (!e)
         e = clean_source(cx, &s.source);
@@ -395,6 +395,8 @@ static enum err take_line(struct ctx *cx, struct db *db, struct batch *b, const 
         b->so_far.wrong++;
         return OK;
     }
+    if (!e && !text_empty(reason) && !is_reason(reason))
+        b->so_far.other_reason++;
     if (!e && fresh)
         b->so_far.added++;
     else if (!e)
@@ -426,7 +428,7 @@ enum err suppression_import(struct ctx *cx, struct db_pool *pool, const char *by
                             const char *reason, const char *source, struct suppression_import *ret)
 {
     struct batch b[2] = {{.at = bytes, .end = bytes + n, .reason = reason, .source = source}};
-    enum err e = is_reason(reason) ? OK : fail_field(cx, "reason", "field.choice", NULL);
+    enum err e = is_reason(reason) ? OK : fail_choice(cx, "reason", suppression_reasons);
 
     if (n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3))
         b[0].at += 3;

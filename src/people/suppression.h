@@ -54,6 +54,8 @@ MUST_USE enum err suppression_list(struct ctx *cx, struct db *db, const struct s
 enum { SUPPRESSION_WRONG_MAX = 50, SUPPRESSION_BATCH = 500 };
 struct suppression_import {
     int64_t added, known, wrong;
+    int64_t
+        other_reason; /* of added and known: lines with a reason that is none, taken with the given one */
     int64_t wrong_lines[SUPPRESSION_WRONG_MAX]; /* the first of them */
     int wrong_count;
 };

@@ -16,7 +16,7 @@ static int64_t kept_ms(const char *name)
 {
     int64_t id;
 
-    if (id_read(name, &id))
+    if (id_read(name, &id) || text_starts(name, "history-"))
         return DAYS_MS(UPLOAD_KEEP_DAYS);
     return text_starts(name, "upload-") ? DAYS_MS(UPLOAD_PART_KEEP_DAYS) : 0;
 }

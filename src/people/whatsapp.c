@@ -6,14 +6,16 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "people/activity.h"
+#include "people/chat_link.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { BODY_CHARS = 20000, AUTHOR_BYTES = 80 };
+enum { BODY_CHARS = 20000, AUTHOR_BYTES = 80, PHONE_DIGITS_LEAST = 6 };
 
 const struct setting care_settings[] = {
     {"care.whatsapp_text", SETTING_TEXT, 0, 500, "Olá, {name}! Aqui é {user}, da {company}.", NULL},
+    {"care.mail_domain", SETTING_TEXT, 0, 253, "", NULL},
     {"care.research_people", SETTING_INT, 2, 20, "2", NULL},
     {"care.research_days", SETTING_INT, 1, 60, "7", "days"},
     {"care.term_months", SETTING_INT, 1, 60, "12", NULL},
@@ -69,9 +71,22 @@ const char *phone_e164(struct arena *a, const char *phone)
     return local ? arena_print(a, "+55%s", local) : NULL;
 }
 
+enum err phone_check(struct ctx *cx, const char *was, const char *is)
+{
+    int digits = 0;
+
+    for (const char *p = is ? is : ""; *p; p++)
+        digits += *p >= '0' && *p <= '9';
+    if (text_empty(is) || digits >= PHONE_DIGITS_LEAST || text_equal(was, is) ||
+        fault_has_field(cx, "phone"))
+        return OK;
+    return fail_field(cx, "phone", "field.phone", "least",
+                      arena_print(cx->arena, "%d", (int)PHONE_DIGITS_LEAST), NULL);
+}
+
 /* --- the link */
 
-static void add_escaped(struct buf *out, const char *text)
+void whatsapp_escape(struct buf *out, const char *text)
 {
     for (; text && *text; text++) {
         unsigned char c = (unsigned char)*text;
@@ -104,7 +119,7 @@ static void add_words(struct ctx *cx, struct buf *out, const char *words, const 
                 n = strlen(marks[i].mark);
                 value = marks[i].value ? marks[i].value : "";
             }
-        add_escaped(out, value ? value : arena_dup_n(cx->arena, words, n));
+        whatsapp_escape(out, value ? value : arena_dup_n(cx->arena, words, n));
         words += n;
     }
 }
@@ -362,20 +377,36 @@ static const char *subject_of(struct ctx *cx, const struct whatsapp_chat *chat)
     return buf_ok(&out) ? text_cut(cx->arena, buf_text(&out), 200) : NULL;
 }
 
+/* Who has no channel yet came by the link that the conversation names. */
+static enum err learn_origin(struct ctx *cx, struct db *db, struct contact *who,
+                             struct whatsapp_chat *chat)
+{
+    struct chat_link *l = NULL;
+    enum err e = chat_link_in(cx, db, chat->text, &l);
+
+    if (e || !l)
+        return e;
+    chat->link = l->record.id;
+    chat->link_name = l->name;
+    if (!text_empty(who->channel))
+        return OK;
+    who->channel = CHAT_CHANNEL;
+    if (who->campaign == NIL)
+        who->campaign = l->campaign;
+    return model_change(cx, db, &contact_model, who);
+}
+
 enum err whatsapp_log(struct ctx *cx, struct db *db, int64_t contact, const char *text,
                       struct whatsapp_chat *ret, int64_t *ret_activity, bool *ret_again)
 {
     const struct model *m = &activity_model;
-    struct site site = {0};
     const struct zone *zone = NULL;
     struct activity *a = model_new(cx, m), *before = NULL;
     void *who = NULL;
     enum err e = a ? model_get(cx, db, &contact_model, contact, &who) : fail_memory(cx);
 
     if (!e)
-        e = site_get(cx, db, cx->site, &site);
-    if (!e)
-        e = zone_find(cx, site.time_zone, &zone);
+        e = site_zone(cx, db, &zone);
     if (!e)
         e = whatsapp_read(cx, text, zone, ret);
     if (e)
@@ -393,7 +424,8 @@ enum err whatsapp_log(struct ctx *cx, struct db *db, int64_t contact, const char
     if (e)
         return e;
     *ret_again = before != NULL;
-    if (!before) {
+    e = learn_origin(cx, db, who, ret);
+    if (!e && !before) {
         e = model_check(cx, m, a);
         if (!e)
             e = model_add(cx, db, m, a);

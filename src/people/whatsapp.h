@@ -7,6 +7,8 @@
  * from the line before. Telephones write it in two ways, and with day or month first; a text where neither fits every line
  * is taken with the day first.
  *
+ * A conversation that names the link it came by (chat_link.h) gives a person without a channel theirs.
+ *
  * Ownership: text lives in the ctx's arena.
  * Errors:    ERR_INVALID fault field "phone" "whatsapp.no_phone", "text" "whatsapp.no_lines".
  * Units:     _at unix ms UTC.
@@ -25,6 +27,13 @@ extern const struct setting care_settings[];
 /* "(11) 95555-1234" → "+5511955551234"; NULL when it cannot be a number. */
 const char *phone_e164(struct arena *a, const char *phone);
 
+/* What is new needs digits enough to be called; a short code or a number with its extension in words is one too. A fault of the
+ * field "phone": "field.phone". was NULL: nothing stood there. */
+MUST_USE enum err phone_check(struct ctx *cx, const char *was, const char *is);
+
+/* As a part of an address. */
+void whatsapp_escape(struct buf *out, const char *text);
+
 MUST_USE enum err whatsapp_link(struct ctx *cx, struct db *db, const struct contact *c,
                                 const char **ret_url);
 
@@ -35,6 +44,8 @@ struct whatsapp_chat {
     int messages;
     const char *authors[WHATSAPP_AUTHORS]; /* in order of speaking; more are not kept */
     int author_count;
+    int64_t link; /* the one it came by (chat_link.h), and its name; 0: not known */
+    const char *link_name;
     const char *
         text; /* "31/12/2026 10:04 Ana: Bom dia", a line each; at most 20,000 characters, the newest kept */
 };

@@ -80,6 +80,8 @@ struct rule_alias {
 struct rule_subject {
     const char *name; /* that of the model, "contact"; messages "rule.of.contact" */
     const struct model *model;
+    const char
+        *gone; /* TIME field since which nobody is there any more, whom no rule means; NULL: none */
     const struct rule_one *ones;   /* ended by {0}; NULL: none */
     const struct rule_many *manys; /* ended by {0}; NULL: none */
     /* Whose facts are the subject's. RULE_FACTS_OWN: a fact's subject is the record. RULE_FACTS_OF: those of the related
@@ -226,7 +228,7 @@ bool rule_behaviour_takes(const struct rule_behaviour *b, const struct fact *f);
 /* --- all subjects ------------------------------------------------------------------------------ */
 
 void rule_ids_done(struct rule_ids *ids); /* leaves it empty */
-/* Of existing records of the site. db may be a reading or a writing connection. */
+/* Of existing records of the site that are not gone. db may be a reading or a writing connection. */
 MUST_USE enum err rule_members(struct ctx *cx, struct db *db, const struct rule_world *w,
                                const struct rule *r, struct rule_ids *ret);
 
@@ -234,11 +236,14 @@ MUST_USE enum err rule_members(struct ctx *cx, struct db *db, const struct rule_
 MUST_USE enum err rule_turning(struct ctx *cx, struct db *db, const struct rule_world *w,
                                const struct rule *r, struct rule_ids *ret);
 
+/* Whether time alone takes subjects out, and never brings one in: then none but those who are in can change. */
+bool rule_falls(const struct rule *r);
+
 /* What a count costs is bounded: beyond RULE_COUNT_EXACT subjects a sample of them (every one whose id modulo a prime
  * is small) is asked and the answer is an estimate. */
 enum { RULE_COUNT_EXACT = 100000 };
 struct rule_counted {
-    int64_t count, of; /* of: all subjects of the site */
+    int64_t count, of; /* of: all subjects of the site who are not gone */
     bool exact;
 };
 MUST_USE enum err rule_count(struct ctx *cx, struct db *db, const struct rule_world *w,

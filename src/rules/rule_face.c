@@ -72,6 +72,11 @@ static enum err load_many(struct ctx *cx, void *self, const struct rule_many *ma
     return OK;
 }
 
+static bool is_gone(const struct rule_subject *s, const void *record)
+{
+    return s->gone && field_int(model_field(s->model, s->gone), record) != NIL;
+}
+
 enum err rule_face_load(struct ctx *cx, struct db *db, const struct rule_subject *subject,
                         int64_t id, struct rule_face **ret)
 {
@@ -87,7 +92,7 @@ enum err rule_face_load(struct ctx *cx, struct db *db, const struct rule_subject
     e = keep(cx, l, subject, subject->model, "id", id, &own);
     if (e)
         return e;
-    l->face.record = own->n ? own->records[0] : NULL;
-    *ret = own->n ? &l->face : NULL;
+    l->face.record = own->n && !is_gone(subject, own->records[0]) ? own->records[0] : NULL;
+    *ret = l->face.record ? &l->face : NULL;
     return OK;
 }

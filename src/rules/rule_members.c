@@ -1,18 +1,21 @@
 /* rule_members.c -- all whom a rule means: records by SQL, behaviour from the event store, joined as sorted ids.
  *
  * The parts of a group that SQL can say are one statement. What a subject did is one question per behaviour, answered by
- * ids alone. "not" turns a set into "all but these"; the list of all is read only when the whole rule ends as one, or
- * when nothing in it vouches that the ids are records that (still) exist, as facts cannot.
+ * ids alone; where all must hold it is asked first, since it mostly leaves few, and then the statement is about those alone
+ * instead of a whole table. "not" turns a set into "all but these"; the list of all is read only when the whole rule ends as one,
+ * or when nothing in it vouches that the ids are records that (still) exist, as facts cannot.
  *
  * For a count, only every so many-th subject is looked at: the same rule over the records whose id modulo SAMPLE_OF is
  * small. Facts are not sampled; what they add outside the sample falls away with the records.
  */
 #include "rules/rule_priv.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLE_OF = 1009 };
+/* FEW: a page of a table holds about ten records, so beyond this reading the table costs less than looking each up. */
+enum { SAMPLE_OF = 1009, FEW = 50000 };
 
 struct asker {
     struct ctx *cx;
@@ -24,8 +27,9 @@ struct asker {
 
 /* --- records ----------------------------------------------------------------------------------- */
 
-static enum err collect(struct asker *k, const char *text, const struct rule_sql *s,
-                        struct rule_ids *ret)
+/* Parameters: 1 the site, 2 among where it is given, then those of s where it is given. */
+static enum err collect(struct asker *k, const char *text, const char *among,
+                        const struct rule_sql *s, struct rule_ids *ret)
 {
     struct rule_grow g = {0};
     struct db_stmt *st = NULL;
@@ -36,6 +40,8 @@ static enum err collect(struct asker *k, const char *text, const struct rule_sql
     if (e)
         return e;
     db_bind_int_at(st, 1, k->cx->site);
+    if (among)
+        db_bind_text_at(st, 2, among);
     if (s)
         rule_sql_bind(s, st);
     while (!e && !(e = db_step(k->cx, st, &row)) && row)
@@ -48,12 +54,23 @@ static enum err collect(struct asker *k, const char *text, const struct rule_sql
     return e;
 }
 
-static void add_from(struct asker *k, struct buf *b)
+static void add_from(struct asker *k, struct buf *b, bool among)
 {
     const char *table = k->rule->subject->model->table;
-    const char *site = db_engine_of(k->db) == DB_POSTGRES ? "$1" : "?1";
+    bool pg = db_engine_of(k->db) == DB_POSTGRES;
+    const char *site = pg ? "$1" : "?1";
 
-    if (k->sample)
+    if (among && pg)
+        buf_print(b,
+                  "select t.id from unnest(cast($2 as bigint[])) i (id) join %s t on t.site = $1 "
+                  "and t.id = i.id where t.site = $1",
+                  table);
+    else if (among)
+        buf_print(b,
+                  "select t.id from json_each(?2) i cross join %s t where t.site = ?1 "
+                  "and t.id = i.value",
+                  table);
+    else if (k->sample)
         buf_print(
             b,
             "select t.id from (select s.id from %s s where s.site = %s and s.id %% %d < %d) x "
@@ -61,47 +78,64 @@ static void add_from(struct asker *k, struct buf *b)
             table, site, SAMPLE_OF, k->sample, table, site, site);
     else
         buf_print(b, "select t.id from %s t where t.site = %s", table, site);
+    rule_sql_there(b, k->rule->subject, "t");
+}
+
+/* Ids, those of the sample alone, as one text that each engine takes apart in its own way. */
+static const char *list_of(struct asker *k, const struct rule_ids *ids)
+{
+    bool pg = db_engine_of(k->db) == DB_POSTGRES, any = false;
+    struct buf b = buf_in(k->cx->arena);
+
+    buf_add_char(&b, pg ? '{' : '[');
+    for (size_t i = 0; i < ids->n; i++) {
+        if (k->sample && ids->ids[i] % SAMPLE_OF >= k->sample)
+            continue;
+        buf_print(&b, "%s%" PRId64, any ? "," : "", ids->ids[i]);
+        any = true;
+    }
+    buf_add_char(&b, pg ? '}' : ']');
+    return buf_text(&b);
 }
 
 static enum err all_ids(struct asker *k, struct rule_ids *ret)
 {
     struct buf b = buf_in(k->cx->arena);
 
-    add_from(k, &b);
-    return collect(k, buf_text(&b), NULL, ret);
+    add_from(k, &b, false);
+    return collect(k, buf_text(&b), NULL, NULL, ret);
 }
 
-/* The parts of a group (or, by NULL, the node itself) that SQL can say, as one statement. *ret_any false: none. */
-static enum err ask_sql(struct asker *k, const struct rule_node *group,
-                        const struct rule_node *alone, struct rule_set *ret, bool *ret_any)
+/* The parts of a group that SQL can say (or a node that it can), as one statement about these records; by NULL, about all. */
+static enum err ask_sql(struct asker *k, const struct rule_node *n, const struct rule_ids *among,
+                        struct rule_set *ret)
 {
     struct rule_sql *s = arena_alloc(k->cx->arena, sizeof(*s));
+    const char *list = among ? list_of(k, among) : NULL;
     struct buf b = buf_in(k->cx->arena);
-    bool any = false;
-    enum err e = s ? OK : fail_memory(k->cx);
+    bool whole = rule_node_is_sql(n), any = false;
+    enum err e = s && (list || !among) ? OK : fail_memory(k->cx);
 
     if (e)
         return e;
-    rule_sql_begin(s, k->cx, k->db, k->world, k->rule, "t", 2);
-    if (alone) {
-        e = rule_sql_node(s, alone);
-        any = true;
-    }
-    for (const struct rule_node *c = group ? group->first : NULL; !e && c; c = c->next) {
+    rule_sql_begin(s, k->cx, k->db, k->world, k->rule, "t", among ? 3 : 2);
+    s->few = among != NULL;
+    if (whole)
+        e = rule_sql_node(s, n);
+    for (const struct rule_node *c = whole ? NULL : n->first; !e && c; c = c->next) {
         if (!rule_node_is_sql(c))
             continue;
         if (any)
-            rule_sql_add(s, group->kind == NODE_ALL ? " and " : " or ");
+            rule_sql_add(s, n->kind == NODE_ALL ? " and " : " or ");
         e = rule_sql_node(s, c);
         any = true;
     }
-    *ret_any = any;
-    if (e || !any)
+    if (e)
         return e;
-    add_from(k, &b);
+    add_from(k, &b, among != NULL);
     buf_print(&b, " and (%s)", rule_sql_condition(s));
     *ret = (struct rule_set){.sure = true};
-    return collect(k, buf_text(&b), s, &ret->of);
+    return collect(k, buf_text(&b), list, s, &ret->of);
 }
 
 /* --- behaviour --------------------------------------------------------------------------------- */
@@ -297,25 +331,39 @@ static bool nobody(const struct rule_set *s)
     return !s->but && !s->of.n;
 }
 
+static enum err put_together(struct asker *k, const struct rule_node *group, struct rule_set *sum,
+                             struct rule_set *one)
+{
+    return group->kind == NODE_ALL ? rule_set_and(k->cx, sum, one, sum)
+                                   : rule_set_or(k->cx, sum, one, sum);
+}
+
+static bool any_sql(const struct rule_node *group)
+{
+    for (const struct rule_node *c = group->first; c; c = c->next)
+        if (rule_node_is_sql(c))
+            return true;
+    return false;
+}
+
 static enum err ask_group(struct asker *k, const struct rule_node *n, struct rule_set *ret)
 {
-    bool all = n->kind == NODE_ALL, any = false;
+    bool all = n->kind == NODE_ALL;
     struct rule_set sum = {.but = all}, one = {0};
-    enum err e = ask_sql(k, n, NULL, &one, &any);
+    enum err e = OK;
 
-    if (e)
-        return e;
-    if (any)
-        sum = one;
-    for (const struct rule_node *c = n->first; c && !(all && nobody(&sum)); c = c->next) {
+    for (const struct rule_node *c = n->first; !e && c && !(all && nobody(&sum)); c = c->next) {
         if (rule_node_is_sql(c))
             continue;
         e = ask_node(k, c, &one);
-        if (e)
-            break;
-        e = all ? rule_set_and(k->cx, &sum, &one, &sum) : rule_set_or(k->cx, &sum, &one, &sum);
-        if (e)
-            break;
+        if (!e)
+            e = put_together(k, n, &sum, &one);
+    }
+    if (!e && any_sql(n) && !(all && nobody(&sum))) {
+        bool few = all && !sum.but && sum.of.n <= FEW;
+        e = ask_sql(k, n, few ? &sum.of : NULL, &one);
+        if (!e)
+            e = put_together(k, n, &sum, &one);
     }
     if (e)
         rule_set_done(&sum);
@@ -326,12 +374,11 @@ static enum err ask_group(struct asker *k, const struct rule_node *n, struct rul
 
 static enum err ask_node(struct asker *k, const struct rule_node *n, struct rule_set *ret)
 {
-    bool any;
     enum err e;
 
     *ret = (struct rule_set){0};
     if (rule_node_is_sql(n))
-        return ask_sql(k, NULL, n, ret, &any);
+        return ask_sql(k, n, NULL, ret);
     switch (n->kind) {
     case NODE_ALL:
     case NODE_ANY:
@@ -385,8 +432,9 @@ static enum err count_all(struct asker *k, int64_t *ret)
     bool row = false;
     enum err e;
 
-    buf_print(&b, "select count(*) from %s where site = %s", k->rule->subject->model->table,
+    buf_print(&b, "select count(*) from %s t where t.site = %s", k->rule->subject->model->table,
               db_engine_of(k->db) == DB_POSTGRES ? "$1" : "?1");
+    rule_sql_there(&b, k->rule->subject, "t");
     if (!buf_ok(&b))
         return fail_memory(k->cx);
     e = db_begin_text(k->cx, k->db, buf_text(&b), &st);

@@ -135,9 +135,13 @@ struct rule_sql {
         double real;
     } values[RULE_BINDS_MAX];
     bool full;
+    bool
+        few; /* asked of some rows alone: what they refer to is looked up for each, not listed whole */
 };
 
 bool rule_node_is_sql(const struct rule_node *n);
+/* " and the row is not gone", for a where. + keeps SQLite from taking the index of that field for the best one. */
+void rule_sql_there(struct buf *out, const struct rule_subject *s, const char *row);
 void rule_sql_begin(struct rule_sql *s, struct ctx *cx, struct db *db, const struct rule_world *w,
                     const struct rule *r, const char *row, int first);
 MUST_USE enum err rule_sql_node(struct rule_sql *s, const struct rule_node *n);

@@ -558,6 +558,15 @@ static void read_part(struct reader *r, const struct place *at, const struct jso
         *ret = m->text;
 }
 
+/* The address of a page begins with "/", as what is kept of visits does. */
+static void read_page(struct reader *r, const struct place *at, const struct json *v,
+                      const char *member, const char **ret)
+{
+    read_part(r, at, v, member, 300, ret);
+    if (*ret && **ret != '/')
+        *ret = arena_print(r->cx->arena, "/%s", *ret);
+}
+
 static enum err keep_behaviour(struct reader *r, const struct place *at, struct rule_behaviour *b,
                                size_t *ret)
 {
@@ -609,8 +618,8 @@ static enum err read_event(struct reader *r, const struct place *at, const struc
         (void)WRONG_AT(r, sub(r, at->path, "event"), "rule.event", NULL);
         return OK;
     }
-    read_part(r, at, v, "path", 300, &b.path);
-    read_part(r, at, v, "path_starts", 300, &b.path_starts);
+    read_page(r, at, v, "path", &b.path);
+    read_page(r, at, v, "path_starts", &b.path_starts);
     read_part(r, at, v, "channel", 60, &b.channel);
     if (b.path && b.path_starts)
         (void)WRONG_AT(r, sub(r, at->path, "path_starts"), "rule.one_path", NULL);

@@ -2,7 +2,8 @@
  *
  * "Contatos do setor Software que visitaram /precos pelo menos 2 vezes em 14 dias." Every node becomes a clause that can
  * stand after "Contatos" or after "exceto os", and groups join clauses; brackets stand where both words meet. All words
- * are messages under "rule"; a field may have a phrase of its own ("rule.phrase.account.industry.is").
+ * are messages under "rule"; a field may have a phrase of its own ("rule.phrase.account.industry.is"), and a noun where its
+ * label is none ("Fechado em": "rule.noun.deal.closed_at"). A site's own labels are quoted where they may be anything.
  */
 #include "base/message.h"
 #include "base/text.h"
@@ -50,10 +51,7 @@ static void add(struct buf *b, const char *text)
 
 static void add_date(struct speaker *s, struct buf *b, const char *date)
 {
-    if (s->cx->lang == LANG_PT_BR)
-        buf_print(b, "%.2s/%.2s/%.4s", date + 8, date + 5, date);
-    else
-        buf_add_text(b, date);
+    buf_add_text(b, message_day(s->cx->arena, s->cx->lang, date));
 }
 
 static void add_whole(struct speaker *s, struct buf *b, uint64_t v)
@@ -112,6 +110,30 @@ static enum err add_record(struct speaker *s, struct buf *b, const struct field 
     return e;
 }
 
+/* A label as it stands inside a sentence: "Etapa" as "etapa", "CNPJ" as it is. */
+static const char *inside(struct speaker *s, const char *label)
+{
+    char *text = label ? arena_dup(s->cx->arena, label) : NULL;
+    unsigned char *p = (unsigned char *)text;
+
+    if (!p)
+        return label;
+    if (p[0] >= 'A' && p[0] <= 'Z' && !(p[1] >= 'A' && p[1] <= 'Z'))
+        p[0] = (unsigned char)(p[0] + 32);
+    else if (p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0x9E && p[1] != 0x97) /* À to Þ */
+        p[1] = (unsigned char)(p[1] + 32);
+    return text;
+}
+
+/* A channel as people call it; one of the site's own as it is written. */
+static const char *channel_of(struct speaker *s, const char *channel)
+{
+    const char *key = arena_print(s->cx->arena, "paper.channel.%s", channel);
+    const char *label = key ? message_find(s->cx->lang, key) : NULL;
+
+    return label ? inside(s, label) : arena_print(s->cx->arena, "“%s”", channel);
+}
+
 static enum err add_value(struct speaker *s, struct buf *b, const struct rule_node *n,
                           const struct rule_value *v)
 {
@@ -139,7 +161,10 @@ static enum err add_value(struct speaker *s, struct buf *b, const struct rule_no
         add_number(s, b, n->field->kind, v->number);
         return OK;
     default:
-        buf_print(b, "“%s”", v->text);
+        if (!n->custom && text_equal(n->field->name, "channel"))
+            add(b, channel_of(s, v->text));
+        else
+            buf_print(b, "“%s”", v->text);
     }
     return OK;
 }
@@ -158,30 +183,24 @@ static enum err add_values(struct speaker *s, struct buf *b, const struct rule_n
 
 /* --- leaves ------------------------------------------------------------------------------------ */
 
-/* A label as it stands inside a sentence: "Etapa" as "etapa", "CNPJ" as it is. */
-static const char *inside(struct speaker *s, const char *label)
+static bool is_day(const struct rule_node *n)
 {
-    char *text = label ? arena_dup(s->cx->arena, label) : NULL;
-    unsigned char *p = (unsigned char *)text;
-
-    if (!p)
-        return label;
-    if (p[0] >= 'A' && p[0] <= 'Z' && !(p[1] >= 'A' && p[1] <= 'Z'))
-        p[0] = (unsigned char)(p[0] + 32);
-    else if (p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0x9E && p[1] != 0x97) /* À to Þ */
-        p[1] = (unsigned char)(p[1] + 32);
-    return text;
+    return n->field->kind == FIELD_KIND_DATE || n->field->kind == FIELD_KIND_TIME;
 }
 
 static const char *label_of(struct speaker *s, const struct rule_node *n)
 {
-    const char *label = n->label;
+    bool stamp = n->field >= rule_stamps && n->field < rule_stamps + COUNT_OF(rule_stamps);
+    char *noun = arena_print(s->cx->arena, "rule.noun.%s.%s", stamp ? "stamp" : n->of->model->name,
+                             n->field->name);
+    const char *label = n->custom || !noun ? n->label : message_find(s->cx->lang, noun);
 
-    if (!label && n->field >= rule_stamps && n->field < rule_stamps + COUNT_OF(rule_stamps))
-        label = word_of(s, "rule.stamp", n->field->name);
-    if (!label)
-        label = model_label(s->cx, n->of->model, n->field, NULL);
-    label = inside(s, label);
+    if (n->custom && (is_day(n) || n->field->kind == FIELD_KIND_BOOL))
+        label = arena_print(s->cx->arena, "“%s”", label ? label : n->field->name);
+    else if (!label)
+        label = inside(s, model_label(s->cx, n->of->model, n->field, NULL));
+    else if (n->custom)
+        label = inside(s, label);
     if (n->one) {
         const struct fault_param p[] = {{"field", label}};
         char *key = arena_print(s->cx->arena, "rule.one.%s", n->one->name);
@@ -193,14 +212,16 @@ static const char *label_of(struct speaker *s, const struct rule_node *n)
 /* "is", "date_is", "given", "not_given": what the comparison is called among the messages. */
 static const char *saying(const struct rule_node *n)
 {
-    bool day = n->field->kind == FIELD_KIND_DATE || n->field->kind == FIELD_KIND_TIME;
+    bool day = is_day(n);
 
     switch (n->op) {
     case OP_GIVEN:
         return n->yes ? "rule.say.given" : "rule.say.not_given";
     case OP_IS:
     case OP_IN:
-        return day ? "rule.say.date_is" : "rule.say.is";
+        return day                                 ? "rule.say.date_is"
+               : n->field->kind == FIELD_KIND_BOOL ? "rule.say.bool_is"
+                                                   : "rule.say.is";
     case OP_IS_NOT:
     case OP_NOT_IN:
         return "rule.say.is_not";
@@ -217,11 +238,11 @@ static const char *saying(const struct rule_node *n)
     case OP_LESS:
         return day ? "rule.say.date_less" : "rule.say.less";
     case OP_WITHIN_DAYS:
-        return "rule.say.within_days";
+        return n->days == 1 ? "rule.say.today" : "rule.say.within_days";
     case OP_WITHIN_NEXT_DAYS:
-        return "rule.say.within_next_days";
+        return n->days == 1 ? "rule.say.today" : "rule.say.within_next_days";
     case OP_OLDER_THAN_DAYS:
-        return "rule.say.older_than_days";
+        return n->days == 1 ? "rule.say.older_than_day" : "rule.say.older_than_days";
     case OP_HAS:
         break;
     }
@@ -250,7 +271,7 @@ static enum err say_field(struct speaker *s, const struct rule_node *n, struct b
     return OK;
 }
 
-/* "pelo menos 2 vezes"; "" for once or more. */
+/* "pelo menos 2 vezes"; "" for once or more, and for never. */
 static const char *times(struct speaker *s, const struct rule_node *n)
 {
     int64_t a = n->at_least, b = n->at_most;
@@ -261,7 +282,7 @@ static const char *times(struct speaker *s, const struct rule_node *n)
     if (b == NIL)
         return say(s, "rule.times.at_least", p, 2);
     if (a == NIL)
-        return b == 0 ? word(s, "rule.times.never")
+        return b == 0 ? "" /* the verb says it */
                       : say(s, b == 1 ? "rule.times.at_most_once" : "rule.times.at_most", p, 2);
     if (a == b)
         return say(s, a == 1 ? "rule.times.exactly_once" : "rule.times.exactly", p, 2);
@@ -271,18 +292,22 @@ static const char *times(struct speaker *s, const struct rule_node *n)
 static void say_event(struct speaker *s, const struct rule_node *n, struct buf *out)
 {
     const struct rule_behaviour *b = &s->rule->behaviours[n->behaviour];
-    char *own = arena_print(s->cx->arena, "rule.did.%s", b->event);
+    bool never = n->at_least == NIL && n->at_most == 0;
+    const char *did = never ? "rule.did_not" : "rule.did";
+    char *own = arena_print(s->cx->arena, "%s.%s", did, b->event);
     bool known = own && message_find(s->cx->lang, own);
     const struct fault_param path[] = {{"path", b->path ? b->path : b->path_starts}};
-    const char *where = b->path                     ? say(s, "rule.path_is", path, 1)
-                        : b->path_starts            ? say(s, "rule.path_starts", path, 1)
-                        : !strcmp(b->event, "view") ? word(s, "rule.path_any")
-                                                    : "";
+    const char *where = b->path          ? say(s, "rule.path_is", path, 1)
+                        : b->path_starts ? say(s, "rule.path_starts", path, 1)
+                        : !strcmp(b->event, "view")
+                            ? word(s, never ? "rule.path_none" : "rule.path_any")
+                            : "";
     const struct fault_param p[] = {{"event", b->event}, {"path", where}};
     const char *often = times(s, n);
-    const struct fault_param more[] = {{"n", digits(s, n->days)}, {"channel", b->channel}};
+    const struct fault_param more[] = {{"n", digits(s, n->days)},
+                                       {"channel", b->channel ? channel_of(s, b->channel) : ""}};
 
-    add(out, say(s, known ? own : "rule.did_other", p, 2));
+    add(out, say(s, known ? own : never ? "rule.did_not_other" : "rule.did_other", p, 2));
     while (out->len && out->bytes[out->len - 1] == ' ') /* no path */
         out->bytes[--out->len] = 0;
     if (b->channel)
@@ -299,12 +324,14 @@ static enum err say_node(struct speaker *s, const struct rule_node *n, bool inne
 
 static enum err say_has(struct speaker *s, const struct rule_node *n, struct buf *out)
 {
-    const char *many = word_of(s, "rule.many", n->many->name);
     int64_t a = n->at_least, b = n->at_most;
+    const char *many =
+        word_of(s, b == 1 && (a == NIL || a == 1) ? "rule.many_one" : "rule.many", n->many->name);
     const struct fault_param p[] = {
         {"many", many}, {"n", digits(s, a == NIL ? b : a)}, {"m", digits(s, b)}};
     const char *key = b == NIL   ? a == 1 ? "rule.has.any" : "rule.has.at_least"
                       : a == NIL ? b == 0 ? "rule.has.none" : "rule.has.at_most"
+                      : a == b   ? "rule.has.exactly"
                                  : "rule.has.between";
     enum err e = OK;
 

@@ -27,6 +27,21 @@ static bool turns(const struct rule_node *n)
     return false;
 }
 
+/* Whether time alone may turn it from true to false, and never back. */
+static bool falls(const struct rule_node *n)
+{
+    if (!turns(n))
+        return true;
+    if (n->kind == NODE_EVENT)
+        return n->at_most == NIL;
+    if (n->kind != NODE_ALL && n->kind != NODE_ANY)
+        return false;
+    for (const struct rule_node *c = n->first; c; c = c->next)
+        if (!falls(c))
+            return false;
+    return true;
+}
+
 /* A value from which the window has not moved away for good. */
 static void put_field(struct json_writer *w, const struct rule_node *n)
 {
@@ -120,6 +135,11 @@ static bool put_turning(struct json_writer *w, const struct rule *r, const struc
         break;
     }
     return false;
+}
+
+bool rule_falls(const struct rule *r)
+{
+    return turns(r->root) && falls(r->root);
 }
 
 enum err rule_turning(struct ctx *cx, struct db *db, const struct rule_world *w,

@@ -23,14 +23,25 @@ static const struct field audience_fields[] = {
     FIELD_MONEY(struct audience, margin_minor, 0, .min = 0, .max = MONEY_MAX),
     FIELD_RATE(struct audience, win_rate, 0, .min = 0, .max = 1000000),
     FIELD_MONEY(struct audience, cost_to_win_minor, 0, .min = 0, .max = MONEY_MAX),
+    FIELD_INT(struct audience, team_hours, 0, .min = 1, .max = 1000000),
+    FIELD_REF(struct audience, segment, READONLY | FILTER),
     FIELD_REF(struct audience, owner, FILTER),
 };
+
+static bool only_the_segment(const struct audience *was, const struct audience *is)
+{
+    struct audience same = *is;
+
+    same.segment = was->segment;
+    return was->segment != is->segment && model_same(&audience_model, was, &same);
+}
 
 static enum err audience_before_save(struct ctx *cx, struct db *db, const void *before,
                                      void *record)
 {
     const struct audience *was = before, *is = record;
-    enum err e = plan_record_before_save(cx, db, before, record);
+    enum err e =
+        was && only_the_segment(was, is) ? OK : plan_record_before_save(cx, db, before, record);
 
     return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }

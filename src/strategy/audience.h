@@ -2,6 +2,8 @@
  *
  * The four questions are scored 0 to 5 with a reason each; size, margin and cost to win give the expected profit.
  *
+ * Which segment holds its companies is how it is measured, not what was promised: it may be set in a published plan too.
+ *
  * Ownership: text lives in the ctx's arena.
  */
 #ifndef PRACA_STRATEGY_AUDIENCE_H
@@ -27,7 +29,10 @@ struct audience {
     int64_t margin_minor;      /* expected margin per account won */
     int64_t win_rate;          /* expected share of reached accounts won */
     int64_t cost_to_win_minor; /* expected cost per account won */
-    int64_t owner;             /* user id */
+    int64_t team_hours;        /* the team's hours it asks for until the plan ends */
+    int64_t
+        segment; /* its companies, as a live segment of accounts; set by measure/audience_bind.h */
+    int64_t owner; /* user id */
 };
 
 extern const struct model audience_model;

@@ -15,7 +15,14 @@ static const struct field budget_line_fields[] = {
     FIELD_PROSE(struct budget_line, note, 0, .max = 1000),
 };
 
+static enum err budget_line_before_save(struct ctx *cx, struct db *db, const void *before,
+                                        void *record)
+{
+    return plan_record_refs(cx, db, &budget_line_model, before, record,
+                            plan_record_before_save(cx, db, before, record));
+}
+
 const struct model budget_line_model =
     MODEL(budget_line, "budget_lines", budget_line_fields, .may_read = MAY_READ,
-          .may_write = MAY_EDIT_PLAN, .before_save = plan_record_before_save,
+          .may_write = MAY_EDIT_PLAN, .before_save = budget_line_before_save,
           .after_save = plan_record_after_save, .sort = "-month");

@@ -1,6 +1,7 @@
 /* campaign.h -- step 8: what is launched, for whom, for which goal.
  *
- * A campaign without audience, goal and metric does not start, unless override_reason says why.
+ * A campaign without audience, goal and metric does not start, unless override_reason says why (launch.h, which
+ * also keeps the log of its states).
  *
  * Ownership: text lives in the ctx's arena.
  */
@@ -21,7 +22,11 @@ struct campaign {
     const char *ends_on;
     const char *state;
     const char *utm_campaign;
-    const char *override_reason;
+    const char *utm_source, *utm_medium, *utm_content;
+    const char *landing_url;
+    const char *cta;             /* what it asks people to do */
+    const char *override_reason; /* why it runs without audience, goal or metric */
+    const char *stop_reason;     /* why it ended */
     const char *notes;
 };
 

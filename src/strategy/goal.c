@@ -2,6 +2,7 @@
 #include "strategy/goal.h"
 
 #include "access/may.h"
+#include "base/message.h"
 #include "strategy/audience.h"
 #include "strategy/owner.h"
 #include "strategy/plan.h"
@@ -40,7 +41,9 @@ static enum err goal_before_save(struct ctx *cx, struct db *db, const void *befo
 
     if (!e && is->starts_on && is->due_on && strcmp(is->due_on, is->starts_on) <= 0 &&
         !fault_has_field(cx, "starts_on"))
-        e = fail_field(cx, "due_on", "field.before_start", "start", is->starts_on, NULL);
+        e = fail_field(cx, "due_on", "field.before_start", "start",
+                       message_day(cx->arena, cx->lang, is->starts_on), NULL);
+    e = plan_record_refs(cx, db, &goal_model, before, record, e);
     return owner_check(cx, db, was ? was->owner : NIL, is->owner, e);
 }
 

@@ -18,7 +18,13 @@ static const struct field persona_fields[] = {
     FIELD_PROSE(struct persona, looks_at, 0),
 };
 
+static enum err persona_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
+{
+    return plan_record_refs(cx, db, &persona_model, before, record,
+                            plan_record_before_save(cx, db, before, record));
+}
+
 const struct model persona_model =
     MODEL(persona, "personas", persona_fields, .may_read = MAY_READ, .may_write = MAY_EDIT_PLAN,
-          .before_save = plan_record_before_save, .after_save = plan_record_after_save,
+          .before_save = persona_before_save, .after_save = plan_record_after_save,
           .sort = "-created_at");

@@ -15,20 +15,41 @@ static const struct field plan_fields[] = {
     FIELD_PROSE(struct plan, company_profile, 0),
     FIELD_PROSE(struct plan, market_summary, 0),
     FIELD_PROSE(struct plan, summary, 0),
+    FIELD_INT(struct plan, published_number, READONLY),
+    FIELD_REF(struct plan, scenario_of, READONLY | FILTER, .refers = &plan_model),
+    FIELD_INT(struct plan, scenario_base, READONLY),
+    FIELD_MONEY(struct plan, month_money_minor, 0, .min = 0, .max = MONEY_MAX),
+    FIELD_INT(struct plan, month_hours, 0, .min = 0, .max = 100000),
 };
+
+static bool stands(const struct plan *p, const char *state)
+{
+    return p && text_equal(p->state, state);
+}
+
+static enum err check_state(struct ctx *cx, const struct plan *was, const struct plan *is)
+{
+    bool was_out = stands(was, "published") || (was && was->published_number != NIL);
+
+    if (stands(is, "published") && is->scenario_of != NIL)
+        return fail_field(cx, "state", "plan.scenario", NULL);
+    if (stands(is, "published") && !was_out && is->published_number == NIL)
+        return fail_field(cx, "state", "plan.publish", NULL);
+    if (stands(is, "draft") && was_out)
+        return fail_field(cx, "state", "plan.no_way_back", NULL);
+    return OK;
+}
 
 static enum err plan_before_save(struct ctx *cx, struct db *db, const void *before, void *record)
 {
-    const struct plan *was = before;
-    struct plan *is = record;
+    const struct plan *was = before, *is = record;
     enum err e = check_date_order(cx, "starts_on", is->starts_on, "ends_on", is->ends_on);
+    enum err state = check_state(cx, was, is);
 
     (void)db;
-    if (was && !text_equal(was->state, "draft") && text_equal(is->state, "draft"))
-        return fail_field(cx, "state", "plan.no_way_back", NULL);
-    if (was && text_equal(was->state, "published") && text_equal(is->state, "published"))
+    if (stands(was, "archived") && stands(is, "archived"))
         return fail(cx, ERR_CONFLICT, "plan.frozen", NULL);
-    return e;
+    return e ? e : state;
 }
 
 const struct model plan_model =

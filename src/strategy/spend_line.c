@@ -2,10 +2,12 @@
 #include "strategy/spend_line.h"
 
 #include "access/may.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "strategy/campaign.h"
 #include "strategy/currency.h"
 #include "strategy/plan_record.h"
+#include "strategy/spend_campaign.h"
 
 #include <string.h>
 
@@ -17,6 +19,7 @@ static const struct field spend_line_fields[] = {
     FIELD_DATE(struct spend_line, until_on, 0),
     FIELD_TEXT(struct spend_line, channel, SORT, .max = 120),
     FIELD_REF(struct spend_line, campaign, FILTER, .refers = &campaign_model),
+    FIELD_TEXT(struct spend_line, campaign_name, SORT, .max = 200),
     FIELD_ENUM(struct spend_line, kind, FILTER, .choices = kind_choices, .initial = "media"),
     FIELD_MONEY(struct spend_line, amount_minor, REQUIRED | SORT, .min = 0, .max = MONEY_MAX),
     FIELD_TEXT(struct spend_line, currency, 0, .max = 3),
@@ -35,6 +38,8 @@ static enum err spend_line_before_save(struct ctx *cx, struct db *db, const void
     date_text(NULL, ctx_now(cx) + DAYS_MS(1), tomorrow);
     if (is->spent_on && strcmp(is->spent_on, tomorrow) > 0)
         e = fail_field(cx, "spent_on", "field.future", NULL);
+    if (!e && is->campaign == NIL && !text_empty(is->campaign_name))
+        e = spend_campaign_find(cx, db, is->campaign_name, &is->campaign);
     return site_currency_fill(cx, db, &is->currency, e);
 }
 

@@ -16,6 +16,8 @@ struct spend_line {
     const char *until_on;    /* last day; NULL: the same day */
     const char *channel;     /* NULL: not tied to a channel */
     int64_t campaign;
+    const char
+        *campaign_name; /* as whoever was paid calls it; finds the campaign when none is given */
     const char *kind;
     int64_t amount_minor;
     const char *currency; /* ISO 4217; the site's own when not given */

@@ -5,12 +5,16 @@
 #include "base/text.h"
 #include "people/person_export.h"
 
-static enum err copy_read(struct request *r, struct db *db, struct buf *out)
+static enum err copy_read(struct request *r, struct db *db, struct link *ret_link, struct buf *out)
 {
-    struct link l;
-    enum err e = page_link(r, db, LINK_COPY, &l);
+    enum err e = page_link(r, db, LINK_COPY, ret_link);
 
-    return e ? e : person_export(r->cx, db, web_of(r)->facts, l.subject, out);
+    return e ? e : person_export(r->cx, db, web_of(r)->facts, ret_link->subject, out);
+}
+
+static enum err note_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return person_export_note(cx, db, ((struct link *)arg)->subject);
 }
 
 /* The person may have been erased since. */
@@ -26,16 +30,19 @@ enum err copy_get(struct request *r, struct response *ret)
 {
     struct buf json = buf_in(r->cx->arena), page = buf_in(r->cx->arena);
     bool raw = text_equal(request_query(r, "format"), "json"), chosen = false;
+    struct link link = {0};
     struct db *db = NULL;
     enum err e = page_enter(r, false, &chosen);
 
     if (!e)
         e = db_read(r->cx, web_of(r)->pool, &db);
     if (!e)
-        e = gone(r->cx, copy_read(r, db, &json));
+        e = gone(r->cx, copy_read(r, db, &link, &json));
     db_return(db);
     if (!e && !raw)
         e = person_export_html(r->cx, buf_text(&json), json.len, &page);
+    if (!e)
+        e = db_write(r->cx, web_of(r)->pool, note_in, &link);
     if (e)
         return page_fault(r, ret, e);
     response_header(r, ret, "Content-Disposition",

@@ -2,10 +2,10 @@
 #include "web/html_priv.h"
 
 #include "base/message.h"
+#include "base/text.h"
 #include "base/time.h"
 
 #include <stdarg.h>
-#include <string.h>
 
 void html(struct buf *out, const char *markup)
 {
@@ -14,16 +14,7 @@ void html(struct buf *out, const char *markup)
 
 void html_text(struct buf *out, const char *text)
 {
-    static const char special[] = "&<>\"'";
-
-    while (text && *text) {
-        size_t n = strcspn(text, special);
-        buf_add(out, text, n);
-        text += n;
-        if (!*text)
-            break;
-        buf_print(out, "&#%d;", *text++);
-    }
+    text_html(out, text);
 }
 
 void html_attr(struct buf *out, const char *name, const char *text)

@@ -14,12 +14,12 @@ enum { PLACES = 4096, TRIES = 4 };
 struct place {
     uint64_t who;
     int64_t since_ms;
-    int gets, posts;
+    int64_t gets, posts;
 };
 
 struct limits {
     pthread_mutex_t lock;
-    unsigned char key[32];
+    unsigned char key[SHORT_KEY_BYTES];
     struct place places[PLACES];
 };
 
@@ -51,13 +51,11 @@ static bool is_v4(const struct address *a)
 
 static uint64_t who_is(const struct limits *l, const char *remote)
 {
-    unsigned char raw[SHA256_BYTES];
     struct address a = {{0}};
-    uint64_t who = 0;
+    uint64_t who;
 
     (void)address_read(remote, &a);
-    hmac_sha256(l->key, sizeof(l->key), a.bytes, is_v4(&a) ? 16 : 8, raw);
-    memcpy(&who, raw, sizeof(who));
+    who = short_hash(l->key, a.bytes, is_v4(&a) ? 16 : 8);
     return who ? who : 1;
 }
 
@@ -77,7 +75,12 @@ static struct place *place_of(struct limits *l, uint64_t who, int64_t now)
     return oldest;
 }
 
-static enum err count(struct ctx *cx, struct limits *l, const char *remote, bool writes, int posts)
+struct asked {
+    int64_t gets, posts;
+};
+
+static enum err count(struct ctx *cx, struct limits *l, const char *remote, struct asked now_asked,
+                      struct asked most)
 {
     int64_t now = ctx_now(cx);
     struct place *p;
@@ -91,19 +94,25 @@ static enum err count(struct ctx *cx, struct limits *l, const char *remote, bool
     p = place_of(l, who, now);
     if (now - p->since_ms >= MINUTES_MS(1) || now < p->since_ms)
         *p = (struct place){.who = who, .since_ms = now};
-    p->gets += !writes;
-    p->posts += writes;
-    much = p->gets > LIMIT_GET || p->posts > posts;
+    p->gets += now_asked.gets;
+    p->posts += now_asked.posts;
+    much = p->gets > most.gets || p->posts > most.posts;
     must(pthread_mutex_unlock(&l->lock) == 0);
     return much ? fail(cx, ERR_LIMIT, "web.too_often", NULL) : OK;
 }
 
 enum err limit_count(struct ctx *cx, struct limits *l, const char *remote, bool writes)
 {
-    return count(cx, l, remote, writes, LIMIT_POST);
+    return count(cx, l, remote, (struct asked){!writes, writes},
+                 (struct asked){LIMIT_GET, LIMIT_POST});
 }
 
 enum err limit_inbound(struct ctx *cx, struct limits *l, const char *remote)
 {
-    return count(cx, l, remote, true, LIMIT_INBOUND);
+    return count(cx, l, remote, (struct asked){0, 1}, (struct asked){LIMIT_GET, LIMIT_INBOUND});
+}
+
+enum err limit_events(struct ctx *cx, struct limits *l, const char *remote, int64_t n, int64_t most)
+{
+    return count(cx, l, remote, (struct asked){0, n}, (struct asked){LIMIT_GET, most});
 }

@@ -15,6 +15,9 @@ enum { LIMIT_GET = 120, LIMIT_POST = 20, LIMIT_INBOUND = 600 }; /* a minute */
 
 /* remote "": not limited (the machine's own socket). ERR_LIMIT "web.too_often". */
 MUST_USE enum err limit_count(struct ctx *cx, struct limits *l, const char *remote, bool writes);
+/* The same for n events of a page, most a minute. */
+MUST_USE enum err limit_events(struct ctx *cx, struct limits *l, const char *remote, int64_t n,
+                               int64_t most);
 /* The same for a webhook's post. */
 MUST_USE enum err limit_inbound(struct ctx *cx, struct limits *l, const char *remote);
 

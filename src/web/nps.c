@@ -73,23 +73,6 @@ static void put_scale(struct nps_page *p)
     html(out, "</span></p></fieldset>");
 }
 
-static void put_area(struct nps_page *p, const char *name, const char *label, const char *value,
-                     bool needed)
-{
-    struct buf *out = &p->out;
-
-    html(out, "<p class=\"field\"><label");
-    html_attr(out, "for", name);
-    html(out, ">");
-    html_say(p->r->cx, out, label, NULL);
-    html(out, "</label><textarea rows=\"4\" maxlength=\"4000\"");
-    html_attr(out, "id", name);
-    html_attr(out, "name", name);
-    html(out, needed ? " required>" : ">");
-    html_text(out, value);
-    html(out, "</textarea></p>");
-}
-
 static void put_input(struct nps_page *p, const char *name, const char *type, const char *label,
                       bool needed)
 {
@@ -112,7 +95,7 @@ static enum err put_question(struct nps_page *p, struct db *db)
     enum err e = form_open(p->r, db, &p->out, "card", &p->link);
 
     put_scale(p);
-    put_area(p, "comment", "web.nps_comment", p->answer.comment, false);
+    form_area(p->r->cx, &p->out, "comment", "web.nps_comment", p->answer.comment, false);
     form_button(cx, &p->out, "do", "answer", "main",
                 p->answer.id ? "web.nps_change" : "web.nps_answer");
     form_close(&p->out);
@@ -130,7 +113,8 @@ static enum err put_testimonial(struct nps_page *p, struct db *db)
     html_say(cx, &p->out, "web.nps_testimonial_words", "site", p->site.name, NULL);
     html(&p->out, "</p>");
     e = form_open(p->r, db, &p->out, "one", &p->link);
-    put_area(p, "words", "web.nps_testimonial_label", p->answer.testimonial, false);
+    form_area(p->r->cx, &p->out, "words", "web.nps_testimonial_label", p->answer.testimonial,
+              false);
     form_button(cx, &p->out, "do", "testimonial", "plain", "web.nps_testimonial_send");
     form_close(&p->out);
     html(&p->out, "</section>");

@@ -40,27 +40,57 @@ enum err page_link(struct request *r, struct db *db, const char *purpose, struct
 
 /* --- the frame */
 
+/* What else the address said stays: a form's campaign, a code. */
+static const char *address_in(struct request *r, const char *lang)
+{
+    struct buf b = buf_in(r->cx->arena);
+
+    buf_print(&b, "?lang=%s", lang);
+    for (const char *at = r->query_text; *at; at += strspn(at, "&")) {
+        size_t n = strcspn(at, "&");
+        if (strncmp(at, "lang=", 5) != 0)
+            buf_print(&b, "&%.*s", (int)n, at);
+        at += n;
+    }
+    return buf_ok(&b) ? buf_text(&b) : "?";
+}
+
 static void other_language(struct request *r, struct buf *out)
 {
     bool pt = r->cx->lang == LANG_PT_BR;
 
     html(out, "<a class=\"lang\"");
-    html_attr(out, "href", pt ? "?lang=en" : "?lang=pt-BR");
+    html_attr(out, "href", address_in(r, pt ? "en" : "pt-BR"));
     html_attr(out, "lang", pt ? "en" : "pt-BR");
     html_attr(out, "hreflang", pt ? "en" : "pt-BR");
     html(out, pt ? ">English</a>" : ">Português</a>");
 }
 
-void page_open(struct request *r, struct buf *out, const char *title, const char *site_name)
+/* Where only the neutral path leads to us, the style lies there. */
+static const char *style_near(struct request *r)
 {
+    const char *path = web_of(r)->measure_path;
+
+    return path && text_starts(r->path, path) && r->path[strlen(path)] == '/'
+               ? arena_print(r->cx->arena, "%s/style.css", path)
+               : NULL;
+}
+
+void page_open_headless(struct request *r, struct buf *out, const char *title,
+                        const char *site_name)
+{
+    const char *style = style_near(r);
+
     html(out, "<!doctype html>\n<html");
     html_attr(out, "lang", lang_tag(r->cx->lang));
     html(out, "><head><meta charset=\"utf-8\">"
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
               "<meta name=\"robots\" content=\"noindex, nofollow\">"
               "<meta name=\"color-scheme\" content=\"light dark\">"
-              "<link rel=\"stylesheet\" href=\"" WEB_PREFIX "/style.css\"><title>");
-    html_say(r->cx, out, title, NULL);
+              "<link rel=\"stylesheet\"");
+    html_attr(out, "href", style ? style : WEB_PREFIX "/style.css");
+    html(out, "><title>");
+    html_text(out, title);
     if (site_name) {
         html(out, " · ");
         html_text(out, site_name);
@@ -69,15 +99,31 @@ void page_open(struct request *r, struct buf *out, const char *title, const char
     html_text(out, site_name ? site_name : "Praça");
     html(out, "</p>");
     other_language(r, out);
-    html(out, "</div></header><main class=\"in\"><h1>");
-    html_say(r->cx, out, title, NULL);
+    html(out, "</div></header><main class=\"in\">");
+}
+
+void page_open_titled(struct request *r, struct buf *out, const char *title, const char *site_name)
+{
+    page_open_headless(r, out, title, site_name);
+    html(out, "<h1>");
+    html_text(out, title);
     html(out, "</h1>");
+}
+
+void page_open(struct request *r, struct buf *out, const char *title, const char *site_name)
+{
+    page_open_titled(r, out, message(r->cx->arena, r->cx->lang, title, NULL, 0), site_name);
 }
 
 void page_close(struct request *r, struct buf *out)
 {
+    page_close_saying(r, out, "web.footer");
+}
+
+void page_close_saying(struct request *r, struct buf *out, const char *footer)
+{
     html(out, "</main><footer><p class=\"in\">");
-    html_say(r->cx, out, "web.footer", NULL);
+    html_say(r->cx, out, footer, NULL);
     html(out, "</p></footer></body></html>\n");
 }
 
@@ -127,11 +173,17 @@ static void put_fault(struct request *r, struct buf *out, enum err kind)
     page_close(r, out);
 }
 
+/* It was there once. */
+static bool is_over(const char *key)
+{
+    return text_equal(key, "link.expired") || text_equal(key, "share.ended");
+}
+
 enum err page_fault(struct request *r, struct response *ret, enum err kind)
 {
     struct buf out = buf_in(r->cx->arena);
     const struct web *w = web_of(r);
-    int status = text_equal(r->cx->fault.key, "link.expired") ? 410 : status_of(kind);
+    int status = is_over(r->cx->fault.key) ? 410 : status_of(kind);
 
     if (kind == ERR_BROKEN && w->log)
         log_fault(w->log, LOG_ERROR, "web.failed", r->cx);
@@ -183,6 +235,63 @@ enum err form_open(struct request *r, struct db *db, struct buf *out, const char
 void form_close(struct buf *out)
 {
     html(out, "</form>");
+}
+
+void form_area(struct ctx *cx, struct buf *out, const char *name, const char *label,
+               const char *value, bool needed)
+{
+    html(out, "<p class=\"field\"><label");
+    html_attr(out, "for", name);
+    html(out, ">");
+    html_say(cx, out, label, NULL);
+    buf_print(out, "</label><textarea rows=\"4\" maxlength=\"%d\"", FORM_AREA_MAX);
+    html_attr(out, "id", name);
+    html_attr(out, "name", name);
+    html(out, needed ? " required>" : ">");
+    html_text(out, value);
+    html(out, "</textarea></p>");
+}
+
+static const char *wrong_of(struct ctx *cx, const char *field)
+{
+    for (const struct fault_field *f = cx->fault.fields; f; f = f->next)
+        if (!strcmp(f->field, field))
+            return message(cx->arena, cx->lang, f->key, f->params, FAULT_PARAMS_MAX);
+    return NULL;
+}
+
+void form_input(struct ctx *cx, struct buf *out, const struct form_ask *a)
+{
+    const char *wrong = wrong_of(cx, a->name);
+
+    html(out, "<p class=\"field\"><label");
+    html_attr(out, "for", a->name);
+    html(out, ">");
+    html_say(cx, out, a->label, NULL);
+    html(out, "</label><input maxlength=\"254\"");
+    html_attr(out, "type", a->type);
+    html_attr(out, "id", a->name);
+    html_attr(out, "name", a->name);
+    html_attr(out, "autocomplete", a->complete);
+    html_attr(out, "value", a->value ? a->value : "");
+    if (wrong) {
+        html(out, " aria-invalid=\"true\"");
+        html_attr(out, "aria-describedby", arena_print(cx->arena, "%s-wrong", a->name));
+    }
+    html(out, a->needed ? " required>" : ">");
+    if (wrong) {
+        html(out, "<span class=\"wrong\"");
+        html_attr(out, "id", arena_print(cx->arena, "%s-wrong", a->name));
+        html(out, ">");
+        html_text(out, wrong);
+        html(out, "</span>");
+    }
+    if (a->hint) {
+        html(out, "<span class=\"small\">");
+        html_say(cx, out, a->hint, NULL);
+        html(out, "</span>");
+    }
+    html(out, "</p>");
 }
 
 void form_button(struct ctx *cx, struct buf *out, const char *name, const char *value,

@@ -20,8 +20,15 @@ MUST_USE enum err page_link(struct request *r, struct db *db, const char *purpos
 
 /* A page under way. title: a message key; site_name may be NULL. */
 void page_open(struct request *r, struct buf *out, const char *title, const char *site_name);
+/* The same with a title in somebody's own words. */
+void page_open_titled(struct request *r, struct buf *out, const char *title, const char *site_name);
+/* The same for what has a heading of its own. */
+void page_open_headless(struct request *r, struct buf *out, const char *title,
+                        const char *site_name);
 /* footer: more markup goes before this. */
 void page_close(struct request *r, struct buf *out);
+/* The same on a page that does use scripts; footer: a message key. */
+void page_close_saying(struct request *r, struct buf *out, const char *footer);
 MUST_USE enum err page_send(struct request *r, struct response *ret, int status, struct buf *out);
 /* Writes the fault as a page, whatever it was; always OK but for a full arena. */
 MUST_USE enum err page_fault(struct request *r, struct response *ret, enum err kind);
@@ -35,6 +42,22 @@ void form_close(struct buf *out);
 /* A button that says what it does. */
 void form_button(struct ctx *cx, struct buf *out, const char *name, const char *value,
                  const char *class, const char *key);
+/* Several lines of text, at most FORM_AREA_MAX characters. label: a message key. */
+enum { FORM_AREA_MAX = 4000 };
+void form_area(struct ctx *cx, struct buf *out, const char *name, const char *label,
+               const char *value, bool needed);
+
+/* One line to type. */
+struct form_ask {
+    const char *name, *type;
+    const char *label; /* a message key */
+    const char *hint;  /* a message key below it; NULL: none */
+    const char *complete;
+    const char *value; /* what is there; NULL: nothing */
+    bool needed;
+};
+/* With what the ctx's fault says of its field. */
+void form_input(struct ctx *cx, struct buf *out, const struct form_ask *a);
 
 struct form {
     const struct http_pair *fields;

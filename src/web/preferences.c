@@ -28,6 +28,8 @@ static const struct {
     {"withdraw", "web.done_withdraw", PREFERENCE_WITHDRAW_ALL},
     {"object", "web.done_object", PREFERENCE_OBJECT},
     {"copy", "web.done_copy", PREFERENCE_COPY},
+    {"carry", "web.done_carry", PREFERENCE_PORTABILITY},
+    {"correct", "web.done_correct", PREFERENCE_CORRECT},
     {"erase", "web.done_erase", PREFERENCE_ERASE},
 };
 
@@ -75,18 +77,16 @@ static void put_standing(struct own_page *o, const struct consent_state *s)
     struct ctx *cx = o->r->cx;
     struct buf *out = &o->out;
     const char *key = arena_print(cx->arena, "web.stand_%s", s->state ? s->state : "never");
+    const char *day = s->state ? html_day(cx, s->at) : NULL;
 
     if (!s->state && !text_equal(s->purpose_basis, "consent"))
         key = "web.stand_basis";
     if (!key)
         return;
     html(out, "<p class=\"small\">");
-    html_say(cx, out, key, "day", s->state ? html_day(cx, s->at) : "", NULL);
-    if (!text_empty(s->source)) {
-        html(out, " (");
-        html_text(out, s->source);
-        html(out, ")");
-    }
+    if (day && !text_empty(s->source))
+        day = arena_print(cx->arena, "%s (%s)", day, s->source);
+    html_say(cx, out, key, "day", day ? day : "", NULL);
     html(out, "</p>");
 }
 
@@ -228,28 +228,11 @@ static enum err put_one(struct own_page *o, struct db *db, const char *title, co
     html_tag_say(o->r->cx, out, "h3", title);
     html_tag_say(o->r->cx, out, "p", words);
     e = form_open(o->r, db, out, "one", &o->link);
+    if (text_equal(deed, "correct"))
+        form_area(o->r->cx, out, "words", "web.correct_label", NULL, true);
     form_button(o->r->cx, out, "do", deed, class, button);
     form_close(out);
     html(out, "</div>");
-    return e;
-}
-
-static enum err put_end(struct own_page *o, struct db *db)
-{
-    enum err e;
-
-    html(&o->out, "<section class=\"card\">");
-    html_tag_say(o->r->cx, &o->out, "h2", "web.end_title");
-    if (o->p.suppressed) {
-        html(&o->out, "<p class=\"note\">");
-        html_say(o->r->cx, &o->out, "web.suppressed", NULL);
-        html(&o->out, "</p>");
-    }
-    e = put_one(o, db, "web.withdraw_title", "web.withdraw_words", "withdraw", "plain",
-                "web.withdraw");
-    if (!e)
-        e = put_one(o, db, "web.object_title", "web.object_words", "object", "plain", "web.object");
-    html(&o->out, "</section>");
     return e;
 }
 
@@ -279,6 +262,26 @@ static enum err put_right(struct own_page *o, struct db *db, const char *kind, c
     return OK;
 }
 
+static enum err put_end(struct own_page *o, struct db *db)
+{
+    enum err e;
+
+    html(&o->out, "<section class=\"card\">");
+    html_tag_say(o->r->cx, &o->out, "h2", "web.end_title");
+    if (o->p.suppressed) {
+        html(&o->out, "<p class=\"note\">");
+        html_say(o->r->cx, &o->out, "web.suppressed", NULL);
+        html(&o->out, "</p>");
+    }
+    e = put_one(o, db, "web.withdraw_title", "web.withdraw_words", "withdraw", "plain",
+                "web.withdraw");
+    if (!e)
+        e = put_right(o, db, "objection", "object", "web.object_title", "web.object_words",
+                      "web.object");
+    html(&o->out, "</section>");
+    return e;
+}
+
 static enum err put_rights(struct own_page *o, struct db *db)
 {
     struct ctx *cx = o->r->cx;
@@ -287,6 +290,12 @@ static enum err put_rights(struct own_page *o, struct db *db)
     html(&o->out, "<section class=\"card\">");
     html_tag_say(cx, &o->out, "h2", "web.rights_title");
     e = put_right(o, db, "access", "copy", "web.copy_title", "web.copy_words", "web.copy");
+    if (!e)
+        e = put_right(o, db, "portability", "carry", "web.carry_title", "web.carry_words",
+                      "web.carry");
+    if (!e)
+        e = put_right(o, db, "correction", "correct", "web.correct_title", "web.correct_words",
+                      "web.correct");
     if (!e)
         e = put_right(o, db, "erase", "erase", "web.erase_title", "web.erase_words", "web.erase");
     if (o->p.ask_at) {
@@ -387,6 +396,7 @@ static enum err act_in(struct ctx *cx, struct db *db, void *arg)
     c->contact = o->link.subject;
     c->deed = o->deed;
     c->source = message(cx->arena, cx->lang, "web.source", NULL, 0);
+    c->words = form_field(&o->form, "words");
     c->ip = o->r->remote;
     c->agent = request_header(o->r, "User-Agent");
     read_choices(cx, &o->form, "p", c->purposes, &c->purpose_count);

@@ -6,6 +6,9 @@
 #include "work_sql.h"
 
 #include <string.h>
+#include <time.h>
+
+enum { PROGRESS_MS = 300 };
 
 void job_read(struct ctx *cx, const struct db_stmt *st, struct job *ret)
 {
@@ -128,7 +131,24 @@ enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress)
 
     if (run->stopping && atomic_load(run->stopping))
         return fail(cx, ERR_BUSY, "work.stopping", NULL);
+    if (run->watch && progress)
+        run->watch(run->watcher, progress);
     return db_write(cx, run->pool, progress_in, &p);
+}
+
+enum err job_progress_some(struct ctx *cx, struct job_run *run, const char *progress,
+                           int64_t *last_ms)
+{
+    bool stops = run->stopping && atomic_load(run->stopping);
+    struct timespec t;
+    int64_t now_ms;
+
+    must(clock_gettime(CLOCK_MONOTONIC, &t) == 0);
+    now_ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    if (!stops && *last_ms && now_ms - *last_ms < PROGRESS_MS)
+        return OK;
+    *last_ms = now_ms;
+    return job_progress(cx, run, progress);
 }
 
 static enum err release_in(struct ctx *cx, struct db *db, void *arg)

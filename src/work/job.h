@@ -46,7 +46,11 @@ struct job_counts {
 };
 MUST_USE enum err job_counts(struct ctx *cx, struct db *db, struct job_counts *ret);
 
+/* Told how far a job is, in the job's thread; progress as job_progress() has it. */
+typedef void job_watch(void *self, const char *progress);
+
 struct client; /* net/client.h */
+struct mailer; /* net/mailer.h */
 
 /* What a running job is given. */
 struct job_run {
@@ -54,7 +58,11 @@ struct job_run {
     struct db_pool *pool;
     void *app;             /* as given to worker_start() */
     struct client *client; /* asks other servers; NULL: this process asks nobody */
+    struct mailer *mailer; /* takes mail; NULL: this process sends none */
+    const char *home_url;  /* where people find this installation, unless a site says otherwise */
     int64_t lease_id, lease_ms;
+    job_watch *watch; /* NULL: nobody looks on */
+    void *watcher;
     const char *result;          /* set by the function: JSON, or NULL */
     const atomic_bool *stopping; /* NULL: never */
 };
@@ -62,6 +70,10 @@ struct job_run {
 /* Say how far it is (JSON, or NULL to leave it) and keep the lease. ERR_CONFLICT "work.lease_lost":
  * stop at once. */
 MUST_USE enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress);
+/* The same for whoever takes steps of milliseconds: stops as soon, but writes no more than a few times a second. *last_ms is
+ * the caller's to keep between calls, 0 at first. */
+MUST_USE enum err job_progress_some(struct ctx *cx, struct job_run *run, const char *progress,
+                                    int64_t *last_ms);
 
 /* Another with the same only_one may be added from now on. A job that looks for what waits does this last, and then looks
  * once more: what it does not see was added by somebody who added a job for it too. */
@@ -100,6 +112,10 @@ struct worker_options {
     struct log *log;
     void *app;
     struct client *client; /* given to every job; NULL: none */
+    struct mailer *mailer; /* the same; NULL: none */
+    const char *home_url;  /* the same; NULL: unknown */
+    job_watch *watch;      /* the same; NULL: nobody looks on */
+    void *watcher;
     int threads;
 };
 /* Threads: worker_poke() from any, when a job was added. worker_stop() lets the running jobs finish
@@ -111,5 +127,7 @@ void worker_stop(struct worker *w);
 /* Claims and runs what is due, in this thread, until nothing is: for tests and for the command
  * line. */
 MUST_USE enum err worker_run_due(struct ctx *cx, const struct worker_options *o, int *ret_ran);
+/* That one, in this thread, if it waits and is due; otherwise nothing: somebody else has it. How it ended is asked of job_get(). */
+MUST_USE enum err worker_run_job(struct ctx *cx, const struct worker_options *o, int64_t id);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "work_sql.h"
 
-static const char *const names[] = {SECRET_LINKS, SECRET_LEDGER, SECRET_WEBHOOKS};
+static const char *const names[] = {SECRET_LINKS, SECRET_LEDGER, SECRET_WEBHOOKS, SECRET_VISITORS};
 
 static enum err read_maybe(struct ctx *cx, struct db *db, const char *name,
                            unsigned char ret[SECRET_BYTES], bool *ret_there)

@@ -13,6 +13,7 @@
 enum { SECRET_BYTES = 32 };
 #define SECRET_LINKS "links"       /* signs links: link.h */
 #define SECRET_LEDGER "ledger"     /* seals what an erasure leaves in the ledger of consent */
+#define SECRET_VISITORS "visitors" /* turns a visitor's cookie into their number */
 #define SECRET_WEBHOOKS "webhooks" /* the keys of webhooks are derived from it */
 
 /* Make those that are not there yet. Called when an installation opens its database; any number of processes may. */

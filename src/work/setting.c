@@ -160,7 +160,7 @@ static enum err value_read(struct ctx *cx, const struct setting *r, const struct
         if (in->kind != JSON_TEXT)
             return fail_field(cx, r->key, "field.text", NULL);
         if ((int64_t)text_chars(in->text) > r->max)
-            return fail_field(cx, r->key, "field.too_long", "max", max, NULL);
+            return fail_too_long(cx, r->key, (size_t)r->max, text_chars(in->text));
         *ret = in->text;
         return OK;
     }

@@ -23,25 +23,13 @@ enum { PAGE = 50, SECRET_KEPT_DAYS = 1 };
 
 #define SECRET_PREFIX "praca_wh_"
 
-const char *const webhook_events[] = {"contact.created",
-                                      "contact.changed",
-                                      "contact.deleted",
-                                      "contact.merged",
-                                      "account.created",
-                                      "account.changed",
-                                      "account.deleted",
-                                      "account.merged",
-                                      "deal.created",
-                                      "deal.changed",
-                                      "deal.deleted",
-                                      "consent.changed",
-                                      "segment.entered",
-                                      "segment.left",
-                                      "handoff.passed",
-                                      "handoff.accepted",
-                                      "handoff.returned",
-                                      "import.done",
-                                      NULL};
+const char *const webhook_events[] = {
+    "contact.created",  "contact.changed",    "contact.deleted", "contact.merged",
+    "account.created",  "account.changed",    "account.deleted", "account.merged",
+    "deal.created",     "deal.changed",       "deal.deleted",    "consent.changed",
+    "segment.entered",  "segment.left",       "handoff.passed",  "handoff.accepted",
+    "handoff.returned", "import.done",        "form.answered",   "measure.silence",
+    "plan.drifted",     "competitor.changed", "proposals.new",   NULL};
 
 const struct setting webhook_settings[] = {
     {"webhook.log_days", SETTING_INT, 1, 90, "7", "days"},

@@ -144,7 +144,8 @@ static enum err attempt(struct ctx *cx, struct client *client, const struct send
 
     if (!sign || !id)
         return fail_memory(cx);
-    e = client ? client_fetch(cx, client, &call, &a) : fail(cx, ERR_BUSY, "net.unreachable", NULL);
+    e = client ? client_fetch(cx, client, &call, &a)
+               : fail(cx, ERR_BUSY, "net.unreachable", "host", s->hook->url, NULL);
     o->duration_ms = steady_ms() - began;
     o->status = e ? NIL : a.status;
     if (e) {

@@ -35,6 +35,13 @@ where id = (select id from jobs
 returning id, site, kind, args, state, run_at, attempts, progress, result, error, actor, created_at,
     ended_at;
 
+-- name: job_claim_one
+update jobs set state = 'running', attempts = attempts + 1, lease_id = :lease_id,
+    lease_until = :lease_until
+where id = :id and state = 'waiting' and run_at <= :now
+returning id, site, kind, args, state, run_at, attempts, progress, result, error, actor, created_at,
+    ended_at;
+
 -- name: jobs_free
 update jobs set lease_until = 0 where state = 'running';
 

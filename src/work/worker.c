@@ -53,6 +53,7 @@ static int64_t backoff_ms(int attempts)
 }
 
 struct claim {
+    int64_t id; /* 0: whichever is due */
     int64_t lease_id, lease_until;
     struct job job;
     bool found;
@@ -62,10 +63,12 @@ static enum err claim_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct claim *c = arg;
     struct db_stmt *st = NULL;
-    enum err e = db_begin(cx, db, &SQL_job_claim, &st);
+    enum err e = db_begin(cx, db, c->id ? &SQL_job_claim_one : &SQL_job_claim, &st);
 
     if (e)
         goto out;
+    if (c->id)
+        db_bind_int(st, "id", c->id);
     db_bind_int(st, "lease_id", c->lease_id);
     db_bind_int(st, "lease_until", c->lease_until);
     e = db_step(cx, st, &c->found);
@@ -130,6 +133,10 @@ static enum err run_claimed(struct ctx *cx, const struct worker_options *o, cons
                           .pool = o->pool,
                           .app = o->app,
                           .client = o->client,
+                          .mailer = o->mailer,
+                          .home_url = o->home_url,
+                          .watch = o->watch,
+                          .watcher = o->watcher,
                           .lease_id = c->lease_id,
                           .lease_ms = kind && kind->lease_ms ? kind->lease_ms : MINUTES_MS(1),
                           .stopping = stopping};
@@ -146,10 +153,11 @@ static enum err run_claimed(struct ctx *cx, const struct worker_options *o, cons
 }
 
 /* *ret_ran: a job was found (and run, however it ended). */
-static enum err run_one(const struct worker_options *o, const atomic_bool *stopping, bool *ret_ran)
+static enum err run_one(const struct worker_options *o, const atomic_bool *stopping, int64_t id,
+                        bool *ret_ran)
 {
     struct ctx *cx = job_ctx(o, NULL);
-    struct claim c = {.lease_id = id_next(cx)};
+    struct claim c = {.id = id, .lease_id = id_next(cx)};
     enum err e;
 
     /* The first lease covers the look-up; the job's own length counts from its first progress. */
@@ -209,10 +217,18 @@ enum err worker_run_due(struct ctx *cx, const struct worker_options *o, int *ret
     (void)cx;
     *ret_ran = 0;
     while (!e && ran) {
-        e = run_one(o, NULL, &ran);
+        e = run_one(o, NULL, 0, &ran);
         *ret_ran += ran;
     }
     return e;
+}
+
+enum err worker_run_job(struct ctx *cx, const struct worker_options *o, int64_t id)
+{
+    bool ran = false;
+    enum err e = run_one(o, NULL, id, &ran);
+
+    return e ? fail(cx, e, "work.trouble", NULL) : OK;
 }
 
 static void wait_for_work(struct worker *w)
@@ -246,7 +262,7 @@ static void *worker_main(void *arg)
             (void)add_scheduled(&w->o);
             looked = now.tv_sec;
         }
-        (void)run_one(&w->o, &w->stopping, &ran);
+        (void)run_one(&w->o, &w->stopping, 0, &ran);
         if (!ran)
             wait_for_work(w);
     }

@@ -33,6 +33,19 @@ test("a call is logged with its kind and outcome alone, stands on three timeline
     assert.equal((await timeline("contacts", contact)).filter((x) => x.kind === "activity_call").length, 0);
 });
 
+test("what happened before 1970 or in no year at all is refused by its field, whichever way it comes", async () => {
+    const contact = await person();
+    for (const [at, key] of [["1950-03-01T10:00:00Z", "field.event_time"], ["9999-03-01T10:00:00Z", "field.time_range"]]) {
+        for (const kind of ["call", "meeting"]) {
+            const res = await ana.post("/activities", { kind, contact, at });
+            assert.deepEqual([res.status, res.json.errors.map((e) => [e.field, e.code])], [422, [["at", key]]], `${kind} ${at}`);
+        }
+        const told = await ana.post("/events", { items: [{ event: "demo", contact, at }] });
+        assert.deepEqual([told.status, told.json.errors.map((e) => [e.field, e.code])], [422, [["items.0.at", "field.event_time"]]], at);
+        assert.match(told.json.errors[0].message, /1970/);
+    }
+});
+
 test("a call that reached somebody is an event that rules count, once; one that did not is none", async () => {
     const [one, two] = [await person({ name: "Falou" }), await person({ name: "Não atendeu" })];
     const counted = async () => ok(await ana.post("/rules/contact/count", { rule: { all: [{ event: "meeting" }] } })).count;
@@ -195,6 +208,11 @@ test("a copy of a mail is logged with each contact, once, as its user's; strange
     ok(await seller.post("/session", { email: "rui@acme.example", password: "a green bicycle" }));
     const drop = ok(await seller.post("/mail-drop", {})).local_part;
     assert.equal(ok(await seller.get("/mail-drop")).local_part, drop);
+    for (const [domain, whole] of [["", null], ["not a domain", null], ["@crm.acme.example", `${drop}@crm.acme.example`]]) {
+        ok(await ana.patch("/settings", { "care.mail_domain": domain }));
+        assert.equal(ok(await seller.get("/mail-drop")).address, whole);
+    }
+    ok(await ana.patch("/settings", { "care.mail_domain": null }));
     const raw = letter(["From: Rui <rui@acme.example>", "To: Bia <BIA@oeste.example>, caio@casa.example", "Cc: novo@fora.example", `Bcc: ${drop.toUpperCase()}@praca.example`,
         "Subject: =?utf-8?Q?Cota=C3=A7=C3=A3o?=", "Date: Fri, 10 Nov 2023 12:30:00 -0300", "Message-ID: <um@acme.example>"]);
     const done = ok(await mail(raw));
@@ -226,4 +244,44 @@ test("another site's token finds nothing of it", async () => {
     assert.equal((await stranger.post(`/contacts/${contact}/nps-link`, {})).status, 404);
     assert.equal((await stranger.post("/nps/links", { contacts: [contact] })).json.skipped, 1);
     assert.deepEqual((await stranger.get("/nps/answers")).json.items, []);
+});
+
+/* Sends the page's own form, as its button does. */
+const goOn = async (path) => {
+    const shown = (await send(server.url + path)).text;
+    const body = new URLSearchParams([["form", shown.match(/name="form" value="([^"]+)"/)[1]], ["do", "open"]]).toString();
+    return send(server.url + path, { method: "POST", body, headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+};
+
+test("a link opens a chat, counts only who goes on, and its origin comes back with the conversation", async () => {
+    const link = ok(await ana.post("/chat_links", { name: "Cartaz", phone: "(11) 95555-1234", words: "Olá & bom dia!", source: "feira", medium: "cartaz" }), 201);
+    assert.match(link.code, /^[a-z2-9]{7}$/);
+    assert.equal(link.phone, "+5511955551234");
+    const path = `/w/${link.code}`;
+    for (let i = 0; i < 3; i++) {
+        const shown = await send(server.url + path, { headers: { "Accept-Language": "pt-BR" } });
+        assert.equal(shown.status, 200);
+        assert.match(shown.text, /Olá &#38; bom dia!/);
+        assert.match(shown.headers["content-security-policy"], /form-action 'self' https:\/\/wa\.me/);
+    }
+    const now = async () => ok(await ana.get(`/chat_links/${link.id}`));
+    assert.deepEqual([(await now()).started, (await now()).version], [0, link.version]);
+    const gone = await goOn(path);
+    assert.equal(gone.status, 303, gone.text);
+    assert.equal(gone.headers.location, `https://wa.me/5511955551234?text=Ol%C3%A1%20%26%20bom%20dia%21%20%23${link.code}`);
+    assert.equal((await now()).started, 1);
+    const forged = await send(server.url + path, { method: "POST", body: "do=open&form=x", headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+    assert.equal(forged.status, 403);
+
+    const who = ok(await ana.post("/contacts", { name: "Rita" }), 201);
+    const text = `[31/10/2026, 10:04:05] Rita: Olá & bom dia! #${link.code}\n[31/10/2026, 10:05:00] Ana: Bom dia, Rita`;
+    const logged = ok(await ana.post("/activities/whatsapp", { contact: who.id, text }), 201);
+    assert.deepEqual([logged.chat_link, logged.chat_link_name], [link.id, "Cartaz"]);
+    assert.equal(ok(await ana.get(`/contacts/${who.id}`)).channel, "whatsapp");
+
+    ok(await ana.patch(`/chat_links/${link.id}`, { active: false }, (await now()).version));
+    assert.equal((await send(server.url + path)).status, 404);
+    assert.equal((await send(`${server.url}/w/nao-existe`)).status, 404);
+    const wrong = await ana.post("/chat_links", { name: "x", phone: "12" });
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field], [422, "phone"]);
 });

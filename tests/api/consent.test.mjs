@@ -143,7 +143,32 @@ test("everything is taken back, objected to and asked for", async () => {
     assert.match(await press("copy"), /Pedido recebido/);
     await press("erase");
     await press("copy").catch(() => {});
-    assert.deepEqual(ok(await ana.get(`/contacts/${id}/consent`)).requests.map((q) => q.kind), ["access", "erase"]);
+    assert.deepEqual(ok(await ana.get(`/contacts/${id}/consent`)).requests.map((q) => q.kind), ["objection", "access", "erase"]);
+});
+
+test("nobody puts a person on a list who objected or cannot be written to", async () => {
+    const carta = ok(await ana.post("/lists", { name: "Carta do mel", double_opt_in: false }), 201);
+    const offers = ok(await ana.post("/lists", { name: "Ofertas do mel", purpose: (await purposes()).marketing_email.id }), 201);
+    const objects = await person();
+    const path = await pathOf(objects.id);
+    assert.equal((await submit(path, { form: fields((await page(path)).text).form, do: "object" })).status, 303);
+    const nobody = ok(await ana.post("/contacts", { name: "Sem endereço", phone: "+55 11 90000-0001" }), 201);
+    const blocked = await person();
+    ok(await ana.post("/suppressions", { email: blocked.email, reason: "manual" }));
+    const fine = await person();
+    const all = [objects.id, nobody.id, blocked.id, fine.id];
+    for (const [list, codes, told] of [
+        [carta, ["objected", "no_address", "suppressed"], { subscribed: 1, pending: 0 }],
+        [offers, ["objected", "no_address", "suppressed"], { subscribed: 1, pending: 0 }],
+    ]) {
+        const res = ok(await ana.post(`/lists/${list.id}/members`, { contacts: all, status: "subscribed", confirmed: true }));
+        assert.deepEqual([res.subscribed, res.pending, res.skipped], [told.subscribed, told.pending, 3]);
+        assert.deepEqual(res.left_out.map((l) => [l.contact, l.code]), codes.map((code, i) => [all[i], code]));
+        assert.ok(res.left_out.every((l) => l.message && !l.message.includes("why_")));
+        assert.deepEqual(ok(await ana.get(`/lists/${list.id}/members`)).items.filter((m) => m.status !== "unsubscribed").map((m) => m.contact), [fine.id]);
+        assert.equal(ok(await ana.post(`/lists/${list.id}/members`, { contacts: [nobody.id], status: "subscribed" })).pending, 0);
+        assert.equal(ok(await ana.post(`/lists/${list.id}/members`, { contacts: [objects.id], status: "unsubscribed" })).skipped, 0);
+    }
 });
 
 test("double opt-in: a scanner that opens the link confirms nothing", async () => {

@@ -14,7 +14,7 @@ async function fill() {
         made[table] = res.json;
     };
     await add("accounts", { name: "Norte" });
-    await add("contacts", { name: "Rui", email: "rui@norte.example", account: made.accounts.id });
+    await add("contacts", { name: "Rui", email: "rui@norte.example", account: made.accounts.id, lifecycle: "customer" });
     await add("deals", { name: "Fornos", contact: made.contacts.id, account: made.accounts.id });
     await add("deal_members", { deal: made.deals.id, contact: made.contacts.id, role: "buyer" });
     await add("activities", { kind: "note", body: "Forno velho", contact: made.contacts.id });
@@ -101,6 +101,16 @@ test("another site's token finds none of this site's records, and changes none",
     for (const [table, row] of Object.entries(rows)) assert.deepEqual((await ana.get(`/${table}/${row.id}`)).json, row);
 });
 
+test("a list of another site is not there for who asks for a link to confirm", async () => {
+    const purpose = (await ana.post("/consent_purposes", { code: "letter", name: "Letter" })).json;
+    const list = (await ana.post("/lists", { name: "Letter", purpose: purpose.id, double_opt_in: true })).json;
+    const beta = new Client(server);
+    Object.assign(beta, { cookie: ana.cookie, csrf: ana.csrf, site: otherSite });
+    const path = `/lists/${list.id}/members/${rows.contacts.id}/confirm-link`;
+    assert.equal((await ana.get(path)).status, 409);
+    assert.equal((await beta.get(path)).status, 404);
+});
+
 test("a record of this site may not refer to one of another", async () => {
     const res = await ana.call("POST", "/contacts", { body: { name: "x", account: rows.accounts.id }, headers: { "Praca-Site": otherSite } });
     assert.deepEqual([res.status, res.json.errors[0].code], [422, "field.ref"]);
@@ -150,6 +160,36 @@ test("the cookie cannot be read by a script or sent by another site's form", asy
     assert.match(far.headers["set-cookie"][0], /; Secure/);
 });
 
+test("who may not export gets no file and sends no report, whether member or token", async () => {
+    const report = (await ana.post("/saved_reports", { name: "Canais", kind: "channels", question: { by: "channel", date_range: "30d" }, view: { preset: "d30" } })).json;
+    const schedule = (await ana.post(`/saved_reports/${report.id}/schedules`, { cadence: "monthly", day: 1, hour: 7, recipients: [{ address: "chefe@norte.example", lang: "pt-BR", confirmed: true }] })).json;
+    const enter = async (role) => {
+        const who = { email: `${role}@acme.example`, name: role, role, password: "a green bicycle" };
+        assert.equal((await ana.post("/users", who)).status, 201);
+        const c = new Client(server);
+        assert.equal((await c.post("/session", { email: who.email, password: who.password })).status, 200);
+        return c;
+    };
+    const everythingElse = ["read", "edit_people", "edit_deals", "edit_plan", "spend", "import", "erase", "audit", "admin"];
+    const sends = [["POST", `/saved_reports/${report.id}/send`], ["POST", `/report_schedules/${schedule.id}/send`], ["POST", `/saved_reports/${report.id}/schedules`], ["PATCH", `/report_schedules/${schedule.id}`]];
+    /* The rows of a file that could not be imported go back to whoever brought it. */
+    const files = operations().filter(({ path, method }) => method === "GET" && /\.(csv|txt)$/.test(path) && !/^\/(visits\/)?imports\//.test(path))
+        .map(({ path }) => ["GET", path.replace("{id}", report.id).replace("{table}", "contacts")]);
+    assert.ok(files.some(([, path]) => path === "/reports/attribution.txt"));
+    const before = (await ana.get("/mails")).json.items.length;
+    for (const c of [await enter("readonly"), await withToken(ana, everythingElse)])
+        for (const [method, path] of [...files, ...sends]) {
+            const res = await c.call(method, path, { body: method === "GET" ? undefined : {}, headers: method === "PATCH" ? { "If-Match": `"${schedule.version}"` } : {} });
+            assert.deepEqual([res.status, res.json?.code], [403, "access.denied"], `${method} ${path}`);
+        }
+    assert.equal((await ana.get("/mails")).json.items.length, before);
+    assert.equal((await ana.post("/contacts", { name: "Teca", channel: "email", first_contact_at: new Date().toISOString() })).status, 201);
+    const analyst = await enter("analyst");
+    assert.equal((await analyst.get("/reports/attribution.txt")).status, 200);
+    const sent = await analyst.post(`/saved_reports/${report.id}/send`, {});
+    assert.equal(sent.status, 202, sent.text);
+});
+
 test("a role and a scope open what they name and nothing else", async () => {
     const read = await withToken(ana, ["read"]);
     assert.equal((await read.get("/contacts")).status, 200);
@@ -182,6 +222,45 @@ test("after ten wrong passwords the eleventh waits, and so does the right one", 
     const res = await c.post("/session", { email: lia.email, password: lia.password });
     assert.deepEqual([res.status, res.json.code], [429, "access.too_many"]);
     assert.equal((await new Client(server).post("/session", { email: owner.email, password: owner.password })).status, 200);
+});
+
+test("what is refused at the door is said in the language of who knocks", async () => {
+    for (const [lang, words] of [["en", /larger/], ["pt-BR", /maior/]]) {
+        const c = new Client(server, { lang });
+        Object.assign(c, { cookie: ana.cookie, csrf: ana.csrf });
+        const large = await c.post("/rules/contact/count", { rule: { field: "name", is: "x".repeat(80_000) } });
+        assert.equal(large.status, 413);
+        assert.match(large.json.detail, words);
+        const query = await c.get("/contacts?q=%00");
+        assert.deepEqual([query.status, query.json.code], [400, "net.query"]);
+        assert.match(query.json.title, lang === "en" ? /request/ : /requisição/);
+    }
+});
+
+test("sales fill the pipeline and the committee, and change neither its stages nor how people are scored", async () => {
+    const rui = { email: "tania@acme.example", name: "Tânia", role: "sales", password: "a paper kite" };
+    assert.equal((await ana.post("/users", rui)).status, 201);
+    const c = new Client(server);
+    assert.equal((await c.post("/session", { email: rui.email, password: rui.password })).status, 200);
+    const wrong = await c.post("/deals", { name: "Fornos", stage: "Propsta" });
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field, wrong.json.errors[0].code], [422, "stage", "deal.no_stage"]);
+    const deal = await c.post("/deals", { name: "Fornos", stage: "proposal" });
+    assert.equal(deal.status, 201, deal.text);
+    for (const outcome of ["won", "lost"]) {
+        const res = await c.patch(`/deals/${deal.json.id}`, { outcome }, deal.json.version);
+        assert.deepEqual([res.status, res.json.errors[0].field, res.json.errors[0].code], [422, "reason", "deal.stage_requires"]);
+    }
+    const narrow = await withToken(ana, ["read", "edit_deals"]);
+    assert.equal((await narrow.post("/deals", { name: "Outro", stage: "Propsta" })).status, 422);
+    assert.ok(!(await ana.get("/deal_stages?limit=100")).json.items.some((s) => s.name === "Propsta"));
+    const typo = await ana.post("/deals", { name: "Piloto", stage: "Piloto" });
+    assert.deepEqual([typo.status, typo.json.errors[0].code], [422, "deal.no_stage"]);
+    assert.match(typo.json.errors[0].message, /Proposal, .*Won/);
+    assert.equal((await c.post("/score-models/start", {})).status, 403);
+    assert.equal((await c.post("/score-models/fit/draft", { rows: [] })).status, 403);
+    assert.equal((await c.post("/score-models/fit/publish", {})).status, 403);
+    assert.equal((await c.del("/score-models/fit/draft")).status, 403);
+    assert.equal((await c.post("/score-models/suggestion/accept", { rows: [0] })).status, 403);
 });
 
 test("an unknown address and a wrong password answer the same", async () => {

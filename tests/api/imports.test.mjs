@@ -81,6 +81,41 @@ test("leads undone before their deals are kept, and go at a second undo", async 
     assert.equal((await ana.post(`/imports/${leads}/undo`, {})).json.code, "import.state");
 });
 
+test("companies come from a file of their own, found by number or site, with what stands above them", async () => {
+    const raw = ["Razão social;Site;CNPJ;Setor;Faturamento;CEP;Cidade;Empresa-mãe;Site da matriz",
+        "Grupo Moinho;moinho-grupo.example;12.ABC.345/01DE-35;Alimentos;1.200.000,00;89800-000;Chapecó;;",
+        "Moinho Sul;moinhosul-ltda.example;;Alimentos;;;;;moinho-grupo.example",
+        "Silos Norte;silosnorte.example;;Armazenagem;;;;;serra-holding.example", ""].join("\r\n");
+    const sent = (await upload("accounts", raw)).json;
+    assert.deepEqual(Object.fromEntries(Object.entries(sent.map.columns).map(([k, v]) => [k, v?.to])), {
+        "Razão social": "name", Site: "domain", CNPJ: "tax_number", Setor: "industry", Faturamento: "revenue_minor", CEP: "postal_code", Cidade: "city",
+        "Empresa-mãe": "parent.name", "Site da matriz": "parent.domain",
+    });
+    const tried = await act(sent.id, "simulate", { map: sent.map }, ["simulated", "failed"]);
+    assert.deepEqual([tried.state, tried.added, tried.failed], ["simulated", 3, 0], JSON.stringify(tried.errors));
+    assert.deepEqual((await ana.get("/accounts?q=moinho")).json.items, []);
+    assert.equal((await act(sent.id, "run", { map: sent.map }, ["done", "failed"])).added, 3);
+    const named = async (q) => (await ana.get(`/accounts?q=${encodeURIComponent(q)}`)).json.items.find((a) => a.name === q);
+    const [group, mill, silo] = [await named("Grupo Moinho"), await named("Moinho Sul"), await named("Silos Norte")];
+    assert.deepEqual([group.tax_number, group.revenue_minor, group.postal_code, group.city, group.parent], ["12ABC34501DE35", 120000000, "89800-000", "Chapecó", null]);
+    assert.equal(mill.parent, group.id);
+    const holding = (await ana.get(`/accounts/${silo.parent}`)).json;
+    assert.equal(holding.domain, "serra-holding.example");
+
+    const again = (await upload("accounts", raw)).json;
+    assert.equal((await act(again.id, "run", { map: again.map }, ["done", "failed"])).same, 3);
+
+    await act(sent.id, "undo", {}, ["undone", "failed"]);
+    assert.deepEqual((await ana.get("/accounts?q=moinho")).json.items, []);
+    assert.equal((await ana.get(`/accounts/${holding.id}`)).status, 404);
+
+    const anew = (await upload("accounts", raw)).json;
+    assert.equal((await act(anew.id, "run", { map: anew.map }, ["done", "failed"])).added, 3);
+    const better = (await upload("accounts", "CNPJ,Porte\n12ABC34501DE35,80\n")).json;
+    assert.equal((await act(better.id, "run", { map: better.map }, ["done", "failed"])).changed, 1);
+    assert.equal((await named("Grupo Moinho")).employees, 80);
+});
+
 test("a file that is no table is refused with a sentence, and leaves nothing behind", async () => {
     const kept = () => readdirSync(join(server.dir, "uploads")).length;
     const before = kept();
@@ -91,6 +126,16 @@ test("a file that is no table is refused with a sentence, and leaves nothing beh
     const kind = await upload("songs", "a\n1\n");
     assert.deepEqual([kind.status, kind.json.errors[0].field], [422, "kind"]);
     await until(() => ana.get("/site"), () => kept() === before); /* removed once the answer has left */
+});
+
+test("fields are told for a kind of file, and a kind that is none is refused", async () => {
+    for (const kind of ["accounts", "leads", "deals", "spend"]) assert.ok((await ana.get(`/imports/targets?kind=${kind}`)).json.items.length > 5, kind);
+    for (const kind of ["songs", "", "Leads"]) {
+        const res = await ana.get(`/imports/targets?kind=${kind}`);
+        assert.deepEqual([res.status, res.json.errors[0].field, res.json.errors[0].code], [422, "kind", "field.choice"], kind);
+        assert.match(res.json.errors[0].message, /accounts, leads, deals, spend/);
+    }
+    assert.equal((await ana.get("/site")).status, 200); /* and who asked for it has not stopped the server */
 });
 
 test("wrong rows are listed by row, line and field, and nothing changes", async () => {

@@ -127,6 +127,30 @@ test("an address is asked again only for what changed, and not led elsewhere", a
     await fails((q, r) => r.writeHead(200, { "Content-Length": "100" }) && r.write("a") && r.destroy(), /./);
 });
 
+test("a source that could never be fetched is refused when it is saved, with what to do", async () => {
+    const plain = await startServer();
+    try {
+        const bia = await setUp(plain);
+        const wrong = async (more) => {
+            const { errors } = (await bia.post("/import_sources", { name: "x", kind: "leads", ...more })).json;
+            return errors.map((e) => [e.field, e.code, /import\.(allow|folder)/.test(e.message)]);
+        };
+        assert.deepEqual(await wrong({ origin: "folder", path: "crm" }), [["path", "import.no_folder", true]]);
+        for (const [url, code] of [
+            ["http://norte.example/x.csv", "import.https"], ["https://norte.example:22/x.csv", "net.closed_port"], ["https://10.0.0.1/x.csv", "net.closed_address"],
+            ["https://169.254.169.254/latest", "net.closed_address"], ["https://[::1]/x.csv", "net.closed_address"], ["https://localhost/x.csv", "net.closed_address"],
+            ["https://0x7f.1/x.csv", "net.closed_address"],
+        ])
+            assert.deepEqual(await wrong({ origin: "url", url }), [["url", code, true]], url);
+        const s = ok(await bia.post("/import_sources", { name: "CRM", kind: "leads", origin: "url", url: "https://norte.example:8443/x.csv" }), 201);
+        ok(await bia.patch(`/import_sources/${s.id}`, { name: "Norte" }, s.version));
+        assert.equal((await bia.patch(`/import_sources/${s.id}`, { url: "https://127.0.0.1/x.csv" }, s.version + 1)).json.errors[0].code, "net.closed_address");
+    } finally {
+        await plain.stop();
+    }
+    assert.equal((await ana.post("/import_sources", { name: "x", kind: "leads", origin: "url", url: "https://10.0.0.1/x.csv" })).json.errors[0].code, "net.closed_address");
+});
+
 /* --- webhooks */
 
 const deliver = (path, body, headers = {}) => send(server.url + path, { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: typeof body === "string" ? body : JSON.stringify(body) });

@@ -151,6 +151,8 @@ test("an export has every row, in pieces", async () => {
     assert.equal(new Set(lines.slice(1).map((l) => l.split(",")[0])).size, n);
     assert.ok(lines[1].includes("'=cmd()"));
     assert.equal((await ana.get("/contacts.csv?sort=phone")).status, 400);
+    const taken = (await ana.get("/audit?model=contact&limit=20")).json.items.filter((x) => x.action === "export");
+    assert.equal(taken.length, 1, "who takes people's data out is on record, a question refused is not");
 });
 
 test("a body that is no JSON object, too large, or of another type is refused and changes nothing", async () => {
@@ -169,7 +171,7 @@ test("a body that is no JSON object, too large, or of another type is refused an
 });
 
 test("hostile input is text, nothing else", async () => {
-    const evil = ["'; drop table contacts; --", "\" or \"\"=\"", "<script>alert(1)</script>", "%s%n{{7*7}}", "\u202egnp.exe", "..\\..\\etc", "$(reboot)", "𝒳".repeat(40)];
+    const evil = ["'; drop table contacts; --", "\" or \"\"=\"", "<script>alert(1)</script>", "%s%n{{7*7}}", "..\\..\\etc", "$(reboot)", "𝒳".repeat(40)];
     for (const name of evil) {
         const row = await add({ name, external_id: name });
         assert.equal((await ana.get(`/contacts/${row.id}`)).json.name, name);
@@ -177,6 +179,8 @@ test("hostile input is text, nothing else", async () => {
         assert.deepEqual(found.json.items.map((x) => x.id), [row.id], name);
         assert.equal((await ana.get(`/contacts?q=${encodeURIComponent(name)}`)).status, 200);
     }
+    // What turns the direction of reading around is left out: it makes one name look like another.
+    assert.equal((await add({ name: "\u202egnp.exe", external_id: "turned" })).name, "gnp.exe");
     for (const q of ["sort=name;drop%20table", "sort=(select%201)", "name';--=1", "id=1%20or%201=1", "id.in=1,2;3", "limit=1;", "after=%27%20or%201", "custom.x=1"]) {
         const res = await ana.get(`/contacts?${q}`);
         assert.equal(res.status, 400, `${q}: ${res.text}`);
@@ -215,6 +219,21 @@ test("own fields take part like built-in ones", async () => {
     assert.equal((await ana.post("/custom-fields", { model: "contact", name: "size", label: "S", kind: "text" })).status, 409);
     const contact = (await ana.get("/models")).json.models.find((m) => m.name === "contact");
     assert.ok(contact.fields.some((f) => f.name === "custom.size" && f.custom));
+});
+
+test("a telephone can be called, who left had bought, a list is private until it is said to be public", async () => {
+    for (const [path, body] of [["/contacts", { name: "Sem fone", phone: "abc" }], ["/referrals", { name: "Zé", phone: "12-34" }]]) {
+        const short = await ana.post(path, body);
+        assert.equal(short.status, 422, short.text);
+        assert.ok(short.json.errors.some((e) => e.field === "phone" && e.code === "field.phone"), short.text);
+    }
+    await add({ name: "Ramal", phone: "3333-44 ramal 5" });
+    const account = (await ana.post("/accounts", { name: "Nunca comprou" })).json.id;
+    const left = { account, churned_on: "2026-01-31", reason: "price" };
+    assert.equal((await ana.post("/churns", left)).json.errors[0].code, "churn.no_customer");
+    await ana.post("/deals", { name: "Forno", account, outcome: "won", closed_at: "2025-11-01T10:00:00Z" });
+    assert.equal((await ana.post("/churns", left)).status, 201);
+    assert.equal((await ana.post("/lists", { name: "Interna" })).json.public, false);
 });
 
 test("HEAD answers as GET without a body", async () => {

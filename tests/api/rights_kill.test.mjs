@@ -1,6 +1,6 @@
 /* rights_kill.test.mjs -- a server that is killed in the middle of an erasure, again and again, finishes it all the same. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +59,34 @@ test("an erasure that is killed at any moment is finished by the next server", a
         for (const trace of ["otavia.prestes", "Prestes"]) {
             assert.deepEqual(files(dir).filter((f) => readFileSync(f).toString("latin1").toLowerCase().includes(trace.toLowerCase())), [], trace);
         }
+    } finally {
+        await server.end("SIGTERM");
+        rmSync(dir, { recursive: true, force: true });
+    }
+});
+
+/* Whoever reads a database's file and closes it takes the locks of its own process off it: another process that comes and goes then
+ * takes the log of commits with it. */
+test("after an erasure other processes come and go, and what is then written outlives a kill", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "praca-kill-"));
+    let server = await serve(dir), client = await setUp(server);
+    try {
+        const who = (await client.post("/contacts", { name: "Otávia Prestes", email: "otavia.prestes@sul.example" })).json;
+        assert.equal((await client.post("/rights-requests", { contact: who.id, kind: "erase" })).status, 201);
+        const begun = await client.post(`/contacts/${who.id}/erase`, { confirm: "Otávia Prestes" });
+        assert.equal(begun.status, 202, begun.text);
+        const { proof } = (await until(() => client.get(`/erasures/${begun.json.id}`), (r) => r.json.state === "done")).json;
+        assert.ok(proof.files.read > 3, JSON.stringify(proof.files));
+        const listed = () => execFileSync(program, ["segment", "list", "--data", dir], { encoding: "utf8" });
+        listed();
+        const kept = await client.post("/contacts", { name: "Bento Assis", email: "bento@sul.example" });
+        assert.equal(kept.status, 201, kept.text);
+        listed();
+        await server.end("SIGKILL");
+        server = await serve(dir);
+        client = new Client(server);
+        assert.equal((await client.post("/session", { email: owner.email, password: owner.password })).status, 200);
+        assert.equal((await client.get(`/contacts/${kept.json.id}`)).status, 200);
     } finally {
         await server.end("SIGTERM");
         rmSync(dir, { recursive: true, force: true });

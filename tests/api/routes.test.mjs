@@ -53,31 +53,61 @@ test("operation ids are unique and every reference leads somewhere", () => {
 /* What a record of each model needs, given what was made before it. */
 const samples = {
     accounts: () => ({ name: "Padaria Norte" }),
-    contacts: (made) => ({ name: "Rui", email: "rui@norte.example", account: made.accounts }),
+    contacts: (made) => ({ name: "Rui", email: "rui@norte.example", account: made.accounts, lifecycle: "customer" }),
     deals: (made) => ({ name: "Fornos", account: made.accounts, contact: made.contacts, amount_minor: 125000 }),
     deal_stages: () => ({ name: "Piloto", kind: "open", position: 1, probability: 0.3, requires: ["amount_minor"] }),
     deal_reasons: () => ({ outcome: "lost", name: "Fechou a padaria", position: 1 }),
+    channel_rules: () => ({ channel: "parceiros", host: "parceiro.example", position: 1, active: true }),
     lifecycle_rules: () => ({ name: "Diretores", stage: "mql", rule: { field: "job_title", is: "Diretor" }, position: 1, active: true }),
     deal_competitors: (made) => ({ deal: made.deals, competitor: made.competitors, notes: "fornece há três anos" }),
     deal_members: (made) => ({ deal: made.deals, contact: made.contacts, role: "buyer" }),
     activities: (made) => ({ kind: "call", outcome: "reached", contact: made.contacts }),
     referrals: (made) => ({ name: "Zé", referrer: made.contacts }),
+    site_forms: () => ({ name: "Contato", title_pt: "Fale conosco" }),
     churns: (made) => ({ account: made.accounts, churned_on: "2026-01-31", reason: "price" }),
     plans: () => ({ name: "2027" }),
     audiences: (made) => ({ plan: made.plans, name: "Padarias" }),
     personas: (made) => ({ plan: made.plans, audience: made.audiences, name: "Dona da padaria" }),
+    purchase_steps: (made) => ({ plan: made.plans, audience: made.audiences, name: "O forno quebra" }),
     competitors: (made) => ({ plan: made.plans, name: "Fornos Sul" }),
+    competitor_audiences: (made) => ({ plan: made.plans, competitor: made.competitors, audience: made.audiences }),
+    competitor_attributes: (made) => ({ plan: made.plans, name: "Entrega", position: 1 }),
+    competitor_marks: (made) => ({ plan: made.plans, attribute: made.competitor_attributes, competitor: made.competitors, mark: 3 }),
+    competitor_objections: (made) => ({ plan: made.plans, competitor: made.competitors, objection: "É mais barato" }),
+    competitor_notes: (made) => ({ competitor: made.competitors, section: "sales", noted_on: "2026-01-15", body: "Baixou o frete", source: "um cliente" }),
+    watch_sources: (made) => ({ competitor: made.competitors, url: "https://10.0.0.1/precos", active: false }),
     positionings: (made) => ({ plan: made.plans, audience: made.audiences }),
+    positioning_rivals: (made) => ({ plan: made.plans, positioning: made.positionings, competitor: made.competitors }),
+    claims: (made) => ({ plan: made.plans, audience: made.audiences, name: "Entregamos em 48 horas" }),
+    claim_proofs: (made) => ({ claim: made.claims, kind: "metric", name: "Um prazo medido", metric: "cycle_days", value_micro: 30_000_000 }),
+    claim_uses: (made) => ({ claim: made.claims, url: "https://padaria.example/prazos" }),
     goals: (made) => ({ plan: made.plans, name: "Mais leads", metric: "leads", target_micro: 100000000, starts_on: "2027-01-01", due_on: "2027-12-31" }),
+    milestones: (made) => ({ plan: made.plans, goal: made.goals, name: "Meio do ano", due_on: "2027-06-30", value_micro: 50000000 }),
     selling_channels: (made) => ({ plan: made.plans, kind: "direct", name: "Venda direta" }),
     channels: (made) => ({ plan: made.plans, kind: "search", name: "Busca" }),
     budget_lines: (made) => ({ plan: made.plans, channel: made.channels, month: "2027-01-01", planned_minor: 500000 }),
     campaigns: (made) => ({ plan: made.plans, name: "Fornos de janeiro" }),
+    answer_evidence: (made) => ({ plan: made.plans, question: "audience", about: made.audiences, note: "Doze visitas em março" }),
+    hours_lines: (made) => ({ channel: made.channels, month: "2020-01-01", hours: 6 }),
+    budget_months: (made) => ({ plan: made.plans, month: "2027-01-01", reason: "Feira" }),
+    plan_events: (made) => ({ plan: made.plans, name: "Feira do pão", starts_on: "2027-02-01" }),
+    assets: () => ({ name: "Anúncio do forno", kind: "ad" }),
+    campaign_assets: (made) => ({ campaign: made.campaigns, asset: made.assets }),
+    campaign_channels: (made) => ({ campaign: made.campaigns, channel: made.channels }),
+    checklist_ticks: (made) => ({ campaign: made.campaigns, channel: made.channels, item: "search_title" }),
     consent_purposes: () => ({ code: "newsletter", name: "Carta" }),
     consent_texts: (made) => ({ purpose: made.consent_purposes, lang: "pt-BR", title: "Carta", body: "Aceito receber a carta." }),
     import_sources: () => ({ name: "CRM", origin: "webhook", kind: "leads" }),
+    chat_links: (made) => ({ name: "Cartaz da feira", phone: "(11) 95555-1234", words: "Quero um orçamento.", campaign: made.campaigns }),
     lists: (made) => ({ name: "Carta do mês", purpose: made.consent_purposes }),
     segments: () => ({ name: "Quem decide", subject: "contact", rule: { field: "seniority", is: "director" } }),
+    saved_reports: () => ({ name: "Canais", kind: "channels", question: { by: "channel", date_range: "30d" }, view: { preset: "d30" } }),
+    funnels: () => ({ name: "Do preço ao contato", steps: [{ page: "/precos*" }, { event: "form" }], scope: "visit" }),
+    channel_fits: (made) => ({ plan: made.plans, channel: made.channels, audience: made.audiences, why: "Todos vão." }),
+    partners: () => ({ name: "Revenda Norte", kind: "distributor", commission: 0.1 }),
+    promo_codes: (made) => ({ name: "Estande", code: "FEIRA10", channel: "fairs", partner: made.partners }),
+    short_links: (made) => ({ name: "Painel", target: "https://acme.example/", channel: "fairs", promo: made.promo_codes }),
+    deal_registrations: (made) => ({ partner: made.partners, employer: "Forte", domain: "forte.example" }),
     spend_lines: () => ({ spent_on: "2018-01-05", amount_minor: 5000, channel: "paid_search" }),
 };
 
@@ -108,6 +138,35 @@ test("every model can be added to, listed, read, changed, exported and looked ba
     }
 });
 
+test("a plan is begun, confirmed, published, compared with a scenario and taken back", async () => {
+    const examples = ok(await ana.get("/plan-examples")).items;
+    assert.equal(examples.length, 5);
+    assert.ok(ok(await ana.get(`/plan-examples/${examples[0].key}`)).records.audiences.length);
+    const plan = ok(await ana.post("/plans/start", { name: "Do exemplo", starts_on: "2027-01-01", example: examples[0].key }), 201);
+    const guesses = ok(await ana.get(`/plans/${plan.id}/guesses`));
+    assert.ok(guesses.open > 100);
+    assert.equal(ok(await ana.post(`/plans/${plan.id}/guesses/confirm`, {})).confirmed, guesses.open);
+    assert.equal(ok(await ana.get(`/plans/${plan.id}/snapshot`)).plan.id, plan.id);
+    const version = ok(await ana.post(`/plans/${plan.id}/publish`, { note: "primeira" }), 201);
+    assert.deepEqual([version.number, version.missing], [1, []]);
+    const goal = ok(await ana.get(`/goals?plan=${plan.id}`)).items[0];
+    ok(await ana.patch(`/goals/${goal.id}`, { name: "Outra meta" }, goal.version));
+    assert.equal(ok(await ana.get(`/plans/${plan.id}/versions`)).changes, 1);
+    assert.equal(ok(await ana.get(`/plans/${plan.id}/versions/1`)).snapshot.records.goals.length, 3);
+    const { changes } = ok(await ana.get(`/plans/${plan.id}/versions/1/diff`));
+    assert.deepEqual(changes[0].fields.map((f) => [f.name, f.before, f.after]), [["name", goal.name, "Outra meta"]]);
+    const scenario = ok(await ana.post(`/plans/${plan.id}/scenarios`, { name: "Metade", budget_percent: 50 }), 201);
+    assert.equal(ok(await ana.get(`/plans/${plan.id}/scenarios`)).items[0].id, scenario.id);
+    const side = ok(await ana.get(`/plans/${plan.id}/compare?with=${scenario.id}`));
+    const [all, half] = side.sections.find((x) => x.key === "money_channel").rows[0].values;
+    assert.equal(half, all / 2);
+    assert.equal(ok(await ana.get(`/plans/${plan.id}/scenarios/${scenario.id}/diff`)).changes.length, 60);
+    assert.equal(ok(await ana.post(`/plans/${plan.id}/scenarios/${scenario.id}/adopt`)).changed, 60);
+    ok(await ana.del(`/plans/${plan.id}/scenarios/${scenario.id}`), 204);
+    assert.equal(ok(await ana.post(`/plans/${plan.id}/versions/1/restore`, {})).changed, 61);
+    assert.equal(ok(await ana.get(`/plans/${plan.id}/versions`)).changes, 0);
+});
+
 test("a setting is listed with its words, keeps its limits and goes back to its initial value", async () => {
     const days = async () => ok(await ana.get("/settings")).items.find((s) => s.key === "measure.stale_deal_days");
     const first = await days();
@@ -123,6 +182,47 @@ test("a setting is listed with its words, keeps its limits and goes back to its 
     assert.equal(ok(await ana.get("/settings")).items.find((s) => s.key === "measure.failed_import_days").value, 30);
     ok(await ana.patch("/settings", { "measure.stale_deal_days": null }));
     assert.equal((await days()).value, 90);
+});
+
+test("how pages are measured is told and changed, and what became of what they sent", async () => {
+    ok(await ana.patch("/measuring", { hosts: ["acme.example"] }));
+    const { key, path } = ok(await ana.get("/measuring"));
+    const body = JSON.stringify({ k: key, n: "view", u: "https://acme.example/" });
+    assert.equal((await send(`${server.url}${path}/e`, { method: "POST", body })).status, 202);
+    const seen = ok(await until(() => ana.get("/measuring"), (r) => r.json.last));
+    assert.equal(seen.last.path, "/");
+    assert.equal(ok(await ana.get("/measuring/losses?from=2026-01-01")).totals.received >= 1, true);
+    const { key: form, id } = ok(await ana.get(`/site_forms/${made.site_forms}`));
+    const { token } = ok(await send(`${server.url}/f/${form}`, { headers: { Accept: "application/json" } }));
+    const typed = () => send(`${server.url}/f/${form}`, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" }, body: new URLSearchParams({ form: token, email: "rui@norte.example" }).toString() });
+    await new Promise((done) => setTimeout(done, 1100)); /* nobody types so fast */
+    ok(await typed());
+    assert.equal(ok(await ana.get(`/site_forms/${id}/answers`)).items[0].contact, made.contacts);
+});
+
+test("channels, links, partners and their registrations are told", async () => {
+    ok(await ana.get("/channel_kinds"));
+    ok(await ana.get(`/plans/${made.plans}/channels?from=2026-01-01&to=2026-03-31`));
+    ok(await ana.get(`/plans/${made.plans}/selling`));
+    ok(await ana.get("/reports/partners"));
+    assert.equal((await send(`${server.url}/r/${ok(await ana.get(`/short_links/${made.short_links}`)).code}`, { headers: { "User-Agent": "Mozilla/5.0 Firefox/133.0" } })).status, 302);
+    assert.equal(ok(await ana.get(`/short_links/${made.short_links}/days`)).items.length, 1);
+    assert.match((await ana.get(`/short_links/${made.short_links}/qr?format=svg&base=https://acme.example`)).text, /^<svg/);
+    ok(await ana.post(`/partners/${made.partners}/link`, {}));
+    ok(await ana.del(`/partners/${made.partners}/link`), 204);
+    const id = made.deal_registrations;
+    assert.deepEqual(ok(await ana.get(`/deal_registrations/${id}/conflicts`)).items, []);
+    assert.equal(ok(await ana.post(`/deal_registrations/${id}/decline`, { reason: "Já é cliente." })).state, "declined");
+    const second = ok(await ana.post("/deal_registrations", { partner: made.partners, employer: "Serra", domain: "serra.example" }), 201);
+    const accepted = ok(await ana.post(`/deal_registrations/${second.id}/accept`, {}));
+    for (const [table, of] of [["deal_registrations", second.id], ["deals", accepted.deal], ["accounts", accepted.account]]) {
+        const row = ok(await ana.get(`/${table}/${of}`));
+        ok(await ana.del(`/${table}/${of}`, row.version), 204);
+    }
+});
+
+test("the list of data centres is loaded where there is one site", async () => {
+    assert.equal(ok(await ana.post("/measuring/networks", { text: "192.0.2.0/24\n" })).networks, 1);
 });
 
 test("people, keys and sites are managed", async () => {
@@ -199,6 +299,60 @@ test("a spreadsheet is sent, tried, run and undone by jobs", async () => {
     assert.equal(ok(await ana.get("/imports")).items.length, 1);
 });
 
+test("history is sent, tried, read in, asked about, taken back and forgotten", async () => {
+    const csv = "date,visitors,pageviews,bounces,visits,visit_duration\n2019-02-09,12,40,6,14,2100\n2019-02-10,10,30,5,11,1100\nontem,1,1,1,1,1\n";
+    const send = (name) => ana.call("POST", `/visits/imports?format=plausible&name=${name}`, { raw: csv, headers: { "Content-Type": "application/octet-stream" } });
+    const sent = ok(await send("imported_visitors.csv"), 201);
+    const at = (state, id = sent.id) => until(() => ana.get(`/visits/imports/${id}`), (r) => r.json.state === state);
+    ok(await ana.post(`/visits/imports/${sent.id}/simulate`, { options: { from: "2019-02-01", zone: "America/Sao_Paulo" } }), 202);
+    const tried = (await at("simulated")).json;
+    assert.deepEqual([tried.rows, tried.taken, tried.refused, tried.first_day], [3, 2, 1, null]);
+    const refused = (await ana.get(`/visits/imports/${sent.id}/refused.csv`)).text;
+    assert.match(refused, /,4,/);
+    assert.doesNotMatch(refused, /ontem/);
+    const wrong = await ana.post(`/visits/imports/${sent.id}/run`, { options: { zone: "Marte/Olympus" } });
+    assert.equal(wrong.json.errors[0].field, "options.zone");
+    ok(await ana.post(`/visits/imports/${sent.id}/run`, {}), 202);
+    assert.deepEqual((await at("done")).json.totals, 2);
+    const asked = { metrics: ["visitors", "views"], date_range: ["2019-02-01", "2019-02-28"] };
+    const answer = ok(await ana.post("/stats", asked));
+    assert.deepEqual(answer.results[0].metrics, [22, 70]);
+    assert.deepEqual(answer.meta.imports, { periods: [{ from: "2019-02-09", to: "2019-02-10" }], included: true, left_out: null });
+    assert.equal((await send("again.csv")).json.code, "history.same_file");
+    ok(await ana.post(`/visits/imports/${sent.id}/undo`, {}), 202);
+    await at("undone");
+    assert.deepEqual(ok(await ana.post("/stats", asked)).results[0].metrics, [0, 0]);
+    assert.equal(ok(await ana.get("/visits/imports")).items[0].state, "undone");
+    ok(await ana.del(`/visits/imports/${sent.id}`), 204);
+    assert.equal((await ana.get(`/visits/imports/${sent.id}`)).status, 404);
+});
+
+test("how well the brand is known is told with why it is not", async () => {
+    const told = ok(await ana.get("/awareness?from=2026-01-01&to=2026-12-31"));
+    assert.deepEqual(told.metrics.map((m) => m.key), ["branded_search", "branded_clicks", "branded_position", "direct_return", "reach", "known_visitors", "downloads", "target_accounts_seen"]);
+    assert.equal(told.metrics[0].reason.code, "metric.no_brand_terms");
+    assert.match((await ana.get("/awareness.csv")).text, /^metric,label,value,have,need,reason,/);
+});
+
+test("an export of spend is recognised, and its campaigns are made", async () => {
+    const csv = "Dia,Campanha,Código da moeda,Custo\n2018-02-01,Topo de funil,BRL,\"1.234,56\"\nTotal: conta,--,BRL,\"1.234,56\"\n";
+    const send = (query) => ana.call("POST", `/imports?kind=spend&name=g.csv${query}`, { raw: csv, headers: { "Content-Type": "application/octet-stream" } });
+    assert.equal((await send("&preset=meta_ads")).json.code, "spend_export.unknown");
+    assert.equal(ok(await send("&preset=none"), 201).shape.export, null);
+    const sent = ok(await send(""), 201);
+    assert.deepEqual(sent.shape.export, { preset: "google_ads", lines: 1, merged: 0, totals: 1, from: "2018-02-01", to: "2018-02-01" });
+    ok(await ana.post(`/imports/${sent.id}/run`, {}), 202);
+    assert.equal((await until(() => ana.get(`/imports/${sent.id}`), (r) => r.json.state === "done")).json.added, 1);
+    assert.deepEqual(ok(await ana.get("/spend/campaigns")).items.map((x) => [x.name, x.amount_minor]), [["Topo de funil", 123456]]);
+    assert.deepEqual(ok(await ana.get("/spend/overlaps")), { items: [], count: 0 });
+    assert.equal((await ana.post("/spend/campaigns", { names: ["Nenhuma"] })).json.errors[0].code, "spend_campaign.none");
+    assert.deepEqual(ok(await ana.post("/spend/campaigns", { names: ["Topo de funil"] })), { added: 1, lines: 1 });
+    const [campaign] = ok(await ana.get("/campaigns?q=funil")).items;
+    ok(await ana.post(`/imports/${sent.id}/undo`, {}), 202);
+    await until(() => ana.get(`/imports/${sent.id}`), (r) => r.json.state === "undone");
+    assert.ok([200, 204].includes((await ana.call("DELETE", `/campaigns/${campaign.id}`, { headers: { "If-Match": `"${campaign.version}"` } })).status));
+});
+
 test("a source of imports is tried, keyed, fed and fetched", async () => {
     const id = made.import_sources;
     const { path } = ok(await ana.post(`/import_sources/${id}/token`, {}), 201);
@@ -214,11 +368,56 @@ test("a source of imports is tried, keyed, fed and fetched", async () => {
     ok(await ana.post(`/import_deliveries/${one.json.id}/replay`, {}), 202);
     assert.equal(ok(await ana.get(`/import_sources/${id}/deliveries`)).items.length, 1);
     await until(() => ana.get(`/import_deliveries/${sent.json.id}`), (r) => r.json.state === "done");
-    const folder = ok(await ana.post("/import_sources", { name: "Pasta", origin: "folder", kind: "leads", path: "crm" }), 201);
-    const { job } = ok(await ana.post(`/import_sources/${folder.id}/run`, {}), 202);
+    const away = ok(await ana.post("/import_sources", { name: "Planilha", origin: "url", kind: "leads", url: "https://nowhere.invalid/crm.csv" }), 201);
+    const { job } = ok(await ana.post(`/import_sources/${away.id}/run`, {}), 202);
     const ended = await until(() => ana.get(`/jobs/${job}`), (r) => ["done", "failed"].includes(r.json.state));
     assert.equal(ended.json.state, "done");
-    ok(await ana.del(`/import_sources/${folder.id}`, folder.version), 204);
+    ok(await ana.del(`/import_sources/${away.id}`, away.version), 204);
+});
+
+test("the consent banner, its editions and the receipts of visitors", async () => {
+    const banner = ok(await ana.get("/cookies/banner"));
+    ok(await ana.patch("/cookies/banner", { accent: "#1d563e", words: { "pt-BR": { own: "Usamos um mapa." } } }, banner.version));
+    ok(await ana.post("/cookies/publish"));
+    ok(await ana.get("/cookies/texts"));
+    const id = "0123456789abcdef0123456789abcdef";
+    const sent = await send(`${server.url}/m/c`, {
+        method: "POST", headers: { Origin: server.url, "Content-Type": "text/plain" },
+        body: JSON.stringify({ k: banner.key, id, number: 1, lang: "en", how: "choose", choices: ["C0001", "C0002"] }),
+    });
+    assert.equal(sent.status, 201, sent.text);
+    ok(await ana.get("/cookies/receipts"));
+    ok(await ana.get(`/cookies/receipts/${id}`));
+    assert.match((await ana.get("/cookies/receipts.csv")).text, new RegExp(id));
+    assert.equal(ok(await ana.get("/cookies/verify")).ok, true);
+    ok(await ana.get("/cookies/days"));
+    ok(await ana.get("/cookies/sentences"));
+});
+
+test("visits are asked about one by one and many at once, as a file, now, and in steps", async () => {
+    const words = ok(await ana.get("/stats/words"));
+    assert.ok(words.metrics.every((m) => m.label && m.definition && !m.definition.startsWith("stats.")));
+    const one = ok(await ana.post("/stats", { metrics: words.metrics.filter((m) => !/^(event_visitors|conversion)/.test(m.key)).map((m) => m.key), date_range: "7d" }));
+    assert.deepEqual(one.results[0].metrics.slice(0, 3), [0, 0, 0]);
+    const many = ok(await ana.post("/stats", {
+        date_range: "30d", include: { comparisons: { mode: "previous_period" }, time_labels: true, total_rows: true },
+        queries: [{ metrics: ["visits"], dimensions: ["time"] }, { metrics: ["views"], dimensions: ["page"] }, { metrics: ["visitors"], dimensions: ["props:form"] }],
+    }));
+    assert.equal(many.answers[0].meta.time_labels.length, 30);
+    assert.equal(many.answers[1].meta.total_rows, 0);
+    const wrong = await ana.post("/stats", { queries: [{ metrics: ["visits"] }, { metrics: ["clicks"], dimensions: ["colour"] }] });
+    assert.equal(wrong.status, 422);
+    assert.deepEqual(wrong.json.errors.map((e) => e.field).sort(), ["queries.1.dimensions.0", "queries.1.metrics.0"]);
+    const q = encodeURIComponent(JSON.stringify({ metrics: ["visits"], dimensions: ["source"] }));
+    const csv = await ana.get(`/stats.csv?q=${q}`);
+    assert.equal(csv.status, 200);
+    assert.equal(csv.text, "source,visits\r\n");
+    assert.equal((await ana.get("/stats.csv?q=%5B")).status, 422);
+    assert.equal(ok(await ana.get("/stats/now")).minutes.length, 30);
+    assert.equal(ok(await ana.post("/stats/funnel", { steps: [{ page: "/" }, { event: "form" }] })).steps[1].of_first, null);
+    assert.equal((await ana.post("/stats/funnel", { steps: [{ page: "/" }] })).status, 422);
+    for (const res of [await ana.get("/stats/now?group=page"), await ana.get("/stats/words?group=page"), await ana.post("/stats?group=page", { metrics: ["visits"] })])
+        assert.deepEqual([res.status, res.json.errors[0].field], [422, "group"]);
 });
 
 test("reports answer, with the rows behind them", async () => {
@@ -228,6 +427,86 @@ test("reports answer, with the rows behind them", async () => {
     assert.equal(ok(await ana.get("/reports/funnel?from=2018-01-01")).ladder[0].to, "mql");
     assert.equal(ok(await ana.get("/reports/handoffs")).totals.rate_reason.code, "metric.few_answered");
     assert.equal((await ana.get("/reports/channels/rows.csv?column=leads")).status, 200);
+    const brought = ok(await ana.get("/reports/attribution?credit=lead"));
+    assert.equal((await ana.get("/reports/attribution.csv")).status, 200);
+    if (brought.rows.length > 0) {
+        const key = encodeURIComponent(brought.rows[0].key);
+        const rows = ok(await ana.get(`/reports/attribution/rows?credit=lead&model=w&key=${key}`));
+        assert.ok(Math.abs(rows.conversions - brought.rows[0].credits.w.conversions) < 1e-9);
+    }
+    ok(await ana.get("/reports/attribution/rows?credit=lead"));
+    for (const by of ["channel", "campaign", "segment", "month"]) ok(await ana.get(`/economics?by=${by}&from=2018-01-01&to=2018-12-31&compare=year_over_year`));
+    assert.match((await ana.get("/economics.csv")).text, /^channel,spend_minor,/);
+    assert.equal(ok(await ana.get("/economics/cohorts?of=revenue")).of, "revenue");
+    assert.deepEqual(ok(await ana.get("/reports/content?rank=won")).rows, []);
+    assert.match((await ana.get("/reports/content.csv")).text, /^page,section,/);
+    ok(await ana.get("/reports/content/rows?column=leads"));
+    assert.equal((await ana.get("/reports/attribution/rows.csv?credit=lead")).status, 200);
+});
+
+test("audiences are ranked and bound, the ledger and the canvas answer", async () => {
+    const ranking = ok(await ana.get(`/plans/${made.plans}/audience-ranking`));
+    assert.deepEqual([ranking.ranked, ranking.audiences[0].rank, ranking.change], [0, null, null]);
+    assert.equal((await ana.get(`/plans/${made.plans}/audience-ranking?basis=hope`)).status, 422);
+    const bakers = ok(await ana.post("/segments", { name: "Padarias", subject: "account", rule: { field: "name", contains: "Padaria" } }), 201);
+    assert.equal(ok(await ana.post(`/audiences/${made.audiences}/segment`, { segment: bakers.id })).segment, bakers.id);
+    assert.equal((await ana.post(`/audiences/${made.audiences}/segment`, { segment: made.segments })).status, 422);
+    assert.ok(Array.isArray(ok(await ana.get(`/audiences/${made.audiences}/deals`)).items));
+    ok(await ana.del(`/segments/${bakers.id}`, (await until(() => ana.get(`/segments/${bakers.id}`), (res) => res.json.state === "live")).json.version), 204);
+    ok(await ana.post(`/audiences/${made.audiences}/purchase-steps/order`, { ids: [made.purchase_steps] }), 204);
+    assert.deepEqual(ok(await ana.get(`/plans/${made.plans}/claims`)).counts, { proved: 0, unproved: 1, withdrawn: 0 }); // nobody bought anything yet
+    assert.equal(ok(await ana.get(`/positionings/${made.positionings}/canvas`)).rivals.length, 1);
+    const [was] = ok(await ana.get(`/positionings/${made.positionings}/versions`)).items;
+    const changed = ok(await ana.patch(`/positionings/${made.positionings}`, { value: "Menos paradas" }, was.version));
+    const back = ok(await ana.call("POST", `/positionings/${made.positionings}/restore`, { body: { version: was.version }, headers: { "If-Match": `"${changed.version}"` } }));
+    assert.deepEqual([back.value, back.version], [null, changed.version + 1]);
+});
+
+test("proposals, the budget shift and what belongs to a goal answer", async () => {
+    const list = ok(await ana.get("/proposals"));
+    assert.deepEqual([list.hits.came_true, list.currency.length], [0, 3]);
+    assert.equal((await ana.get("/proposals?state=lost")).status, 422);
+    assert.equal(ok(await ana.get("/proposals/evidence?dimension=channel")).dimension, "channel");
+    assert.equal((await ana.get("/proposals/evidence?dimension=weather")).status, 422);
+    assert.equal(ok(await ana.get("/proposals/evidence/rows?dimension=channel&column=leads")).kind, "contacts");
+    assert.match((await ana.get("/proposals/evidence/rows.csv?dimension=channel&column=leads")).text, /^id,/);
+    ok(await ana.post("/proposals/refresh"), 202);
+    for (const what of ["accept", "dismiss", "undo"]) assert.equal((await ana.post(`/proposals/1/${what}`, { reason: "no" })).status, 404);
+    const refused = await ana.get("/budget-shift?from=email&to=email&amount=0&months=13");
+    assert.equal(refused.status, 422);
+    assert.deepEqual(["amount", "from", "months", "to"].filter((f) => !refused.json.errors.some((x) => x.field === f)), []);
+    const gap = ok(await ana.get(`/goals/${made.goals}/gap`));
+    assert.deepEqual([gap.gap, gap.reason.code], [null, "goal.few_weeks"]);
+    const family = ok(await ana.get(`/goals/${made.goals}/family`));
+    assert.deepEqual(family.milestones.map((m) => [m.name, m.value, m.state]), [["Meio do ano", 50, "open"]]);
+    const outside = await ana.post("/milestones", { plan: made.plans, goal: made.goals, name: "Tarde", due_on: "2028-01-01", value_micro: 1 });
+    assert.deepEqual([outside.status, outside.json.errors[0].code], [422, "milestone.outside"]);
+    assert.match(outside.json.errors[0].message, /\d{2}\/\d{2}\/\d{4} (a|e) \d{2}\/\d{2}\/\d{4}|\d{1,2} [A-Z][a-z]{2} \d{4} to/);
+});
+
+test("a proposal is accepted, taken back and dismissed, and a shift is tried", async () => {
+    const on = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+    const goal = ok(await ana.post("/goals", { plan: made.plans, name: "Atrás", metric: "leads", target_micro: 9_000_000_000, starts_on: on(-60), due_on: on(120), reason: "Feiras" }), 201);
+    const lines = [];
+    for (const channel of ["feiras", "radio"]) lines.push(ok(await ana.post("/spend_lines", { channel, kind: "media", spent_on: on(-62), amount_minor: 600000 }), 201));
+    const { job } = ok(await ana.post("/proposals/refresh"), 202);
+    for (let state = ""; state !== "done"; ) {
+        state = ok(await ana.get(`/jobs/${job}`)).state;
+        assert.notEqual(state, "failed");
+    }
+    const find = async (state) => ok(await ana.get(`/proposals?state=${state}`)).items.find((p) => p.goal === goal.id);
+    const { id, kind } = await find("open");
+    assert.equal(kind, "fix");
+    assert.equal((await ana.post(`/proposals/${id}/accept`, { review_on: on(-1) })).status, 422);
+    assert.equal(ok(await ana.post(`/proposals/${id}/accept`, { review_on: on(30) })).state, "accepted");
+    assert.equal((await ana.post(`/proposals/${id}/accept`, {})).status, 409);
+    assert.equal(ok(await ana.post(`/proposals/${id}/undo`)).state, "open");
+    assert.equal((await ana.post(`/proposals/${id}/dismiss`, {})).status, 422);
+    assert.equal(ok(await ana.post(`/proposals/${id}/dismiss`, { reason: "Outra hora" })).reason, "Outra hora");
+    const shift = ok(await ana.get("/budget-shift?from=feiras&to=radio&amount=20000&months=2&metric=leads"));
+    assert.ok(shift.low <= shift.middle && shift.middle <= shift.high && shift.from.told === false);
+    for (const line of lines) ok(await ana.del(`/spend_lines/${line.id}`, line.version), 204);
+    ok(await ana.del(`/goals/${goal.id}`, goal.version), 204);
 });
 
 test("metrics, goals, the dashboard and committees answer", async () => {
@@ -238,9 +517,32 @@ test("metrics, goals, the dashboard and committees answer", async () => {
         assert.ok(value.value !== null || value.reason, m.key);
     }
     assert.equal((await ana.get("/metrics/nothing")).status, 404);
+    const outlook = ok(await ana.get("/metrics/leads/outlook?from=2027-01-01&to=2027-12-31&target_micro=5000000"));
+    assert.deepEqual([outlook.chance, outlook.reason.code, outlook.unit], [null, "goal.few_weeks", "count"]);
+    assert.equal((await ana.get("/metrics/leads/outlook?from=2027-01-01&to=2026-12-31")).status, 422);
+    assert.equal((await ana.get("/metrics/nothing/outlook?from=2027-01-01&to=2027-12-31")).status, 404);
     assert.equal((await ana.get("/metrics/leads?from=2018-02-30")).status, 422);
+    const road = ok(await ana.get(`/plans/${made.plans}/road`));
+    assert.equal(road.steps.length, 9);
+    const asked = road.steps[0].questions.find((q) => q.key === "audience");
+    assert.deepEqual([asked.state, asked.evidence.map((e) => e.note)], ["answered", ["Doze visitas em março"]]);
+    const whole = ok(await ana.get(`/plans/${made.plans}/export`));
+    assert.equal(whole.goals[0].id, made.goals);
+    const wrong = await ana.post("/answer_evidence", { plan: made.plans, question: "weather", note: "x" });
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field], [422, "question"]);
+    const bare = await ana.post("/answer_evidence", { plan: made.plans, question: "audience" });
+    assert.deepEqual([bare.status, bare.json.errors[0].field], [422, "link"]);
     const progress = ok(await ana.get(`/goals/${made.goals}/progress`));
     assert.equal(progress.target, 100);
+    assert.deepEqual(ok(await ana.get(`/plans/${made.plans}/budget`)).months[0].planned_minor, 500000);
+    const gate = ok(await ana.get(`/campaigns/${made.campaigns}/launch`));
+    assert.deepEqual([gate.missing, gate.items.find((x) => x.key === "search_title").ticked_by], [3, owner.name]);
+    assert.equal((await ana.post(`/campaigns/${made.campaigns}/start`, {})).status, 422);
+    assert.equal((await ana.post(`/campaigns/${made.campaigns}/start`, { reason: 5 })).status, 422);
+    assert.equal(ok(await ana.post(`/campaigns/${made.campaigns}/start`, { confirm: true, reason: "The fair" })).state, "running");
+    assert.equal(ok(await ana.post(`/campaigns/${made.campaigns}/stop`, {})).state, "stopped");
+    ok(await ana.post(`/campaigns/${made.campaigns}/start`, { confirm: true, reason: "Another fair" }));
+    assert.equal(ok(await ana.post(`/campaigns/${made.campaigns}/finish`, {})).moves.length, 4);
     ok(await ana.get("/dashboard"));
     assert.equal((await ana.get("/dashboard?days=0")).status, 422);
     const committee = ok(await ana.get(`/deals/${made.deals}/committee`));
@@ -250,6 +552,11 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     assert.deepEqual(board.columns.filter((c) => c.count).map((c) => [c.stage, c.count, c.sums[0].amount_minor]), [[null, 1, 125000]]);
     assert.equal(ok(await ana.get("/deals/board?missing=payer&q=FORN")).columns[0].cards[0].name, "Fornos");
     assert.equal(ok(await ana.get("/deals/board?owner=none&from=2018-01-01")).columns[0].count, 1);
+    const unnamed = ok(await ana.post("/accounts", { domain: "forno-antigo.example" }), 201);
+    const sale = ok(await ana.post("/deals", { name: "Grelhas", account: unnamed.id }), 201);
+    assert.equal(ok(await ana.get("/deals/board?q=grelhas")).columns[0].cards[0].account.name, "forno-antigo.example");
+    ok(await ana.del(`/deals/${sale.id}`, sale.version), 204);
+    ok(await ana.del(`/accounts/${unnamed.id}`, unnamed.version), 204);
     assert.equal((await ana.get("/deals/board?missing=everything")).status, 422);
     assert.equal((await ana.get("/deals/board?from=2018-02-30")).status, 422);
     for (const table of ["contacts", "accounts", "deals"]) {
@@ -329,6 +636,7 @@ test("addresses, domains, tags, families and merges", async () => {
     assert.equal(ok(await ana.get("/duplicates?dismissed=1")).items.length, 1);
     ok(await ana.del(`/duplicates/${pair.id}/dismiss`), 204);
     assert.equal(ok(await ana.get(`/duplicates?record=${pair.one.id}`)).items.length, 1);
+    assert.equal(ok(await ana.get(`/accounts/${made.accounts}/unlinked`)).count, 0);
     ok(await ana.get(`/accounts/${made.accounts}/family`));
 });
 
@@ -351,9 +659,29 @@ test("consent is asked for, given, read back and checked; lists and suppressed a
     const stopped = ok(await ana.post("/suppressions", { email: "iara@norte.example" })).items[0];
     assert.equal(ok(await ana.post("/suppressions/check", { email: "IARA@norte.example" })).items.length, 1);
     assert.equal(ok(await ana.call("POST", "/suppressions/import?reason=bounced", { raw: "a@b.example\n", headers: { "Content-Type": "text/csv" } })).added, 1);
+    const odd = ok(await ana.call("POST", "/suppressions/import", { raw: "a@b.example,zzz\nnobody here\n", headers: { "Content-Type": "text/csv" } }));
+    assert.deepEqual([odd.known, odd.wrong_lines, odd.other_reason], [1, [2], 1]);
+    assert.match(odd.message, /2\..*manual/);
     assert.match((await ana.get("/suppressions/export.csv")).text, /^sha256,reason,created_at/);
     assert.equal(ok(await ana.get("/suppressions")).items.length, 2);
     ok(await ana.del(`/suppressions/${stopped.id}`), 204);
+});
+
+test("a visitor is tied to a person who agreed, untied and tied again", async () => {
+    const { id } = ok(await ana.post("/contacts", { name: "Visitante" }), 201);
+    const refused = await ana.post(`/contacts/${id}/visitors`, { visitor: "4242" });
+    assert.equal(refused.status, 409);
+    assert.equal(refused.json.code, "visitor.no_consent");
+    const text = ok(await ana.get("/consent_texts?limit=50")).items.find((x) => x.title.includes("visitas"));
+    ok(await ana.post("/consents", { contact: id, purpose: "profiling", state: "given", text: text.id, channel: "paper" }), 201);
+    const [link] = ok(await ana.post(`/contacts/${id}/visitors`, { visitor: "4242" })).items;
+    assert.deepEqual([link.visitor, link.how, link.basis, link.linked_by, link.visits], ["4242", "hand", "ledger", owner.name, 0]);
+    const other = ok(await ana.post("/contacts", { name: "Outra" }), 201);
+    assert.equal((await ana.post(`/contacts/${other.id}/visitors`, { visitor: "4242" })).json.code, "visitor.taken");
+    assert.ok(ok(await ana.del(`/contacts/${id}/visitors/${link.id}`)).items[0].undone_at);
+    assert.equal(ok(await ana.post(`/contacts/${id}/visitors/${link.id}/relink`, {})).items[0].undone_at, null);
+    assert.equal(ok(await ana.get(`/contacts/${id}/visitors`)).items.length, 1);
+    assert.equal((await ana.del(`/contacts/${other.id}/visitors/${link.id}`)).status, 404);
 });
 
 test("segments are asked, set by hand, compared and exported, and events are taken", async () => {
@@ -466,6 +794,12 @@ test("score models are begun, drafted, published and explained", async () => {
 test("a rule moves people by a job and back; a lead is passed, accepted and returned", async () => {
     const who = ok(await ana.post("/contacts", { name: "Otto", job_title: "Diretor", lifecycle: "lead" }), 201);
     assert.equal(who.lifecycle, "mql");
+    assert.match(ok(await ana.post("/visits/rejudge", {}), 202).job, /^\d+$/);
+    assert.equal(ok(await ana.get("/visits/rejudge")).more, false);
+    assert.ok(ok(await ana.get("/visits/channels")).items.length > 10);
+    assert.equal(ok(await ana.post("/visits/channel", { url: "https://acme.example/", referrer: "https://www.google.com/" })).channel, "organic_search");
+    ok(await ana.get("/measuring/networks"));
+    assert.equal((await ana.get("/reports/attribution.txt")).status, 200);
     ok(await ana.patch(`/lifecycle_rules/${made.lifecycle_rules}`, { active: false }, 1));
     const ida = ok(await ana.post("/contacts", { name: "Ida", job_title: "Diretor" }), 201).id;
     const rule = { stage: "mql", rule: { field: "job_title", is: "Diretor" } };
@@ -516,9 +850,50 @@ test("a person asks, gets a copy, is refused a correction and is erased with a p
     assert.equal(ok(await ana.get("/erasures")).items[0].id, begun.id);
 });
 
+test("a report is asked, shared, scheduled and mailed", async () => {
+    const id = made.saved_reports, me = ok(await ana.get("/session")).user.id;
+    assert.equal(ok(await ana.get(`/saved_reports/${id}/paper`)).kind, "Channels");
+    assert.equal((await ana.get(`/saved_reports/${id}/paper.csv`)).status, 200);
+    assert.ok(ok(await ana.get(`/saved_reports/${id}/mail`)).html);
+    const copy = ok(await ana.post(`/saved_reports/${id}/copy`), 201);
+    ok(await ana.del(`/saved_reports/${copy.id}`, copy.version), 204);
+    ok(await ana.post(`/saved_reports/${id}/send`), 202);
+    const link = ok(await ana.post("/share_links", { kind: "report", target: id, note: "feira" }), 201);
+    assert.equal(ok(await ana.get(`/share_links?kind=report&target=${id}`)).items[0].id, link.id);
+    assert.deepEqual(ok(await ana.get(`/share_links/${link.id}/openings`)).items, []);
+    ok(await ana.del(`/share_links/${link.id}`), 204);
+    const s = ok(await ana.post(`/saved_reports/${id}/schedules`, { recipients: [{ user: me }] }), 201);
+    assert.equal(ok(await ana.get(`/saved_reports/${id}/schedules`)).items[0].id, s.id);
+    ok(await ana.patch(`/report_schedules/${s.id}`, { hour: 9 }, s.version));
+    ok(await ana.post(`/report_schedules/${s.id}/send`), 202);
+    ok(await ana.del(`/report_schedules/${s.id}`), 204);
+    const [mail] = ok(await ana.get("/mails")).items;
+    assert.equal(ok(await ana.get(`/mails/${mail.id}`)).subject, mail.subject);
+    assert.equal(ok(await ana.patch("/mail_choices", { weekly: true })).weekly, true);
+    assert.equal(ok(await ana.get("/mail_choices")).silence, true);
+    assert.ok(ok(await ana.get("/weekly")).text);
+    ok(await ana.post("/weekly/send"), 202);
+});
+
+test("competitors are measured by their deals, watched, and their alerts seen", async () => {
+    assert.equal(ok(await ana.get(`/plans/${made.plans}/competitors`)).items[0].competitor, made.competitors);
+    assert.equal(ok(await ana.get(`/competitors/${made.competitors}/deals`)).items[0].deal, made.deals);
+    ok(await ana.post(`/watch_sources/${made.watch_sources}/check`), 202);
+    await until(() => ana.get(`/watch_sources/${made.watch_sources}`), (r) => r.json.asked_at === null);
+    assert.match(ok(await ana.get(`/competitors/${made.competitors}/watch`)).items[0].message, /internal/);
+    ok(await ana.post(`/competitor_notes/${made.competitor_notes}/seen`), 204);
+    ok(await ana.post(`/competitors/${made.competitors}/seen`), 204);
+});
+
+test("a plan is printed", async () => {
+    const page = await ana.get(`/plans/${made.plans}/document?lang=en`);
+    assert.equal(page.status, 200);
+    assert.match(page.text, /<html lang="en">/);
+});
+
 test("records are deleted in the end, newest kinds first", async () => {
-    const order = ["deal_competitors", "spend_lines", "campaigns", "budget_lines", "channels", "selling_channels", "goals", "positionings", "competitors",
-        "personas", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "contacts", "accounts",
+    const order = ["answer_evidence", "saved_reports", "funnels", "deal_competitors", "spend_lines", "chat_links", "short_links", "promo_codes", "deal_registrations", "partners", "channel_fits", "checklist_ticks", "campaign_assets", "campaign_channels", "hours_lines", "budget_months", "plan_events", "assets", "campaigns", "budget_lines", "channels", "selling_channels", "milestones", "goals", "claim_uses", "claim_proofs", "claims", "positioning_rivals", "positionings", "competitor_marks", "competitor_attributes", "competitor_audiences", "competitor_objections", "competitor_notes", "watch_sources", "competitors",
+        "personas", "purchase_steps", "audiences", "plans", "activities", "referrals", "churns", "deal_members", "deals", "deal_stages", "deal_reasons", "lifecycle_rules", "channel_rules", "site_forms", "contacts", "accounts",
         "lists", "segments", "consent_texts", "consent_purposes"];
     for (const table of order) {
         const row = ok(await ana.get(`/${table}/${made[table]}`));
@@ -548,6 +923,22 @@ test("health and counters are told to those who may know", async () => {
     assert.equal((await new Client(server).get("/metrics.prom")).status, 401);
     const local = await send("http://localhost/metrics", { socket: server.socket });
     assert.equal(local.status, 200);
+});
+
+test("which company a person left, and when, is put right", async () => {
+    const old = ok(await ana.post("/accounts", { name: "Moinho Azul" }), 201), next = ok(await ana.post("/accounts", { name: "Padaria Norte" }), 201);
+    const who = ok(await ana.post("/contacts", { name: "Lia", account: old.id }), 201);
+    await server.restart("--clock.ahead_days=3");
+    ok(await ana.patch(`/contacts/${who.id}`, { account: next.id }, who.version));
+    const at = `/contacts/${who.id}/past_companies`;
+    const [left] = ok(await ana.get(at)).items;
+    assert.deepEqual([left.account, left.name], [old.id, "Moinho Azul"]);
+    const refused = await ana.patch(`${at}/${left.id}`, { until: "2199-01-01" });
+    assert.deepEqual([refused.status, refused.json.errors[0].field], [422, "until"]);
+    const today = new Date().toISOString().slice(0, 10);
+    assert.ok(ok(await ana.patch(`${at}/${left.id}`, { until: today })).items[0].until_at < left.until_at);
+    assert.deepEqual(ok(await ana.del(`${at}/${left.id}`)).items, []);
+    assert.equal((await ana.del(`${at}/${left.id}`)).status, 404);
 });
 
 test("signing out ends the session", async () => {

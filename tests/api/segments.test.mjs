@@ -29,7 +29,7 @@ test("a lead who opens the prices twice enters by itself, and leaves when the ru
     assert.deepEqual(hot.rule, { event: "view", path: "/precos", at_least: 2, within_days: 14 });
     const visit = { event: "view", path: "/precos", contact: lead.id };
     ok(await ana.post("/events", { items: [visit] }), 202);
-    ok(await ana.post("/events", { items: [visit, { event: "view", path: "/blog", contact: lead.id }] }), 202);
+    ok(await ana.post("/events", { items: [{ ...visit, path: "precos?utm_source=x" }, { event: "view", path: "/blog", contact: lead.id }] }), 202);
     await until(() => ana.get(`/segments/${hot.id}/members`), (res) => res.json.items.length === 1);
     assert.ok(await has(hot.id, lead.id));
     assert.equal(ok(await ana.get(`/segments/${hot.id}/moves`)).items[0].cause, "event");
@@ -94,4 +94,30 @@ test("a circle is refused by name, and what others name stays", async () => {
     const both = ok(await ana.get(`/segments/${one.id}/overlap?with=${two.id}`));
     assert.equal(both.both, 0);
     assert.equal((await ana.get(`/segments/${one.id}/overlap`)).status, 422);
+});
+
+test("who is on a list, and what was said of a purpose, is asked by rules and followed at once", async () => {
+    const list = ok(await ana.post("/lists", { name: "Carta do forno", double_opt_in: false }), 201);
+    ok(await ana.post("/consent_purposes/usual"));
+    const purpose = ok(await ana.get("/consent_purposes?code=marketing_phone")).items[0];
+    const who = ok(await ana.post("/contacts", { name: "Lia Prado", email: "lia@carta.example", phone: "11 98888-1111" }), 201);
+    const on = { list: list.id }, left = { list: list.id, status: "unsubscribed" }, said = (state) => ({ consent: purpose.id, state });
+    const rules = { on, left, objected: said("objected"), silent: said("none") };
+    const made = {};
+    for (const [key, rule] of Object.entries(rules)) made[key] = ok(await ana.post("/segments", { name: `Postura ${key}`, subject: "contact", rule: { all: [rule, { field: "email", is: "lia@carta.example" }] } }), 201);
+    for (const s of Object.values(made)) await until(() => ana.get(`/segments/${s.id}`), (r) => r.json.state === "live");
+    const isIn = async () => (await Promise.all(Object.entries(made).map(async ([key, s]) => (ok(await ana.get(`/segments/${s.id}/members`)).items.length ? key : "")))).filter(Boolean);
+    assert.deepEqual(await isIn(), ["silent"]);
+    ok(await ana.post(`/lists/${list.id}/members`, { contacts: [who.id], status: "subscribed" }));
+    assert.deepEqual(await isIn(), ["on", "silent"]);
+    ok(await ana.post(`/lists/${list.id}/members`, { contacts: [who.id], status: "unsubscribed" }));
+    ok(await ana.post("/consents", { contact: who.id, purpose: "marketing_phone", state: "objected", channel: "phone" }), 201);
+    assert.deepEqual(await isIn(), ["left", "objected"]);
+    const count = async (rule) => ok(await ana.post("/rules/contact/count", { rule })).count;
+    assert.deepEqual([await count(on), await count(left), await count(said("objected")), await count({ not: said("none") })], [0, 1, 1, 1]);
+    const sentence = async (rule, lang) => ok(await ana.post("/rules/contact/sentence", { rule }, { headers: { "Accept-Language": lang } })).sentence;
+    assert.equal(await sentence(on, "pt-BR"), "Contatos inscritos na lista Carta do forno");
+    assert.match(await sentence(said("objected"), "en"), /^Contacts who objected to /);
+    assert.equal((await ana.post("/rules/contact/count", { rule: { list: "1" } })).json.errors[0].code, "list.unknown");
+    assert.equal((await ana.post("/rules/contact/count", { rule: { consent: "1", state: "given" } })).json.errors[0].code, "consent.no_purpose_here");
 });

@@ -3,7 +3,7 @@
  * The program is the one PRACA names, or build/praca. Each server has a data directory of its own, which
  * goes when it stops. Answers in JSON are held against the OpenAPI document when the client was given one.
  */
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -15,8 +15,7 @@ const root = resolve(fileURLToPath(import.meta.url), "../../..");
 export const program = resolve(root, process.env.PRACA ?? "build/praca");
 export const shared = process.env.PRACA_SHARED ?? resolve(root, "../shared");
 
-export async function startServer(...more) {
-    const dir = mkdtempSync(join(tmpdir(), "praca-api-"));
+async function serve(dir, more) {
     const child = spawn(program, ["serve", "--data", dir, "--http.port=0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
     child.stderr.on("data", (d) => (log += d));
@@ -30,14 +29,36 @@ export async function startServer(...more) {
     ]);
     return {
         url,
-        dir,
-        socket: join(dir, "praca.sock"),
         log: () => log,
         async stop() {
             child.kill("SIGTERM");
             const code = await ended;
-            rmSync(dir, { recursive: true, force: true });
             if (code !== 0) throw new Error(`the server ended with ${code}:\n${log}`);
+        },
+    };
+}
+
+/* more: further options of `praca serve`. restart() serves the same data with others, at another address. */
+export async function startServer(...more) {
+    const dir = mkdtempSync(join(tmpdir(), "praca-api-"));
+    let running = await serve(dir, more);
+    return {
+        get url() {
+            return running.url;
+        },
+        dir,
+        socket: join(dir, "praca.sock"),
+        log: () => running.log(),
+        async restart(...others) {
+            await running.stop();
+            running = await serve(dir, others);
+        },
+        async stop() {
+            try {
+                await running.stop();
+            } finally {
+                rmSync(dir, { recursive: true, force: true });
+            }
         },
     };
 }
@@ -129,4 +150,39 @@ export async function until(ask, is) {
         if (is(res)) return res;
         if (Date.now() > end) throw new Error(`never so: ${res.text}`);
     }
+}
+
+/* SipHash-2-4, whose eight bytes come lowest first. */
+function sipHash(key, text) {
+    const mask = (1n << 64n) - 1n;
+    const turn = (x, n) => ((x << n) | (x >> (64n - n))) & mask;
+    const [k0, k1] = [key.readBigUInt64LE(0), key.readBigUInt64LE(8)];
+    const v = [k0 ^ 0x736f6d6570736575n, k1 ^ 0x646f72616e646f6dn, k0 ^ 0x6c7967656e657261n, k1 ^ 0x7465646279746573n];
+    const round = () => {
+        v[0] = (v[0] + v[1]) & mask; v[1] = turn(v[1], 13n) ^ v[0]; v[0] = turn(v[0], 32n);
+        v[2] = (v[2] + v[3]) & mask; v[3] = turn(v[3], 16n) ^ v[2];
+        v[0] = (v[0] + v[3]) & mask; v[3] = turn(v[3], 21n) ^ v[0];
+        v[2] = (v[2] + v[1]) & mask; v[1] = turn(v[1], 17n) ^ v[2]; v[2] = turn(v[2], 32n);
+    };
+    const bytes = Buffer.from(text);
+    const whole = Buffer.alloc((Math.floor(bytes.length / 8) + 1) * 8);
+    bytes.copy(whole);
+    whole[whole.length - 1] = bytes.length & 255;
+    for (let i = 0; i < whole.length; i += 8) {
+        const m = whole.readBigUInt64LE(i);
+        v[3] ^= m; round(); round(); v[0] ^= m;
+    }
+    v[2] ^= 0xffn;
+    for (let i = 0; i < 4; i++) round();
+    const out = Buffer.alloc(8);
+    out.writeBigUInt64LE(v[0] ^ v[1] ^ v[2] ^ v[3]);
+    return out;
+}
+
+/* The number of a visitor, as measure/visitor_number.c makes it of what stands in the cookie. */
+export function visitorNumber(server, site, cookie) {
+    const key = execFileSync("sqlite3", [join(server.dir, "praca.db"), "select value from secrets where name = 'visitors'"]).toString().trim();
+    const of = Buffer.alloc(8);
+    of.writeBigInt64LE(BigInt(site));
+    return (sipHash(Buffer.from(key, "hex"), Buffer.concat([of, Buffer.from(cookie)])).readBigUInt64LE() >> 1n).toString();
 }

@@ -149,7 +149,12 @@ test("wrong input names each mistake; only who manages the site may see keys and
     const wrong = await ana.post("/webhooks", { name: "", url: "http://crm.example/", events: ["contact.danced"] });
     assert.equal(wrong.status, 422);
     assert.deepEqual(wrong.json.errors.map((e) => e.field).sort(), ["events", "name", "url"]);
+    for (const [url, code] of [
+        ["https://crm.example:22/", "net.closed_port"], ["https://10.0.0.1/", "net.closed_address"], ["http://169.254.169.254/latest", "net.closed_address"],
+    ])
+        assert.deepEqual((await ana.post("/webhooks", { name: "CRM", url, events: ["*"] })).json.errors.map((e) => [e.field, e.code]), [["url", code]], url);
     const hook = await subscribe(["*"]);
+    assert.equal((await ana.patch(`/webhooks/${hook.id}`, { url: "https://[::1]/" }, hook.version)).json.errors[0].code, "net.closed_address");
     assert.equal((await ana.patch(`/webhooks/${hook.id}`, { name: "X" })).status, 428);
     assert.equal((await ana.patch(`/webhooks/${hook.id}`, { name: "X" }, 99)).status, 412);
     const reader = await withToken(ana, ["read", "edit_people"]);

@@ -1,13 +1,12 @@
 /* care.test.mjs -- a call is logged in two clicks; a survey is answered through its link, where opening changes nothing; who
  * would recommend us names a colleague; a contract that ends is renewed with one press. */
 import assert from "node:assert/strict";
-import { judge, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { judge, owner, sees, setUp, shoot, signIn, siteDay, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
 const toast = (page, words) => page.getByRole("status").filter({ hasText: words }).first();
 const bar = (page) => main(page).getByRole("region", { name: "Registrar" });
-const inDays = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
 
 story("Cuidar de quem compra", {}, async (told) => {
     const { step, closing } = told;
@@ -16,7 +15,7 @@ story("Cuidar de quem compra", {}, async (told) => {
     const api = await setUp(server);
     const account = await api.post("/accounts", { name: "Metalúrgica Norte" });
     const ana = await api.post("/contacts", { name: "Ana Souza", email: "ana.souza@cliente.example", phone: "(11) 95555-1234", account: account.id, locale: "pt-BR" });
-    const deal = await api.post("/deals", { name: "Contrato de insertos", account: account.id, contact: ana.id, outcome: "won", amount_minor: 1_200_000, contract_ends_on: inDays(20) });
+    const deal = await api.post("/deals", { name: "Contrato de insertos", account: account.id, contact: ana.id, outcome: "won", amount_minor: 1_200_000, contract_ends_on: siteDay(20) });
     const browser = await startBrowser();
     closing.push(() => browser.close());
     const page = (told.page = await visitor(browser, server));
@@ -47,7 +46,7 @@ story("Cuidar de quem compra", {}, async (told) => {
     await step("uma tarefa de hoje está no início e na lista, e se conclui com um toque", async () => {
         await bar(page).getByRole("button", { name: "Tarefa" }).click();
         await dialog(page).getByLabel("O que falta fazer").fill("Mandar a proposta");
-        await dialog(page).getByLabel("Para quando").fill(inDays(-1));
+        await dialog(page).getByLabel("Para quando").fill(siteDay(-1));
         await dialog(page).getByRole("button", { name: "Salvar" }).click();
         await sees(main(page), "Mandar a proposta");
         await page.goto("/");
@@ -135,6 +134,32 @@ story("Cuidar de quem compra", {}, async (told) => {
         await shoot(page, "care-health");
     });
 
+    await step("um link de WhatsApp por lugar: criar, mostrar em QR code, contar quem abre", async () => {
+        await page.goto("/settings/chat");
+        await sees(main(page), "Nenhum link ainda");
+        await main(page).getByRole("button", { name: "Criar link" }).click();
+        await page.getByRole("dialog").getByLabel("Nome").fill("Cartaz da feira");
+        await page.getByRole("dialog").getByLabel("Telefone").fill("(11) 95555-1234");
+        await judge(page, "a new link");
+        await page.getByRole("dialog").getByRole("button", { name: "Salvar" }).click();
+        await page.getByRole("img", { name: "QR code do link Cartaz da feira" }).waitFor();
+        await shoot(page, "care-chat-qr");
+        const [link] = (await api.get("/chat_links")).items;
+        await page.getByRole("dialog").getByText(`/w/${link.code}`).waitFor();
+        await page.keyboard.press("Escape");
+        const guest = await visitor(browser, server, { path: `/w/${link.code}`, width: 390, height: 844 });
+        closing.push(() => guest.context().close());
+        await guest.context().route("https://wa.me/**", (r) => r.fulfill({ contentType: "text/html", body: "<h1>WhatsApp</h1>" }));
+        await judge(guest, "the chat page");
+        await shoot(guest, "care-chat-page");
+        await guest.getByRole("button", { name: "Abrir o WhatsApp" }).click();
+        await guest.getByRole("heading", { name: "WhatsApp", exact: true }).waitFor();
+        assert.equal(new URL(guest.url()).searchParams.get("text"), `Olá, quero saber mais. #${link.code}`);
+        await page.reload();
+        await sees(main(page), "1 conversa aberta");
+        await shoot(page, "care-chat");
+    });
+
     await step("no telefone e no escuro, sem nada a consertar", async () => {
         const phone = await visitor(browser, server, { scheme: "dark", width: 390, height: 844 });
         closing.push(() => phone.context().close());
@@ -146,7 +171,7 @@ story("Cuidar de quem compra", {}, async (told) => {
             await judge(phone, tab);
             await shoot(phone, `care-${tab}-390-dark`, { fullPage: true });
         }
-        for (const path of ["/people/tasks", "/settings/mail", `/people/contacts/${ana.id}`, `/people/accounts/${account.id}`]) {
+        for (const path of ["/people/tasks", "/settings/mail", "/settings/chat", `/people/contacts/${ana.id}`, `/people/accounts/${account.id}`]) {
             await phone.goto(path);
             await main(phone).getByRole("heading", { level: 1 }).waitFor();
             await phone.waitForLoadState("networkidle");

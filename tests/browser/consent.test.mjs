@@ -13,7 +13,7 @@ story("Consentimento", {}, async (told) => {
     const server = await startServer();
     closing.push(() => server.stop());
     const api = await setUp(server);
-    const ana = await api.post("/contacts", { name: "Ana Souza", email: "ana.souza@cliente.example", phone: "+55 11 98888-0000", job_title: "Compradora", locale: "pt-BR", tags: ["feira"] });
+    const ana = await api.post("/contacts", { name: "Ana Souza", email: "ana.souza@cliente.example", phone: "+55 11 98888-0000", job_title: "Compradora", locale: "pt-BR", channel: "paid_search", tags: ["feira"] });
     const john = await api.post("/contacts", { name: "John Reed", email: "john@client.example", locale: "en" });
     const browser = await startBrowser();
     closing.push(() => browser.close());
@@ -70,7 +70,7 @@ story("Consentimento", {}, async (told) => {
 
     let own;
     await step("a página da pessoa: abrir não muda nada", async () => {
-        const list = await api.post("/lists", { name: "Carta do mês", description: "Uma receita e uma novidade por mês.", purpose: (await api.get("/consent_purposes?code=marketing_email")).items[0].id });
+        const list = await api.post("/lists", { name: "Carta do mês", public: true, description: "Uma receita e uma novidade por mês.", purpose: (await api.get("/consent_purposes?code=marketing_email")).items[0].id });
         await page.goto(`/people/contacts/${ana.id}`);
         await card(page).getByRole("button", { name: "Página da pessoa" }).click();
         const url = await dialog(page).getByLabel("Link").inputValue();
@@ -84,6 +84,7 @@ story("Consentimento", {}, async (told) => {
         await sees(own.locator("main"), "ana.souza@cliente.example");
         await sees(own.locator("main"), "Receber a carta da Aurora");
         await sees(own.locator("main"), "Carta do mês");
+        for (const words of ["Português", "Busca paga"]) await sees(own.locator("dd"), words);
         assert.ok(list.id);
         await shoot(own, "own-page-390", { fullPage: true });
     });
@@ -105,6 +106,7 @@ story("Consentimento", {}, async (told) => {
         assert.deepEqual([last.state, last.channel, last.text_title], ["withdrawn", "web", "Receber a carta da Aurora"]);
         await own.getByRole("button", { name: "Pedir uma cópia" }).click();
         await sees(own.locator("main"), /Pedido recebido em/);
+        await sees(own.locator("main"), /^Você retirou o sim em \d+ de \p{L}+ de \d{4} \(página de preferências\)\.$/u);
     });
 
     await step("a página se lê em inglês e em português, clara e escura, na mesa e no telefone", async () => {
@@ -157,7 +159,7 @@ story("Consentimento", {}, async (told) => {
         await dialog(page).locator("input[type=file]").setInputFiles({ name: "lista.csv", mimeType: "text/csv", buffer: Buffer.from("email,motivo\nx@y.example,bounced\nnada\n") });
         await dialog(page).getByRole("button", { name: "Importar" }).click();
         await sees(dialog(page), /1 novos, 0 já estavam/);
-        await sees(dialog(page), /1 linha não era endereço nem SHA-256: 3/);
+        await sees(dialog(page), /não é endereço nem SHA-256: 3\./);
         await dialog(page).getByRole("button", { name: "Fechar" }).last().click();
         await page.getByLabel("Procurar um endereço").first().fill("X@Y.example");
         await page.keyboard.press("Enter");

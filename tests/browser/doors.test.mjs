@@ -156,6 +156,8 @@ story("Só entra quem deve", {}, async (told) => {
         for (const name of ["Novo contato", "Importar CSV", "Baixar esta lista em CSV"]) assert.equal(await other.getByRole("button", { name }).count(), 0, name);
         assert.equal(await main(other).getByRole("checkbox").count(), 0);
         await main(other).getByRole("link", { name: "Bia Souza" }).click();
+        // The list shows the address as well: the name is a heading only on her page.
+        await main(other).getByRole("heading", { name: "Bia Souza" }).waitFor();
         await sees(main(other), "bia@cliente.example");
         assert.equal(await main(other).getByRole("button", { name: /Editar|Ações/ }).count(), 0);
         for (const [path, gone] of [["/plan", "Novo plano"], ["/results/channels", "Lançar gasto"], ["/results/spend", "Lançar gasto"]]) {

@@ -1,22 +1,10 @@
 /* finding.test.mjs -- the palette by keyboard, many changed at once and taken back, a view that is shared, a person on a telephone. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { choose, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { choose, judge, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
 const toast = (page, words) => page.getByRole("status").filter({ hasText: words }).first();
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function clean(page, where) {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(over <= 0, `${where} runs ${over} px off the side`);
-}
 
 story("Achar e agir sobre muitos", {}, async (told) => {
     const { step, closing } = told;
@@ -42,7 +30,7 @@ story("Achar e agir sobre muitos", {}, async (told) => {
         await hit.waitFor();
         assert.equal(await hit.getAttribute("aria-selected"), "true");
         assert.equal(await box.getAttribute("aria-activedescendant"), await hit.getAttribute("id"));
-        await clean(page, "palette");
+        await judge(page, "palette");
         await shoot(page, "finding-palette");
         await box.fill("98765");
         await page.getByRole("option", { name: /José Conceição.*telefone/ }).waitFor();
@@ -75,7 +63,7 @@ story("Achar e agir sobre muitos", {}, async (told) => {
         await dialog(page).getByRole("button", { name: "Ver o que muda" }).click();
         await sees(dialog(page), "registros mudam");
         await sees(dialog(page), "Uma amostra");
-        await clean(page, "preview");
+        await judge(page, "preview");
         await shoot(page, "finding-bulk");
         assert.equal((await api.get("/contacts?lead_status=in_work")).items.length, 0);
         await dialog(page).getByRole("button", { name: "Alterar 3 registros" }).click();
@@ -108,7 +96,7 @@ story("Achar e agir sobre muitos", {}, async (told) => {
         await dialog(page).getByRole("switch", { name: /De todos/ }).click();
         await dialog(page).getByRole("button", { name: "Salvar" }).click();
         await page.getByRole("button", { name: /Novos/ }).waitFor();
-        await clean(page, "views");
+        await judge(page, "views");
         await api.post("/users", { email: "rita@padaria.example", name: "Rita", password: "um porto bem tranquilo", role: "sales", locale: "pt-BR" });
         const rita = await visitor(browser, server);
         await signIn(rita, { email: "rita@padaria.example", password: "um porto bem tranquilo" });
@@ -139,7 +127,7 @@ story("Achar e agir sobre muitos", {}, async (told) => {
             assert.equal(await card.getByRole("link", { name: "E-mail" }).getAttribute("href"), "mailto:jose@saojoao.com.br");
             const [file] = await Promise.all([phone.waitForEvent("download"), card.getByRole("button", { name: "Guardar no telefone" }).click()]);
             assert.equal(file.suggestedFilename(), "José Conceição.vcf");
-            await clean(phone, `card ${scheme}`);
+            await judge(phone, `card ${scheme}`);
             await shoot(phone, `finding-card-${scheme}`);
             await phone.getByRole("button", { name: "Buscar", exact: true }).click();
             await phone.getByRole("combobox", { name: "Buscar empresas" }).fill("zel");

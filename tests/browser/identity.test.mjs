@@ -1,6 +1,6 @@
 /* identity.test.mjs -- a second address, two people merged and parted again, pairs that are there twice: in the browser. */
 import assert from "node:assert/strict";
-import { choose, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { choose, owner, sees, setUp, shoot, signIn, siteDay, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
@@ -35,6 +35,16 @@ story("Quem é quem: endereços, duplicados, mesclar e desfazer", {}, async (tol
         await sees(box(page, "E-mails"), "principal");
     });
 
+    await step("um contato novo com o e-mail de outra pessoa leva até ela", async () => {
+        await page.goto("/people/contacts");
+        await page.getByRole("button", { name: "Novo contato" }).click();
+        await dialog(page).getByRole("textbox", { name: "E-mail" }).fill("carla.nunes@gmail.com");
+        await dialog(page).getByRole("button", { name: /^(Criar|Salvar)/ }).click();
+        await sees(dialog(page), "Já é de Carla Nunes.");
+        assert.equal(await dialog(page).getByRole("link", { name: "Abrir o registro que já tem este valor" }).getAttribute("href"), `/people/contacts/${gone.id}`);
+        await page.goto(`/people/contacts/${kept.id}`);
+    });
+
     await step("tornar principal troca os dois; remover tem volta", async () => {
         await box(page, "E-mails").getByRole("button", { name: "Tornar financeiro@moinho.com.br o principal" }).click();
         await box(page, "E-mails").getByRole("button", { name: "Tornar carla@moinho.com.br o principal" }).waitFor();
@@ -45,9 +55,9 @@ story("Quem é quem: endereços, duplicados, mesclar e desfazer", {}, async (tol
     });
 
     await step("a busca acha os pares; os dois aparecem lado a lado com o motivo", async () => {
-        await page.goto("/people/duplicates");
-        await sees(main(page), "Nenhum contato repetido");
+        await page.goto("/people/duplicates"); /* the search of the day may have found them already */
         await page.getByRole("button", { name: "Procurar agora" }).click();
+        await toast(page, "Busca terminada.").waitFor();
         await sees(main(page), "mesmo nome");
         assert.equal(await main(page).getByRole("region", { name: "Carla Nunes e Carla Nunes" }).count(), 1);
         await shoot(page, "identity-duplicates");
@@ -135,4 +145,50 @@ story("Quem é quem: endereços, duplicados, mesclar e desfazer", {}, async (tol
     });
 
     assert.deepEqual(page.complaints, []);
+});
+
+story("Quem muda de empresa", {}, async (told) => {
+    const { step, closing } = told;
+    const server = await startServer();
+    closing.push(() => server.stop());
+    const api = await setUp(server);
+    const old = await api.post("/accounts", { name: "Moinho Azul Ltda" });
+    const next = await api.post("/accounts", { name: "Padaria Norte" });
+    const ana = await api.post("/contacts", { name: "Ana Lima", email: "ana@moinho.example", account: old.id });
+    await server.restart({ days: 9 });
+    const later = await api.again();
+    const browser = await startBrowser();
+    closing.push(() => browser.close());
+    const page = (told.page = await visitor(browser, server));
+    const past = box(page, "Empresas anteriores");
+
+    await step("a empresa de antes fica no contato, com o dia", async () => {
+        await later.patch(`/contacts/${ana.id}`, { account: next.id }, ana.version);
+        await signIn(page, owner);
+        await page.goto(`/people/contacts/${ana.id}`);
+        await past.getByRole("link", { name: "Moinho Azul Ltda" }).waitFor();
+    });
+
+    await step("o dia se corrige; um que ainda não chegou é recusado", async () => {
+        await past.getByRole("button", { name: "Mudar o dia em que saiu de Moinho Azul Ltda" }).click();
+        await past.getByLabel("Saiu em").fill(siteDay(40));
+        await past.getByRole("button", { name: "Salvar" }).click();
+        await sees(past, "Escolha um dia que já chegou.");
+        const [year, month, day] = siteDay(4).split("-");
+        await past.getByLabel("Saiu em").fill(siteDay(4));
+        await past.getByRole("button", { name: "Salvar" }).click();
+        await sees(past, `até ${day}/${month}/${year}`);
+        await shoot(page, "empresas-anteriores");
+    });
+
+    await step("o que não foi mudança deixa de contar, e a história guarda", async () => {
+        await past.getByRole("button", { name: "Nunca saiu de Moinho Azul Ltda" }).click();
+        await dialog(page).getByRole("button", { name: "Não foi mudança" }).click();
+        await past.waitFor({ state: "detached" });
+        assert.deepEqual((await later.get(`/contacts/${ana.id}/past_companies`)).items, []);
+        await main(page).getByRole("tab", { name: "Alterações" }).click();
+        await sees(main(page), /Saiu da empresa/);
+        await sees(main(page), `Moinho Azul Ltda, ${siteDay(4)}`);
+        assert.deepEqual(page.complaints, []);
+    });
 });

@@ -1,13 +1,14 @@
 /* plan.test.mjs -- the nine steps of the plan, each opened and filled in by hand, the goal that reads its own progress,
- * and the plan that stops changing when it is published. */
+ * and the plan that lives on when a version of it is published. */
 import assert from "node:assert/strict";
-import { choose, owner, says, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { readFileSync } from "node:fs";
+import { choose, owner, says, sees, setUp, signIn, siteDay, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
 const field = (page, name) => dialog(page).getByRole("textbox", { name, exact: true });
 const select = (page, name) => dialog(page).getByRole("combobox", { name, exact: true });
-const day = (back) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+const day = (back) => siteDay(-back);
 
 story("O plano em nove passos", {}, async (told) => {
     const { step, closing } = told;
@@ -40,7 +41,8 @@ story("O plano em nove passos", {}, async (told) => {
     await step("um plano vazio é uma estrada de nove passos por começar", async () => {
         await page.goto("/plan");
         await sees(page, "Nenhum plano ainda");
-        await page.getByRole("button", { name: "Novo plano" }).click();
+        await page.getByRole("link", { name: "Novo plano" }).click();
+        await page.getByRole("button", { name: "Plano em branco" }).click();
         await dialog(page).getByRole("button", { name: "Salvar" }).click();
         await sees(dialog(page), "Preencha “Nome”.");
         await field(page, "Nome").fill("Plano da padaria");
@@ -61,11 +63,19 @@ story("O plano em nove passos", {}, async (told) => {
             await field(page, "Custo esperado para ganhar").fill("2.000,00");
         }, "Redes de padarias");
         await sees(main(page), "R$ 200.000,00");
+        await main(page).getByRole("tab", { name: /^Personas/ }).click();
         await add("Nova persona", async () => {
             await field(page, "Nome").fill("Dona da rede");
-            await choose(page, select(page, "Público-alvo"), "Redes de padarias");
             await choose(page, select(page, "Papel na compra"), "Decisor");
         }, "Dona da rede");
+    });
+
+    await step("o que um passo guarda sai em CSV", async () => {
+        await main(page).getByRole("button", { name: "Baixar em CSV" }).click();
+        const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Públicos-alvo" }).click()]);
+        const lines = readFileSync(await file.path(), "utf8").trim().split("\r\n");
+        assert.equal(lines.length, 2);
+        assert.match(lines[1], /Redes de padarias/);
     });
 
     await step("2 concorrente", async () => {
@@ -85,7 +95,6 @@ story("O plano em nove passos", {}, async (told) => {
     await step("3 posicionamento", async () => {
         await openStep(3, "Posicionamento");
         await add("Novo posicionamento", async () => {
-            await choose(page, select(page, "Público-alvo"), "Redes de padarias");
             await field(page, "Em uma frase").fill("Sabe qual canal traz cliente");
         }, "Sabe qual canal traz cliente");
     });
@@ -116,9 +125,9 @@ story("O plano em nove passos", {}, async (told) => {
         }, "Equipe própria");
         await openStep(6, "Onde divulgamos");
         await add("Novo canal", async () => {
+            await dialog(page).getByRole("button", { name: /^Busca\b/ }).click();
             await field(page, "Nome").fill("Busca orgânica");
-            await choose(page, select(page, "Tipo"), "Busca");
-            await field(page, "Nome do canal nos dados").fill("organic_search");
+            assert.equal(await field(page, "Nome do canal nos dados").inputValue(), "organic_search");
             await field(page, "Por que combina com este público?").fill("Quem abre padaria pesquisa fornecedores");
         }, "Busca orgânica");
     });
@@ -131,7 +140,8 @@ story("O plano em nove passos", {}, async (told) => {
             await field(page, "Previsto").fill("3.000,00");
             await field(page, "Horas previstas").fill("12");
         }, "jan 27");
-        await sees(main(page).locator("tfoot"), "R$ 3.000,00");
+        await sees(main(page), /^Em R\$:/);
+        await sees(main(page).locator("tfoot").first(), /^3\.000$/);
         await page.getByRole("region", { name: "Empresa e mercado" }).getByRole("button", { name: "Editar" }).click();
         await main(page).getByRole("textbox", { name: "Perfil da empresa" }).fill("Fornecemos fermento.");
         await main(page).getByRole("textbox", { name: "Resumo do mercado" }).fill("Setenta mil padarias.");
@@ -162,18 +172,43 @@ story("O plano em nove passos", {}, async (told) => {
         await sees(state(4), "Pronto");
     });
 
-    await step("publicado, o plano não muda mais, e diz o que fazer", async () => {
-        await page.getByRole("button", { name: "Editar o plano" }).click();
-        await choose(page, select(page, "Situação"), "Publicado");
-        await dialog(page).getByRole("button", { name: "Salvar" }).click();
-        await dialog(page).waitFor({ state: "hidden" });
-        await sees(main(page), "Publicado");
+    await step("publicado, a versão fica congelada e o plano continua vivo", async () => {
+        await page.getByRole("button", { name: "Publicar v1" }).click();
+        await dialog(page).getByRole("textbox", { name: "Nota" }).fill("Para a diretoria");
+        await dialog(page).getByRole("button", { name: "Publicar v1" }).click();
+        await sees(main(page), "Publicado v1");
+        await sees(main(page), "Sem mudanças desde então");
         await openStep(2, "Concorrentes");
-        await main(page).getByRole("button", { name: "Novo concorrente" }).click();
-        await field(page, "Nome").fill("Tarde demais");
-        await dialog(page).getByRole("button", { name: "Salvar" }).click();
-        await sees(dialog(page), /Este plano foi publicado e não muda mais/);
+        await add("Novo concorrente", async () => {
+            await field(page, "Nome").fill("Chegou depois");
+        }, "Chegou depois");
+        await page.goto("/plan");
+        await main(page).getByRole("link", { name: "1 mudança desde então" }).click();
+        await sees(main(page), "Para a diretoria");
+        await sees(main(page), "Chegou depois");
+        await main(page).getByRole("button", { name: "Excluir de novo: Chegou depois" }).click();
+        await dialog(page).getByRole("button", { name: "Voltar", exact: true }).click();
+        await sees(main(page), "Nenhuma diferença");
         assert.equal((await api.get("/competitors")).items.length, 1);
+    });
+
+    await step("o que foi orçado fora das datas do plano é dito, e não some", async () => {
+        const [plan] = (await api.get("/plans")).items;
+        const [channel] = (await api.get(`/channels?plan=${plan.id}`)).items;
+        await api.post("/budget_lines", { plan: plan.id, channel: channel.id, month: "2041-05-01", planned_minor: 123400, planned_hours: 3 });
+        await api.patch(`/plans/${plan.id}`, { starts_on: "2040-01-01", ends_on: "2040-12-31" }, (await api.get(`/plans/${plan.id}`)).version);
+        await openStep(7, "Plano e orçamento");
+        await sees(main(page), /^2 linhas .* estão fora das datas do plano ou de seus canais/);
+        await main(page).getByText("Ver as linhas por trás da tabela").click();
+        await main(page).getByRole("button", { name: /^Editar: mai.41/ }).waitFor();
+    });
+
+    await step("um plano que não há leva de volta ao início", async () => {
+        for (const path of ["/plan/1/7", "/plan/guide/1", "/plan/1/scenarios", "/plan/1/versions"]) {
+            await page.goto(path);
+            await page.getByRole("heading", { name: "Esta página não existe" }).waitFor();
+            await main(page).getByRole("link", { name: "Ir para o início" }).waitFor();
+        }
     });
 
     await step("a página não reclamou de nada", () => assert.deepEqual(page.complaints, []));

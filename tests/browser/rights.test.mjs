@@ -60,7 +60,7 @@ story("Direitos da pessoa", {}, async (told) => {
         await page.goto("/people/rights");
         await page.getByRole("button", { name: "Apagar a pessoa" }).click();
         await sees(dialog(page), "Não tem volta");
-        await sees(dialog(page), "Textos de outros registros que a citam");
+        await sees(dialog(page), /Aqui o nome ou o endereço dará lugar a/);
         await judge(page, "antes de apagar");
         await shoot(page, "rights-erase");
         const yes = dialog(page).getByRole("button", { name: "Apagar para sempre" });

@@ -128,7 +128,7 @@ story("Pontuação", {}, async (told) => {
         await shoot(page, "scores-suggestion", { fullPage: true });
         await main(page).getByRole("button", { name: /Criar rascunho com/ }).click();
         await toast(page, "Rascunho criado da sugestão.").waitFor();
-        await sees(main(page), "Senioridade: Diretor");
+        await sees(main(page), "Contatos com senioridade igual a Diretor");
     });
 
     await step("cabe num telefone, no escuro", async () => {

@@ -117,9 +117,11 @@ story("Por que este lead vai para vendas?", {}, async (told) => {
     });
 
     await step("6 MQL, passar para vendas; o vendedor devolve sem orçamento; está na linha do tempo", async () => {
-        const now = await api.get(`/contacts/${who.Ana.id}`);
-        await api.patch(`/contacts/${who.Ana.id}`, { lifecycle: "mql" }, now.version);
-        await page.reload();
+        const facts = main(page).getByRole("region", { name: "Dados" });
+        await facts.getByRole("button", { name: /^Editar Estágio/ }).click();
+        await choose(page, facts.getByRole("combobox", { name: "Estágio" }), "MQL");
+        await facts.getByRole("button", { name: "Salvar" }).click();
+        await toast(page, "Estágio").waitFor();
         await main(page).getByRole("button", { name: "Passar para vendas" }).click();
         await choose(page, dialog(page).getByRole("combobox", { name: "Quem recebe" }), "Rui Vendas");
         await dialog(page).getByRole("button", { name: "Passar para vendas" }).click();
@@ -173,10 +175,13 @@ story("Por que este lead vai para vendas?", {}, async (told) => {
         await sees(own.locator("main"), "Pronto: nada mais será enviado a você.");
         assert.notEqual(await state(), "given");
         await page.goto("/people/consent?tab=ledger");
+        await sees(main(page), "Ana Prates");
         const entries = (await api.get(`/consents?contact=${who.Ana.id}`)).items;
         const [last] = entries.filter((e) => e.state === "withdrawn");
         assert.equal(last.channel, "web");
-        assert.ok(entries.some((e) => e.text_title && title.startsWith(e.text_title)), title);
+        const shown = entries.find((e) => e.text_title && title.startsWith(e.text_title));
+        assert.ok(shown, title);
+        await sees(main(page), new RegExp(`“${shown.text_title}”`)); /* the words they agreed to, in the ledger */
         await own.context().close();
     });
 

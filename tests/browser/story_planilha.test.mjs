@@ -73,7 +73,7 @@ story("Minha planilha vira decisão", { skip: noOlist }, async (told) => {
         await upload(page, "Negócios", olist.deals);
         const result = await simulate(page);
         await sees(result, "842");
-        await sees(result, /1 ganho.*antes do primeiro contato/);
+        await sees(result, "Ganhos antes do primeiro contato: 1.");
         await run(page);
         await sees(page.getByRole("region", { name: "Resultado", exact: true }), "842");
     });
@@ -120,7 +120,8 @@ story("Minha planilha vira decisão", { skip: noOlist }, async (told) => {
 
     await step("7 nova meta: base e ritmo calculados", async () => {
         await page.getByRole("navigation", { name: "Menu principal" }).getByRole("link", { name: "Plano" }).click();
-        await page.getByRole("button", { name: "Novo plano" }).click();
+        await page.getByRole("link", { name: "Novo plano" }).click();
+        await page.getByRole("button", { name: /^Plano em branco/ }).click();
         const form = page.getByRole("dialog");
         const field = (name) => form.getByRole("textbox", { name, exact: true });
         await field("Nome").fill("Plano do ano");

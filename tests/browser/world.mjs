@@ -30,20 +30,27 @@ export const olist = {
 };
 export const noOlist = existsSync(olist.leads) ? false : `the Olist files are not in ${shared}/data/olist (PRACA_SHARED names another folder)`;
 
-function run(args) {
+/* What the program says when it is typed, and how it ends. */
+export function command(...args) {
     return new Promise((done, failed) => {
         const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
         let out = "";
         child.stdout.on("data", (d) => (out += d));
         child.stderr.on("data", (d) => (out += d));
         child.once("error", failed);
-        child.once("exit", (code) => (code === 0 ? done(out) : failed(new Error(`praca ${args[0]} ended with ${code}:\n${out}`))));
+        child.once("close", (code) => done({ code, out }));
     });
 }
 
+async function run(args) {
+    const { code, out } = await command(...args);
+    if (code !== 0) throw new Error(`praca ${args[0]} ended with ${code}:\n${out}`);
+    return out;
+}
+
 /* Serves a directory until it is stopped. days: how far its clock runs ahead of this machine's. */
-async function serve(dir, days = 0, port = 0) {
-    const args = ["serve", "--data", dir, `--http.port=${port}`, `--clock.ahead_days=${days}`];
+async function serve(dir, { days = 0, port = 0, options = [] }) {
+    const args = ["serve", "--data", dir, `--http.port=${port}`, `--clock.ahead_days=${days}`, ...options];
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
     let log = "";
     child.stderr.on("data", (d) => (log += d));
@@ -63,16 +70,24 @@ async function serve(dir, days = 0, port = 0) {
             const code = await ended;
             assert.equal(code, 0, `the server ended with ${code}:\n${log}`);
         },
+        kill() {
+            child.kill("SIGKILL");
+            return ended;
+        },
     };
 }
 
-/* A server on a port of its own choice. `before`: commands to run on its data directory first. After restart() it is where
- * it was, but whoever was signed in may have to do it again. */
-export async function startServer({ before = [] } = {}) {
+/* A server on a port of its own choice. `before`: commands to run on its data directory first. After restart(), and revive() of one
+ * that was killed, it is where it was, but whoever was signed in may have to do it again. */
+export async function startServer({ before = [], options = [] } = {}) {
     const dir = mkdtempSync(join(tmpdir(), "praca-browser-"));
     const outputs = [];
     for (const args of before) outputs.push(await run([...args, "--data", dir]));
-    let running = await serve(dir);
+    let ahead = 0;
+    let running = await serve(dir, { options });
+    const again = async () => {
+        running = await serve(dir, { days: ahead, port: new URL(running.url).port, options });
+    };
     return {
         get url() {
             return running.url;
@@ -82,8 +97,11 @@ export async function startServer({ before = [] } = {}) {
         log: () => running.log(),
         async restart({ days = 0 } = {}) {
             await running.stop();
-            running = await serve(dir, days, new URL(running.url).port);
+            ahead = days;
+            await again();
         },
+        kill: () => running.kill(),
+        revive: again,
         async stop() {
             try {
                 await running.stop();
@@ -94,21 +112,22 @@ export async function startServer({ before = [] } = {}) {
     };
 }
 
-export async function startBrowser() {
+/* more: further arguments of the browser's command line. */
+export async function startBrowser(more = []) {
     return chromium.launch({
         executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
         args: [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync",
+            "--disable-component-update", "--disable-sync", ...more,
         ],
     });
 }
 
 /* A visitor with a profile of their own, at the first screen. */
-export async function visitor(browser, server, { locale = "pt-BR", scheme = "light", width = 1440, height = 900, path = "/" } = {}) {
+export async function visitor(browser, server, { locale = "pt-BR", scheme = "light", width = 1440, height = 900, path = "/", agent } = {}) {
     const context = await browser.newContext({
         baseURL: server.url, locale, colorScheme: scheme, viewport: { width, height }, timezoneId: "America/Sao_Paulo",
-        acceptDownloads: true, reducedMotion: "reduce",
+        acceptDownloads: true, reducedMotion: "reduce", ...(agent ? { userAgent: agent } : {}),
     });
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
@@ -221,11 +240,25 @@ export async function sees(within, words) {
     await within.getByText(words).filter({ visible: true }).first().waitFor();
 }
 
+/* The day it is where the site is, so many days from now: around midnight it is another one elsewhere. */
+export function siteDay(ahead = 0) {
+    return new Intl.DateTimeFormat("en-CA", { timeZone: "America/Sao_Paulo" }).format(Date.now() + ahead * 86_400_000);
+}
+
+/* Nothing is still fading in or loading: a colour in mid-way is no colour of the page. */
+async function settled(page) {
+    await page.waitForFunction(() => {
+        const ends = (a) => a.playState === "running" && Number.isFinite(a.effect?.getComputedTiming().endTime ?? 0);
+        return !document.getAnimations().some(ends) && !document.querySelector("[aria-busy=true], [data-loading=true]");
+    });
+}
+
 /* axe finds nothing wrong on the page, and nothing runs off its side. axe's script runs beside the page: the content policy keeps
  * scripts out of the page itself. */
 export async function judge(page, where) {
     await page.locator("h1").first().waitFor();
     await page.evaluate(axeSource);
+    await settled(page);
     const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
     assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`), [], where);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -256,7 +289,7 @@ export async function shoot(page, name, options = {}) {
 
 /* A story: steps that follow from one another. When one fails the screen is kept, and the rest is not tried. */
 export function story(name, { skip = false } = {}, tell) {
-    test(name, { skip, timeout: 240_000 }, async (t) => {
+    test(name, { skip, timeout: 480_000 }, async (t) => {
         const closing = [];
         let broken = null;
         const told = {

@@ -23,6 +23,24 @@ test("people are merged and parted again by their numbers", (t) => {
     assert.equal(praca("merge", "undo", undo, "--data", data).code, 1);
 });
 
+test("pairs are looked for, dismissed, put back, and told after a merge", (t) => {
+    const { dir, data } = initialised(t);
+    const run = (...words) => praca(...words, "--data", data);
+    const file = join(dir, "leads.csv");
+    writeFileSync(file, "nome,email,telefone\nAna Lima,ana@acme.com.br,11987654321\nAna Lima,analima@gmail.com,11987654321\n");
+    assert.equal(run("import", "leads", file).code, 0);
+    const searched = run("duplicate", "search");
+    assert.equal(searched.code, 0, searched.err);
+    const pairs = (...more) => JSON.parse(run("duplicate", "list", "--format", "json", ...more).out).items;
+    const [pair] = pairs();
+    assert.ok(pair.reasons.length > 0);
+    assert.equal(run("duplicate", "dismiss", pair.id).code, 0);
+    assert.deepEqual([pairs().length, pairs("--dismissed", "1").length], [0, 1]);
+    assert.equal(run("duplicate", "restore", pair.id).code, 0);
+    assert.equal(run("merge", "contacts", pair.one.id, pair.other.id).code, 0);
+    assert.match(run("merge", "list", "contacts", pair.one.id).out, new RegExp(pair.other.id));
+});
+
 test("wrong words are told and change nothing", (t) => {
     const { data } = initialised(t);
     for (const words of [["contacts"], ["contacts", "1"], ["deals", "1", "2"], ["undo", "x"], []]) assert.equal(praca("merge", ...words, "--data", data).code, 2, words.join());

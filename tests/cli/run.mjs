@@ -37,7 +37,7 @@ export function killedAfter(ms, ...args) {
 
 /* A server on that data; what is returned stops it. */
 export async function serving(data) {
-    const child = spawn(program, ["serve", "--data", data, "--http.port=0"], { env, stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn(program, ["serve", "--data", data, "--http.port", "0"], { env, stdio: ["ignore", "pipe", "ignore"] });
     const ended = new Promise((done) => child.once("exit", done));
     await Promise.race([new Promise((done) => child.stdout.once("data", done)), ended]);
     return () => {

@@ -7,7 +7,7 @@ test("segments are listed, worked out and held against a full evaluation", (t) =
     const data = `${folder(t)}/data`;
     assert.equal(praca("demo", "--data", data).code, 0);
     const list = () => JSON.parse(praca("segment", "list", "--data", data, "--format", "json").out).items;
-    assert.equal(list().length, 6);
+    assert.equal(list().length, 9);
     assert.ok(list().every((s) => s.state === "building"));
     const done = praca("segment", "rebuild", "--data", data);
     assert.equal(done.code, 0, done.err);

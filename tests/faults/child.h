@@ -66,6 +66,8 @@ static inline int child_run(struct engine_world *w, const struct child *c)
     assert_int_equal(sigemptyset(&ended), 0);
     assert_int_equal(sigaddset(&ended, SIGCHLD), 0);
     assert_int_equal(sigprocmask(SIG_BLOCK, &ended, NULL), 0);
+    while (sigtimedwait(&ended, NULL, &(struct timespec){0}) > 0)
+        continue; /* that of the child before is still waiting */
     pid = fork();
     assert_true(pid >= 0);
     if (pid == 0)

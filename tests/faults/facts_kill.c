@@ -4,7 +4,8 @@
  * the id of each acknowledged fact to a pipe. The parent kills it with SIGKILL after a random time, reads what was
  * acknowledged, and starts the next child on the same directories. Ids go on far beyond those of the dead, so one that was
  * never acknowledged is not used again. Every tenth fact repeats the key of one before it. At the end the rest is loaded,
- * and the store is compared with the acknowledgements: each key is there exactly once, and the counts of fates add up.
+ * and the store is compared with the acknowledgements: each key is there exactly once, the counts of fates add up, and visits
+ * count just the facts that are there.
  *
  * Usage: facts_kill [KILLS [SEED]]
  */
@@ -24,7 +25,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { THREADS = 3, KILLS = 220, LIFE_MAX_MS = 260, REPEAT_EVERY = 10, IDS_PER_LIFE = 1000000 };
+enum {
+    THREADS = 3,
+    KILLS = 220,
+    LIFE_MAX_MS = 260,
+    REPEAT_EVERY = 10,
+    IDS_PER_LIFE = 1000000,
+    VISITORS = 50
+};
 
 static const char *const followers[] = {"store", NULL};
 
@@ -100,8 +108,10 @@ static void *append_for_ever(void *arg)
         f.key_lo = key_of(id);
         f.site = 7;
         f.at_ms = f.received_ms = ctx_now(cx);
-        f.kind = "view";
+        f.kind = id % 3 ? "view" : "download";
         f.path = "/precos";
+        f.visitor = 1 + key_of(id) % VISITORS;
+        f.robot = f.visitor == 1; /* each is one visit, as nobody lives for half an hour */
         sure(fact_encode(cx, &f, bytes, &n), cx, "encode");
         sure(journal_append(cx, a->life->journal, bytes, n, NULL), cx, "append");
         must(write(a->life->pipe, &id, sizeof(id)) == (ssize_t)sizeof(id));
@@ -197,6 +207,33 @@ static int by_number(const void *a, const void *b)
     return *x < *y ? -1 : *x > *y;
 }
 
+/* What visits say of themselves, against the facts they were made of. */
+static bool visits_are_right(struct life *l)
+{
+    static const char *const view[] = {"view"}, *const download[] = {"download"};
+    struct store_filter all = {.site = 7, .robots = STORE_EVERYONE};
+    struct store_visit_page page = {.limit = 1000};
+    struct store_count *counted = NULL;
+    struct visit *v = NULL;
+    size_t n = 0, wrong = 0, k = 0;
+
+    sure(store_visits(l->cx, l->store, &all, &page, &v, &n), l->cx, "visits");
+    for (size_t i = 0; i < n; i++) {
+        struct store_filter q = {.site = 7, .robots = STORE_EVERYONE, .visitor = v[i].visitor};
+        q.kind_count = 1;
+        q.kinds = view;
+        sure(store_counts(l->cx, l->store, &q, STORE_ALL, 1, &counted, &k), l->cx, "counts");
+        wrong += counted[0].count != v[i].views;
+        q.kinds = download;
+        sure(store_counts(l->cx, l->store, &q, STORE_ALL, 1, &counted, &k), l->cx, "counts");
+        wrong += counted[0].count != v[i].events;
+        wrong += v[i].robot != (v[i].visitor == 1);
+    }
+    (void)printf("%zu visits, %zu wrong\n", n, wrong);
+    sure(store_counts(l->cx, l->store, &all, STORE_ALL, 1, &counted, &k), l->cx, "visitors");
+    return (int64_t)n == counted[0].visitors && wrong == 0;
+}
+
 /* All keys in the store, sorted. */
 static int64_t *keys_in_store(struct life *l, size_t *ret_n)
 {
@@ -212,7 +249,7 @@ static int64_t *keys_in_store(struct life *l, size_t *ret_n)
         keys = realloc(keys, (count + n + 1) * sizeof(*keys));
         must(keys != NULL);
         for (size_t i = 0; i < n; i++)
-            keys[count++] = rows[i].key_lo;
+            keys[count++] = key_of(rows[i].id);
         if (n > 0) {
             page.before_ms = rows[n - 1].at_ms;
             page.before_id = rows[n - 1].id;
@@ -248,8 +285,9 @@ static bool compare(struct life *l, const struct acknowledged *all)
                  all->count, received, fates[FATE_DUPLICATE], fates[FATE_INVALID], count, lost,
                  twice);
     free(keys);
-    return lost == 0 && twice == 0 && fates[FATE_HUMAN] == (int64_t)count &&
-           fates[FATE_INVALID] == 0 && received >= (int64_t)all->count;
+    return visits_are_right(l) && lost == 0 && twice == 0 &&
+           fates[FATE_HUMAN] + fates[FATE_ROBOT] == (int64_t)count && fates[FATE_INVALID] == 0 &&
+           received >= (int64_t)all->count;
 }
 
 int main(int argc, char **argv)

@@ -2,6 +2,7 @@
 #include "facts/journal.h"
 #include "fuzz.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,15 +36,16 @@ static void segment_put(const char *dir, const uint8_t *data, size_t size)
     (void)close(fd);
 }
 
+/* Records go into a segment of their own at each start, so there may be any number. */
 static void directory_remove(const char *dir)
 {
-    static const char *const names[] = {"0000000001.log", "lock"};
-    char path[96];
+    DIR *d = opendir(dir);
 
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        (void)snprintf(path, sizeof(path), "%s/%s", dir, names[i]);
-        (void)unlink(path);
-    }
+    must(d != NULL);
+    for (const struct dirent *entry = readdir(d); entry; entry = readdir(d))
+        if (entry->d_name[0] != '.')
+            must(unlinkat(dirfd(d), entry->d_name, 0) == 0);
+    (void)closedir(d);
     must(rmdir(dir) == 0);
 }
 

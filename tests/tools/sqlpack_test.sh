@@ -68,6 +68,31 @@ E
 refused 'a 65th parameter' 'more than 64 parameters' <"$dir/long"
 { echo '-- name: a'; printf 'select 1'; i=0; while [ $i -lt 64 ]; do printf ' + :p%d' $i; i=$((i + 1)); done; } >"$dir/long"
 packed '64 parameters are taken' '"p63", NULL' <"$dir/long"
+packed 'a part stands where queries name it' 'where b = $1 or c = $1' <<'E'
+-- part: low
+c = :x
+-- part: both
+-- Words about it are left out.
+b = :x or @{low}
+-- name: a
+select 1 from t where @{both}
+E
+refused 'a part that nobody wrote' 'in.sql:2: no part is called low' <<'E'
+-- name: a
+select @{low}
+E
+refused 'a part of itself' 'no part is called low' <<'E'
+-- part: low
+@{low}
+-- name: a
+select @{low}
+E
+refused 'a part twice' 'low is there twice' <<'E'
+-- part: low
+1
+-- part: low
+2
+E
 packed 'the same name is the same number, in both texts' 'select $1, $2, $1' <<'E'
 -- name: a
 select :x, :y, :x

@@ -19,12 +19,12 @@ function numberFormat(locale: string, o: Intl.NumberFormatOptions): Intl.NumberF
     return f;
 }
 
+/* ISO 4217, as base/currency.c has it: browsers differ on some, and amounts are stored by this. */
+const WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(" ");
+const THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND".split(" ");
+
 export function minorDigits(currency: string): number {
-    try {
-        return numberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    } catch {
-        return 2;
-    }
+    return WHOLE.includes(currency) ? 0 : THOUSANDTHS.includes(currency) ? 3 : 2;
 }
 
 export function money(r: Reader, minor: number | null | undefined, currency = r.currency, short = false): string {
@@ -34,6 +34,11 @@ export function money(r: Reader, minor: number | null | undefined, currency = r.
         ? { style: "currency", currency, notation: "compact", maximumFractionDigits: 1, minimumFractionDigits: 0 }
         : { style: "currency", currency };
     return numberFormat(r.locale, o).format(v);
+}
+
+/* "R$", as it is written before an amount. */
+export function currencySign(r: Reader): string {
+    return numberFormat(r.locale, { style: "currency", currency: r.currency }).formatToParts(0).find((x) => x.type === "currency")?.value ?? r.currency;
 }
 
 export function count(r: Reader, n: number | null | undefined): string {
@@ -46,6 +51,8 @@ export function decimal(r: Reader, n: number | null | undefined, digits = 1): st
 
 export function percent(r: Reader, fraction: number | null | undefined, digits = 1): string {
     if (fraction == null) return NONE;
+    const least = 10 ** -(digits + 2);
+    if (fraction > 0 && fraction < least / 2) return `<${NBSP}${percent(r, least, digits)}`; /* something is not nothing */
     const s = numberFormat(r.locale, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(fraction);
     return (r.locale.startsWith("pt") ? s.replace(/\s*%/, `${NBSP}%`) : s).replace("-", "−");
 }
@@ -65,24 +72,43 @@ export function byUnit(r: Reader, unit: string, v: number | null | undefined): s
             return decimal(r, v);
         case "count":
             return count(r, v);
+        case "seconds":
+            return `${decimal(r, v, 0)}${NBSP}s`;
         default:
             return decimal(r, v, 2);
     }
 }
 
+/* The same where little room or certainty is: money in short. */
+export function inShort(r: Reader, unit: string, v: number | null | undefined): string {
+    return unit === "money" || unit === "money_minor" ? money(r, v, r.currency, true) : byUnit(r, unit, v);
+}
+
 /* ±1.234 with its sign, for changes. */
 export function signed(r: Reader, fraction: number): string {
-    const s = percent(r, Math.abs(fraction), 0);
+    const s = percent(r, Math.round(Math.abs(fraction) * 100) / 100, 0);
     return fraction > 0 ? `+${s}` : fraction < 0 ? `−${s}` : s;
+}
+
+/* "+0,7": percentage points, of a change of a rate. */
+export function signedPoints(r: Reader, change: number): string {
+    const s = decimal(r, Math.abs(change) * 100, 1);
+    return change > 0 ? `+${s}` : change < 0 ? `−${s}` : s;
+}
+
+/* "03/02/2026"; English reads a bare number in two ways, so it names the month, as the server's sentences do: "3 Feb 2026". */
+function dayOf(r: Reader, d: Date, timeZone: string): string {
+    if (!r.locale.startsWith("en")) return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeZone }).format(d);
+    const parts = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", year: "numeric", timeZone }).formatToParts(d);
+    const part = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
+    return `${part("day")} ${part("month")} ${part("year")}`;
 }
 
 export function day(r: Reader, iso: string | null | undefined): string {
     if (!iso) return NONE;
-    if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) {
-        return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
-    }
+    if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return dayOf(r, new Date(`${iso}T00:00:00Z`), "UTC");
     const d = new Date(iso);
-    return Number.isNaN(d.getTime()) ? iso : new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeZone: zone(r) }).format(d);
+    return Number.isNaN(d.getTime()) ? iso : dayOf(r, d, zone(r));
 }
 
 /* Day and hour; midnight is how a file without hours is read, and says only the day. */
@@ -91,7 +117,8 @@ export function moment(r: Reader, iso: string | null | undefined): string {
     const d = new Date(iso);
     if (Number.isNaN(d.getTime())) return iso;
     const whole = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: zone(r) }).format(d) === "00:00:00";
-    return new Intl.DateTimeFormat(r.locale, { dateStyle: "short", timeStyle: whole ? undefined : "short", timeZone: zone(r) }).format(d);
+    const time = new Intl.DateTimeFormat(r.locale, { timeStyle: "short", timeZone: zone(r) }).format(d);
+    return whole ? dayOf(r, d, zone(r)) : `${dayOf(r, d, zone(r))}, ${time}`;
 }
 
 /* The digits of a Brazilian company's tax number with their usual marks. */
@@ -118,6 +145,10 @@ export function month(r: Reader, iso: string): string {
 
 function zone(r: Reader): string {
     return r.timeZone || "UTC";
+}
+
+export function msSince(iso: string, now = Date.now()): number {
+    return now - new Date(iso).getTime();
 }
 
 /* "há 3 dias", "in 2 hours". */

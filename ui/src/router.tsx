@@ -3,6 +3,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { NotFoundAlone, RouteError } from "./shell/Fallbacks";
 import { Shell } from "./shell/Shell";
+import { readSearch } from "./visits/ask";
+
+/* What a reader does not name would reach the screen as it stands in the address: it is taken out. */
+function only<T extends object>(read: (s: Record<string, unknown>) => T): (s: Record<string, unknown>) => T {
+    return (s) => ({ ...Object.fromEntries(Object.keys(s).map((k) => [k, undefined])), ...read(s) });
+}
 
 const root = createRootRoute({ notFoundComponent: NotFoundAlone, errorComponent: RouteError });
 
@@ -10,8 +16,7 @@ const login = createRoute({
     getParentRoute: () => root,
     path: "/login",
     component: lazyRouteComponent(() => import("./enter/Login"), "Login"),
-    validateSearch: (s: Record<string, unknown>): { next?: string } =>
-        typeof s.next === "string" && s.next.startsWith("/") && !s.next.startsWith("//") ? { next: s.next } : {},
+    validateSearch: only<{ next?: string }>((s) => typeof s.next === "string" && s.next.startsWith("/") && !s.next.startsWith("//") ? { next: s.next } : {}),
 });
 const setup = createRoute({
     getParentRoute: () => root,
@@ -29,7 +34,7 @@ const home = createRoute({
 
 export type ListSearch = { q?: string; sort?: string; view?: "board" } & Record<string, string | undefined>;
 
-function textOnly(s: Record<string, unknown>): ListSearch {
+const textOnly = only((s) => {
     const out: ListSearch = {};
     for (const [k, v] of Object.entries(s)) {
         if (typeof v === "string") out[k] = v;
@@ -37,7 +42,7 @@ function textOnly(s: Record<string, unknown>): ListSearch {
         else if (k === "rule" && v !== null) out[k] = JSON.stringify(v); // the router reads what looks like JSON
     }
     return out;
-}
+});
 
 const people = createRoute({
     getParentRoute: () => shell,
@@ -65,13 +70,13 @@ const erasure = createRoute({
 const afterSale = createRoute({
     getParentRoute: () => shell,
     path: "/people/after-sale",
-    validateSearch: (s: Record<string, unknown>): { tab?: string } => (typeof s.tab === "string" ? { tab: s.tab } : {}),
+    validateSearch: only<{ tab?: string }>((s) => (typeof s.tab === "string" ? { tab: s.tab } : {})),
     component: lazyRouteComponent(() => import("./care/AfterSalePage"), "AfterSalePage"),
 });
 const tasks = createRoute({
     getParentRoute: () => shell,
     path: "/people/tasks",
-    validateSearch: (s: Record<string, unknown>): { owner?: string } => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {}),
+    validateSearch: only<{ owner?: string }>((s) => (typeof s.owner === "string" || typeof s.owner === "number" ? { owner: String(s.owner) } : {})),
     component: lazyRouteComponent(() => import("./care/TasksPage"), "TasksPage"),
 });
 const scores = createRoute({
@@ -132,7 +137,7 @@ const duplicates = createRoute({
 const imports = createRoute({
     getParentRoute: () => shell,
     path: "/import",
-    validateSearch: (s: Record<string, unknown>): { kind?: string } => (typeof s.kind === "string" ? { kind: s.kind } : {}),
+    validateSearch: only<{ kind?: string }>((s) => (typeof s.kind === "string" ? { kind: s.kind } : {})),
     component: lazyRouteComponent(() => import("./people/ImportPage"), "ImportPage"),
 });
 const scheduled = createRoute({
@@ -157,6 +162,23 @@ const oneImport = createRoute({
 });
 
 const results = createRoute({ getParentRoute: () => shell, path: "/results", beforeLoad: () => { throw redirect({ to: "/results/channels" }); } });
+const visits = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/visits",
+    validateSearch: only(readSearch),
+    component: lazyRouteComponent(() => import("./visits/VisitsPage"), "VisitsPage"),
+});
+const history = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/visits/import",
+    component: lazyRouteComponent(() => import("./visits/HistoryPage"), "HistoryPage"),
+});
+const awareness = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/awareness",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/Awareness"), "Awareness"),
+});
 const channels = createRoute({
     getParentRoute: () => shell,
     path: "/results/channels",
@@ -169,17 +191,104 @@ const rows = createRoute({
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./results/RowsPage"), "RowsPage"),
 });
+const attribution = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/attribution",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/Attribution"), "Attribution"),
+});
+const attributionRows = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/attribution/rows",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/AttributionRows"), "AttributionRowsPage"),
+});
 const spend = createRoute({
     getParentRoute: () => shell,
     path: "/results/spend",
     validateSearch: textOnly,
     component: lazyRouteComponent(() => import("./results/SpendPage"), "SpendPage"),
 });
+const spendImport = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/spend/import",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/SpendImport"), "SpendImport"),
+});
+const economics = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/economics",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/Economics"), "Economics"),
+});
+const content = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/content",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/Content"), "Content"),
+});
 
+const reports = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/reports",
+    component: lazyRouteComponent(() => import("./reports/ReportsPage"), "ReportsPage"),
+});
+const report = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/reports/$id",
+    component: lazyRouteComponent(() => import("./reports/ReportPage"), "ReportPage"),
+});
+const losses = createRoute({
+    getParentRoute: () => shell,
+    path: "/results/health",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./results/LossPage"), "LossPage"),
+});
+const forms = createRoute({
+    getParentRoute: () => shell,
+    path: "/people/forms",
+    component: lazyRouteComponent(() => import("./people/FormsPage"), "FormsPage"),
+});
+
+const planNew = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan/new",
+    component: lazyRouteComponent(() => import("./plan/start/StartPage"), "StartPage"),
+});
+const planVersions = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan/$planId/versions",
+    validateSearch: only<{ from?: string; to?: string }>((s) => ({
+        ...(s.from != null ? { from: String(s.from) } : {}),
+        ...(s.to != null ? { to: String(s.to) } : {}),
+    })),
+    component: lazyRouteComponent(() => import("./plan/versions/VersionsPage"), "VersionsPage"),
+});
+const planScenarios = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan/$planId/scenarios",
+    component: lazyRouteComponent(() => import("./plan/scenarios/ScenariosPage"), "ScenariosPage"),
+});
 const plan = createRoute({
     getParentRoute: () => shell,
     path: "/plan",
     component: lazyRouteComponent(() => import("./plan/PlanPage"), "PlanPage"),
+});
+const guide = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan/guide",
+    component: lazyRouteComponent(() => import("./plan/guide/GuidePage"), "GuideStart"),
+});
+const guided = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan/guide/$planId",
+    validateSearch: textOnly,
+    component: lazyRouteComponent(() => import("./plan/guide/GuidePage"), "GuidePage"),
+});
+const proposals = createRoute({
+    getParentRoute: () => shell,
+    path: "/plan/proposals",
+    component: lazyRouteComponent(() => import("./plan/improve/ProposalsPage"), "ProposalsPage"),
 });
 const step = createRoute({
     getParentRoute: () => shell,
@@ -190,6 +299,17 @@ const goal = createRoute({
     getParentRoute: () => shell,
     path: "/goals/$id",
     component: lazyRouteComponent(() => import("./plan/GoalPage"), "GoalPage"),
+});
+const rival = createRoute({
+    getParentRoute: () => shell,
+    path: "/competitors/$id",
+    validateSearch: only<{ tab?: string }>((s) => (typeof s.tab === "string" ? { tab: s.tab } : {})),
+    component: lazyRouteComponent(() => import("./plan/rivals/RivalPage"), "RivalPage"),
+});
+const campaign = createRoute({
+    getParentRoute: () => shell,
+    path: "/campaigns/$id",
+    component: lazyRouteComponent(() => import("./plan/launch/CampaignPage"), "CampaignPage"),
 });
 
 const settings = createRoute({ getParentRoute: () => shell, path: "/settings", beforeLoad: () => { throw redirect({ to: "/settings/$page", params: { page: "site" } }); } });
@@ -214,7 +334,7 @@ const tree = root.addChildren([
     login,
     setup,
     shell.addChildren([
-        home, peopleHome, scores, handoff, ladder, funnel, consent, rights, erasure, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, channels, rows, spend, plan, step, goal, settings, settingsPage, ...shortcuts,
+        home, peopleHome, scores, handoff, ladder, funnel, consent, rights, erasure, tasks, afterSale, people, record, segments, segmentNew, segment, segmentEdit, duplicates, imports, scheduled, webhooks, source, oneImport, results, visits, history, awareness, channels, rows, attribution, attributionRows, spend, spendImport, economics, content, reports, report, losses, forms, plan, guide, guided, proposals, planNew, planVersions, planScenarios, step, goal, rival, campaign, settings, settingsPage, ...shortcuts,
     ]),
 ]);
 

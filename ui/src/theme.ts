@@ -65,8 +65,8 @@ function softOf(scheme: "light" | "dark"): Record<string, string> {
 
 export const resolver: CSSVariablesResolver = () => ({
     variables: {},
-    light: { ...softOf("light"), "--mantine-color-body": "#ffffff", "--mantine-color-dimmed": "#5a6572" },
-    dark: { ...softOf("dark"), "--mantine-color-body": "#151f2a", "--mantine-color-dimmed": "#a3b0c0" },
+    light: { ...softOf("light"), "--mantine-color-error": "#a8402b", "--mantine-color-body": "#ffffff", "--mantine-color-dimmed": "#5a6572" },
+    dark: { ...softOf("dark"), "--mantine-color-error": "#e9937d", "--mantine-color-body": "#151f2a", "--mantine-color-dimmed": "#a3b0c0" },
 });
 
 /* Same channel, same colour, on every screen. Names that mean "we do not know" are slate. */

@@ -11,6 +11,7 @@ describe("figures", () => {
         expect(plain(f.money(pt, 123456))).toBe("R$ 1.234,56");
         expect(f.money(en, 123456)).toBe("$1,234.56");
         expect(plain(f.money(pt, 5000, "JPY"))).toBe("JP¥ 5.000");
+        expect(plain(f.money(en, 500000, "COP"))).toContain("5,000");
     });
     it("puts a space before the percent sign in Portuguese only", () => {
         expect(plain(f.percent(pt, 0.118))).toBe("11,8 %");
@@ -24,6 +25,8 @@ describe("figures", () => {
     it("signs a change", () => {
         expect(plain(f.signed(pt, 0.14))).toBe("+14 %");
         expect(plain(f.signed(pt, -0.14))).toBe("−14 %");
+        expect(f.signedPoints(pt, 0.302 - 0.295)).toBe("+0,7");
+        expect(f.signedPoints(en, -0.05)).toBe("−5");
     });
 });
 
@@ -52,6 +55,12 @@ describe("typed numbers", () => {
 describe("dates", () => {
     it("does not move a date without a time across zones", () => {
         expect(f.day(pt, "2026-11-23")).toBe("23/11/2026");
+    });
+    it("names the month in English, wherever its reader is", () => {
+        for (const locale of ["en", "en-US", "en-GB"]) {
+            expect(f.day({ ...pt, locale }, "2026-09-03")).toBe("3 Sep 2026");
+            expect(f.moment({ ...pt, locale }, "2026-09-03T15:30:00Z")).toMatch(/^3 Sep 2026, 12:30/);
+        }
     });
     it("shows a moment in the site's zone", () => {
         expect(f.day(pt, "2026-11-24T01:00:00Z")).toBe("23/11/2026");

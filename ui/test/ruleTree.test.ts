@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../src/api/types";
 import {
-    append, blank, countRows, depthOf, duplicate, fromRule, group, isWhole, mistakesByKey, move, placeOf, remove, replace, seat, seatOf, toRule, unfinished,
-    unwrap, wrap, type Draft, type FieldDraft, type GroupDraft, type Seat, type Shape,
+    append, blank, carry, countRows, depthOf, duplicate, fromRule, group, isWhole, mistakesByKey, move, placeOf, remove, replace, seat, seatOf, toRule, unfinished,
+    unwrap, wrap, type Draft, type FieldDraft, type GroupDraft, type Seat, type Shape, type Side,
 } from "../src/rules/tree";
 
 const shape: Shape = { conditions: [{ key: "segment", params: [{ name: "segment", required: true }] }, { key: "score", params: [{ name: "score", required: true }, { name: "at_least", required: false }] }] };
@@ -121,6 +121,28 @@ describe("changes", () => {
         const moved = move(root, "x", 1) as GroupDraft;
         expect(keys((moved.items[1] as { where: GroupDraft }).where)).toEqual(["y", "x"]);
         expect(keys(move(root, "a", 1) as GroupDraft)).toEqual(["h", "a"]);
+    });
+    it("are carried to any place among their own, and nowhere else", () => {
+        const put = (key: string, to: string, side: Side, deepest = 8) => {
+            const next = carry(tree(), key, to, side, deepest);
+            return next && keys(next);
+        };
+        expect(put("a", "c", "before")).toEqual([["b", "a", "c"], "d"]);
+        expect(put("c", "a", "before")).toEqual(["c", "a", ["b"], "d"]);
+        expect(put("d", "g", "inside")).toEqual(["a", ["b", "c", "d"]]);
+        expect(put("g", "d", "after")).toEqual(["a", "d", ["b", "c"]]);
+        expect(put("a", "g", "before"), "where it stands").toBeNull();
+        expect(put("g", "b", "after"), "into itself").toBeNull();
+        expect(put("a", "a", "after")).toBeNull();
+        expect(put("a", "d", "inside"), "a row holds nothing").toBeNull();
+        const inner = { ...group("any", [field("x")]), key: "i" };
+        const root = group("all", [field("a"), inner, { ...group("any", [field("y")]), key: "j" }]);
+        expect(carry(root, "i", "j", "inside", 3), "deeper than a rule may be").toBeNull();
+        expect(carry(root, "i", "j", "inside", 4)).not.toBeNull();
+        const where = { ...group("all", [field("x"), field("y")]), key: "w" };
+        const has = group("all", [field("a"), { key: "h", kind: "has", many: "deals", times: { least: 1, most: null }, where }]);
+        expect(carry(has, "x", "a", "before", 8), "out of the records it speaks of").toBeNull();
+        expect(keys((carry(has, "x", "w", "inside", 8)?.items[1] as { where: GroupDraft }).where)).toEqual(["y", "x"]);
     });
     it("know how deep they are", () => {
         expect(depthOf(tree())).toBe(3);

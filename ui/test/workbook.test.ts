@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import readExcelFile from "read-excel-file/node";
 import { describe, expect, it } from "vitest";
-import { csvText, isOldWorkbook, isWorkbook, sheetRows, workbookName, type Cell } from "../src/people/workbook";
+import { csvText, inUtf8, isOldWorkbook, isWorkbook, sheetRows, workbookName, type Cell } from "../src/people/workbook";
 
 /* A workbook made by hand: one sheet, its cells as Excel writes them. Style 1 is a date, 2 a date with its time, 3 fourteen
  * places with zeros. */
@@ -63,5 +63,21 @@ describe("a workbook", () => {
     it("is known by its name", () => {
         expect([isWorkbook("A.XLSX"), isWorkbook("a.csv"), isOldWorkbook("a.xls"), isOldWorkbook("a.xlsx")]).toEqual([true, false, true, false]);
         expect([workbookName("a.xlsx", "Leads", true), workbookName("a.xlsx", "Leads", false)]).toEqual(["a.xlsx", "a (Leads).xlsx"]);
+    });
+});
+
+describe("text that Excel saved as Unicode", () => {
+    it("goes on as UTF-8, and other text as it is", async () => {
+        const wide = (text: string, big: boolean) => {
+            const view = new DataView(new ArrayBuffer(2 * text.length));
+            [...text].forEach((c, i) => view.setUint16(2 * i, c.charCodeAt(0), !big));
+            return view.buffer;
+        };
+        for (const big of [false, true]) {
+            const file = await inUtf8(new File([wide("\ufeffNome\tCidade\r\nAna\tSão Paulo\r\n", big)], "leads.txt"));
+            expect([file.name, await file.text()]).toEqual(["leads.txt", "Nome\tCidade\r\nAna\tSão Paulo\r\n"]);
+        }
+        const plain = new File(["Nome\n"], "leads.csv");
+        expect(await inUtf8(plain)).toBe(plain);
     });
 });

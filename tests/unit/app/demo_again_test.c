@@ -3,6 +3,7 @@
 
 #include "facts/loader.h"
 #include "people/contact.h"
+#include "people/visitor_link.h"
 
 static void the_same_seed_draws_the_same_company(void **state)
 {
@@ -69,6 +70,44 @@ static enum err stop_after_records(struct ctx *cx, void *arg, int percent)
     return percent > 85 ? fail(cx, ERR_BUSY, "work.stopping", NULL) : OK;
 }
 
+/* Every row is about visits of that person, and who was there is known by one. */
+static void assert_visitors_are_people(struct engine_world *w, struct fact_store *store)
+{
+    struct store_filter all = {.site = w->cx->site};
+    struct store_visit_page page = {.limit = 1000};
+    struct ctx own = *w->cx;
+    struct db *db = NULL;
+    int64_t named = 0, browsers = 0;
+    size_t n = 1;
+
+    own.arena = arena_new(MIB(64));
+    assert_int_equal(db_read(&own, w->pool, &db), OK);
+    while (n) {
+        struct arena_mark mark = arena_mark(own.arena);
+        struct visit *v = NULL;
+        assert_int_equal(store_visits(&own, store, &all, &page, &v, &n), OK);
+        for (size_t i = 0; i < n; i++) {
+            struct visitor_link *links = NULL;
+            struct visitor_person who;
+            size_t link_count = 0;
+            page.after_ms = v[i].started_ms;
+            page.after_id = v[i].id;
+            if (!v[i].subject || named++ % 8)
+                continue; /* each eighth is asked after */
+            assert_int_equal(visitor_person(&own, db, v[i].visitor, &who), OK);
+            assert_int_equal(who.contact, v[i].subject);
+            assert_int_equal(visitor_links_of(&own, db, who.contact, &links, &link_count), OK);
+            assert_in_range(link_count, 1, 2);
+            browsers += link_count == 2;
+        }
+        arena_reset(own.arena, mark);
+    }
+    db_return(db);
+    arena_free(own.arena);
+    assert_true(named > 1000);
+    assert_true(browsers > 20);
+}
+
 static void events_are_there_once_however_often_it_is_begun(void **state)
 {
     static const char *const followers[] = {"loader", NULL};
@@ -104,6 +143,7 @@ static void events_are_there_once_however_often_it_is_begun(void **state)
         OK);
     assert_int_equal(all[0].count, r.facts);
     assert_true(all[0].subjects > 1300);
+    assert_visitors_are_people(w, store);
     loader_free(l);
     journal_close(j);
     store_close(store);

@@ -195,11 +195,31 @@ static void the_shape_of_a_file_is_guessed(void **state)
     shape_of(cx, "nome;cidade\nAna;São Paulo\xc3", ';', CSV_UTF8);
     shape_of(cx, "one column\n1\n", ',', CSV_UTF8);
     assert_int_equal(csv_guess(cx, "", 0, &s), ERR_INVALID);
-    assert_int_equal(csv_guess(cx,
-                               "\xff\xfe"
-                               "a\0",
-                               4, &s),
-                     ERR_INVALID);
+}
+
+static void what_is_no_table_of_text_says_how_to_mend_it(void **state)
+{
+    struct ctx *cx = *state;
+    static const struct {
+        const char *bytes, *key;
+        size_t n;
+    } rows[] = {
+        {"PK\x03\x04 cut off", "csv.workbook", 11},
+        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "csv.workbook", 8},
+        {"%PDF-1.7\n", "csv.pdf", 9},
+        {"\xff\xfe"
+         "a\0",
+         "csv.utf16", 4},
+        {"\xfe\xff\0a", "csv.utf16", 4},
+        {"a\0b\0", "csv.no_text", 4},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct csv_shape s = {0};
+        assert_int_equal(csv_guess(cx, rows[i].bytes, rows[i].n, &s), ERR_INVALID);
+        assert_string_equal(cx->fault.key, rows[i].key);
+        fault_clear(cx);
+    }
 }
 
 static void what_is_written_reads_back_and_runs_no_formula(void **state)
@@ -300,6 +320,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(windows_1252_is_read_as_utf8, setup, teardown),
         cmocka_unit_test_setup_teardown(a_reader_goes_on_from_any_row, setup, teardown),
         cmocka_unit_test_setup_teardown(the_shape_of_a_file_is_guessed, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_no_table_of_text_says_how_to_mend_it, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(what_is_written_reads_back_and_runs_no_formula, setup,
                                         teardown),
         cmocka_unit_test(every_failing_allocation_is_survived),

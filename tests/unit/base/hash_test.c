@@ -41,6 +41,20 @@ static void digests_match_their_standards(void **state)
     assert_string_equal(hex, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
 }
 
+/* The example of the paper: the key 00 to 0f, the text 00 to 0e. */
+static void a_short_hash_is_siphash(void **state)
+{
+    unsigned char key[SHORT_KEY_BYTES], text[15];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(key); i++)
+        key[i] = (unsigned char)i;
+    memcpy(text, key, sizeof(text));
+    assert_true(short_hash(key, text, sizeof(text)) == UINT64_C(0xa129ca6149be45e5));
+    key[0] = 1;
+    assert_true(short_hash(key, text, sizeof(text)) != UINT64_C(0xa129ca6149be45e5));
+}
+
 static void hex_is_read_exactly(void **state)
 {
     unsigned char b[2] = {0};
@@ -74,6 +88,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checksums_match_rfc_3720_both_ways),
         cmocka_unit_test(digests_match_their_standards),
+        cmocka_unit_test(a_short_hash_is_siphash),
         cmocka_unit_test(hex_is_read_exactly),
         cmocka_unit_test(random_bytes_differ_and_read_as_url_text),
     };

@@ -68,6 +68,62 @@ static void what_is_wrong_is_refused(void **state)
     refused(cx, deep, "json.depth");
 }
 
+static void the_deepest_that_is_read_is_written_inside_something(void **state)
+{
+    struct ctx *cx = *state;
+    char deep[2 * JSON_DEPTH_MAX + 1] = {0};
+    const struct json *v = NULL;
+    struct buf b = buf_in(cx->arena);
+    struct json_writer w = json_to(&b);
+
+    memset(deep, '[', JSON_DEPTH_MAX);
+    memset(deep + JSON_DEPTH_MAX, ']', JSON_DEPTH_MAX);
+    assert_int_equal(json_parse(cx, deep, strlen(deep), &v), OK);
+    for (int i = 0; i < 8; i++)
+        json_open_list(&w);
+    json_put(&w, v);
+    for (int i = 0; i < 8; i++)
+        json_close_list(&w);
+    assert_true(buf_ok(&b));
+}
+
+static void the_quick_reader_reads_the_same(void **state)
+{
+    static const char text[] =
+        " {\"a\":[1,-2.5e2,true,false,null],\"t\":\"x\\u00e9\\ud83d\\ude00\\n\\\"\",\"o\":{}} ";
+    static const char *const wrong[] = {"",
+                                        "{",
+                                        "[1,]",
+                                        "[01]",
+                                        "[1.]",
+                                        "[1e]",
+                                        "\"\\u0000\"",
+                                        "\"\\ud800\"",
+                                        "\"\xff\"",
+                                        "nul",
+                                        "[1] 2",
+                                        "{\"a\" 1}",
+                                        "{a:1}",
+                                        "9223372036854775808",
+                                        "1e999",
+                                        "\"\n\"",
+                                        "[-]"};
+    struct ctx *cx = *state;
+    const struct json *slow = NULL, *quick = NULL;
+    struct buf a = buf_in(cx->arena), b = buf_in(cx->arena);
+    struct json_writer wa = json_to(&a), wb = json_to(&b);
+
+    assert_int_equal(json_parse(cx, text, strlen(text), &slow), OK);
+    assert_int_equal(json_parse_quick(cx, text, strlen(text), &quick), OK);
+    json_put(&wa, slow);
+    json_put(&wb, quick);
+    assert_string_equal(buf_text(&a), buf_text(&b));
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        assert_int_equal(json_parse_quick(cx, wrong[i], strlen(wrong[i]), &quick), ERR_INVALID);
+        fault_clear(cx);
+    }
+}
+
 static void a_fault_names_line_and_column(void **state)
 {
     struct ctx *cx = *state;
@@ -236,6 +292,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_tree_has_its_members_in_order, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(a_fault_names_line_and_column, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_deepest_that_is_read_is_written_inside_something, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_quick_reader_reads_the_same, setup, teardown),
         cmocka_unit_test_setup_teardown(a_written_tree_reads_back_the_same, setup, teardown),
         cmocka_unit_test_setup_teardown(ids_are_text_and_no_value_is_null, setup, teardown),
         cmocka_unit_test_setup_teardown(a_stream_gives_members_or_lines, setup, teardown),

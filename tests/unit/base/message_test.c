@@ -56,12 +56,27 @@ static void the_language_is_the_one_wanted_most(void **state)
     assert_string_equal(lang_tag(LANG_EN), "en");
 }
 
+static void a_date_is_written_as_its_reader_does(void **state)
+{
+    struct arena *a = arena_new(KIB(64));
+
+    (void)state;
+    assert_string_equal(message_day(a, LANG_PT_BR, "2026-02-03"), "03/02/2026");
+    assert_string_equal(message_day(a, LANG_EN, "2026-02-03"), "3 Feb 2026");
+    assert_string_equal(message_day(a, LANG_EN, "2026-12-31T10:00"), "31 Dec 2026");
+    assert_string_equal(message_month(a, LANG_PT_BR, "2026-02-01"), "02/2026");
+    assert_string_equal(message_month(a, LANG_EN, "2026-02-01"), "Feb 2026");
+    assert_string_equal(message_day(a, LANG_EN, "soon"), "soon");
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sentence_gets_its_parameters),
         cmocka_unit_test(the_first_cause_is_told_in_the_readers_language),
         cmocka_unit_test(the_language_is_the_one_wanted_most),
+        cmocka_unit_test(a_date_is_written_as_its_reader_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,36 @@ static void cleaned_to(struct ctx *cx, const char *in, bool prose, const char *o
     assert_string_equal(got, out);
 }
 
+static void what_is_not_seen_does_not_make_a_name(void **state)
+{
+    struct ctx *cx = *state;
+
+    cleaned_to(cx, "\xe2\x80\x8b", false, "");
+    cleaned_to(cx,
+               "\xe2\x80\xae"
+               "gpj.exe\xe2\x80\xac",
+               false, "gpj.exe");
+    cleaned_to(cx,
+               "\xef\xbb\xbf"
+               "ana@acme.example\xe2\x80\x8b",
+               false, "ana@acme.example");
+    cleaned_to(cx,
+               "a\xe2\x81\xa6"
+               "b\xe2\x81\xa9\xe2\x80\x8f",
+               false, "ab");
+    cleaned_to(cx, "a\xe2\x80\x8e\xcc\x83", false, "\xc3\xa3");
+    cleaned_to(cx, "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", false,
+               "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7");
+    cleaned_to(cx, "\xe2\x80\x9cum\xe2\x80\x9d \xe2\x82\xac", false,
+               "\xe2\x80\x9cum\xe2\x80\x9d \xe2\x82\xac");
+    cleaned_to(cx,
+               "a\xe2\x80\x8b"
+               "b",
+               true,
+               "a\xe2\x80\x8b"
+               "b");
+}
+
 static void text_is_brought_to_nfc_and_trimmed(void **state)
 {
     struct ctx *cx = *state;
@@ -70,6 +100,21 @@ static void text_is_brought_to_nfc_and_trimmed(void **state)
     assert_int_equal(text_clean(cx, "S\xe3o", 3, true, &got), ERR_INVALID);
     assert_string_equal(cx->fault.key, "text.not_utf8");
     assert_null(got);
+}
+
+/* Letters of Western Europe take a way of their own; together with another letter they do not. */
+static void letters_fold_the_same_alone_and_among_others(void **state)
+{
+    struct ctx *cx = *state;
+    struct arena *a = cx->arena;
+
+    for (unsigned c = 0xa0; c <= 0xff; c++) {
+        char alone[8] = {(char)(c < 0xc0 ? 0xc2 : 0xc3), (char)(0x80 | (c & 0x3f)), 'X'};
+        const char *among = arena_print(a, "%s\xc4\x81", alone);
+        const char *got = arena_print(a, "%sa", text_fold(a, alone));
+        assert_string_equal(text_fold(a, among), got);
+    }
+    assert_string_equal(text_fold(a, "Jose\xcc\x81 \xc3"), "");
 }
 
 static void folds_of_the_same_word_are_equal(void **state)
@@ -94,6 +139,17 @@ static void slugs_are_plain_and_short(void **state)
     assert_string_equal(text_slug(a, "Coração d'água", 8), "coracao");
     assert_string_equal(text_slug(a, "Ørsted Łódź", 80), "orsted-lodz");
     assert_string_equal(text_slug(a, "日本 !", 80), "");
+}
+
+static void text_is_padded_by_characters(void **state)
+{
+    struct ctx *cx = *state;
+    struct buf out = buf_in(cx->arena);
+
+    text_pad(&out, "ação", 6, false);
+    text_pad(&out, "12", 4, true);
+    text_pad(&out, "inteiro", 3, true);
+    assert_string_equal(buf_text(&out), "ação    12inteiro");
 }
 
 static void a_cut_keeps_whole_characters(void **state)
@@ -334,7 +390,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_strict_utf8_is_taken),
+        cmocka_unit_test_setup_teardown(text_is_padded_by_characters, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_not_seen_does_not_make_a_name, setup, teardown),
         cmocka_unit_test_setup_teardown(text_is_brought_to_nfc_and_trimmed, setup, teardown),
+        cmocka_unit_test_setup_teardown(letters_fold_the_same_alone_and_among_others, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(folds_of_the_same_word_are_equal, setup, teardown),
         cmocka_unit_test_setup_teardown(slugs_are_plain_and_short, setup, teardown),
         cmocka_unit_test_setup_teardown(a_cut_keeps_whole_characters, setup, teardown),

@@ -345,6 +345,32 @@ static void a_forgotten_or_unknown_parameter_is_an_error(void **state)
     db_return(db);
 }
 
+/* The bound is of one run: the statement goes to its end when it is taken up again. */
+static void a_statement_that_has_spent_its_effort_ends_and_tells(void **state)
+{
+    static const char many[] = "with recursive n (x) as (select 1 union all select x + 1 from n "
+                               "where x < 20000) select count(*) from n";
+    struct engine_world *w = *state;
+    bool lite = w->engine == DB_SQLITE, row = false;
+    struct db *db = NULL;
+    struct db_stmt *st = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(db_begin_text(w->cx, db, many, &st), OK);
+    db_effort(st, 5000);
+    assert_int_equal(db_step(w->cx, st, &row), OK);
+    assert_int_equal(row, !lite);
+    assert_int_equal(db_tired(st), lite);
+    db_done(st);
+    assert_int_equal(db_begin_text(w->cx, db, many, &st), OK);
+    assert_int_equal(db_step(w->cx, st, &row), OK);
+    assert_true(row);
+    assert_false(db_tired(st));
+    assert_int_equal(db_int(st, 0), 20000);
+    db_done(st);
+    db_return(db);
+}
+
 static void a_statement_runs_inside_the_loop_over_its_own_rows(void **state)
 {
     struct engine_world *w = *state;
@@ -553,7 +579,7 @@ static void what_need_not_wait_for_the_disk_is_seen_at_once(void **state)
     struct db *db = NULL;
 
     assert_int_equal(engine_sql(w->cx, w->pool, "create table soon (n bigint)"), OK);
-    assert_int_equal(db_bulk_begin(w->cx, w->pool), OK);
+    db_bulk_begin(w->pool);
     for (int i = 0; i < 3; i++) {
         char text[] = "insert into soon values (1)";
         assert_int_equal(db_write_soon(w->cx, w->pool, engine_run_text, text), OK);
@@ -615,6 +641,7 @@ int main(void)
         cmocka_unit_test(a_reader_cannot_write),
         cmocka_unit_test(a_forgotten_or_unknown_parameter_is_an_error),
         cmocka_unit_test(one_forgotten_of_as_many_as_there_can_be_is_an_error),
+        cmocka_unit_test(a_statement_that_has_spent_its_effort_ends_and_tells),
         cmocka_unit_test(a_statement_runs_inside_the_loop_over_its_own_rows),
         cmocka_unit_test(a_statement_is_bound_and_run_again),
         cmocka_unit_test(another_site_is_not_seen),

@@ -108,6 +108,53 @@ static void a_database_newer_than_the_program_is_refused(void **state)
     assert_string_equal(w->cx->fault.params[0].value, "4");
 }
 
+static size_t missing(struct engine_world *w, const struct db_migration *all, size_t n)
+{
+    size_t ret = SIZE_MAX;
+
+    assert_int_equal(db_migrations_missing(w->cx, w->pool, all, n, &ret), OK);
+    return ret;
+}
+
+/* Two were written side by side, and the one with the higher number landed first. */
+static void a_migration_with_a_lower_number_than_what_is_there_is_missed_and_made(void **state)
+{
+    static const struct db_migration landed[] = {
+        {1, "first", SAME("create table a (x bigint); insert into a values (1)")},
+        {4, "third", SAME("create table c (x bigint)")}};
+    static const struct db_migration all[] = {
+        {1, "first", SAME("create table a (x bigint); insert into a values (1)")},
+        {2, "second", SAME("create table b (x bigint); insert into b select x + 1 from a")},
+        {4, "third", SAME("create table c (x bigint)")}};
+    struct engine_world *w = *state;
+    int applied = -1;
+
+    assert_int_equal(missing(w, landed, 2), 2);
+    assert_int_equal(db_migrate(w->cx, w->pool, landed, 2, &applied), OK);
+    assert_int_equal(missing(w, landed, 2), 0);
+    assert_int_equal(migrated_to(w), 4);
+    assert_int_equal(missing(w, all, 3), 1);
+    assert_int_equal(db_migrate(w->cx, w->pool, all, 3, &applied), OK);
+    assert_int_equal(applied, 1);
+    assert_int_equal(missing(w, all, 3), 0);
+    assert_int_equal(number(w, "select x from b"), 2);
+}
+
+static void what_is_missing_is_not_told_of_a_database_that_another_program_made(void **state)
+{
+    struct engine_world *w = *state;
+    size_t n = 7;
+    int applied = -1;
+
+    assert_int_equal(db_migrate(w->cx, w->pool, three, 3, &applied), OK);
+    assert_int_equal(db_migrations_missing(w->cx, w->pool, changed, 3, &n), ERR_CONFLICT);
+    assert_string_equal(w->cx->fault.key, "db.migration_changed");
+    fault_clear(w->cx);
+    assert_int_equal(db_migrations_missing(w->cx, w->pool, three, 2, &n), ERR_CONFLICT);
+    assert_string_equal(w->cx->fault.key, "db.newer");
+    assert_int_equal(n, 7);
+}
+
 static void a_migration_that_fails_leaves_nothing_of_itself(void **state)
 {
     struct engine_world *w = *state;
@@ -245,6 +292,8 @@ int main(void)
         cmocka_unit_test(a_database_of_the_release_before_gets_what_is_new),
         cmocka_unit_test(a_migration_that_was_changed_is_refused),
         cmocka_unit_test(a_database_newer_than_the_program_is_refused),
+        cmocka_unit_test(a_migration_with_a_lower_number_than_what_is_there_is_missed_and_made),
+        cmocka_unit_test(what_is_missing_is_not_told_of_a_database_that_another_program_made),
         cmocka_unit_test(a_migration_that_fails_leaves_nothing_of_itself),
         cmocka_unit_test(the_programs_own_schema_is_made_from_empty),
         cmocka_unit_test(of_processes_that_start_together_one_does_the_work),

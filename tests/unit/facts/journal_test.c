@@ -164,6 +164,45 @@ static void a_tail_torn_at_any_byte_is_cut_and_the_rest_kept(void **state)
         next_is(h, r, NULL);
         journal_reader_free(r);
         journal_close(j);
+        (void)unlink(here_path(h, "journal/0000000002.log"));
+    }
+}
+
+static void a_follower_that_stored_what_was_cut_misses_nothing_that_comes(void **state)
+{
+    struct here *h = *state;
+    struct journal *j = open_journal(h, 0, NULL, NULL);
+    unsigned char bytes[512];
+    int64_t stored;
+    size_t whole;
+
+    (void)put(h, j, "first");
+    stored = put(h, j, "stored, and then gone");
+    journal_close(j);
+    whole = segment_read(h, first_segment, bytes, sizeof(bytes));
+
+    /* Also between two records, where nothing looks torn, and all of it. */
+    for (size_t cut = 0; cut <= whole; cut++) {
+        struct journal_reader *r;
+        int64_t after;
+
+        segment_write(h, first_segment, bytes, cut);
+        j = open_journal(h, 0, NULL, NULL);
+        r = NULL;
+        if (cut > JOURNAL_HEADER_BYTES) {
+            r = reader_at(h, j, stored);
+            next_is(h, r, NULL);
+        }
+        after = put(h, j, "after");
+        assert_true(after > stored);
+        if (!r)
+            r = reader_at(h, j, stored);
+        next_is(h, r, "after");
+        assert_int_equal(journal_reader_position(r), after);
+        assert_int_equal(journal_reader_damaged(r), 0);
+        journal_reader_free(r);
+        journal_close(j);
+        (void)unlink(here_path(h, "journal/0000000002.log"));
     }
 }
 
@@ -200,6 +239,7 @@ static void a_flipped_bit_anywhere_costs_at_most_its_own_record(void **state)
         assert_int_equal(journal_reader_damaged(r), hit == 2 ? 0 : 8 + strlen(texts[hit]));
         journal_reader_free(r);
         journal_close(j);
+        (void)unlink(here_path(h, "journal/0000000002.log"));
     }
 }
 
@@ -610,6 +650,7 @@ int main(void)
         CLAIM(what_was_appended_is_read_back_in_order_after_reopening),
         CLAIM(segments_follow_each_other_without_a_seam),
         CLAIM(a_tail_torn_at_any_byte_is_cut_and_the_rest_kept),
+        CLAIM(a_follower_that_stored_what_was_cut_misses_nothing_that_comes),
         CLAIM(a_flipped_bit_anywhere_costs_at_most_its_own_record),
         CLAIM(a_tail_of_zeros_is_cut),
         CLAIM(a_segment_whose_head_was_never_written_is_made_again),

@@ -9,7 +9,7 @@ static const char *const followers[] = {"store", NULL};
 struct flaky {
     struct fact_store face;
     struct fact_store *inside;
-    int fail_known, fail_before, fail_after; /* how many calls from now */
+    int fail_known, fail_visits, fail_before, fail_after; /* how many calls from now */
 };
 
 static enum err flaky_append(struct ctx *cx, struct fact_store *st, const struct store_batch *b)
@@ -47,6 +47,19 @@ static enum err flaky_known(struct ctx *cx, struct fact_store *st, const struct 
     return store_known(cx, f->inside, keys, n, since_ms, ret);
 }
 
+static enum err flaky_visits_of(struct ctx *cx, struct fact_store *st,
+                                const struct store_visitor *visitors, size_t n, int64_t from_ms,
+                                int64_t to_ms, struct visit **ret, size_t *ret_n)
+{
+    struct flaky *f = (struct flaky *)st;
+
+    if (f->fail_visits > 0) {
+        f->fail_visits--;
+        return fail(cx, ERR_BUSY, "facts.store_away", NULL);
+    }
+    return store_visits_of(cx, f->inside, visitors, n, from_ms, to_ms, ret, ret_n);
+}
+
 static void flaky_rest(struct fact_store *st)
 {
     (void)st;
@@ -56,6 +69,7 @@ static const struct store_port flaky_port = {.name = "flaky",
                                              .append = flaky_append,
                                              .position = flaky_position,
                                              .known = flaky_known,
+                                             .visits_of = flaky_visits_of,
                                              .rest = flaky_rest};
 
 struct scene {
@@ -75,7 +89,7 @@ static void scene_open(struct scene *s, struct here *h, const struct loader_stag
     s->h = h;
     assert_int_equal(journal_open(h->cx, &jo, &s->journal), OK);
     s->store = store_memory_new();
-    s->flaky = (struct flaky){.face = {&flaky_port}, .inside = s->store};
+    s->flaky = (struct flaky){.face = {.port = &flaky_port}, .inside = s->store};
     s->options = (struct loader_options){.journal = s->journal,
                                          .store = &s->flaky.face,
                                          .follower = "store",

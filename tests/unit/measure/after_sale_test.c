@@ -150,6 +150,22 @@ static void a_cohort_is_of_the_quarter_of_the_first_purchase(void **state)
     assert_null(strstr(json, "\"key\":\"2023-Q1\""));
 }
 
+static void who_ran_out_is_told_apart_from_who_left(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t left = company(w, "A");
+
+    (void)sold(w, left, "2022-01-10", 2400, "2024-12-31");
+    (void)sold(w, company(w, "B"), "2022-01-10", 2400, "2024-12-31");
+    (void)sold(w, company(w, "C"), "2022-01-10", 1200, "2022-12-31");
+    (void)sold(w, company(w, "D"), "2001-01-10", 1200, "2001-12-31"); /* before all cohorts shown */
+    (void)world_record(w, &churn_model,
+                       arena_print(w->cx->arena,
+                                   "{'account':'%lld','churned_on':'2022-06-15','reason':'price'}",
+                                   (long long)left));
+    assert_non_null(strstr(report(w, "month"), "\"active\":1,\"lapsed\":2,"));
+}
+
 /* --- health */
 
 static const char *health(struct engine_world *w, int64_t account)
@@ -325,6 +341,7 @@ int main(void)
         cmocka_unit_test(a_sale_without_an_end_lasts_twelve_months),
         cmocka_unit_test(who_left_is_gone_from_that_month_and_may_come_back),
         cmocka_unit_test(a_cohort_is_of_the_quarter_of_the_first_purchase),
+        cmocka_unit_test(who_ran_out_is_told_apart_from_who_left),
         cmocka_unit_test(too_little_known_is_no_score),
         cmocka_unit_test(the_score_is_the_weighted_mean_of_its_parts),
         cmocka_unit_test(promoters_less_detractors_from_twenty_answers_on),

@@ -121,6 +121,42 @@ static void only_leads_of_ninety_days_can_be_won_within_ninety_days(void **state
     assert_int_equal(rows_behind(w, &(struct rows_ask){.column = "won_within_90_days"}).count, 6);
 }
 
+static int64_t count_behind(struct engine_world *w, const char *column, const char *key)
+{
+    struct rows_ask ask = {.column = column, .key = key};
+    struct report_rows r = rows_behind(w, &ask);
+
+    return (int64_t)r.count;
+}
+
+static void beside_the_rate_stands_who_is_still_open(void **state)
+{
+    struct engine_world *w = *state;
+    struct contact *unfit = new_lead(w, "ads", "2023-03-01");
+    struct contact *sold = new_lead(w, "ads", "2023-03-01");
+    struct channel_report r;
+    int64_t again;
+
+    (void)lead(w, "ads", "2023-03-01");
+    unfit->lead_status = "unfit";
+    market_save(w, &contact_model, unfit);
+    sold->lead_status = "unfit"; /* and yet bought */
+    (void)won(w, market_save(w, &contact_model, sold), "2023-03-20", 100);
+    market_save(w, &deal_model,
+                new_deal(w, lead(w, "ads", "2023-03-02"), "lost", "2023-03-20", NIL));
+    again = lead(w, "mail", "2023-03-03");
+    market_save(w, &deal_model, new_deal(w, again, "lost", "2023-03-20", NIL));
+    market_save(w, &deal_model, new_deal(w, again, "open", NULL, NIL));
+    r = report(w, BY_CHANNEL, "2023-03-01", "2023-03-31");
+    assert_int_equal(row_of(&r, "ads")->figures[COLUMN_LEADS].whole, 4);
+    assert_int_equal(row_of(&r, "ads")->figures[COLUMN_STILL_OPEN].whole, 1);
+    assert_int_equal(row_of(&r, "mail")->figures[COLUMN_STILL_OPEN].whole, 1);
+    assert_int_equal(r.totals.figures[COLUMN_STILL_OPEN].whole, 2);
+    assert_int_equal(count_behind(w, "still_open", "ads"), 1);
+    assert_int_equal(count_behind(w, "still_open", NULL), 2);
+    assert_int_equal(count_behind(w, "leads", NULL), 5);
+}
+
 static void blank_and_unknown_are_two_channels(void **state)
 {
     struct engine_world *w = *state;
@@ -575,7 +611,7 @@ static void the_report_is_written_as_json_csv_and_table(void **state)
                         "&from=2023-01-01");
     channel_report_csv(w->cx, &r, &c);
     csv = buf_text(&c);
-    assert_non_null(strstr(csv, "mail,1,1,,,,,,,123456,,,,1234.56,,,,BRL\r\n"));
+    assert_non_null(strstr(csv, "mail,1,1,,0,,,,,,123456,,,,1234.56,,,,BRL\r\n"));
     channel_report_table(w->cx, &r, &t);
     assert_non_null(strstr(buf_text(&t), "1,234.56"));
     assert_non_null(strstr(buf_text(&t), "! 1 lead has no channel"));
@@ -627,6 +663,7 @@ int main(void)
         cmocka_unit_test(percentiles_are_interpolated_over_at_least_eight),
         cmocka_unit_test(a_win_before_the_first_contact_counts_but_not_its_days),
         cmocka_unit_test(only_leads_of_ninety_days_can_be_won_within_ninety_days),
+        cmocka_unit_test(beside_the_rate_stands_who_is_still_open),
         cmocka_unit_test(blank_and_unknown_are_two_channels),
         cmocka_unit_test(a_channel_written_two_ways_is_one),
         cmocka_unit_test(subscribers_are_not_leads_and_the_undated_are_listed),

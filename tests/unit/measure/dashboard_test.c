@@ -1,9 +1,12 @@
 /* dashboard_test.c -- the first page, the timeline of a record, the committee of a deal. */
 #include "unit/measure/report_unit.h"
 
+#include "base/text.h"
 #include "measure/dashboard.h"
 #include "measure/timeline.h"
 #include "people/committee.h"
+#include "people/consent.h"
+#include "people/consent_purpose.h"
 
 #define NEAR(a, b) assert_true(fabs((a) - (b)) < 1e-9)
 
@@ -65,6 +68,12 @@ static void each_stage_of_the_funnel_holds_those_below_it(void **state)
     assert_int_equal(d.reached[2], 55);
     assert_int_equal(d.reached[3], 28);
     NEAR(d.goes_on[1].value, 55 / 63.0);
+    for (int s = 0; s < STAGES; s++) { /* what opens adds up to what was clicked */
+        int64_t sum = 0;
+        for (int i = 0; i < LIFECYCLES; i++)
+            sum += d.holds[s][i] ? d.lifecycle[i] : 0;
+        assert_int_equal(sum, d.reached[s]);
+    }
 }
 
 static void the_last_days_stand_beside_those_before(void **state)
@@ -135,7 +144,13 @@ static void what_needs_somebody_is_told_with_where_to_go(void **state)
     assert_string_equal(task(&d, "blank_channel"),
                         "1 lead has no channel: mend the tracking or the import.");
     assert_int_equal(d.goal_count, 1);
-    w->clock.now_ms += DAYS_MS(91);
+    w->clock.now_ms = at(w, "2023-04-02T12:00");
+    d = look(w);
+    assert_string_equal(task(&d, "goal_behind"), "");
+    assert_string_equal(
+        task(&d, "goal_missed"),
+        "The goal “Leads” is over and was not reached: 1, where 62 was the target.");
+    w->clock.now_ms = at(w, "2023-03-15T12:00") + DAYS_MS(91);
     d = look(w);
     assert_string_not_equal(task(&d, "stale_deals"), "");
     assert_int_equal(d.goal_count, 0);
@@ -276,6 +291,62 @@ static void a_timeline_has_everything_newest_first(void **state)
     assert_non_null(strstr(buf_text(&b), "\"next\":null"));
 }
 
+struct word {
+    int64_t contact;
+    const char *state, *basis, *source;
+    int64_t at;
+};
+
+static enum err say_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct word *w = arg;
+    struct consent_purpose *p = NULL;
+    struct consent_text *t = NULL;
+    struct consent c = {.contact = w->contact,
+                        .state = w->state,
+                        .legal_basis = w->basis,
+                        .text = NIL,
+                        .at = w->at,
+                        .source = w->source,
+                        .channel = "paper",
+                        .actor = NIL};
+    int added = 0;
+    enum err e = consent_purposes_usual(cx, db, &added);
+
+    if (!e)
+        e = consent_purpose_find(cx, db, "marketing_email", &p);
+    if (!e)
+        e = consent_text_now(cx, db, p->record.id, LANG_PT_BR, &t);
+    if (e)
+        return e;
+    c.purpose = p->record.id;
+    c.text = t->record.id;
+    return consent_record(cx, db, &c);
+}
+
+static void a_timeline_tells_what_a_person_agreed_to_and_took_back(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t a = lead(w, "ads", "2023-03-01");
+    struct word words[] = {{a, "given", "consent", "ficha da feira", at(w, "2023-03-02")},
+                           {a, "withdrawn", "consent", NULL, at(w, "2023-03-03")},
+                           {a, "objected", "legitimate_interest", NULL, at(w, "2023-03-04")},
+                           {a, "given", "legitimate_interest", NULL, at(w, "2023-03-05")}};
+    static const char *const kinds[] = {"consent_based", "consent_objected", "consent_withdrawn",
+                                        "consent_given"};
+    struct timeline t;
+
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        assert_int_equal(db_write(w->cx, w->pool, say_in, &words[i]), OK);
+    t = read_timeline(w, &(struct timeline_ask){.of = TIMELINE_CONTACT, .id = a});
+    assert_true(t.count >= 5);
+    for (size_t i = 0; i < COUNT_OF(kinds); i++)
+        assert_string_equal(t.items[t.count - 5 + i].kind, kinds[i]);
+    assert_string_equal(t.items[t.count - 2].detail, "ficha da feira");
+    assert_true(text_starts(t.items[t.count - 2].title, "Gave consent: "));
+    assert_true(text_starts(t.items[t.count - 3].title, "Withdrew consent: "));
+}
+
 static void a_timeline_comes_in_pages_that_neither_repeat_nor_skip(void **state)
 {
     struct engine_world *w = *state;
@@ -299,17 +370,16 @@ static void a_timeline_comes_in_pages_that_neither_repeat_nor_skip(void **state)
     assert_int_equal(seen, 8);
 }
 
-static enum err two_visits(struct ctx *cx, void *self, enum timeline_of of, const int64_t *ids,
-                           size_t id_count, const struct timeline_mark *mark, int limit,
-                           struct timeline_item *items, size_t *ret_n)
+static enum err two_visits(struct ctx *cx, void *self, enum timeline_of of,
+                           const struct timeline_who *who, const struct timeline_mark *mark,
+                           int limit, struct timeline_item *items, size_t *ret_n)
 {
     const int64_t *times = self;
     size_t n = 0;
 
     (void)cx;
     (void)of;
-    (void)ids;
-    (void)id_count;
+    (void)who;
     for (int i = 0; i < 2 && (int)n < limit; i++)
         if (times[i] < mark->at ||
             (times[i] == mark->at && (mark->order > TIMELINE_FACT || mark->id > 2 - i)))
@@ -403,6 +473,7 @@ int main(void)
         cmocka_unit_test(spend_that_stopped_is_missed),
         cmocka_unit_test(who_left_leaves_the_role_open),
         cmocka_unit_test(a_timeline_has_everything_newest_first),
+        cmocka_unit_test(a_timeline_tells_what_a_person_agreed_to_and_took_back),
         cmocka_unit_test(a_timeline_comes_in_pages_that_neither_repeat_nor_skip),
         cmocka_unit_test(what_others_know_is_sorted_in),
         cmocka_unit_test(a_deal_and_its_company_have_timelines_too),

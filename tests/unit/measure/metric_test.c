@@ -1,6 +1,7 @@
 /* metric_test.c -- each metric on a world counted by hand, and where a goal on it stands. */
 #include "unit/measure/report_unit.h"
 
+#include "measure/goal_outlook.h"
 #include "measure/goal_progress.h"
 #include "measure/metric.h"
 
@@ -41,7 +42,7 @@ static void every_metric_answers_on_an_empty_site_and_has_its_words(void **state
                 assert_string_not_equal(figure_sentence(w->cx, &f), f.reason);
         }
     }
-    assert_int_equal(n, 23);
+    assert_int_equal(n, 50);
 }
 
 static void an_unknown_metric_is_refused(void **state)
@@ -156,13 +157,13 @@ static void a_series_has_a_value_for_each_month(void **state)
     leads(w, 2, "ads", "2023-05-31T23:59");
     leads(w, 3, "ads", "2023-06-01");
     db = market_read(w);
-    assert_int_equal(metric_series(w->cx, db, "leads", NULL, NULL, NULL, &p, &n), OK);
+    assert_int_equal(metric_series(w->cx, db, "leads", NULL, NULL, NULL, NULL, &p, &n), OK);
     assert_int_equal(n, 12);
     assert_string_equal(p[0].month, "2022-07");
     assert_string_equal(p[11].month, "2023-06");
     assert_int_equal(p[10].value.whole, 2);
     assert_int_equal(p[11].value.whole, 3);
-    assert_int_equal(metric_series(w->cx, db, "open_pipeline", NULL, NULL, NULL, &p, &n), OK);
+    assert_int_equal(metric_series(w->cx, db, "open_pipeline", NULL, NULL, NULL, NULL, &p, &n), OK);
     assert_int_equal(n, 1);
     db_return(db);
 }
@@ -229,6 +230,32 @@ static void a_counting_goal_begins_at_nothing(void **state)
     NEAR(p.elapsed, 1);
     assert_int_equal(p.days_left, 0);
     NEAR(p.expected_now, 60);
+    assert_true(p.over);
+    w->clock.now_ms = at(w, "2023-03-30T23:00");
+    p = progress(w, g);
+    assert_false(p.over); /* the last day is not over */
+}
+
+static void a_goal_saved_before_its_start_has_the_baseline_of_the_days_up_to_it(void **state)
+{
+    struct engine_world *w = *state;
+    struct goal *g = new_goal(w, "leads", 60);
+    struct goal_progress p = {0};
+    struct db *db;
+
+    leads(w, 5, "ads", "2023-01-12");
+    leads(w, 7, "ads", "2023-02-20");
+    w->clock.now_ms = at(w, "2023-02-10T12:00");
+    db = market_read(w);
+    assert_int_equal(goal_prepare(w->cx, db, g), OK);
+    db_return(db);
+    assert_int_equal(g->baseline_micro, 5000000); /* of the 30 days up to February 9 */
+    market_save(w, &goal_model, g);
+    w->clock.now_ms = at(w, "2023-03-02T12:00");
+    db = market_read(w);
+    assert_int_equal(goal_progress(w->cx, db, g, &p), OK);
+    db_return(db);
+    NEAR(p.baseline, 7);
 }
 
 static void a_level_goal_goes_from_its_baseline_to_its_target(void **state)
@@ -250,6 +277,58 @@ static void a_level_goal_goes_from_its_baseline_to_its_target(void **state)
     NEAR(p.elapsed, 0.5);
     NEAR(p.expected_now, 0.15);
     assert_int_equal(p.verdict, VERDICT_ON_TRACK);
+}
+
+/* Leads of a day of which so many of a hundred became customers. */
+static void hundredths(struct engine_world *w, int won_leads, const char *day, const char *won_on)
+{
+    leads(w, 100 - won_leads, "ads", day);
+    for (int i = 0; i < won_leads; i++)
+        won(w, lead(w, "ads", day), won_on, NIL);
+}
+
+static void a_level_that_began_beyond_its_target_is_to_stay_there(void **state)
+{
+    struct engine_world *w = *state;
+    struct goal *g = new_goal(w, "lead_to_customer", 0.25);
+    struct goal_progress p;
+
+    hundredths(w, 30, "2023-02-10", "2023-02-20");
+    hundredths(w, 26, "2023-03-02", "2023-03-04");
+    w->clock.now_ms = at(w, "2023-03-15T12:00");
+    p = progress(w, g);
+    assert_true(p.keeps && p.reached);
+    NEAR(p.baseline, 0.3);
+    NEAR(p.expected_now, 0.25); /* not somewhere on the way down */
+    NEAR(p.progress, 1);
+    assert_true(isnan(p.pace));
+    assert_int_equal(p.verdict, VERDICT_ON_TRACK);
+    leads(w, 100, "ads", "2023-03-05"); /* 13 % */
+    p = progress(w, g);
+    assert_true(p.keeps && !p.reached);
+    NEAR(p.progress, 0);
+    assert_int_equal(p.verdict, VERDICT_BEHIND);
+}
+
+static void a_cost_that_began_below_its_target_is_to_stay_there(void **state)
+{
+    struct engine_world *w = *state;
+    struct goal *g = new_goal(w, "cost_per_lead", 300);
+    struct goal_progress p;
+
+    leads(w, 20, "ads", "2023-02-10");
+    spend(w, "ads", "media", "2023-02-10", NULL, 4000); /* 200 each */
+    leads(w, 20, "ads", "2023-03-02");
+    spend(w, "ads", "media", "2023-03-02", NULL, 5000);
+    w->clock.now_ms = at(w, "2023-03-15T12:00");
+    p = progress(w, g);
+    NEAR(p.baseline, 200);
+    assert_true(p.keeps && p.reached);
+    assert_int_equal(p.verdict, VERDICT_ON_TRACK);
+    spend(w, "ads", "media", "2023-03-03", NULL, 1020); /* 301 each */
+    p = progress(w, g);
+    assert_int_equal(p.verdict, VERDICT_BEHIND);
+    NEAR(p.expected_now, 300);
 }
 
 static void a_level_without_a_baseline_has_no_progress(void **state)
@@ -318,14 +397,17 @@ static void metrics_and_goals_are_written_as_json(void **state)
     struct goal *g = new_goal(w, "revenue", 60);
     struct buf a = buf_in(w->cx->arena), b = buf_in(w->cx->arena), c = buf_in(w->cx->arena);
     const struct json *j = NULL;
+    struct goal_outlook o;
     struct goal_progress p;
     struct db *db;
 
     w->clock.now_ms = at(w, "2023-03-15T12:00");
     won(w, lead(w, "ads", "2023-03-01"), "2023-03-05", 40000);
-    metrics_json(w->cx, &a);
+    db = market_read(w);
+    assert_int_equal(metrics_json(w->cx, db, &a), OK);
+    db_return(db);
     assert_int_equal(json_parse(w->cx, a.bytes, a.len, &j), OK);
-    assert_int_equal(json_get(j, "metrics")->count, 23);
+    assert_int_equal(json_get(j, "metrics")->count, 50);
     db = market_read(w);
     assert_int_equal(metric_json(w->cx, db, "win_rate", NULL, NULL, NULL, &b), OK);
     db_return(db);
@@ -335,11 +417,16 @@ static void metrics_and_goals_are_written_as_json(void **state)
                         "metric.no_lost_deals");
     assert_int_equal(json_get(j, "series")->count, 12);
     p = progress(w, g);
-    goal_progress_json(w->cx, &p, &c);
+    db = market_read(w);
+    assert_int_equal(goal_outlook(w->cx, db, g, &o), OK);
+    db_return(db);
+    goal_progress_json(w->cx, &p, &o, &c);
     assert_int_equal(json_parse(w->cx, c.bytes, c.len, &j), OK);
     assert_int_equal(json_int(json_get(j, "current"), 0), 40000);
     assert_true(json_bool(json_get(j, "on_track"), false));
     assert_int_equal(json_get(j, "reason")->kind, JSON_NULL);
+    assert_string_equal(json_text(json_get(json_get(json_get(j, "outlook"), "reason"), "code"), ""),
+                        "goal.few_weeks");
 }
 
 int main(void)
@@ -354,7 +441,10 @@ int main(void)
         cmocka_unit_test(costs_are_those_of_the_channel_report),
         cmocka_unit_test(a_series_has_a_value_for_each_month),
         cmocka_unit_test(a_counting_goal_begins_at_nothing),
+        cmocka_unit_test(a_goal_saved_before_its_start_has_the_baseline_of_the_days_up_to_it),
         cmocka_unit_test(a_level_goal_goes_from_its_baseline_to_its_target),
+        cmocka_unit_test(a_level_that_began_beyond_its_target_is_to_stay_there),
+        cmocka_unit_test(a_cost_that_began_below_its_target_is_to_stay_there),
         cmocka_unit_test(a_level_without_a_baseline_has_no_progress),
         cmocka_unit_test(less_may_be_better),
         cmocka_unit_test(a_goal_of_the_future_waits),

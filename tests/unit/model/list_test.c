@@ -1,6 +1,8 @@
 /* list_test.c -- pages: every record once, in the same order on both engines, whatever is asked. */
 #include "unit/model/thing.h"
 
+#include "base/message.h"
+
 #include <stdio.h>
 
 /* Ties, values that are missing, and accents. */
@@ -235,6 +237,25 @@ static enum err list_with(struct engine_world *w, struct model_query q)
     return e;
 }
 
+static void a_wrong_value_is_told_what_the_field_takes(void **state)
+{
+    struct engine_world *w = *state;
+
+    assert_int_equal(
+        list_with(w, (struct model_query){.filters = {{"colour", IS, "blue"}}, .filter_count = 1}),
+        ERR_INVALID);
+    assert_non_null(strstr(fault_message(w->cx), "red"));
+    fault_clear(w->cx);
+    assert_int_equal(list_with(w, (struct model_query){.filters = {{"day", AT_LEAST, "2018-13-01"}},
+                                                       .filter_count = 1}),
+                     ERR_INVALID);
+    assert_non_null(strstr(fault_message(w->cx), "YYYY-MM-DD"));
+    fault_clear(w->cx);
+    assert_int_equal(list_with(w, (struct model_query){.sort = "zzz"}), ERR_INVALID);
+    assert_non_null(strstr(fault_message(w->cx), "level"));
+    fault_clear(w->cx);
+}
+
 static void hostile_orders_and_cursors_are_refused(void **state)
 {
     struct engine_world *w = *state;
@@ -343,6 +364,7 @@ int main(void)
         cmocka_unit_test(filters_mean_what_they_say),
         cmocka_unit_test(search_finds_every_word_in_any_searched_field),
         cmocka_unit_test(hostile_filters_are_refused_with_their_field),
+        cmocka_unit_test(a_wrong_value_is_told_what_the_field_takes),
         cmocka_unit_test(hostile_orders_and_cursors_are_refused),
         cmocka_unit_test(too_many_values_are_refused_not_cut),
         cmocka_unit_test(a_common_filter_pages_like_a_rare_one),

@@ -31,6 +31,7 @@ static void each_broken_rule_names_its_field_once(void **state)
         {"{\"name\":\"x\",\"is_big\":1}", "is_big:field.bool"},
         {"{\"name\":\"x\",\"seen_at\":\"soon\"}", "seen_at:field.time"},
         {"{\"name\":\"x\",\"seen_at\":5}", "seen_at:field.time"},
+        {"{\"name\":\"x\",\"seen_at\":\"9999-01-01T00:00:00Z\"}", "seen_at:field.time_range"},
         {"{\"name\":\"x\",\"day\":\"2018-02-29\"}", "day:field.date"},
         {"{\"name\":\"x\",\"colour\":\"blue\"}", "colour:field.choice"},
         {"{\"name\":\"x\",\"box\":5}", "box:field.id"},

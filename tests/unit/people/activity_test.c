@@ -8,6 +8,7 @@
 #include "people/activity.h"
 #include "people/contact.h"
 #include "people/deal.h"
+#include "people/outbox.h"
 #include "people/whatsapp.h"
 
 #include <stdio.h>
@@ -132,7 +133,7 @@ static int send_now(struct engine_world *w, struct sending *s)
 {
     int sent = -1;
 
-    assert_int_equal(activity_touches_send(w->cx, w->pool, s->j, &sent), OK);
+    assert_int_equal(outbox_send(w->cx, w->pool, s->j, OUTBOX_TOUCHES, &sent), OK);
     return sent;
 }
 
@@ -172,6 +173,24 @@ static void a_call_becomes_one_event_without_its_words(void **state)
     assert_int_equal(f.at_ms, a->at);
     assert_int_equal(f.key_lo, a->record.id);
     assert_string_equal(f.props, "");
+    sending_close(&s);
+}
+
+static void a_day_that_no_event_can_have_holds_nothing_back(void **state)
+{
+    struct engine_world *w = *state;
+    struct sending s = {0};
+    int64_t ana = person(w);
+
+    (void)activity(w, "'kind':'call','outcome':'reached','subject':'old'", "contact", ana);
+    (void)activity(w, "'kind':'call','outcome':'reached'", "contact", ana);
+    assert_int_equal(
+        engine_sql(w->cx, w->pool, "update activities set at = -1 where subject = 'old'"), OK);
+    sending_open(w, &s);
+    w->clock.now_ms += ACTIVITY_TOUCH_WAIT_MS;
+    assert_int_equal(send_now(w, &s), 2);
+    assert_int_equal(send_now(w, &s), 0);
+    assert_true(first_fact(w, &s).at_ms > 0);
     sending_close(&s);
 }
 
@@ -337,6 +356,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_is_refused),
         cmocka_unit_test(a_task_is_open_until_it_is_done),
         cmocka_unit_test(a_call_becomes_one_event_without_its_words),
+        cmocka_unit_test(a_day_that_no_event_can_have_holds_nothing_back),
         cmocka_unit_test(who_was_not_reached_was_not_touched),
         cmocka_unit_test(what_is_taken_back_in_time_is_no_event),
         cmocka_unit_test(numbers_as_people_write_them_are_numbers_of_the_world),

@@ -7,7 +7,12 @@
 #include "people/deal.h"
 #include "people/identity.h"
 #include "people/list.h"
+#include "people/match.h"
 #include "people/search.h"
+#include "people/segment.h"
+#include "people/suppression.h"
+
+#include <inttypes.h>
 
 static struct worker_options options(struct engine_world *w)
 {
@@ -132,6 +137,88 @@ static void the_preview_changes_nothing_and_the_run_what_it_said(void **state)
         0);
 }
 
+static void a_stage_goes_on_for_many_and_back_only_by_undo(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id, sal;
+    struct bulk b;
+
+    (void)added(w, &contact_model, "{'name':'Ana'}");
+    (void)added(w, &contact_model, "{'name':'Beto'}");
+    (void)added(w, &contact_model, "{'name':'Caio','lifecycle':'customer'}");
+    id = counted(w, "{'model':'contact','query':{},'action':{'set':{'lifecycle':'mql'}}}");
+    b = now(w, id);
+    assert_int_equal(b.changes, 2);
+    assert_int_equal(b.refused, 1);
+    go(w, id, bulk_start);
+    assert_int_equal(count(w, "lifecycle = 'mql'"), 2);
+    assert_int_equal(count(w, "lifecycle = 'customer'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from lifecycle_stamps"), 2);
+    b = now(w, counted(w, "{'model':'contact','query':{},'action':{'set':{'lifecycle':'lead'}}}"));
+    assert_int_equal(b.changes, 0);
+    assert_int_equal(b.refused, 3);
+    sal =
+        counted(w, "{'model':'contact','query':{'q':'Ana'},'action':{'set':{'lifecycle':'sal'}}}");
+    go(w, sal, bulk_start);
+    go(w, id, bulk_undo);
+    b = now(w, id);
+    assert_int_equal(b.undone, 1);
+    assert_int_equal(b.kept, 1);
+    assert_int_equal(count(w, "name = 'Ana' and lifecycle = 'sal'"), 1);
+    assert_int_equal(count(w, "name = 'Beto' and lifecycle = 'lead'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from lifecycle_stamps"), 2);
+}
+
+static int64_t members(struct engine_world *w)
+{
+    return world_number(w, "select member_count from segments");
+}
+
+static void many_are_put_into_a_segment_by_hand_and_taken_back(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t vips, id;
+    bool left = false;
+    struct bulk b;
+
+    three_people(w);
+    vips = added(w, &segment_model,
+                 "{'name':'Novos','subject':'contact','rule':{'field':'lead_status','is':'new'}}");
+    assert_int_equal(segments_work(w->cx, w->pool, NULL, &left), OK);
+    assert_int_equal(members(w), 2);
+    id = counted(w, arena_print(w->cx->arena,
+                                "{'model':'contact','query':{'lead_status':'in_work'},'action':"
+                                "{'segment':'%lld','how':'include'}}",
+                                (long long)vips));
+    assert_int_equal(now(w, id).changes, 1);
+    assert_int_equal(members(w), 2);
+    go(w, id, bulk_start);
+    assert_int_equal(members(w), 3);
+    assert_int_equal(world_number(w, "select count(*) from segment_moves where cause = 'manual'"),
+                     1);
+    go(w, id, bulk_undo);
+    assert_int_equal(now(w, id).undone, 1);
+    assert_int_equal(members(w), 2);
+    id = counted(w, arena_print(w->cx->arena,
+                                "{'model':'contact','query':{},'action':{'segment':'%lld','how':"
+                                "'exclude'}}",
+                                (long long)vips));
+    go(w, id, bulk_start);
+    assert_int_equal(members(w), 0);
+    go(w,
+       counted(w, arena_print(w->cx->arena,
+                              "{'model':'contact','query':{'q':'Beto'},'action':{'segment':"
+                              "'%lld','how':'none'}}",
+                              (long long)vips)),
+       bulk_start);
+    assert_int_equal(members(w), 1);
+    go(w, id, bulk_undo);
+    b = now(w, id);
+    assert_int_equal(b.undone, 2);
+    assert_int_equal(b.kept, 1);
+    assert_int_equal(members(w), 2);
+}
+
 static void what_came_into_the_question_later_is_left_alone(void **state)
 {
     struct engine_world *w = *state;
@@ -199,6 +286,48 @@ static void tags_are_added_and_removed_one_by_one(void **state)
     assert_int_equal(world_number(w, "select count(*) from record_tags where tag = 'vip'"), 0);
     go(w, id, bulk_undo);
     assert_int_equal(world_number(w, "select count(*) from record_tags where tag = 'vip'"), 3);
+}
+
+static enum err suppress_in(struct ctx *cx, struct db *db, void *arg)
+{
+    bool fresh = false;
+
+    return suppression_add(cx, db, arg, "objection", NULL, &fresh);
+}
+
+static void who_objected_is_refused_a_list_and_not_brought_back(void **state)
+{
+    struct engine_world *w = *state;
+    char email[] = "ana@um.example";
+    int64_t ana = added(w, &contact_model, "{'name':'Ana','email':'ana@um.example'}");
+    int64_t list = added(w, &list_model, "{'name':'Novidades','double_opt_in':false}"), id, off;
+    struct bulk b;
+
+    (void)added(w, &contact_model, "{'name':'Sem endereço'}");
+    id = counted(w, arena_print(w->cx->arena,
+                                "{'model':'contact','query':{},'action':{'list':'%lld',"
+                                "'status':'subscribed'}}",
+                                (long long)list));
+    b = now(w, id);
+    assert_int_equal(b.changes, 1);
+    assert_int_equal(b.refused, 1);
+    go(w, id, bulk_start);
+    off = counted(w, arena_print(w->cx->arena,
+                                 "{'model':'contact','ids':['%lld'],'action':{'list':'%lld',"
+                                 "'status':'unsubscribed'}}",
+                                 (long long)ana, (long long)list));
+    go(w, off, bulk_start);
+    assert_int_equal(db_write(w->cx, w->pool, suppress_in, email), OK);
+    go(w, off, bulk_undo);
+    assert_int_equal(
+        world_number(w, "select count(*) from list_members where status = 'subscribed'"), 0);
+    id = counted(w, arena_print(w->cx->arena,
+                                "{'model':'contact','query':{},'action':{'list':'%lld',"
+                                "'status':'subscribed'}}",
+                                (long long)list));
+    b = now(w, id);
+    assert_int_equal(b.changes, 0);
+    assert_int_equal(b.refused, 2);
 }
 
 static enum err email_in(struct ctx *cx, struct db *db, void *arg)
@@ -282,6 +411,66 @@ static void what_makes_no_sense_is_refused_at_once(void **state)
         "action.list");
 }
 
+struct unlinked {
+    int64_t account, *ids;
+    size_t n;
+    bool more;
+};
+
+static struct unlinked unlinked(struct engine_world *w, int64_t account)
+{
+    struct unlinked u = {.account = account};
+    struct db *db = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(account_unlinked(w->cx, db, account, &u.ids, &u.n, &u.more), OK);
+    db_return(db);
+    assert_false(u.more);
+    return u;
+}
+
+static enum err domain_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return identity_add(cx, db, IDENTITY_DOMAINS, *(int64_t *)arg, "acme.net");
+}
+
+static void who_came_before_the_company_is_tied_to_it_when_somebody_says_so(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana, acme, other, id;
+    struct bulk b;
+
+    ana = added(w, &contact_model, "{'email':'ana@acme.example'}");
+    (void)added(w, &contact_model, "{'email':'bia@mail.acme.example'}");
+    (void)added(w, &contact_model, "{'email':'caio@xacme.example'}");
+    (void)added(w, &contact_model, "{'email':'dani@gmail.com'}");
+    (void)added(w, &contact_model, "{'email':'edu@loja.acme.example'}");
+    (void)added(w, &contact_model, "{'email':'fabi@acme.net'}");
+    (void)added(w, &contact_model, "{'name':'Gil'}");
+    acme = added(w, &account_model, "{'name':'Acme','domain':'acme.example'}");
+    other = added(w, &account_model, "{'name':'Loja','domain':'loja.acme.example'}");
+    assert_int_equal(count(w, "account is null"), 7);
+    assert_int_equal(unlinked(w, acme).n, 2);
+    assert_int_equal(unlinked(w, acme).ids[0], ana);
+    assert_int_equal(unlinked(w, other).n, 1);
+    assert_int_equal(db_write(w->cx, w->pool, domain_in, &acme), OK);
+    assert_int_equal(unlinked(w, acme).n, 3);
+
+    id = counted(w, "{'model':'contact','query':{},'action':{'account_by_domain':true}}");
+    b = now(w, id);
+    assert_int_equal(b.changes, 4);
+    assert_int_equal(b.refused, 3);
+    go(w, id, bulk_start);
+    assert_int_equal(count(w, arena_print(w->cx->arena, "account = %" PRId64, acme)), 3);
+    assert_int_equal(count(w, arena_print(w->cx->arena, "account = %" PRId64, other)), 1);
+    assert_int_equal(unlinked(w, acme).n, 0);
+    go(w, id, bulk_undo);
+    assert_int_equal(now(w, id).undone, 4);
+    assert_int_equal(count(w, "account is null"), 7);
+    assert_string_equal(wrong(w, "{'model':'deal','query':{},'action':{'account_by_domain':true}}"),
+                        "action.account_by_domain");
+}
+
 static void each_state_has_its_turn(void **state)
 {
     struct engine_world *w = *state;
@@ -318,11 +507,15 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_preview_changes_nothing_and_the_run_what_it_said),
+        cmocka_unit_test(a_stage_goes_on_for_many_and_back_only_by_undo),
+        cmocka_unit_test(many_are_put_into_a_segment_by_hand_and_taken_back),
         cmocka_unit_test(what_came_into_the_question_later_is_left_alone),
         cmocka_unit_test(undo_keeps_what_somebody_changed_since),
         cmocka_unit_test(tags_are_added_and_removed_one_by_one),
         cmocka_unit_test(a_deletion_says_who_is_needed_and_brings_back_what_went),
+        cmocka_unit_test(who_objected_is_refused_a_list_and_not_brought_back),
         cmocka_unit_test(what_makes_no_sense_is_refused_at_once),
+        cmocka_unit_test(who_came_before_the_company_is_tied_to_it_when_somebody_says_so),
         cmocka_unit_test(each_state_has_its_turn),
         cmocka_unit_test(many_are_worked_off_batch_by_batch),
     };

@@ -480,10 +480,10 @@ static void writers_at_once_make_one_chain(void **state)
 
     for (int i = 0; i < 3; i++)
         assert_int_equal(pthread_create(&t[i], NULL, write_many, &x[i]), 0);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++)
         assert_int_equal(pthread_join(t[i], NULL), 0);
+    for (int i = 0; i < 3; i++)
         assert_true(x[i].ok);
-    }
     v = verdict(w);
     assert_null(v.why);
     assert_int_equal(v.entries, 60);
@@ -670,7 +670,8 @@ static int64_t a_list(struct engine_world *w, bool double_opt_in)
     const struct people *p = w->more;
     char json[200];
 
-    (void)snprintf(json, sizeof(json), "{'name':'Carta','double_opt_in':%s,'purpose':'%lld'}",
+    (void)snprintf(json, sizeof(json),
+                   "{'name':'Carta','public':true,'double_opt_in':%s,'purpose':'%lld'}",
                    double_opt_in ? "true" : "false", (long long)p->mail);
     return ((struct list *)world_record(w, &list_model, json))->record.id;
 }
@@ -774,14 +775,22 @@ static void taking_back_a_yes_leaves_its_lists(void **state)
 struct merging_two {
     struct merge_ask ask;
     void *record;
+    int64_t merge;
+    struct merge_undone undone;
 };
 
 static enum err merge_two_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct merging_two *m = arg;
-    int64_t merge = 0;
 
-    return merge_records(cx, db, &m->ask, &merge, &m->record);
+    return merge_records(cx, db, &m->ask, &m->merge, &m->record);
+}
+
+static enum err undo_two_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct merging_two *m = arg;
+
+    return merge_undo(cx, db, m->merge, &m->undone);
 }
 
 /* The real one: words, lists and the old link. */
@@ -885,8 +894,63 @@ static void a_person_changes_what_they_see_and_the_words_are_kept(void **state)
     c.deed = PREFERENCE_ERASE;
     assert_int_equal(db_write(w->cx, w->pool, prefer_in, &c), OK);
     assert_int_equal(db_write(w->cx, w->pool, prefer_in, &c), OK);
-    assert_int_equal(world_number(w, "select count(*) from rights_requests"), 1);
+    assert_int_equal(world_number(w, "select count(*) from rights_requests where kind = 'erase'"),
+                     1);
+    assert_int_equal(
+        world_number(w, "select count(*) from rights_requests where kind = 'objection'"), 1);
     assert_null(verdict(w).why);
+}
+
+static void what_was_said_while_they_were_one_holds_when_they_are_two(void **state)
+{
+    struct engine_world *w = *state;
+    const struct people *p = w->more;
+    int64_t list = a_list(w, false);
+    struct merging_two m = {.ask = {.of = MERGE_CONTACTS, .kept = p->ana, .gone = p->beto}};
+    struct preference_change c = {.contact = p->beto,
+                                  .deed = PREFERENCE_SAVE,
+                                  .purposes = {{p->phone, NIL, false}, {p->mail, p->words, true}},
+                                  .purpose_count = 2,
+                                  .lists = {{list, NIL, false}},
+                                  .list_count = 1};
+
+    said(w, p->ana, p->phone, "given", NIL);
+    said(w, p->beto, p->phone, "given", NIL);
+    (void)set(w, list, p->ana, "subscribed");
+    (void)set(w, list, p->beto, "subscribed");
+    w->clock.now_ms += 1000;
+    assert_int_equal(db_write(w->cx, w->pool, merge_two_in, &m), OK);
+    w->clock.now_ms += 1000;
+    assert_int_equal(db_write(w->cx, w->pool, prefer_in, &c), OK);
+    assert_int_equal(may(w, p->ana, "marketing_email"), CONSENT_MAY);
+    w->clock.now_ms += 1000;
+    assert_int_equal(db_write(w->cx, w->pool, undo_two_in, &m), OK);
+    /* A no is both's, a yes is whose link it was. */
+    assert_int_equal(may(w, p->ana, "marketing_phone"), CONSENT_WITHDRAWN);
+    assert_int_equal(may(w, p->beto, "marketing_phone"), CONSENT_WITHDRAWN);
+    assert_int_equal(may(w, p->ana, "marketing_email"), CONSENT_NOT_GIVEN);
+    assert_int_equal(may(w, p->beto, "marketing_email"), CONSENT_MAY);
+    assert_int_equal(
+        world_number(w, "select count(*) from list_members where status = 'unsubscribed'"), 2);
+    assert_null(verdict(w).why);
+}
+
+static void an_entry_for_an_old_number_is_of_who_answers_for_it(void **state)
+{
+    struct engine_world *w = *state;
+    const struct people *p = w->more;
+    struct merging_two m = {.ask = {.of = MERGE_CONTACTS, .kept = p->ana, .gone = p->beto}};
+
+    said(w, p->ana, p->phone, "given", NIL);
+    w->clock.now_ms += 1000;
+    assert_int_equal(db_write(w->cx, w->pool, merge_two_in, &m), OK);
+    w->clock.now_ms += 1000;
+    said(w, p->beto, p->phone, "withdrawn", NIL);
+    assert_int_equal(
+        world_number(w, "select count(*) from consent_states where state = 'withdrawn'"), 1);
+    assert_int_equal(db_write(w->cx, w->pool, undo_two_in, &m), OK);
+    assert_int_equal(may(w, p->ana, "marketing_phone"), CONSENT_WITHDRAWN);
+    assert_int_equal(may(w, p->beto, "marketing_phone"), CONSENT_WITHDRAWN);
 }
 
 static void words_that_changed_meanwhile_are_shown_again(void **state)
@@ -955,6 +1019,8 @@ int main(void)
         cmocka_unit_test(taking_back_a_yes_leaves_its_lists),
         cmocka_unit_test(a_merged_person_keeps_their_word_and_their_link),
         cmocka_unit_test(in_a_merge_the_stricter_membership_stays),
+        cmocka_unit_test(what_was_said_while_they_were_one_holds_when_they_are_two),
+        cmocka_unit_test(an_entry_for_an_old_number_is_of_who_answers_for_it),
         cmocka_unit_test(a_person_changes_what_they_see_and_the_words_are_kept),
         cmocka_unit_test(words_that_changed_meanwhile_are_shown_again),
         cmocka_unit_test(a_stranger_with_a_link_cannot_grow_the_ledger_without_end),

@@ -6,6 +6,8 @@
 #include "people/duplicate.h"
 #include "people/identity.h"
 
+#include <string.h>
+
 static int64_t id_of(struct engine_world *w, const struct model *m, const char *json)
 {
     return ((struct record *)world_record(w, m, json))->id;
@@ -47,6 +49,9 @@ static void keys_are_what_two_records_share(void **state)
     assert_string_equal(duplicate_company_key(a, "Padaria São João S/A"), "padaria sao joao");
     assert_string_equal(duplicate_company_key(a, "Ltda"), "ltda");
     assert_null(duplicate_company_key(a, "X"));
+    assert_string_equal(duplicate_name_key(a, "joao da silva e zab"), "joao silva zab");
+    assert_string_equal(duplicate_name_key(a, "van dyck"), "van dyck");
+    assert_null(duplicate_name_key(a, ""));
     assert_string_equal(duplicate_brand_key(a, "mail.acme.com.br"), "acme");
     assert_null(duplicate_brand_key(a, "com.br"));
 }
@@ -64,15 +69,81 @@ static void people_are_paired_by_address_name_and_phone(void **state)
                     arena_print(w->cx->arena, "{'name':'%s','account':'%lld','phone':'%s'}",
                                 i ? "JOÃO  Souza" : "João Souza", (long long)acme,
                                 i ? "+55 11 97777-0000" : "(11) 97777-0000"));
-    (void)id_of(w, &contact_model, "{'name':'João Souza'}"); /* of no company: another one */
+    (void)id_of(w, &contact_model, "{'name':'João Souza'}"); /* of no company */
     page = search(w, MERGE_CONTACTS);
-    assert_int_equal(page.n, 2);
+    assert_int_equal(page.n, 3);
+    assert_string_equal(page.all[2].reasons, "namesake");
     assert_int_equal(page.all[0].score, 95);
     assert_string_equal(page.all[0].reasons, "email");
     assert_int_equal(page.all[0].one, one);
     assert_int_equal(page.all[0].other, two);
-    assert_string_equal(page.all[1].reasons, "name,phone");
-    assert_int_equal(page.all[1].score, 87); /* what 70 and 55 leave open is 13.5 */
+    assert_string_equal(page.all[1].reasons, "phone,name");
+    assert_int_equal(page.all[1].score, 93); /* what 75 and 70 leave open is 7.5 */
+}
+
+/* A pair of people who share nothing else. */
+struct two {
+    const char *first, *second, *reasons;
+};
+
+static void the_likelier_a_pair_the_higher_it_stands(void **state)
+{
+    struct engine_world *w = *state;
+    static const struct two twos[] = {
+        {"'email':'rui.dias@gmail.com'", "'email':'ruidias+x@gmail.com'", "email"},
+        {"'email':'eva.paz@sul.example','account':'%lld'",
+         "'email':'evapaz@sul.com.br','account':'%lld'", "mailbox"},
+        {"'phone':'+55 11 96666-0001'", "'phone':'011 96666 0001'", "phone"},
+        {"'name':'Lia Reis','account':'%lld'", "'name':'LIA DOS REIS','account':'%lld'", "name"},
+        {"'name':'A1','phone':'11 3333-0001'", "'name':'A2','phone':'+55 11 3333 0001'",
+         "landline"},
+        {"'name':'Davi Melo','account':'%lld'", "'name':'Davi Melo'", "namesake"},
+        {"'email':'contato+a@norte.example'", "'email':'contato@norte.example'", NULL},
+        {"'email':'vendas@leste.example','account':'%lld'",
+         "'email':'vendas@leste.com.br','account':'%lld'", NULL},
+        {"'name':'Davi'", "'name':'Davi','account':'%lld'", NULL},
+        {"'email':'info@oeste.example'", "'email':'info@oeste.com.br'", NULL},
+        {"'name':'B1','phone':'11 3333-0002'", "'name':'B2','phone':'21 3333-0002'", NULL},
+        {"'name':'C1','email':'nina@um.example'", "'name':'C2','email':'nina@dois.example'", NULL},
+    };
+    int64_t sul = id_of(w, &account_model, "{'name':'Sul'}");
+    struct duplicate_page page;
+    size_t found = 0;
+
+    for (size_t i = 0; i < COUNT_OF(twos); i++)
+        for (int k = 0; k < 2; k++) {
+            const char *in = arena_print(w->cx->arena, "{%s}", k ? twos[i].second : twos[i].first);
+            const char *at = strstr(in, "%lld");
+            if (at)
+                in = arena_print(w->cx->arena, "%.*s%lld%s", (int)(at - in), in, (long long)sul,
+                                 at + 4);
+            (void)id_of(w, &contact_model, in);
+        }
+    page = search(w, MERGE_CONTACTS);
+    for (size_t i = 0; i < COUNT_OF(twos); i++)
+        if (twos[i].reasons) {
+            assert_true(found < page.n);
+            assert_string_equal(page.all[found++].reasons, twos[i].reasons);
+        }
+    assert_int_equal(page.n, found);
+    for (size_t i = 1; i < page.n; i++)
+        assert_true(page.all[i].score < page.all[i - 1].score);
+}
+
+static void a_switchboard_only_stands_beside_another_reason(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t acme = id_of(w, &account_model, "{'name':'Acme'}");
+    struct duplicate_page page;
+
+    for (int i = 0; i < 4; i++)
+        (void)id_of(
+            w, &contact_model,
+            arena_print(w->cx->arena, "{'name':'%s','phone':'11 3333-4444','account':'%lld'}",
+                        i % 3 ? arena_print(w->cx->arena, "P%d", i) : "Ana Lima", (long long)acme));
+    page = search(w, MERGE_CONTACTS);
+    assert_int_equal(page.n, 1);
+    assert_string_equal(page.all[0].reasons, "name,switchboard");
 }
 
 static void a_key_that_many_share_pairs_nobody(void **state)
@@ -94,11 +165,13 @@ static void companies_are_paired_by_number_name_and_domain(void **state)
     (void)id_of(w, &account_model, "{'name':'Padaria Sul','domain':'sul.com.br'}");
     (void)id_of(w, &account_model, "{'name':'Outra','domain':'loja.sul.com.br'}");
     (void)id_of(w, &account_model, "{'name':'Forno','domain':'sul.example'}");
+    (void)id_of(w, &account_model, "{'name':'Filial','tax_number':'00.000.000/0002-72'}");
     page = search(w, MERGE_ACCOUNTS);
-    assert_int_equal(page.n, 3);
-    assert_string_equal(page.all[0].reasons, "domain,brand");
-    assert_string_equal(page.all[1].reasons, "name");
-    assert_string_equal(page.all[2].reasons, "brand");
+    assert_int_equal(page.n, 4);
+    assert_string_equal(page.all[0].reasons, "domain");
+    assert_string_equal(page.all[1].reasons, "tax_root");
+    assert_string_equal(page.all[2].reasons, "name");
+    assert_string_equal(page.all[3].reasons, "brand");
 }
 
 struct said {
@@ -172,6 +245,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_are_what_two_records_share),
         cmocka_unit_test(people_are_paired_by_address_name_and_phone),
+        cmocka_unit_test(the_likelier_a_pair_the_higher_it_stands),
+        cmocka_unit_test(a_switchboard_only_stands_beside_another_reason),
         cmocka_unit_test(a_key_that_many_share_pairs_nobody),
         cmocka_unit_test(companies_are_paired_by_number_name_and_domain),
         cmocka_unit_test(what_somebody_said_stays_said),

@@ -10,16 +10,21 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/deal_registration.h"
 #include "people/erasure_priv.h"
 #include "people/home.h"
 #include "people/identity.h"
 #include "people/import.h"
 #include "people/list.h"
 #include "people/merge.h"
+#include "people/partner.h"
 #include "people/person_export.h"
 #include "people/preference.h"
 #include "people/refs.h"
 #include "people/rights_request.h"
+#include "people/saved_view.h"
+#include "people/search.h"
+#include "people/segment.h"
 #include "people/suppression.h"
 #include "work/once.h"
 #include "work/webhook.h"
@@ -255,7 +260,10 @@ static void fill(struct corner *s)
     assert_int_equal(db_write(w->cx, w->pool, usual_in, NULL), OK);
     (void)import_leads(s, leads_csv, true);
     s->ana = world_number(w, "select id from contacts where email like 'ana.tavares%'");
-    s->beto = id_of(w, &contact_model, "{'name':'Beto Lima','email':'beto@norte.example'}");
+    s->beto =
+        id_of(w, &contact_model,
+              "{'name':'Beto Lima','email':'beto@norte.example','notes':'Veio com Ana Beatriz "
+              "Tavares'}");
     s->account = id_of(w, &account_model,
                        "{'name':'Norte','domain':'padaria.example','notes':'Falar com Ana Beatriz "
                        "T\xc3\xa1vares'}");
@@ -272,6 +280,14 @@ static void fill(struct corner *s)
     (void)id_of(w, &deal_member_model,
                 arena_print(w->cx->arena, "{'deal':'%lld','contact':'%lld','role':'payer'}",
                             (long long)s->deal, (long long)s->ana));
+    /* A partner named her; nobody has answered yet. */
+    (void)id_of(w, &deal_registration_model,
+                arena_print(w->cx->arena,
+                            "{'partner':'%lld','employer':'Forte','domain':'forte.example',"
+                            "'contact_name':'Ana Beatriz T\xc3\xa1vares',"
+                            "'email':'ana.tavares@norte.example'}",
+                            (long long)id_of(w, &partner_model,
+                                             "{'name':'Revenda','kind':'distributor'}")));
     agree(w, s->ana, "ficha da Ana Beatriz T\xc3\xa1vares",
           "{\"email\":\"Ana.Tavares@norte.example\"}");
     agree(w, s->beto, "ficha do Beto", NULL);
@@ -474,7 +490,9 @@ static void nothing_of_the_person_is_left_and_sums_are_as_they_were(void **state
     assert_int_equal(world_number(w, "select count(*) from imports where state = 'failed'"), 1);
     /* What somebody wrote about a company is theirs to mend, and they are told. */
     assert_non_null(strstr(x.proof, "accounts.notes"));
+    assert_non_null(strstr(x.proof, "\"mentioned\",\"table\":\"contacts.notes\",\"rows\":1"));
     assert_int_equal(engine_sql(w->cx, w->pool, "update accounts set notes = null"), OK);
+    assert_int_equal(engine_sql(w->cx, w->pool, "update contacts set notes = null"), OK);
     if (w->engine == DB_SQLITE)
         assert_int_equal(db_scrub(w->cx, w->pool, NULL, true), OK);
     for (size_t i = 0; traces[i]; i++)
@@ -494,6 +512,7 @@ static void the_files_are_clean_when_it_says_so(void **state)
     open_floors(&s);
     fill(&s);
     assert_int_equal(engine_sql(s.w->cx, s.w->pool, "update accounts set notes = null"), OK);
+    assert_int_equal(engine_sql(s.w->cx, s.w->pool, "update contacts set notes = null"), OK);
     b = (struct beginning){.contact = s.ana};
     assert_int_equal(db_write(s.w->cx, s.w->pool, begin_in, &b), OK);
     work(&s);
@@ -502,6 +521,157 @@ static void the_files_are_clean_when_it_says_so(void **state)
     assert_non_null(strstr(x.proof, "\"found_in\":0"));
     assert_int_equal(traces_below(s.w->dir), 0);
     close_floors(&s);
+}
+
+/* --- words in texts that stay */
+
+static enum err view_in(struct ctx *cx, struct db *db, void *arg)
+{
+    static const char text[] =
+        "{\"model\":\"contact\",\"name\":\"Ana Beatriz T\xc3\xa1vares\","
+        "\"shared\":true,\"view\":{\"search\":\"ana.tavares@norte.example\"}}";
+    const struct json *in = NULL;
+    struct saved_view v;
+    enum err e = json_parse(cx, text, strlen(text), &in);
+
+    (void)arg;
+    return e ? e : saved_view_add(cx, db, in, true, &v);
+}
+
+/* A deal, a stage that it moved, a segment and a view that say her. */
+static void say_her(struct corner *s)
+{
+    struct engine_world *w = s->w;
+
+    (void)id_of(w, &list_model,
+                "{'name':'De Ana Beatriz Tavares','description':'Quem ana.tavares@norte.example "
+                "indica'}");
+    assert_int_equal(engine_sql(w->cx, w->pool,
+                                "update imports set name = 'ana beatriz tavares.csv' where id = "
+                                "(select max(id) from imports)"),
+                     OK);
+    assert_int_equal(
+        engine_sql(
+            w->cx, w->pool,
+            "insert into bulk_actions (site, id, model, action, state, created_at) select "
+            "id, 9, 'contact', '{\"value\":\"Amiga de Ana Beatriz Tavares\"}', 'done', 1 from "
+            "sites"),
+        OK);
+    (void)id_of(w, &segment_model,
+                "{'name':'Clientes','subject':'contact','rule':{'any':[{'field':'email','is':"
+                "'ana.tavares@norte.example'},{'field':'name','contains':'ana beatriz tavares'},"
+                "{'field':'email','is':'beto@norte.example'}]}}");
+    assert_int_equal(db_write(w->cx, w->pool, view_in, NULL), OK);
+    (void)id_of(
+        w, &deal_model,
+        arena_print(w->cx->arena,
+                    "{'name':'Forno de ANA BEATRIZ T\xc3\x81VARES (ana.tavares@norte.example)'"
+                    ",'contact':'%lld','outcome':'won','closed_at':'2023-11-02T10:00:00Z'}",
+                    (long long)s->beto));
+    assert_true(world_number(w, "select count(*) from lifecycle_stamps where cause_name like "
+                                "'Forno de ANA%'") > 0);
+}
+
+static size_t found(struct engine_world *w, const char *words)
+{
+    struct search_group groups[CHANGE_KINDS];
+    struct db *db = NULL;
+    size_t n = 0;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(search_all(w->cx, db, words, SEARCH_EACH, groups), OK);
+    db_return(db);
+    for (size_t i = 0; i < CHANGE_KINDS; i++)
+        n += groups[i].n;
+    return n;
+}
+
+static void names_of_deals_rules_and_views_lose_her_words_alone(void **state)
+{
+    struct corner s = {.w = *state};
+    struct engine_world *w = s.w;
+    struct beginning b;
+    struct erasure x;
+
+    open_floors(&s);
+    fill(&s);
+    assert_int_equal(engine_sql(w->cx, w->pool, "update accounts set notes = null"), OK);
+    assert_int_equal(engine_sql(w->cx, w->pool, "update contacts set notes = null"), OK);
+    say_her(&s);
+    assert_true(found(w, "beatriz tavares") > 0);
+    b = (struct beginning){.contact = s.ana};
+    assert_int_equal(db_write(w->cx, w->pool, begin_in, &b), OK);
+    work(&s);
+    x = now(w, b.x.id);
+    assert_string_equal(x.state, "done");
+
+    assert_int_equal(world_number(w, "select count(*) from deals where name = 'Forno de pessoa "
+                                     "apagada (pessoa apagada)' and name_key like '%apagada%'"),
+                     1);
+    assert_true(world_number(w, "select count(*) from lifecycle_stamps where cause_name = "
+                                "'Forno de pessoa apagada (pessoa apagada)'") > 0);
+    assert_int_equal(world_number(w, "select count(*) from segments where rule like "
+                                     "'%\"apagada@pessoa.invalid\"%' and rule like '%\"pessoa "
+                                     "apagada\"%' and rule like '%\"beto@norte.example\"%'"),
+                     1);
+    assert_int_equal(world_number(w, "select count(*) from saved_views where name = 'pessoa "
+                                     "apagada' and view like '%apagada@pessoa.invalid%'"),
+                     1);
+    assert_int_equal(world_number(w, "select count(*) from lists where name = 'De pessoa apagada' "
+                                     "and description = 'Quem pessoa apagada indica'"),
+                     1);
+    assert_int_equal(
+        world_number(w, "select count(*) from imports where name = 'pessoa apagada.csv'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from bulk_actions where action like "
+                                     "'%\"Amiga de pessoa apagada\"%'"),
+                     1);
+    assert_int_equal(found(w, "beatriz tavares"), 0);
+    assert_int_equal(found(w, "ana.tavares"), 0);
+    assert_int_equal(found(w, "forno apagada"), 1);
+    assert_non_null(strstr(x.proof, "\"rewritten\",\"table\":\"deals\",\"rows\":1"));
+    assert_non_null(strstr(x.proof, "o valor foi retirado. Quantas: 3."));
+    assert_null(strstr(x.proof, "\"mentioned\""));
+    assert_non_null(strstr(x.proof, "\"found_in\":0"));
+    loader_stop(s.loader);
+    assert_int_equal(traces_below(w->dir), 0);
+    close_floors(&s);
+}
+
+static void words_are_taken_out_where_they_stand_alone(void **state)
+{
+    static const char *const needles[] = {"ana lima", "ana@norte.example", "+55 11 98888-4321"};
+    static const struct {
+        const char *text, *left; /* NULL: as it is */
+    } all[] = {
+        {"Ana Lima", "pessoa apagada"},
+        {"Pedido \xc3\xa1na LIMA-2024", "Pedido pessoa apagada-2024"},
+        {"Mariana Lima", NULL},
+        {"Ana Limao", NULL},
+        {"joana@norte.example", NULL},
+        {"x.ana@norte.example", NULL},
+        {"ana@norte.example.br", NULL},
+        {"Escrever a Ana@Norte.example.", "Escrever a pessoa apagada."},
+        {"<ana@norte.example>, +55 11 98888-4321", "<pessoa apagada>, pessoa apagada"},
+        {"", NULL},
+        {"A\xc3", NULL},
+    };
+    const struct erased_person who = {.needles = needles, .needle_count = COUNT_OF(needles)};
+    struct engine_world *w = *state;
+    const char *left = NULL;
+
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        assert_int_equal(erased_words(w->cx, &who, LANG_PT_BR, false, all[i].text, &left), OK);
+        if (all[i].left)
+            assert_string_equal(left, all[i].left);
+        else
+            assert_null(left);
+    }
+    assert_int_equal(erased_words(w->cx, &who, LANG_EN, true,
+                                  "{\"ana lima\":[1,true,null,\"ANA LIMA\",\"ana@norte.example\"]}",
+                                  &left),
+                     OK);
+    assert_string_equal(left,
+                        "{\"ana lima\":[1,true,null,\"erased person\",\"erased@person.invalid\"]}");
 }
 
 /* The first, second, third ... step is as far as it gets; then it goes on. */
@@ -595,6 +765,21 @@ static enum err take_in(struct ctx *cx, struct db *db, void *arg)
     return e;
 }
 
+static enum err say_in_place(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct taking *t = arg;
+    struct said_row row = {77, "ana"}, *rows = NULL;
+    size_t n = 0;
+    int64_t said = 0;
+    enum err e = erase_said(cx, db, &t->target, 0, &rows, &n);
+
+    if (!e)
+        e = erase_say(cx, db, &t->target, &row, "-", &said);
+    assert_int_equal(n, 0);
+    assert_int_equal(said, 0);
+    return e;
+}
+
 static void every_row_of_the_tables_can_be_carried_out(void **state)
 {
     struct engine_world *w = *state;
@@ -608,7 +793,9 @@ static void every_row_of_the_tables_can_be_carried_out(void **state)
     }
     for (const struct person_text *p = person_texts; p->table; p++) {
         struct taking t = {.target = {.text = p, .who = &who}};
-        if (p->erase != TEXT_MENTION)
+        if (p->erase == TEXT_REWRITE)
+            assert_int_equal(db_write(w->cx, w->pool, say_in_place, &t), OK);
+        else if (p->erase != TEXT_MENTION)
             assert_int_equal(db_write(w->cx, w->pool, take_in, &t), OK);
     }
 }
@@ -770,6 +957,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_of_the_person_is_left_and_sums_are_as_they_were),
         cmocka_unit_test(the_files_are_clean_when_it_says_so),
+        cmocka_unit_test(names_of_deals_rules_and_views_lose_her_words_alone),
+        cmocka_unit_test(words_are_taken_out_where_they_stand_alone),
         cmocka_unit_test(one_that_was_stopped_at_any_step_goes_on),
         cmocka_unit_test(every_text_beside_a_person_who_stays_is_named),
         cmocka_unit_test(every_row_of_the_tables_can_be_carried_out),

@@ -5,6 +5,8 @@
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/import.h"
+#include "people/merge.h"
+#include "people/search.h"
 
 #include <stdio.h>
 
@@ -218,6 +220,26 @@ static void undo_keeps_what_somebody_changed_since(void **state)
     assert_int_equal(count(w, "contacts"), 1);
 }
 
+static void a_stage_goes_on_with_a_file_and_back_with_its_undo(void **state)
+{
+    struct engine_world *w = *state;
+    static const char map[] = "{\"columns\":{\"id\":{\"to\":\"external_id\"},"
+                              "\"fase\":{\"to\":\"lifecycle\"}}}";
+    struct import on, back;
+
+    (void)run(w, "leads", map, "id,fase\na1,lead\na2,customer\n");
+    on = run(w, "leads", map, "id,fase\na1,mql\na2,customer\n");
+    back = run(w, "leads", map, "id,fase\na1,lead\na2,lead\n");
+    assert_int_equal(back.same, 2);
+    assert_int_equal(world_number(w, "select count(*) from contacts where lifecycle = 'mql'"), 1);
+    assert_int_equal(count(w, "lifecycle_stamps"), 1);
+    assert_int_equal(import_undo(w->cx, w->pool, on.id, NULL, NULL), OK);
+    assert_int_equal(world_number(w, "select count(*) from contacts where lifecycle = 'lead'"), 1);
+    assert_int_equal(world_number(w, "select count(*) from contacts where lifecycle = 'customer'"),
+                     1);
+    assert_int_equal(count(w, "lifecycle_stamps"), 0);
+}
+
 static void a_second_undo_finishes_what_waited_for_other_records(void **state)
 {
     struct engine_world *w = *state;
@@ -242,6 +264,46 @@ static void a_second_undo_finishes_what_waited_for_other_records(void **state)
     assert_true(leads.kept >= 1 && leads.kept < kept);
     assert_int_equal(count(w, "contacts"), 1); /* of so many, the one that somebody renamed */
     assert_int_equal(people, 3);
+}
+
+struct joining {
+    struct merge_ask ask;
+    int64_t merge;
+    struct merge_undone undone;
+};
+
+static enum err join_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct joining *j = arg;
+    void *record = NULL;
+
+    return merge_records(cx, db, &j->ask, &j->merge, &record);
+}
+
+static enum err part_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct joining *j = arg;
+
+    return merge_undo(cx, db, j->merge, &j->undone);
+}
+
+static void what_was_merged_waits_for_its_merge_to_be_undone(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i = run(w, "leads", "{\"columns\":{\"id\":\"external_id\"}}", "id\na1\na2\n");
+    struct joining j = {.ask = {.of = MERGE_CONTACTS}};
+
+    j.ask.kept = world_number(w, "select id from contacts where external_id = 'a1'");
+    j.ask.gone = world_number(w, "select id from contacts where external_id = 'a2'");
+    assert_int_equal(db_write(w->cx, w->pool, join_in, &j), OK);
+    assert_int_equal(import_undo(w->cx, w->pool, i.id, NULL, NULL), OK);
+    assert_int_equal(state_of(w, i.id).kept, 1);
+    assert_int_equal(count(w, "contacts"), 0);
+    assert_int_equal(db_write(w->cx, w->pool, part_in, &j), OK);
+    assert_int_equal(count(w, "contacts"), 1);
+    assert_int_equal(import_undo(w->cx, w->pool, i.id, NULL, NULL), OK);
+    assert_int_equal(state_of(w, i.id).kept, 0);
+    assert_int_equal(count(w, "contacts"), 0);
 }
 
 static void undo_goes_past_a_whole_batch_that_waits(void **state)
@@ -459,6 +521,79 @@ static void a_stopped_import_goes_on_and_applies_each_row_once(void **state)
     assert_int_equal(count(w, "import_changes"), 700);
 }
 
+/* --- found afterwards */
+
+static const char people_map[] = "{\"columns\":{\"email\":\"email\",\"nome\":\"name\"}}";
+
+static const char *many_people(struct engine_world *w, int n)
+{
+    struct buf out = buf_in(w->cx->arena);
+
+    buf_add_text(&out, "email,nome\n");
+    for (int i = 0; i < n; i++)
+        buf_print(&out, "p%d@empresa%d.example,Ana Sobrenome%d da Silva\n", i, i % 9, i);
+    return buf_text(&out);
+}
+
+/* How many people the search knows by this. */
+static size_t found(struct engine_world *w, const char *q)
+{
+    struct search_group groups[CHANGE_KINDS];
+    struct db *db = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(search_all(w->cx, db, q, 20, groups), OK);
+    db_return(db);
+    assert_string_equal(groups[1].kind, "contact");
+    return groups[1].n;
+}
+
+static size_t listed(struct engine_world *w, const char *q)
+{
+    struct model_query query = {.q = q};
+    struct model_page page;
+    struct db *db = NULL;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(model_list(w->cx, db, &contact_model, &query, &page), OK);
+    db_return(db);
+    return page.n;
+}
+
+static void whom_an_import_brought_is_found_when_it_is_done(void **state)
+{
+    struct engine_world *w = *state;
+
+    assert_string_equal(run(w, "leads", people_map, many_people(w, 300)).state, "done");
+    assert_int_equal(world_number(w, "select count(*) from search_unfilled"), 0);
+    assert_int_equal(found(w, "sobrenome217"), 1);
+    assert_int_equal(found(w, "sobrenome21"), 11);
+    assert_int_equal(listed(w, "silva sobrenome299"), 1);
+    assert_string_equal(
+        run(w, "leads", people_map, "email,nome\np7@empresa7.example,Outro Nome\n").state, "done");
+    assert_int_equal(found(w, "sobrenome7 silva"), 10); /* 70 to 79 */
+    assert_int_equal(found(w, "outro"), 1);
+}
+
+static void what_a_stopped_import_left_is_taken_in_by_the_job(void **state)
+{
+    struct engine_world *w = *state;
+    struct stop s = {20};
+    struct import i;
+    const char *path;
+
+    assert_int_equal(begin(w, "leads", people_map, many_people(w, 300), &i, &path), OK);
+    assert_int_equal(import_run(w->cx, w->pool, i.id, path, stop_after, &s), ERR_BUSY);
+    fault_clear(w->cx);
+    if (w->engine == DB_SQLITE)
+        assert_true(world_number(w, "select count(*) from search_unfilled") > 0);
+    assert_true(found(w, "p5@empresa5.example") >= 1);
+    assert_int_equal(listed(w, "sobrenome5"), 1 + (state_of(w, i.id).rows > 50 ? 10 : 0));
+    assert_int_equal(search_catch_up(w->cx, w->pool, NULL, NULL), OK);
+    assert_int_equal(world_number(w, "select count(*) from search_unfilled"), 0);
+    assert_int_equal(found(w, "sobrenome5 silva"), 1 + (state_of(w, i.id).rows > 50 ? 10 : 0));
+}
+
 struct meddler {
     struct engine_world *w;
     int64_t id;
@@ -550,7 +685,7 @@ static void company_columns_make_one_company_and_fill_it(void **state)
     assert_int_equal(i.added, 3);
     assert_int_equal(count(w, "accounts"), 1);
     assert_int_equal(world_number(w, "select count(*) from contacts c join accounts a on a.id = "
-                                     "c.account where a.name = 'Acme S.A.' and a.employees = 150"
+                                     "c.account where a.name = 'Acme' and a.employees = 150"
                                      " and a.industry = 'Alimentos' and a.domain = 'acme.example'"),
                      3);
 }
@@ -575,7 +710,29 @@ static void a_company_is_found_by_its_further_domains(void **state)
     assert_int_equal(world_number(w, "select count(*) from contacts where account is not null"), 3);
     assert_int_equal(world_number(w,
                                   "select count(*) from accounts where domain = 'acme.example' and "
-                                  "name = 'Acme do Brasil' and industry = 'Papel'"),
+                                  "name = 'Acme' and industry = 'Papel'"),
+                     1);
+}
+
+static void a_row_of_a_lead_names_a_company_only_where_it_has_no_name(void **state)
+{
+    struct engine_world *w = *state;
+    static const char head[] = "email,empresa,site,cnpj,setor,porte\n";
+    struct import i;
+
+    (void)world_record(w, &account_model, "{'domain':'acme.example'}");
+    (void)world_record(w, &contact_model, "{'email':'ana@acme.example'}");
+    i = run(w, "leads", company_map,
+            arena_print(w->cx->arena, "%sana@acme.example,Acme,acme.example,,,\n", head));
+    assert_int_equal(i.changed, 1);
+    i = run(w, "leads", company_map,
+            arena_print(w->cx->arena, "%sana@acme.example,Outra,acme.example,,,\n", head));
+    assert_int_equal(i.same, 1);
+    i = run(w, "leads", company_map,
+            arena_print(w->cx->arena, "%sana@acme.example,Outra,acme.example,,Papel,\n", head));
+    assert_int_equal(i.changed, 1);
+    assert_int_equal(world_number(w, "select count(*) from accounts where name = 'Acme' and "
+                                     "industry = 'Papel'"),
                      1);
 }
 
@@ -592,6 +749,80 @@ static void a_company_is_never_found_by_its_name_alone(void **state)
     assert_int_equal(world_number(w, "select count(*) from contacts c join accounts a on a.id = "
                                      "c.account where a.domain = 'central.example'"),
                      2);
+}
+
+static const char numbered_map[] = "{\"columns\":{\"email\":\"email\",\"empresa\":\"account.name\","
+                                   "\"cnpj\":\"account.tax_number\"}}";
+
+/* A row with the company's tax number and one with its domain alone speak of one company, whichever comes first. */
+static void a_tax_number_and_a_domain_of_one_company_meet(void **state)
+{
+    static const char *const orders[] = {"email,empresa,cnpj\nana@caso.example,Caso Um,"
+                                         "11.444.777/0001-61\nbeto@caso.example,,\n",
+                                         "email,empresa,cnpj\nbeto@caso.example,,\n"
+                                         "ana@caso.example,Caso Um,11.444.777/0001-61\n"};
+    struct engine_world *w = *state;
+
+    for (size_t i = 0; i < COUNT_OF(orders); i++) {
+        struct import in = run(w, "leads", numbered_map, orders[i]);
+        assert_int_equal(in.added, 2);
+        assert_int_equal(count(w, "accounts"), 1);
+        assert_int_equal(
+            world_number(w, "select count(*) from contacts c join accounts a on a.id = c.account "
+                            "where a.name = 'Caso Um' and a.tax_number = '11444777000161' and "
+                            "a.domain = 'caso.example'"),
+            2);
+        assert_int_equal(import_undo(w->cx, w->pool, in.id, NULL, NULL), OK);
+        assert_int_equal(state_of(w, in.id).kept, 0);
+        assert_int_equal(count(w, "contacts"), 0);
+        assert_int_equal(count(w, "accounts"), 0);
+    }
+}
+
+/* What was there before the file is as it was when the file is taken back. */
+static void a_known_company_gets_what_it_lacks_and_gives_it_back(void **state)
+{
+    struct engine_world *w = *state;
+    struct import i;
+
+    (void)world_record(w, &account_model, "{'name':'Norte','tax_number':'11444777000161'}");
+    (void)world_record(w, &account_model, "{'name':'Sul','domain':'sul.example'}");
+    i = run(w, "leads", numbered_map,
+            "email,empresa,cnpj\nana@norte.example,Norte,11.444.777/0001-61\n"
+            "beto@norte.example,,\ncaio@sul.example,Sul,11.222.333/0001-81\n"
+            "davi@gmail.com,Norte,11444777000161\n");
+    assert_int_equal(i.added, 4);
+    assert_int_equal(count(w, "accounts"), 2);
+    assert_int_equal(
+        world_number(w, "select count(*) from contacts c join accounts a on a.id = c.account where "
+                        "a.name = 'Norte' and a.domain = 'norte.example'"),
+        3);
+    assert_int_equal(world_number(w, "select count(*) from accounts where name = 'Sul' and "
+                                     "tax_number = '11222333000181'"),
+                     1);
+    assert_int_equal(import_undo(w->cx, w->pool, i.id, NULL, NULL), OK);
+    assert_int_equal(count(w, "accounts"), 2);
+    assert_int_equal(world_number(w,
+                                  "select count(*) from accounts where (name = 'Norte' and domain "
+                                  "is null) or (name = 'Sul' and tax_number is null)"),
+                     2);
+}
+
+static void two_tax_numbers_of_one_domain_stay_two_companies(void **state)
+{
+    struct engine_world *w = *state;
+
+    (void)run(w, "leads", numbered_map,
+              "email,empresa,cnpj\nana@grupo.example,Matriz,11.444.777/0001-61\n"
+              "beto@grupo.example,Filial,11.222.333/0001-81\ncaio@grupo.example,,\n");
+    assert_int_equal(count(w, "accounts"), 2);
+    assert_int_equal(world_number(w, "select count(*) from contacts c join accounts a on a.id = "
+                                     "c.account where a.name = 'Matriz' and "
+                                     "a.domain = 'grupo.example'"),
+                     2);
+    assert_int_equal(world_number(w, "select count(*) from accounts where name = 'Filial' and "
+                                     "domain is null"),
+                     1);
 }
 
 static void columns_are_recognised_by_their_names(void **state)
@@ -620,7 +851,9 @@ int main(void)
         cmocka_unit_test(a_deal_lifts_its_lead_and_ties_it_to_the_company),
         cmocka_unit_test(undo_takes_back_just_what_the_import_did),
         cmocka_unit_test(an_undone_import_can_run_again),
+        cmocka_unit_test(a_stage_goes_on_with_a_file_and_back_with_its_undo),
         cmocka_unit_test(a_second_undo_finishes_what_waited_for_other_records),
+        cmocka_unit_test(what_was_merged_waits_for_its_merge_to_be_undone),
         cmocka_unit_test(undo_goes_past_a_whole_batch_that_waits),
         cmocka_unit_test(undo_keeps_what_somebody_changed_since),
         cmocka_unit_test(a_wrong_row_stops_the_import_before_it_begins),
@@ -629,12 +862,18 @@ int main(void)
         cmocka_unit_test(a_column_that_the_file_lacks_is_named),
         cmocka_unit_test(a_deal_of_an_unknown_lead_is_a_wrong_row),
         cmocka_unit_test(a_stopped_import_goes_on_and_applies_each_row_once),
+        cmocka_unit_test(whom_an_import_brought_is_found_when_it_is_done),
+        cmocka_unit_test(what_a_stopped_import_left_is_taken_in_by_the_job),
         cmocka_unit_test(an_import_undone_while_it_runs_stops_and_stays_undone),
         cmocka_unit_test(undo_leaves_a_company_that_somebody_gave_by_hand),
         cmocka_unit_test(another_site_sees_nothing_of_it),
         cmocka_unit_test(company_columns_make_one_company_and_fill_it),
         cmocka_unit_test(a_company_is_found_by_its_further_domains),
+        cmocka_unit_test(a_row_of_a_lead_names_a_company_only_where_it_has_no_name),
         cmocka_unit_test(a_company_is_never_found_by_its_name_alone),
+        cmocka_unit_test(a_tax_number_and_a_domain_of_one_company_meet),
+        cmocka_unit_test(a_known_company_gets_what_it_lacks_and_gives_it_back),
+        cmocka_unit_test(two_tax_numbers_of_one_domain_stay_two_companies),
         cmocka_unit_test(columns_are_recognised_by_their_names),
     };
     return engines_run("import", tests, COUNT_OF(tests), world_prepare);

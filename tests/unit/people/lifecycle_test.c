@@ -3,9 +3,10 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "people/account.h"
+#include "people/deal_member.h"
 #include "people/handoff.h"
 #include "people/lifecycle_rule.h"
-#include "unit/world.h"
+#include "unit/people/stages.h"
 
 static int64_t person(struct engine_world *w, const char *json)
 {
@@ -81,6 +82,37 @@ static void a_file_never_moves_anybody_back(void **state)
     assert_int_equal(stamps(w, "1 = 1"), 0);
 }
 
+static void nobody_goes_back_whoever_writes(void **state)
+{
+    struct engine_world *w = *state;
+    static const char *const writers[] = {"api", "cli", "bulk", "job", "event", "web", "system"};
+    int64_t ana = person(w, "{'name':'Ana','lifecycle':'customer'}");
+
+    for (size_t i = 0; i < COUNT_OF(writers); i++) {
+        w->cx->origin = writers[i];
+        assert_int_equal(edit(w, ana, "lead", NULL), ERR_INVALID);
+        assert_string_equal(w->cx->fault.fields->field, "lifecycle");
+        assert_string_equal(w->cx->fault.fields->key, "contact.lifecycle_back");
+        fault_clear(w->cx);
+    }
+    assert_true(stands(w, ana, "customer"));
+}
+
+static void many_at_once_do_not_take_back_the_last_step_either(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = person(w, "{'name':'Ana'}");
+
+    w->cx->origin = "cli";
+    assert_int_equal(edit(w, ana, "mql", NULL), OK);
+    w->cx->origin = "bulk";
+    assert_int_equal(edit(w, ana, "lead", NULL), ERR_INVALID);
+    fault_clear(w->cx);
+    w->cx->origin = "cli";
+    assert_int_equal(edit(w, ana, "lead", NULL), OK);
+    assert_true(stands(w, ana, "lead"));
+}
+
 static const char director[] =
     "{'name':'Diretores','stage':'mql','rule':{'field':'job_title','is':'Diretora'}}";
 
@@ -135,6 +167,79 @@ static void a_rule_on_the_company_or_a_deal_is_asked_when_those_change(void **st
     assert_true(stands(w, ana, "customer"));
     assert_int_equal(stamps(w, "cause = 'deal' and stage = 'opportunity'"), 1);
     assert_int_equal(stamps(w, "cause = 'rule' and before_stage = 'opportunity'"), 1);
+}
+
+static int64_t joins(struct engine_world *w, int64_t deal, int64_t contact, const char *more)
+{
+    struct deal_member *m = world_record(
+        w, &deal_member_model,
+        arena_print(w->cx->arena, "{'deal':'%lld','contact':'%lld','role':'decider'%s}",
+                    (long long)deal, (long long)contact, more));
+
+    return m->record.id;
+}
+
+static enum err leaves_in(struct ctx *cx, struct db *db, void *arg)
+{
+    void *found = NULL;
+    enum err e = model_get(cx, db, &deal_member_model, *(int64_t *)arg, &found);
+
+    if (e)
+        return e;
+    ((struct deal_member *)found)->left_at = ctx_now(cx);
+    return model_change(cx, db, &deal_member_model, found);
+}
+
+struct ending {
+    int64_t deal;
+    const char *outcome;
+};
+
+static enum err end_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct ending *x = arg;
+    void *found = NULL;
+    enum err e = model_get(cx, db, &deal_model, x->deal, &found);
+
+    if (e)
+        return e;
+    ((struct deal *)found)->outcome = x->outcome;
+    ((struct deal *)found)->reason = "Preço";
+    return model_change(cx, db, &deal_model, found);
+}
+
+static void ends(struct engine_world *w, int64_t deal, const char *outcome)
+{
+    struct ending x = {deal, outcome};
+
+    assert_int_equal(db_write(w->cx, w->pool, end_in, &x), OK);
+}
+
+static void a_deal_that_is_won_moves_its_committee(void **state)
+{
+    struct engine_world *w = *state;
+    struct deal *d =
+        world_record(w, &deal_model,
+                     "{'name':'Compra','stage':'proposal','amount_minor':1000,'currency':'BRL'}");
+    int64_t ana = person(w, "{'name':'Ana'}"), bia = person(w, "{'name':'Bia'}");
+    int64_t cid = person(w, "{'name':'Cid'}"), eva = person(w, "{'name':'Eva'}"), left;
+
+    (void)joins(w, d->record.id, ana, "");
+    left = joins(w, d->record.id, bia, "");
+    (void)joins(w, d->record.id, eva,
+                ",'since_at':'2020-01-01T00:00:00Z','left_at':'2020-02-01T00:00:00Z'");
+    assert_int_equal(stamps(w, "cause = 'deal'"), 0); /* marketing may still bring them on */
+    w->clock.now_ms += 60000;
+    assert_int_equal(db_write(w->cx, w->pool, leaves_in, &left), OK);
+    w->clock.now_ms += 60000;
+    ends(w, d->record.id, "won");
+    assert_true(stands(w, ana, "customer"));
+    assert_int_equal(stamps(w, "cause = 'deal' and cause_name = 'Compra'"), 1);
+    (void)joins(w, d->record.id, cid, "");
+    assert_true(stands(w, cid, "customer"));
+    ends(w, d->record.id, "open");
+    assert_int_equal(stamps(w, "cause = 'deal'"), 0);
+    assert_false(stands(w, ana, "customer") || stands(w, cid, "customer"));
 }
 
 static void what_people_did_is_asked_by_a_segment_and_not_by_a_rule(void **state)
@@ -366,8 +471,11 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_moves_somebody_on_and_takes_back_only_the_last_step),
         cmocka_unit_test(a_file_never_moves_anybody_back),
+        cmocka_unit_test(nobody_goes_back_whoever_writes),
+        cmocka_unit_test(many_at_once_do_not_take_back_the_last_step_either),
         cmocka_unit_test(a_rule_moves_who_changes_and_says_so),
         cmocka_unit_test(a_rule_on_the_company_or_a_deal_is_asked_when_those_change),
+        cmocka_unit_test(a_deal_that_is_won_moves_its_committee),
         cmocka_unit_test(what_people_did_is_asked_by_a_segment_and_not_by_a_rule),
         cmocka_unit_test(a_rule_is_counted_applied_to_everybody_and_taken_back),
         cmocka_unit_test(a_lead_is_passed_by_turns_and_accepted),
@@ -375,5 +483,5 @@ int main(void)
         cmocka_unit_test(who_is_no_mql_or_waits_already_is_left_out_and_why_is_told),
         cmocka_unit_test(an_answer_is_due_at_the_end_of_a_business_day),
     };
-    return engines_run("lifecycle", tests, COUNT_OF(tests), world_prepare);
+    return engines_run("lifecycle", tests, COUNT_OF(tests), stages_prepare);
 }

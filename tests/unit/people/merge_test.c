@@ -164,14 +164,14 @@ static void what_one_lacks_comes_from_the_other(void **state)
                          "'channel':'busca','first_contact_at':'2023-05-01T00:00:00Z'}");
     int64_t gone = id_of(w, &contact_model,
                          "{'name':'Ana Lima','email':'lima@b.example','external_id':'x1','phone':"
-                         "'11 9','tags':['b','c'],'lifecycle':'customer','channel':'evento',"
+                         "'11 9555','tags':['b','c'],'lifecycle':'customer','channel':'evento',"
                          "'first_contact_at':'2022-05-01T00:00:00Z'}");
     struct run r = merge(w, MERGE_CONTACTS, kept, gone, NULL);
     const struct contact *c = r.record;
 
     assert_string_equal(c->name, "Ana");
     assert_string_equal(c->email, "ana@a.example");
-    assert_string_equal(c->phone, "11 9");
+    assert_string_equal(c->phone, "11 9555");
     assert_string_equal(c->external_id, "x1");
     assert_string_equal(c->tags, "[\"a\",\"b\",\"c\"]");
     assert_string_equal(c->lifecycle, "customer");
@@ -189,9 +189,10 @@ static void what_one_lacks_comes_from_the_other(void **state)
 static void who_merges_chooses_field_by_field(void **state)
 {
     struct engine_world *w = *state;
-    int64_t kept = id_of(w, &contact_model, "{'name':'Ana','email':'ana@a.example','phone':'1'}");
+    int64_t kept =
+        id_of(w, &contact_model, "{'name':'Ana','email':'ana@a.example','phone':'111111'}");
     int64_t gone =
-        id_of(w, &contact_model, "{'name':'Ana Lima','email':'b@b.example','phone':'2'}");
+        id_of(w, &contact_model, "{'name':'Ana Lima','email':'b@b.example','phone':'222222'}");
     struct run r = {.ask = {.of = MERGE_CONTACTS, .kept = kept, .gone = gone},
                     .fields = "{\"nome\":\"gone\"}"};
     const struct contact *c;
@@ -204,13 +205,47 @@ static void who_merges_chooses_field_by_field(void **state)
     c = r.record;
     assert_string_equal(c->name, "Ana Lima");
     assert_string_equal(c->email, "b@b.example");
-    assert_string_equal(c->phone, "1");
+    assert_string_equal(c->phone, "111111");
     assert_int_equal(found_by_mail(w, "ana@a.example"), kept);
     assert_int_equal(undo(w, &r), 0);
     c = get(w, &contact_model, kept);
     assert_string_equal(c->email, "ana@a.example");
     assert_int_equal(found_by_mail(w, "b@b.example"), gone);
     assert_int_equal(world_number(w, "select count(*) from contact_emails"), 0);
+}
+
+static void the_further_stage_stays_and_its_stamp_goes_with_the_undo(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t kept = id_of(w, &contact_model, "{'name':'Ana'}");
+    int64_t gone = id_of(w, &contact_model, "{'name':'Ana Lima','lifecycle':'customer'}");
+    struct run r = {.ask = {.of = MERGE_CONTACTS, .kept = gone, .gone = kept},
+                    .fields = "{\"lifecycle\":\"gone\"}"};
+
+    assert_int_equal(db_write(w->cx, w->pool, merge_in, &r), ERR_INVALID);
+    assert_string_equal(w->cx->fault.fields->key, "contact.lifecycle_back");
+    fault_clear(w->cx);
+    r = merge(w, MERGE_CONTACTS, kept, gone, NULL);
+    assert_string_equal(((struct contact *)r.record)->lifecycle, "customer");
+    assert_int_equal(world_number(w, "select count(*) from lifecycle_stamps where cause = 'merge'"),
+                     1);
+    assert_int_equal(undo(w, &r), 0);
+    assert_string_equal(((struct contact *)get(w, &contact_model, kept))->lifecycle, "lead");
+    assert_int_equal(world_number(w, "select count(*) from lifecycle_stamps"), 0);
+}
+
+static void who_comes_back_is_not_stamped_anew(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t kept = id_of(w, &contact_model, "{'name':'Ana'}");
+    int64_t gone = id_of(w, &contact_model, "{'name':'Ana Lima','lifecycle':'customer'}");
+    const char *origin = w->cx->origin;
+    struct run r = merge(w, MERGE_CONTACTS, kept, gone, NULL);
+
+    w->cx->origin = "api";
+    assert_int_equal(undo(w, &r), 0);
+    w->cx->origin = origin;
+    assert_int_equal(world_number(w, "select count(*) from lifecycle_stamps"), 0);
 }
 
 static void undo_restores_both_exactly(void **state)
@@ -266,12 +301,13 @@ static void undo_keeps_what_somebody_changed_since(void **state)
 {
     struct engine_world *w = *state;
     int64_t kept = id_of(w, &contact_model, "{'name':'Ana'}");
-    int64_t gone = id_of(w, &contact_model, "{'name':'Bia','phone':'1','email':'bia@a.example'}");
+    int64_t gone =
+        id_of(w, &contact_model, "{'name':'Bia','phone':'111111','email':'bia@a.example'}");
     int64_t deal = id_of(w, &deal_model, with(w, "{'name':'d','contact':'%lld'}", LL(gone)));
     struct run r = merge(w, MERGE_CONTACTS, kept, gone, NULL);
     struct contact *now = get(w, &contact_model, kept);
 
-    now->phone = "2";
+    now->phone = "222222";
     now->email = NULL;
     assert_int_equal(db_write(w->cx, w->pool, rename_in, now), OK);
     (void)id_of(w, &contact_model, "{'name':'Caio','email':'bia@a.example'}");
@@ -282,9 +318,9 @@ static void undo_keeps_what_somebody_changed_since(void **state)
     assert_int_equal(undo(w, &r),
                      4); /* phone, address of the one; address of the other; the deal */
     now = get(w, &contact_model, kept);
-    assert_string_equal(now->phone, "2");
+    assert_string_equal(now->phone, "222222");
     now = get(w, &contact_model, gone);
-    assert_string_equal(now->phone, "1");
+    assert_string_equal(now->phone, "111111");
     assert_null(now->email);
 }
 
@@ -392,6 +428,32 @@ static void a_company_never_ends_below_itself(void **state)
     assert_int_equal(((struct account *)r.record)->parent, NIL);
 }
 
+/* Whoever merges a parent into its daughter has the daughter stand where the parent stood. */
+static void a_parent_goes_into_its_daughter_and_back(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t top = id_of(w, &account_model, "{'name':'top'}");
+    int64_t gone = id_of(w, &account_model, with(w, "{'name':'gone','parent':'%lld'}", LL(top)));
+    int64_t kept = id_of(w, &account_model, with(w, "{'name':'kept','parent':'%lld'}", LL(gone)));
+    int64_t other = id_of(w, &account_model, with(w, "{'name':'other','parent':'%lld'}", LL(gone)));
+    struct run r = merge(w, MERGE_ACCOUNTS, kept, gone, NULL);
+
+    assert_int_equal(((struct account *)get(w, &account_model, kept))->parent, top);
+    assert_int_equal(((struct account *)get(w, &account_model, other))->parent, kept);
+    assert_int_equal(undo(w, &r), 0);
+    assert_int_equal(((struct account *)get(w, &account_model, kept))->parent, gone);
+    assert_int_equal(((struct account *)get(w, &account_model, other))->parent, gone);
+    assert_int_equal(((struct account *)get(w, &account_model, gone))->parent, top);
+    /* A parent that somebody gave it since is not taken from it. */
+    r = merge(w, MERGE_ACCOUNTS, kept, gone, NULL);
+    assert_int_equal(
+        engine_sql(w->cx, w->pool,
+                   with(w, "update accounts set parent = null where id = %lld", LL(kept))),
+        OK);
+    assert_true(undo(w, &r) > 0);
+    assert_int_equal(((struct account *)get(w, &account_model, kept))->parent, NIL);
+}
+
 static void an_old_view_of_a_record_is_refused(void **state)
 {
     struct engine_world *w = *state;
@@ -412,11 +474,13 @@ static void an_old_view_of_a_record_is_refused(void **state)
 struct asked {
     int64_t ids[4];
     size_t n;
+    struct timeline_person people[4];
+    size_t person_n;
 };
 
-static enum err remember_ids(struct ctx *cx, void *self, enum timeline_of of, const int64_t *ids,
-                             size_t id_count, const struct timeline_mark *mark, int limit,
-                             struct timeline_item *items, size_t *ret_n)
+static enum err remember_ids(struct ctx *cx, void *self, enum timeline_of of,
+                             const struct timeline_who *who, const struct timeline_mark *mark,
+                             int limit, struct timeline_item *items, size_t *ret_n)
 {
     struct asked *asked = self;
 
@@ -425,11 +489,56 @@ static enum err remember_ids(struct ctx *cx, void *self, enum timeline_of of, co
     (void)mark;
     (void)limit;
     (void)items;
-    asked->n = id_count;
-    for (size_t i = 0; i < id_count && i < COUNT_OF(asked->ids); i++)
-        asked->ids[i] = ids[i];
+    asked->n = who->id_count;
+    for (size_t i = 0; i < who->id_count && i < COUNT_OF(asked->ids); i++)
+        asked->ids[i] = who->ids[i];
+    asked->person_n = who->person_count;
+    for (size_t i = 0; i < who->person_count && i < COUNT_OF(asked->people); i++)
+        asked->people[i] = who->people[i];
     *ret_n = 0;
     return OK;
+}
+
+/* Whoever is of the company now, under every id they had; after the undo each company has its own again. */
+static void the_timeline_of_a_company_asks_facts_for_its_people_of_now(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t acme = id_of(w, &account_model, "{'name':'Acme'}");
+    int64_t other = id_of(w, &account_model, "{'name':'Other'}");
+    int64_t ana =
+        id_of(w, &contact_model,
+              arena_print(w->cx->arena, "{'name':'Ana','account':'%lld'}", (long long)acme));
+    int64_t bia =
+        id_of(w, &contact_model,
+              arena_print(w->cx->arena, "{'name':'Bia','account':'%lld'}", (long long)other));
+    int64_t twin = id_of(w, &contact_model, "{'name':'Ana Lima'}");
+    struct run companies;
+    struct asked asked = {.n = 0};
+    struct timeline_ask ask = {
+        .of = TIMELINE_ACCOUNT, .id = acme, .more = remember_ids, .self = &asked};
+    struct timeline t = {0};
+    struct db *db = NULL;
+
+    (void)merge(w, MERGE_CONTACTS, ana, twin, NULL);
+    companies = merge(w, MERGE_ACCOUNTS, acme, other, NULL);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(timeline_read(w->cx, db, &ask, &t), OK);
+    db_return(db);
+    assert_int_equal(asked.n, 2);
+    assert_int_equal(asked.person_n, 3);
+    assert_int_equal(asked.people[0].id, ana);
+    assert_int_equal(asked.people[1].id, bia);
+    assert_int_equal(asked.people[2].id, twin);
+    assert_int_equal(asked.people[2].contact, ana);
+    assert_string_equal(asked.people[2].name, "Ana");
+    (void)undo(w, &companies);
+    ask.id = other;
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(timeline_read(w->cx, db, &ask, &t), OK);
+    db_return(db);
+    assert_int_equal(asked.n, 1);
+    assert_int_equal(asked.person_n, 1);
+    assert_int_equal(asked.people[0].id, bia);
 }
 
 static void the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_ids(void **state)
@@ -574,13 +683,17 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_one_lacks_comes_from_the_other),
         cmocka_unit_test(who_merges_chooses_field_by_field),
+        cmocka_unit_test(the_further_stage_stays_and_its_stamp_goes_with_the_undo),
+        cmocka_unit_test(who_comes_back_is_not_stamped_anew),
         cmocka_unit_test(undo_restores_both_exactly),
         cmocka_unit_test(undo_keeps_what_somebody_changed_since),
         cmocka_unit_test(what_both_had_is_joined_and_parted_again),
         cmocka_unit_test(a_chain_is_answered_for_by_its_end_and_undone_from_there),
         cmocka_unit_test(companies_take_their_people_deals_and_domains_along),
         cmocka_unit_test(a_company_never_ends_below_itself),
+        cmocka_unit_test(a_parent_goes_into_its_daughter_and_back),
         cmocka_unit_test(an_old_view_of_a_record_is_refused),
+        cmocka_unit_test(the_timeline_of_a_company_asks_facts_for_its_people_of_now),
         cmocka_unit_test(the_timeline_of_an_old_id_is_the_survivors_and_asks_facts_with_all_ids),
         cmocka_unit_test(every_failing_allocation_leaves_two_or_one),
         cmocka_unit_test(every_column_that_names_a_person_or_company_is_a_row_of_refs),

@@ -2,42 +2,87 @@
 #include "unit/world.h"
 
 #include "access/user.h"
+#include "measure/channel_rule.h"
+#include "measure/proposal.h"
 #include "people/account.h"
 #include "people/activity.h"
+#include "people/chat_link.h"
 #include "people/churn.h"
 #include "people/contact.h"
 #include "people/deal.h"
 #include "people/deal_member.h"
+#include "people/deal_registration.h"
 #include "people/deal_stage.h"
 #include "people/import_source.h"
 #include "people/lifecycle_rule.h"
+#include "people/partner.h"
+#include "people/promo_code.h"
 #include "people/referral.h"
+#include "people/short_link.h"
+#include "people/site_form.h"
+#include "strategy/answer_evidence.h"
+#include "strategy/asset.h"
 #include "strategy/audience.h"
 #include "strategy/budget_line.h"
+#include "strategy/budget_month.h"
 #include "strategy/campaign.h"
 #include "strategy/channel.h"
+#include "strategy/channel_fit.h"
+#include "strategy/checklist.h"
+#include "strategy/claim.h"
+#include "strategy/claim_proof.h"
+#include "strategy/claim_use.h"
 #include "strategy/competitor.h"
+#include "strategy/competitor_note.h"
 #include "strategy/goal.h"
+#include "strategy/hours_line.h"
+#include "strategy/milestone.h"
 #include "strategy/persona.h"
 #include "strategy/plan.h"
+#include "strategy/plan_event.h"
 #include "strategy/positioning.h"
+#include "strategy/positioning_rival.h"
+#include "strategy/purchase_step.h"
 #include "strategy/selling_channel.h"
 #include "strategy/spend_line.h"
 #include "unit/model/schema_check.h"
+#include "watch/watch_source.h"
 
 static void every_model_matches_its_table(void **state)
 {
     static const struct model *const all[] = {&plan_model,
                                               &audience_model,
                                               &persona_model,
+                                              &purchase_step_model,
                                               &competitor_model,
+                                              &competitor_audience_model,
+                                              &competitor_attribute_model,
+                                              &competitor_mark_model,
+                                              &competitor_objection_model,
+                                              &competitor_note_model,
+                                              &watch_source_model,
                                               &positioning_model,
+                                              &positioning_rival_model,
+                                              &claim_model,
+                                              &claim_proof_model,
+                                              &claim_use_model,
                                               &goal_model,
+                                              &milestone_model,
+                                              &proposal_model,
                                               &selling_channel_model,
                                               &channel_model,
                                               &budget_line_model,
                                               &campaign_model,
+                                              &hours_line_model,
+                                              &budget_month_model,
+                                              &plan_event_model,
+                                              &marketing_asset_model,
+                                              &campaign_asset_model,
+                                              &campaign_channel_model,
+                                              &checklist_tick_model,
                                               &spend_line_model,
+                                              &answer_evidence_model,
+                                              &channel_rule_model,
                                               &account_model,
                                               &contact_model,
                                               &deal_model,
@@ -48,8 +93,15 @@ static void every_model_matches_its_table(void **state)
                                               &lifecycle_rule_model,
                                               &activity_model,
                                               &referral_model,
+                                              &site_form_model,
                                               &churn_model,
-                                              &import_source_model};
+                                              &import_source_model,
+                                              &chat_link_model,
+                                              &channel_fit_model,
+                                              &short_link_model,
+                                              &promo_code_model,
+                                              &partner_model,
+                                              &deal_registration_model};
     struct engine_world *w = *state;
     struct db *db = NULL;
 
@@ -151,15 +203,15 @@ static void a_campaign_does_not_start_blind(void **state)
     (void)world_record(w, &campaign_model, argued);
 }
 
-static enum err publish_in(struct ctx *cx, struct db *db, void *arg)
+static enum err archive_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct plan *p = arg;
 
-    p->state = "published";
+    p->state = "archived";
     return model_change(cx, db, &plan_model, p);
 }
 
-static void a_published_plan_is_frozen(void **state)
+static void an_archived_plan_is_frozen(void **state)
 {
     struct engine_world *w = *state;
     struct plan *p = world_record(w, &plan_model, "{'name':'2026'}");
@@ -168,7 +220,7 @@ static void a_published_plan_is_frozen(void **state)
     void *record = NULL;
 
     (void)world_record(w, &audience_model, more);
-    assert_int_equal(db_write(w->cx, w->pool, publish_in, p), OK);
+    assert_int_equal(db_write(w->cx, w->pool, archive_in, p), OK);
     assert_int_equal(world_try_add(w, &audience_model, more, &record), ERR_CONFLICT);
     assert_string_equal(w->cx->fault.key, "plan.frozen");
 }
@@ -243,7 +295,7 @@ static void a_wrong_field_is_told_before_the_plan_is_frozen(void **state)
     struct engine_world *w = *state;
     struct plan *p = world_record(w, &plan_model, "{'name':'2026'}");
 
-    assert_int_equal(db_write(w->cx, w->pool, publish_in, p), OK);
+    assert_int_equal(db_write(w->cx, w->pool, archive_in, p), OK);
     assert_string_equal(
         all_wrong(w, &audience_model,
                   arena_print(w->cx->arena, "{'plan':'%lld','name':'x','fit':9,'owner':'654'}",
@@ -329,7 +381,7 @@ int main(void)
         cmocka_unit_test(a_currency_a_language_and_a_time_zone_are_known_ones),
         cmocka_unit_test(a_deal_that_is_won_and_deleted_lets_its_lead_step_back),
         cmocka_unit_test(a_campaign_does_not_start_blind),
-        cmocka_unit_test(a_published_plan_is_frozen),
+        cmocka_unit_test(an_archived_plan_is_frozen),
         cmocka_unit_test(spend_is_of_the_past_and_does_not_end_before_it_begins),
         cmocka_unit_test(every_wrong_field_is_told_in_one_answer),
         cmocka_unit_test(what_follows_from_a_wrong_field_is_no_second_mistake),

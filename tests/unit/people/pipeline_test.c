@@ -1,21 +1,11 @@
 /* Stages of a site's pipeline, and how long deals stood in them. */
+#include "access/may.h"
 #include "base/text.h"
 #include "base/time.h"
-#include "people/deal_stage.h"
+#include "people/contact.h"
+#include "people/deal_member.h"
 
-#include "unit/world.h"
-
-static enum err usual_in(struct ctx *cx, struct db *db, void *arg)
-{
-    (void)arg;
-    return deal_stages_usual(cx, db);
-}
-
-static void prepare(struct engine_world *w)
-{
-    world_prepare(w);
-    assert_int_equal(db_write(w->cx, w->pool, usual_in, NULL), OK);
-}
+#include "unit/people/stages.h"
 
 struct deal_change {
     int64_t id;
@@ -56,7 +46,7 @@ static void a_site_begins_with_stages_in_its_own_language_and_once(void **state)
 {
     struct engine_world *w = *state;
 
-    assert_int_equal(db_write(w->cx, w->pool, usual_in, NULL), OK);
+    assert_int_equal(db_write(w->cx, w->pool, stages_usual_in, NULL), OK);
     assert_int_equal(world_number(w, "select count(*) from deal_stages"), 6);
     assert_int_equal(
         world_number(w, "select count(*) from deal_stages where name in ('Diagnóstico', 'Ganho')"),
@@ -78,10 +68,11 @@ static void a_stage_is_known_by_key_or_name_in_any_case(void **state)
     assert_int_equal(world_number(w, "select count(*) from deal_stages"), 6);
 }
 
-static void a_stage_nobody_named_is_added_behind_the_open_ones(void **state)
+static void a_stage_an_import_names_first_is_added_behind_the_open_ones(void **state)
 {
     struct engine_world *w = *state;
 
+    w->cx->origin = "import";
     (void)world_record(w, &deal_model, "{'name':'d','stage':'Piloto na planta'}");
     (void)world_record(w, &deal_model, "{'name':'e','stage':'piloto na planta'}");
     assert_int_equal(world_number(w, "select count(*) from deal_stages where kind = 'open'"), 5);
@@ -107,6 +98,7 @@ static void a_deal_moved_to_lost_is_lost_and_needs_its_reason(void **state)
     d = change(w, d->record.id, NULL, "open", NULL);
     assert_string_equal(d->stage, "qualification");
     assert_true(d->closed_at == NIL);
+    assert_null(d->reason); /* an open deal was lost for nothing */
 }
 
 static void won_by_outcome_alone_keeps_the_stage_it_came_to(void **state)
@@ -114,8 +106,87 @@ static void won_by_outcome_alone_keeps_the_stage_it_came_to(void **state)
     struct engine_world *w = *state;
     struct deal *d = world_record(w, &deal_model, "{'name':'d','stage':'proposal'}");
 
-    d = change(w, d->record.id, NULL, "won", NULL);
+    d = change(w, d->record.id, NULL, "won", "Preço");
     assert_string_equal(d->stage, "proposal");
+}
+
+static void an_end_by_outcome_alone_asks_what_an_end_by_stage_asks(void **state)
+{
+    static const char *const ends[] = {"won", "lost"};
+    struct engine_world *w = *state;
+
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        struct deal *d = world_record(w, &deal_model, "{'name':'d','stage':'proposal'}");
+        struct deal *bare = world_record(w, &deal_model, "{'name':'e'}");
+        struct deal_change c = {.id = d->record.id, .outcome = ends[i]};
+        for (int k = 0; k < 2; k++) {
+            assert_int_equal(db_write(w->cx, w->pool, change_in, &c), ERR_INVALID);
+            assert_string_equal(w->cx->fault.fields->field, "reason");
+            assert_string_equal(w->cx->fault.fields->key, "deal.stage_requires");
+            fault_clear(w->cx);
+            c.id = bare->record.id;
+        }
+        d = change(w, d->record.id, NULL, ends[i], "Prazo");
+        assert_string_equal(d->outcome, ends[i]);
+        /* Of a new one, such as an import writes, nothing is asked. */
+        (void)world_record(w, &deal_model,
+                           arena_print(w->cx->arena, "{'name':'f','outcome':'%s'}", ends[i]));
+    }
+}
+
+static void nobody_makes_a_stage_by_typing_it_and_an_import_only_of_who_may(void **state)
+{
+    struct engine_world *w = *state;
+    struct deal *d = world_record(w, &deal_model, "{'name':'d','stage':'proposal'}");
+    struct deal_change c = {.id = d->record.id, .stage = "Propsta"};
+
+    for (int import = 0; import < 2; import++) {
+        w->cx->origin = import ? "import" : "api";
+        w->cx->may = MAY_READ | MAY_EDIT_DEALS | (import ? 0 : MAY_EDIT_PLAN);
+        assert_int_equal(db_write(w->cx, w->pool, change_in, &c), ERR_INVALID);
+        assert_string_equal(w->cx->fault.fields->field, "stage");
+        assert_string_equal(w->cx->fault.fields->key, "deal.no_stage");
+        assert_non_null(strstr(w->cx->fault.fields->params[0].value, "Negociação"));
+        fault_clear(w->cx);
+    }
+    (void)change(w, d->record.id, "negotiation", NULL, NULL);
+    assert_int_equal(world_number(w, "select count(*) from deal_stages"), 6);
+    w->cx->may |= MAY_EDIT_PLAN;
+    (void)change(w, d->record.id, "Propsta", NULL, NULL);
+    assert_int_equal(world_number(w, "select count(*) from deal_stages"), 7);
+    w->cx->may = 0;
+}
+
+static void a_seat_is_taken_once_and_not_left_before(void **state)
+{
+    static const struct {
+        const char *more, *field, *key;
+    } wrong[] = {
+        {"'role':'buyer'", "role", "deal_member.twice"},
+        {"'role':'payer','since_at':'2026-03-02T00:00:00Z','left_at':'2026-03-01T00:00:00Z'",
+         "left_at", "deal_member.left_before"},
+    };
+    struct engine_world *w = *state;
+    void *none = NULL;
+    struct deal *d = world_record(w, &deal_model, "{'name':'d'}");
+    struct contact *c = world_record(w, &contact_model, "{'name':'Ana'}");
+    const char *who = arena_print(w->cx->arena, "'deal':'%lld','contact':'%lld'",
+                                  (long long)d->record.id, (long long)c->record.id);
+
+    (void)world_record(w, &deal_member_model,
+                       arena_print(w->cx->arena, "{%s,'role':'buyer'}", who));
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        assert_int_equal(world_try_add(w, &deal_member_model,
+                                       arena_print(w->cx->arena, "{%s,%s}", who, wrong[i].more),
+                                       &none),
+                         ERR_INVALID);
+        assert_string_equal(w->cx->fault.fields->field, wrong[i].field);
+        assert_string_equal(w->cx->fault.fields->key, wrong[i].key);
+        fault_clear(w->cx);
+    }
+    (void)world_record(w, &deal_member_model,
+                       arena_print(w->cx->arena, "{%s,'role':'payer'}", who));
+    assert_int_equal(world_number(w, "select count(*) from deal_members"), 2);
 }
 
 static void stays_are_stamped_and_a_move_taken_back_leaves_none(void **state)
@@ -174,12 +245,15 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_site_begins_with_stages_in_its_own_language_and_once),
         cmocka_unit_test(a_stage_is_known_by_key_or_name_in_any_case),
-        cmocka_unit_test(a_stage_nobody_named_is_added_behind_the_open_ones),
+        cmocka_unit_test(a_stage_an_import_names_first_is_added_behind_the_open_ones),
         cmocka_unit_test(a_deal_moved_to_lost_is_lost_and_needs_its_reason),
         cmocka_unit_test(won_by_outcome_alone_keeps_the_stage_it_came_to),
+        cmocka_unit_test(an_end_by_outcome_alone_asks_what_an_end_by_stage_asks),
+        cmocka_unit_test(nobody_makes_a_stage_by_typing_it_and_an_import_only_of_who_may),
+        cmocka_unit_test(a_seat_is_taken_once_and_not_left_before),
         cmocka_unit_test(stays_are_stamped_and_a_move_taken_back_leaves_none),
         cmocka_unit_test(a_deal_read_from_a_file_says_nothing_of_time),
         cmocka_unit_test(a_stage_with_open_deals_and_the_last_of_its_kind_stay),
     };
-    return engines_run("pipeline", tests, COUNT_OF(tests), prepare);
+    return engines_run("pipeline", tests, COUNT_OF(tests), stages_prepare);
 }

@@ -291,6 +291,70 @@ static void a_draft_is_tried_against_past_deals(void **state)
     assert_int_equal(world_number(w, "select count(*) from score_replays"), 1);
 }
 
+struct past {
+    int64_t contact;
+    int n;
+};
+
+static enum err past_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct past *p = arg;
+    enum err e = OK;
+
+    for (int i = 0; i < p->n && !e; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+        struct deal *d = model_new(cx, &deal_model);
+        assert_non_null(d);
+        d->name = "d";
+        d->contact = p->contact;
+        d->outcome = i % 2 ? "won" : "lost";
+        d->opened_at = ctx_now(cx) - DAYS_MS(30);
+        d->closed_at = ctx_now(cx) - DAYS_MS(1);
+        e = model_add(cx, db, &deal_model, d);
+        arena_reset(cx->arena, mark);
+    }
+    return e;
+}
+
+static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
+{
+    int64_t job = 0;
+
+    return score_replay_queue(cx, db, arg, &job);
+}
+
+static void more_deals_than_an_answer_has_time_for_are_left_to_a_job(void **state)
+{
+    static const struct job_kind *const kinds[] = {score_replay_job_kinds, NULL};
+    struct engine_world *w = *state;
+    struct worker_options o = {
+        .pool = w->pool, .kinds = kinds, .clock = w->cx->clock, .ids = w->cx->ids, .threads = 1};
+    struct score_replay_ask ask = {SCORE_FIT, 1, w->clock.now_ms - DAYS_MS(365), w->clock.now_ms};
+    struct past past = {.n = SCORE_REPLAY_AT_ONCE + 1};
+    const char *text = NULL;
+    const struct json *v = NULL;
+    int ran = 0;
+
+    save(w, SCORE_FIT, "{'rows':[{'points':50,'rule':{'field':'seniority','is':'director'}}]}");
+    past.contact = a_person(w, 1, true, "Agro");
+    assert_int_equal(db_write(w->cx, w->pool, past_in, &past), OK);
+    assert_int_equal(score_replay(w->cx, w->pool, &ask, &text), OK);
+    assert_null(text);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(db_write(w->cx, w->pool, queue_in, &ask), OK);
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_int_equal(ran, 1);
+    assert_int_equal(world_number(w, "select count(*) from jobs where state = 'done' and progress "
+                                     "like '%\"total\":2001%'"),
+                     1);
+    assert_int_equal(score_replay(w->cx, w->pool, &ask, &text), OK);
+    assert_non_null(text);
+    assert_int_equal(json_parse(w->cx, text, strlen(text), &v), OK);
+    assert_int_equal(json_int(json_get(v, "won"), 0), 1000);
+    assert_int_equal(json_int(json_get(v, "lost"), 0), 1001);
+    assert_int_equal(world_number(w, "select count(*) from score_replays"), 1);
+}
+
 struct doing {
     int64_t contact, day, n;
 };
@@ -346,6 +410,24 @@ static enum err put_in(struct ctx *cx, struct db *db, void *arg)
     return score_suggestion_put(cx, db, arg);
 }
 
+/* What is kept, as somebody of that language reads it. */
+static const struct json *rows_said(struct engine_world *w, enum lang lang)
+{
+    const enum lang before = w->cx->lang;
+    struct db *db = NULL;
+    const struct json *v = NULL;
+    const char *text = NULL;
+    int64_t at = 0;
+
+    w->cx->lang = lang;
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(score_suggestion(w->cx, db, &text, &at), OK);
+    db_return(db);
+    w->cx->lang = before;
+    assert_int_equal(json_parse(w->cx, text, strlen(text), &v), OK);
+    return json_get(v, "rows");
+}
+
 static enum err accept_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct saving *s = arg;
@@ -357,6 +439,30 @@ static enum err dismiss_in(struct ctx *cx, struct db *db, void *arg)
 {
     (void)arg;
     return score_suggestion_dismiss(cx, db);
+}
+
+static void a_channel_is_suggested_by_its_name(void **state)
+{
+    struct engine_world *w = *state;
+    const struct json *v = NULL;
+    const char *text;
+
+    roll_state = 31;
+    for (int i = 0; i < 240; i++) {
+        bool organic = roll(2);
+        int64_t who = id_of(w, &contact_model,
+                            with(w, "{'name':'P%d','channel':'%s'}", i,
+                                 organic ? "organic_search" : "paid_search"));
+        (void)a_deal(w, who, roll(100) < (organic ? 80 : 20), 30);
+    }
+    text = suggested(w);
+    assert_int_equal(db_write(w->cx, w->pool, put_in, arena_dup(w->cx->arena, text)), OK);
+    v = rows_said(w, LANG_PT_BR)->first;
+    assert_string_equal(json_text(json_get(v, "label"), ""), "Canal: Busca orgânica");
+    assert_null(strstr(json_text(json_get(v, "sentence"), ""), "organic_search"));
+    v = rows_said(w, LANG_EN)->first;
+    assert_string_equal(json_text(json_get(v, "label"), ""), "Channel: Organic search");
+    assert_non_null(strstr(json_text(json_get(v, "sentence"), ""), "hannel"));
 }
 
 static void past_deals_suggest_what_told_them_apart_and_a_person_decides(void **state)
@@ -374,8 +480,11 @@ static void past_deals_suggest_what_told_them_apart_and_a_person_decides(void **
         bool won = roll(100) < (director ? 45 : 10) + (industry == 0 ? 45 : 0);
         (void)a_deal(w, a_person(w, i, director, industries[industry]), won, 30);
     }
+    for (int i = 240; i < 247; i++) /* too few to tell anything of */
+        (void)a_deal(w, a_person(w, i, true, "Mineração"), false, 30);
     text = suggested(w);
     assert_string_equal(text, suggested(w));
+    assert_null(strstr(text, "Mineração"));
     assert_null(strstr(text, "lifecycle"));
     assert_null(strstr(text, "outcome"));
     assert_int_equal(json_parse(w->cx, text, strlen(text), &v), OK);
@@ -383,15 +492,21 @@ static void past_deals_suggest_what_told_them_apart_and_a_person_decides(void **
     assert_true(json_real(json_get(json_get(v, "auc"), "value"), 0) > 0.7);
     rows = json_get(v, "rows");
     assert_true(rows->count >= 4);
-    assert_non_null(strstr(json_text(json_get(rows->first, "label"), ""), "Software"));
-    assert_non_null(strstr(json_text(json_get(rows->first->next, "label"), ""), "Senioridade"));
     assert_true(json_int(json_get(rows->first, "points"), 0) > 20);
     assert_true(json_int(json_get(rows->first, "won"), 0) >
                 json_int(json_get(rows->first, "n"), 0) / 2);
     assert_int_equal(db_write(w->cx, w->pool, put_in, arena_dup(w->cx->arena, text)), OK);
+    rows = rows_said(w, LANG_PT_BR);
+    assert_non_null(strstr(json_text(json_get(rows->first, "label"), ""), "Software"));
+    assert_non_null(strstr(json_text(json_get(rows->first->next, "label"), ""), "Senioridade"));
+    assert_int_equal(json_parse(w->cx, "[0,999]", 7, &s.rows), OK);
+    assert_int_equal(db_write(w->cx, w->pool, accept_in, &s), ERR_INVALID);
+    assert_string_equal(w->cx->fault.fields->key, "score.no_row");
+    fault_clear(w->cx);
     assert_int_equal(json_parse(w->cx, "[0,1]", 5, &s.rows), OK);
     assert_int_equal(db_write(w->cx, w->pool, accept_in, &s), OK);
     assert_int_equal(s.m.row_count, 2);
+    assert_null(s.m.rows[0].label); /* its rule is read in everybody's language */
     assert_string_equal(s.m.state, "draft");
     assert_int_equal(db_write(w->cx, w->pool, accept_in, &s), ERR_NOTFOUND);
     fault_clear(w->cx);
@@ -422,7 +537,9 @@ int main(void)
         cmocka_unit_test(weights_that_were_put_in_come_out_in_their_order),
         cmocka_unit_test(what_falls_apart_by_itself_stays_finite),
         cmocka_unit_test(a_draft_is_tried_against_past_deals),
+        cmocka_unit_test(more_deals_than_an_answer_has_time_for_are_left_to_a_job),
         cmocka_unit_test(engagement_of_a_past_deal_is_what_came_before_it),
+        cmocka_unit_test(a_channel_is_suggested_by_its_name),
         cmocka_unit_test(past_deals_suggest_what_told_them_apart_and_a_person_decides),
         cmocka_unit_test(few_deals_suggest_nothing),
     };

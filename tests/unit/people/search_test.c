@@ -178,6 +178,41 @@ static void who_has_the_key_comes_first_then_the_name_then_the_newest(void **sta
     assert_true(groups[1].hits[0].id == key);
 }
 
+enum { DIRECTORS = 1600 }; /* more than are looked at without the index */
+
+static enum err add_directors_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct contact *c = model_new(cx, &contact_model);
+    struct model_writer *writer = NULL;
+    enum err e = changes_gather(cx, DIRECTORS);
+
+    (void)arg;
+    if (!e)
+        e = model_writer_open(cx, db, &contact_model, &writer);
+    c->job_title = "Diretora comercial";
+    for (int i = 0; i < DIRECTORS && !e; i++) {
+        c->name = arena_print(cx->arena, "Pessoa %d", i);
+        c->record.id = 0;
+        e = model_writer_add(cx, writer, c);
+    }
+    model_writer_done(writer);
+    return e ? e : changes_flush(cx, db);
+}
+
+static void a_common_word_beside_a_rare_one_finds_who_has_both(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t both = added(w, &contact_model, "{'name':'Silvana Reis','job_title':'Diretora'}");
+
+    (void)added(w, &contact_model, "{'name':'Silvana Lopes','job_title':'Analista'}");
+    assert_int_equal(db_write(w->cx, w->pool, add_directors_in, NULL), OK);
+    assert_true(only(w, "diretora silvana") == both);
+    assert_true(only(w, "silvana di") == both);
+    assert_int_equal(ask(w, "silvana"), 2);
+    assert_int_equal(ask(w, "diretora pessoa"), 5);
+    assert_int_equal(ask(w, "diretora fulana"), 0);
+}
+
 static void another_site_has_words_of_its_own(void **state)
 {
     struct engine_world *w = *state;
@@ -222,6 +257,23 @@ static void what_was_there_before_is_taken_in(void **state)
     fault_clear(w->cx);
     assert_true(only(w, "pires") == dora);
     assert_int_equal(world_number(w, "select count(*) from search_unfilled"), 0);
+}
+
+static void what_many_changes_wrote_is_joined_and_found(void **state)
+{
+    enum { MANY = 40, FEW = 8 };
+    static const char parts[] = "select count(distinct segid) from search_index_idx";
+    struct engine_world *w = *state;
+
+    for (int i = 0; i < MANY; i++)
+        (void)added(w, &contact_model, arena_print(w->cx->arena, "{'name':'Ana Sobrenome%d'}", i));
+    if (w->engine == DB_SQLITE)
+        assert_int_equal(world_number(w, parts), MANY);
+    assert_int_equal(search_join(w->cx, w->pool, NULL, NULL), OK);
+    if (w->engine == DB_SQLITE)
+        assert_true(world_number(w, parts) < FEW);
+    assert_int_equal(ask(w, "sobrenome17"), 1);
+    assert_int_equal(listed(w, &contact_model, "sobrenome3 ana", NULL), 11);
 }
 
 static void a_purge_leaves_no_byte_of_what_was_erased(void **state)
@@ -275,9 +327,11 @@ int main(void)
         cmocka_unit_test(a_second_address_finds_as_well_as_the_first),
         cmocka_unit_test(a_name_that_was_finds_nobody_any_more),
         cmocka_unit_test(who_has_the_key_comes_first_then_the_name_then_the_newest),
+        cmocka_unit_test(a_common_word_beside_a_rare_one_finds_who_has_both),
         cmocka_unit_test(another_site_has_words_of_its_own),
         cmocka_unit_test(signs_and_nothing_are_no_question),
         cmocka_unit_test(what_was_there_before_is_taken_in),
+        cmocka_unit_test(what_many_changes_wrote_is_joined_and_found),
         cmocka_unit_test(a_purge_leaves_no_byte_of_what_was_erased),
         cmocka_unit_test(memory_that_runs_out_leaves_record_and_words_together),
     };

@@ -4,6 +4,8 @@
 #include "unit/model/schema_check.h"
 
 #include "model/custom.h"
+#include "people/home.h"
+#include "people/segment_work_priv.h"
 
 #include <pthread.h>
 
@@ -177,6 +179,46 @@ static void a_circle_is_refused_and_named(void **state)
     assert_int_equal(world_number(w, "select count(*) from segment_builds"), 0);
 }
 
+static int64_t counted(struct engine_world *w, const char *json, int64_t *ret_of)
+{
+    struct rule_counted n = {0};
+    struct rule *rule = NULL;
+    struct rule_world world;
+    struct db *db = NULL;
+
+    segment_must(w, db_read(w->cx, w->pool, &db));
+    segment_must(w, people_rules(w->cx, db, NULL, &world));
+    segment_must(w, rule_parse(w->cx, db, &world, &rule_contacts, json, "rule", &rule));
+    segment_must(w, rule_count(w->cx, db, &world, rule, &n));
+    db_return(db);
+    *ret_of = n.of;
+    return n.count;
+}
+
+static void who_was_erased_is_in_no_segment_and_in_no_count(void **state)
+{
+    struct engine_world *w = *state;
+    static const char *const rules[] = {
+        "{\"all\":[]}", "{\"not\":{\"field\":\"seniority\",\"is\":\"director\"}}",
+        "{\"not\":{\"all\":[{\"field\":\"seniority\",\"is\":\"director\"}]}}"};
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}");
+    int64_t eva = a_record(w, &contact_model, "{'name':'Eva'}");
+    int64_t all = a_segment(w, "{'all':[]}"), of = 0;
+
+    assert_int_equal(
+        engine_sql(w->cx, w->pool, "update contacts set erased_at = 1 where name = 'Ana'"), OK);
+    assert_true(is_member(w, all, ana));
+    segments_settle(w);
+    assert_false(is_member(w, all, ana));
+    assert_true(is_member(w, all, eva));
+    assert_int_equal(world_number(w, "select member_count from segments"), 1);
+    for (size_t i = 0; i < COUNT_OF(rules); i++) {
+        assert_int_equal(counted(w, rules[i], &of), 1);
+        assert_int_equal(of, 1);
+    }
+    assert_int_equal(differences(w), 0);
+}
+
 static void a_segment_stays_of_whom_it_is(void **state)
 {
     struct engine_world *w = *state;
@@ -282,6 +324,131 @@ static void what_changes_during_a_build_is_not_lost(void **state)
     assert_false(is_member(w, id, ana));
     assert_true(is_member(w, id, bia));
     assert_int_equal(differences(w), 0);
+}
+
+static struct worker_options workers(struct engine_world *w, struct people_home *home)
+{
+    static const struct job_kind *const kinds[] = {segment_job_kinds, NULL};
+
+    home->store = segments_of_test(w)->store;
+    return (struct worker_options){
+        .pool = w->pool, .kinds = kinds, .clock = w->cx->clock, .ids = w->cx->ids, .app = home};
+}
+
+static void load(struct engine_world *w)
+{
+    int64_t n = 1;
+
+    while (n)
+        segment_must(w, loader_step(w->cx, segments_of_test(w)->loader, &n));
+}
+
+static void count_all(struct engine_world *w)
+{
+    int64_t n = 1;
+
+    while (n)
+        segment_must(w, counters_step(w->cx, segments_of_test(w)->counters, &n));
+}
+
+static int64_t jobs_waiting(struct engine_world *w)
+{
+    return world_number(w, "select count(*) from jobs where kind = 'segments.work' and state = "
+                           "'waiting'");
+}
+
+static int64_t live(struct engine_world *w)
+{
+    return world_number(w, "select count(*) from segments where state = 'live'");
+}
+
+static void an_event_that_is_not_counted_yet_moves_nobody_to_and_fro(void **state)
+{
+    static const char *const rule =
+        "{'name':'Q%d','subject':'contact','rule':{'event':'view','path':'/x'}}";
+    struct engine_world *w = *state;
+    struct people_home home = {0};
+    struct worker_options o = workers(w, &home);
+    int64_t ana = a_record(w, &contact_model, "{'name':'Ana'}"), id;
+    int ran = 0;
+
+    (void)a_record(w, &segment_model, arena_print(w->cx->arena, rule, 1));
+    segments_settle(w);
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_int_equal(live(w), 1);
+    happened(w, ana, "view", "/x", 0);
+    load(w);
+    id = a_record(w, &segment_model, arena_print(w->cx->arena, rule, 2));
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_true(is_member(w, id, ana));
+    assert_int_equal(live(w), 1);
+    edit(w, &contact_model, ana, "{'name':'Ana Lima'}");
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_true(is_member(w, id, ana));
+    count_all(w);
+    assert_int_equal(jobs_waiting(w), 1);
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_int_equal(live(w), 2);
+    assert_true(is_member(w, id, ana));
+    assert_int_equal(
+        world_number(w, with_id(w, "select count(*) from segment_moves where segment = #", id)), 0);
+    assert_int_equal(differences(w), 0);
+}
+
+static void who_counts_wakes_what_waited_for_it(void **state)
+{
+    struct engine_world *w = *state;
+    struct people_home home = {0};
+    struct worker_options o = workers(w, &home);
+    int ran = 0;
+
+    (void)a_record(w, &segment_model,
+                   "{'name':'Q','subject':'contact','rule':{'event':'view','path':'/x'}}");
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_int_equal(world_number(w, "select count(*) from segments where trouble = "
+                                     "'segment.counting'"),
+                     1);
+    assert_int_equal(jobs_waiting(w), 0);
+    count_all(w);
+    assert_int_equal(jobs_waiting(w), 1);
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_int_equal(live(w), 1);
+}
+
+struct meanwhile {
+    struct engine_world *w;
+    int times;
+};
+
+/* The counters are done after the job has looked, and before another job may be added. */
+static enum err count_meanwhile(struct ctx *cx, struct job_run *run)
+{
+    struct meanwhile *m = run->app;
+    bool left = false;
+    enum err e = segments_work(cx, run->pool, segments_of_test(m->w)->store, &left);
+
+    assert_int_equal(e, OK);
+    assert_int_equal(left, m->times++ == 0);
+    if (left)
+        count_all(m->w);
+    return segments_work_end(cx, run, left);
+}
+
+static void counts_that_come_while_the_job_ends_are_not_overlooked(void **state)
+{
+    static const struct job_kind meanwhile[] = {{"segments.work", count_meanwhile, 60000, 1}, {0}};
+    static const struct job_kind *const kinds[] = {meanwhile, NULL};
+    struct engine_world *w = *state;
+    struct meanwhile m = {.w = w};
+    struct worker_options o = {
+        .pool = w->pool, .kinds = kinds, .clock = w->cx->clock, .ids = w->cx->ids, .app = &m};
+    int ran = 0;
+
+    (void)a_record(w, &segment_model,
+                   "{'name':'Q','subject':'contact','rule':{'event':'view','path':'/x'}}");
+    assert_int_equal(worker_run_due(w->cx, &o, &ran), OK);
+    assert_int_equal(m.times, 2);
+    assert_int_equal(live(w), 1);
 }
 
 /* More than a transaction has time for is put down, said, and looked at by the job. */
@@ -470,11 +637,15 @@ int main(void)
         cmocka_unit_test(a_deal_moves_its_contact_and_company),
         cmocka_unit_test(what_names_another_moves_with_it),
         cmocka_unit_test(a_circle_is_refused_and_named),
+        cmocka_unit_test(who_was_erased_is_in_no_segment_and_in_no_count),
         cmocka_unit_test(a_segment_stays_of_whom_it_is),
         cmocka_unit_test(by_hand_wins_over_the_rule),
         cmocka_unit_test(a_merge_and_its_undo_leave_the_right_members),
         cmocka_unit_test(a_rule_waits_for_the_event_store_and_says_so),
         cmocka_unit_test(what_changes_during_a_build_is_not_lost),
+        cmocka_unit_test(an_event_that_is_not_counted_yet_moves_nobody_to_and_fro),
+        cmocka_unit_test(who_counts_wakes_what_waited_for_it),
+        cmocka_unit_test(counts_that_come_while_the_job_ends_are_not_overlooked),
         cmocka_unit_test(the_people_of_a_large_company_follow_behind),
         cmocka_unit_test(a_rule_whose_field_went_waits_and_says_so),
         cmocka_unit_test(days_that_begin_elsewhere_are_counted_anew),

@@ -11,7 +11,10 @@
 #include "people/counters.h"
 #include "people/deal.h"
 #include "people/merge.h"
+#include "people/outbox.h"
 #include "people/segment.h"
+#include "people/visitor_link.h"
+#include "people/visitor_who.h"
 
 #include <string.h>
 
@@ -20,6 +23,9 @@ struct segment_test_world {
     struct journal *journal;
     struct loader *loader;
     struct counters *counters;
+    struct visitor_who *who;
+    struct loader_stage stages[2];
+    struct visit_stage visit_stages[2];
     char dir[128];
 };
 
@@ -34,10 +40,20 @@ static inline void segment_world_close(void *thing)
 
     counters_free(s->counters);
     loader_free(s->loader);
+    visitor_who_free(s->who);
     journal_close(s->journal);
     store_close(s->store);
     engine_remove_dir(s->dir);
     free(s);
+}
+
+/* A visit that says so itself is a robot's, from then on. */
+static inline enum err segment_judge(struct ctx *cx, void *arg, struct visit *v,
+                                     const struct fact *f, bool begins)
+{
+    (void)cx, (void)arg, (void)f, (void)begins;
+    v->robot = v->robot || (v->signs & SIGN_WEBDRIVER);
+    return OK;
 }
 
 static inline void segment_world_prepare(struct engine_world *w)
@@ -54,8 +70,17 @@ static inline void segment_world_prepare(struct engine_world *w)
                                   &s->journal),
                      OK);
     s->store = store_memory_new();
-    s->loader = loader_new(&(struct loader_options){
-        .journal = s->journal, .store = s->store, .follower = "loader", .clock = w->cx->clock});
+    s->who = visitor_who_new(w->pool);
+    s->stages[0] = (struct loader_stage){.name = "who", .look = visitor_who_look, .arg = s->who};
+    s->visit_stages[0] = (struct visit_stage){"judge", segment_judge, NULL};
+    s->loader = loader_new(&(struct loader_options){.journal = s->journal,
+                                                    .store = s->store,
+                                                    .follower = "loader",
+                                                    .stages = s->stages,
+                                                    .visit_stages = s->visit_stages,
+                                                    .control = visitor_who_forget,
+                                                    .control_arg = s->who,
+                                                    .clock = w->cx->clock});
     s->counters = counters_new(&(struct counters_options){.journal = s->journal,
                                                           .store = s->store,
                                                           .store_follower = "loader",
@@ -80,8 +105,10 @@ static inline void segments_settle(struct engine_world *w)
     struct segment_test_world *s = segments_of_test(w);
     struct arena_mark mark = arena_mark(w->cx->arena);
     int64_t n = 1;
+    int sent = 0;
     bool left = false;
 
+    segment_must(w, outbox_send(w->cx, w->pool, s->journal, OUTBOX_VISITORS, &sent));
     while (n)
         segment_must(w, loader_step(w->cx, s->loader, &n));
     for (n = 1; n;)

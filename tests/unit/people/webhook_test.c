@@ -11,6 +11,7 @@
 #include "people/change.h"
 #include "people/contact.h"
 #include "people/merge.h"
+#include "people/segment.h"
 #include "work/webhook.h"
 
 #include <pthread.h>
@@ -405,6 +406,58 @@ static void of_many_that_change_together_only_those_hear_who_asked(void **state)
     assert_int_equal(count(w, "waiting"), 3);
 }
 
+struct promoted {
+    int64_t id;
+    const char *seniority;
+};
+
+static enum err promote_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const struct promoted *p = arg;
+    void *found = NULL;
+    enum err e = model_get(cx, db, &contact_model, p->id, &found);
+
+    if (e)
+        return e;
+    ((struct contact *)found)->seniority = p->seniority;
+    return model_change(cx, db, &contact_model, found);
+}
+
+static int64_t told(struct engine_world *w, const char *event, const char *words)
+{
+    return world_number(w, arena_print(w->cx->arena,
+                                       "select count(*) from webhook_deliveries where event = '%s' "
+                                       "and body like '%%%s%%'",
+                                       event, words));
+}
+
+static void who_enters_and_leaves_a_segment_is_told_with_its_name_and_cause(void **state)
+{
+    struct engine_world *w = *state;
+    struct promoted ana = {person(w, "Ana"), "director"}, beto = {person(w, "Beto"), "director"};
+    bool left = false;
+
+    assert_int_equal(db_write(w->cx, w->pool, promote_in, &beto), OK);
+    (void)subscribe(w, "https://crm.example/x", "['segment.*']");
+    (void)world_record(w, &segment_model,
+                       "{'name':'Chefia','subject':'contact','rule':{'field':'seniority','is':"
+                       "'director'}}");
+    assert_int_equal(segments_work(w->cx, w->pool, NULL, &left), OK);
+    assert_int_equal(world_number(w, "select count(*) from webhook_deliveries where event <> "
+                                     "'ping'"),
+                     0);
+    assert_int_equal(db_write(w->cx, w->pool, promote_in, &ana), OK);
+    assert_int_equal(told(w, "segment.entered", "\"name\":\"Chefia\""), 1);
+    assert_int_equal(told(w, "segment.entered", "\"cause\":\"change\""), 1);
+    assert_int_equal(world_number(w, "select record from webhook_deliveries"), ana.id);
+    ana.seniority = "junior";
+    assert_int_equal(db_write(w->cx, w->pool, promote_in, &ana), OK);
+    assert_int_equal(told(w, "segment.left",
+                          arena_print(w->cx->arena, "\"contact\":\"%lld\"", (long long)ana.id)),
+                     1);
+    assert_int_equal(world_number(w, "select count(*) from webhook_deliveries"), 2);
+}
+
 struct merging {
     struct merge_ask ask;
     int64_t merge;
@@ -495,6 +548,7 @@ int main(void)
         cmocka_unit_test(a_redirect_is_a_failure_and_410_the_end),
         cmocka_unit_test(what_is_not_public_is_refused_unless_allowed),
         cmocka_unit_test(of_many_that_change_together_only_those_hear_who_asked),
+        cmocka_unit_test(who_enters_and_leaves_a_segment_is_told_with_its_name_and_cause),
         cmocka_unit_test(a_merge_is_one_event),
         cmocka_unit_test(a_test_is_tried_once_and_also_when_switched_off),
         cmocka_unit_test(the_log_goes_after_its_days),

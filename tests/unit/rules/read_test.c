@@ -1,6 +1,8 @@
 /* read_test.c -- what is refused and where it is marked; what two texts of one rule share. */
 #include "unit/rules/rules_world.h"
 
+#include "model/custom.h"
+
 static void wrong_at(struct engine_world *w, const char *rule, const char *path, const char *key)
 {
     struct rule *r = NULL;
@@ -125,6 +127,8 @@ static void the_same_rule_is_the_same_text(void **state)
                         rules_quoted(w, "{'event':'view','path':'/precos','within_days':14}"));
     assert_string_equal(a->behaviours[0].key, b->behaviours[0].key);
     assert_int_equal(a->days_max, 14);
+    b = rules_read(w, &rule_contacts, "{'event': 'view', 'path': 'precos'}");
+    assert_string_equal(a->behaviours[0].key, b->behaviours[0].key);
     a = rules_read(
         w, &rule_contacts,
         "{'any': [{'event': 'view'}, {'event': 'view', 'within_days': 9},"
@@ -150,9 +154,8 @@ static void a_rule_tells_what_it_looks_at(void **state)
     assert_false(rule_reads(r, NULL, "name"));
 }
 
-static const char *said(struct engine_world *w, const char *json, enum lang lang)
+static const char *said_of(struct engine_world *w, const struct rule *r, enum lang lang)
 {
-    struct rule *r = rules_read(w, &rule_contacts, json);
     const char *sentence = NULL;
     struct db *db = NULL;
 
@@ -162,16 +165,138 @@ static const char *said(struct engine_world *w, const char *json, enum lang lang
     return sentence;
 }
 
+static const char *said(struct engine_world *w, const char *json, enum lang lang)
+{
+    return said_of(w, rules_read(w, &rule_contacts, json), lang);
+}
+
 static void a_label_stands_in_a_sentence_as_people_write_it(void **state)
 {
     struct engine_world *w = *state;
 
     assert_string_equal(said(w, "{'field': 'lifecycle', 'is': 'lead'}", LANG_PT_BR),
-                        "Contatos com etapa igual a Lead");
+                        "Contatos com estágio igual a Lead");
     assert_string_equal(said(w, "{'field': 'tax_number', 'given': true}", LANG_PT_BR),
-                        "Contatos com CPF preenchido");
+                        "Contatos que têm CPF");
     assert_string_equal(said(w, "{'field': 'department', 'given': false}", LANG_PT_BR),
                         "Contatos sem área");
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t n = strlen(text), k = strlen(end);
+
+    return n >= k && !strcmp(text + n - k, end);
+}
+
+/* "Fechado em", "Orçamento, de" and "Closed at" are labels of a column, and no words for "com {field} ...". */
+static void every_field_has_a_noun_for_its_sentence(void **state)
+{
+    static const struct rule_subject *const subjects[] = {&rule_contacts, &rule_accounts,
+                                                          &rule_deals};
+    static const char *const hanging[] = {" em",      " por",  " de",     " até",
+                                          " at",      " on",   " up to",  " from",
+                                          " through", " with", "Created", "seen"};
+    static const char *const stamps[] = {"id", "created_at", "changed_at"};
+    struct engine_world *w = *state;
+
+    for (size_t s = 0; s < COUNT_OF(subjects); s++) {
+        const struct model *m = subjects[s]->model;
+        for (size_t i = 0; i < m->field_count + COUNT_OF(stamps); i++) {
+            const struct field *f = i < m->field_count ? &m->fields[i] : NULL;
+            const char *name = f ? f->name : stamps[i - m->field_count];
+            const char *json =
+                arena_print(w->cx->arena, "{'not': {'field': '%s', 'given': true}}", name);
+            struct rule *r = NULL;
+            if (rules_try(w, subjects[s], json, &r)) { /* asked in another way */
+                fault_clear(w->cx);
+                continue;
+            }
+            for (enum lang lang = LANG_PT_BR; lang <= LANG_EN; lang++) {
+                const char *sentence = said_of(w, r, lang);
+                if (getenv("PRACA_SHOW"))
+                    print_message("%s\n", sentence);
+                for (size_t h = 0; h < COUNT_OF(hanging); h++)
+                    if (ends_with(sentence, hanging[h]))
+                        fail_msg("%s.%s: %s", m->name, name, sentence);
+            }
+        }
+    }
+}
+
+static enum err add_custom_in(struct ctx *cx, struct db *db, void *arg)
+{
+    static const char text[] =
+        "{\"name\":\"visita\",\"label\":\"Aceita visita técnica\",\"kind\":\"bool\"}";
+    const struct json *in = NULL;
+    int64_t id = 0;
+    enum err e = json_parse(cx, text, strlen(text), &in);
+
+    (void)arg;
+    return e ? e : custom_field_add(cx, db, &contact_model, in, &id);
+}
+
+static void dates_and_answers_are_said_as_people_say_them(void **state)
+{
+    static const struct {
+        const struct rule_subject *of;
+        const char *json, *pt, *en;
+    } rows[] = {
+        {&rule_deals, "{'field': 'closed_at', 'within_days': 7}",
+         "Negócios com data de fechamento nos últimos 7 dias",
+         "Deals with closing date in the last 7 days"},
+        {&rule_contacts, "{'field': 'account.created_at', 'within_days': 7}",
+         "Contatos com data de criação da empresa nos últimos 7 dias",
+         "Contacts with company creation date in the last 7 days"},
+        {&rule_contacts, "{'field': 'custom.visita', 'is': true}",
+         "Contatos com “Aceita visita técnica”: sim", "Contacts with “Aceita visita técnica”: yes"},
+    };
+    struct engine_world *w = *state;
+
+    assert_int_equal(db_write(w->cx, w->pool, add_custom_in, NULL), OK);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct rule *r = NULL;
+        assert_int_equal(rules_try(w, rows[i].of, rows[i].json, &r), OK);
+        assert_string_equal(said_of(w, r, LANG_PT_BR), rows[i].pt);
+        assert_string_equal(said_of(w, r, LANG_EN), rows[i].en);
+    }
+}
+
+static void one_day_never_and_a_channel_are_said_as_people_say_them(void **state)
+{
+    static const struct {
+        const char *json, *pt, *en;
+    } rows[] = {
+        {"{'event': 'mail_open', 'at_most': 0, 'within_days': 30}",
+         "Contatos que não abriram nenhum e-mail em 30 dias",
+         "Contacts who opened no e-mail in 30 days"},
+        {"{'event': 'view', 'at_most': 0}", "Contatos que não visitaram nenhuma página",
+         "Contacts who did not visit any page"},
+        {"{'event': 'demo', 'at_most': 0}", "Contatos que não fizeram “demo”",
+         "Contacts who did not do “demo”"},
+        {"{'event': 'view', 'channel': 'email', 'at_least': 2}",
+         "Contatos que visitaram qualquer página pelo canal e-mail pelo menos 2 vezes",
+         "Contacts who visited any page through email at least 2 times"},
+        {"{'event': 'purchase', 'channel': 'feirao'}", "Contatos que compraram pelo canal “feirao”",
+         "Contacts who bought through “feirao”"},
+        {"{'field': 'channel', 'in': ['organic_search', 'feirao']}",
+         "Contatos com canal igual a busca orgânica ou “feirao”",
+         "Contacts with channel equal to organic search or “feirao”"},
+        {"{'field': 'first_contact_at', 'within_days': 1}",
+         "Contatos com data do primeiro contato hoje",
+         "Contacts with date of the first contact today"},
+        {"{'field': 'first_contact_at', 'older_than_days': 1}",
+         "Contatos com data do primeiro contato há 1 dia ou mais",
+         "Contacts with date of the first contact 1 day ago or more"},
+        {"{'has': 'deals', 'at_most': 1}", "Contatos com no máximo 1 negócio",
+         "Contacts with at most 1 deal"},
+    };
+    struct engine_world *w = *state;
+
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        assert_string_equal(said(w, rows[i].json, LANG_PT_BR), rows[i].pt);
+        assert_string_equal(said(w, rows[i].json, LANG_EN), rows[i].en);
+    }
 }
 
 static void values_are_offered_the_commonest_first_and_found_without_accents(void **state)
@@ -254,6 +379,9 @@ int main(void)
         cmocka_unit_test(the_same_rule_is_the_same_text),
         cmocka_unit_test(a_rule_tells_what_it_looks_at),
         cmocka_unit_test(a_label_stands_in_a_sentence_as_people_write_it),
+        cmocka_unit_test(every_field_has_a_noun_for_its_sentence),
+        cmocka_unit_test(dates_and_answers_are_said_as_people_say_them),
+        cmocka_unit_test(one_day_never_and_a_channel_are_said_as_people_say_them),
         cmocka_unit_test(values_are_offered_the_commonest_first_and_found_without_accents),
         cmocka_unit_test(every_failing_allocation_is_survived),
     };

@@ -7,6 +7,7 @@
 struct ledger {
     struct engine_world *w;
     int runs, fail_first;
+    bool told; /* a second time */
     enum err how;
     int64_t site_seen;
 };
@@ -23,7 +24,31 @@ static enum err count_run(struct ctx *cx, struct job_run *run)
     return OK;
 }
 
-static const struct job_kind kinds[] = {{"count", count_run, SECONDS_MS(30), 3}, {0}};
+/* A thousand steps that take no time: the first is told, and a stop is noticed at once. */
+static enum err step_run(struct ctx *cx, struct job_run *run)
+{
+    struct ledger *l = run->app;
+    const atomic_bool *stopping = run->stopping;
+    atomic_bool stop = true;
+    int64_t last_ms = 0, first_ms;
+    enum err e = job_progress_some(cx, run, "{\"done\":0}", &last_ms);
+
+    first_ms = last_ms;
+    for (l->runs = 1; !e && l->runs < 1000 && last_ms == first_ms; l->runs++)
+        e = job_progress_some(cx, run, "{\"done\":1}", &last_ms);
+    l->told = last_ms != first_ms;
+    if (e)
+        return e;
+    run->stopping = &stop;
+    e = job_progress_some(cx, run, "{\"done\":2}", &last_ms);
+    l->how = e;
+    run->stopping = stopping;
+    fault_clear(cx);
+    return e == ERR_BUSY ? OK : fail(cx, ERR_BROKEN, "db.broken", NULL);
+}
+
+static const struct job_kind kinds[] = {
+    {"count", count_run, SECONDS_MS(30), 3}, {"step", step_run, SECONDS_MS(30), 3}, {0}};
 static const struct job_kind *const kind_tables[] = {kinds, NULL};
 
 static struct worker_options options(struct ledger *l)
@@ -100,6 +125,20 @@ static void a_job_waits_for_its_time(void **state)
     assert_int_equal(run_due(&l), 1);
 }
 
+static void one_job_is_run_and_no_other(void **state)
+{
+    struct ledger l = {.w = *state};
+    struct worker_options o = options(&l);
+    int64_t first = add(l.w, "count", 0, NULL), second = add(l.w, "count", 0, NULL);
+
+    assert_int_equal(worker_run_job(l.w->cx, &o, second), OK);
+    assert_int_equal(l.runs, 1);
+    assert_string_equal(state_of(l.w, first).state, "waiting");
+    assert_string_equal(state_of(l.w, second).state, "done");
+    assert_int_equal(worker_run_job(l.w->cx, &o, second), OK); /* it has ended: nothing to do */
+    assert_int_equal(l.runs, 1);
+}
+
 static void what_fails_is_tried_again_later_and_then_given_up(void **state)
 {
     struct ledger l = {.w = *state, .fail_first = 99, .how = ERR_BROKEN};
@@ -160,6 +199,17 @@ static void a_kind_nobody_knows_fails_with_a_reason(void **state)
     assert_string_equal(state_of(l.w, id).error, "work.unknown_kind");
 }
 
+static void quick_steps_are_told_now_and_then_and_stop_at_once(void **state)
+{
+    struct ledger l = {.w = *state};
+    int64_t id = add(l.w, "step", 0, NULL);
+
+    assert_int_equal(run_due(&l), 1);
+    assert_int_equal(l.how, ERR_BUSY);
+    assert_string_equal(state_of(l.w, id).state, "done");
+    assert_string_equal(state_of(l.w, id).progress, l.told ? "{\"done\":1}" : "{\"done\":0}");
+}
+
 static void a_job_is_of_its_site(void **state)
 {
     struct engine_world *w = *state;
@@ -177,11 +227,13 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_job_runs_once_on_its_own_site),
         cmocka_unit_test(a_job_waits_for_its_time),
+        cmocka_unit_test(one_job_is_run_and_no_other),
         cmocka_unit_test(what_fails_is_tried_again_later_and_then_given_up),
         cmocka_unit_test(wrong_input_is_not_tried_again),
         cmocka_unit_test(a_job_of_a_dead_worker_comes_back),
         cmocka_unit_test(only_one_waits_at_a_time),
         cmocka_unit_test(a_kind_nobody_knows_fails_with_a_reason),
+        cmocka_unit_test(quick_steps_are_told_now_and_then_and_stop_at_once),
         cmocka_unit_test(a_job_is_of_its_site),
     };
     return engines_run("job", tests, COUNT_OF(tests), world_prepare);

@@ -37,6 +37,7 @@ export class Problem extends Error {
     readonly code: string;
     readonly requestId: string | null;
     readonly fields: Record<string, string>;
+    readonly holder: string | null; /* the record that has a value that was typed */
 
     constructor(status: number, code: string, message: string, requestId: string | null, wrong: WrongField[]) {
         super(message);
@@ -45,6 +46,7 @@ export class Problem extends Error {
         this.code = code;
         this.requestId = requestId;
         this.fields = Object.fromEntries(wrong.map((w) => [w.field, w.message]));
+        this.holder = wrong.find((w) => w.holder)?.holder ?? null;
     }
 }
 

@@ -7,6 +7,8 @@ import { api, Problem, type Query } from "./client";
 import { shorten } from "../format";
 import type { CustomField, Field, Json, Member, Model, Page, Row } from "./types";
 
+const PAGE_MAX = 500; /* the most the server gives at once */
+
 export function useModels() {
     const { i18n } = useTranslation();
     return useQuery({
@@ -53,11 +55,22 @@ export function useRows(table: string, query: Query, enabled = true) {
     });
 }
 
+/* Every record there is, page after page: a screen that adds up or looks for something must not stop at the first. */
+export async function allOf<T = Row>(path: string, query: Query, signal?: AbortSignal): Promise<T[]> {
+    const all: T[] = [];
+    for (let after: string | null = ""; after !== null; ) {
+        const page: Page<T> = await api.get<Page<T>>(path, { limit: PAGE_MAX, ...query, after }, signal);
+        all.push(...page.items);
+        after = page.next ?? null;
+    }
+    return all;
+}
+
 export function useAllOf(table: string, query: Query, enabled = true) {
     return useQuery({
         queryKey: ["rows", table, "all", query],
         enabled,
-        queryFn: async ({ signal }) => (await api.get<Page<Row>>(`/${table}`, { limit: 200, ...query }, signal)).items,
+        queryFn: ({ signal }) => allOf(`/${table}`, query, signal),
     });
 }
 
@@ -72,7 +85,7 @@ export function useRow(table: string, id: string, enabled = true) {
 
 export function nameOf(row: Row | undefined, fallback = ""): string {
     if (!row) return fallback;
-    for (const f of ["name", "team", "email", "domain", "external_id", "job_title", "statement"]) {
+    for (const f of ["name", "team", "email", "domain", "external_id", "job_title", "statement", "employer"]) {
         const v = row[f];
         if (typeof v === "string" && v) return v.length > 80 ? `${v.slice(0, 79)}…` : f === "external_id" ? shorten(v) : v;
     }
@@ -161,7 +174,7 @@ export function useRefresh() {
     return useMemo(
         () => (table: string, row?: Row) => {
             if (row) client.setQueryData(["row", table, row.id], row);
-            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history", "tags", "scores"]) {
+            for (const key of ["rows", "names", "timeline", "committee", "dashboard", "report", "progress", "history", "tags", "scores", "road", "budget", "launch"]) {
                 void client.invalidateQueries({ queryKey: [key] });
             }
         },

@@ -32,11 +32,56 @@ export type Search = Schemas["Search"];
 export type SearchHit = Schemas["SearchHit"];
 export type WrongField = Schemas["WrongField"];
 export type ImportWarning = Schemas["ImportWarning"];
+export type SpendOverlap = Schemas["SpendOverlap"];
 export type ImportError = Schemas["ImportError"];
 export type ImportState = Schemas["Import"]["state"];
 export type ImportKind = Schemas["Import"]["kind"];
 export type Anomaly = Schemas["Anomaly"];
+export type AttributionReport = Schemas["AttributionReport"];
+export type AttributionRows = Schemas["AttributionRows"];
+export type AttributionTouch = Schemas["AttributionTouch"];
+export type Visitors = Schemas["Visitors"];
+export type VisitorLink = Schemas["VisitorLink"];
+export type Economics = Schemas["Economics"];
+export type EconomicsNumbers = Schemas["EconomicsBefore"];
+export type EconomicsFigure = Schemas["EconomicsFigure"];
+export type EconomicsPercentiles = Schemas["EconomicsPercentiles"];
+export type EconomicsCohort = Schemas["EconomicsCohort"];
+export type EconomicsCohorts = Schemas["EconomicsCohorts"];
+export type ContentReport = Schemas["ContentReport"];
+export type ContentPage = Schemas["ContentPage"];
+export type ContentUnit = Schemas["ContentUnit"];
+/* What evidence, findings and a shift hold is named by the program: numbers by name, and a few words. */
+export type Evidence = Partial<Record<string, number>> & { from?: string | null; to?: string | null; unit?: string | null; metric?: string | null; channel?: string | null; hours?: boolean; margin?: boolean };
+export interface ShiftDone {
+    plan: string;
+    from: string;
+    to: string;
+    hours: boolean;
+    amount: number;
+    months: number;
+}
+export type Proposal = Omit<Schemas["Proposal"], "evidence" | "findings" | "shift"> & { evidence: Evidence; findings: Evidence | null; shift: ShiftDone | null };
+export type Proposals = Omit<Schemas["Proposals"], "items"> & { items: Proposal[] };
+export type ProposalEvidence = Schemas["ProposalEvidence"];
+export type Judged = Schemas["Judged"];
+export type BudgetShift = Schemas["BudgetShift"];
+export type GoalGap = Schemas["GoalGap"];
+export type GoalFamily = Schemas["GoalFamily"];
+export type MilestoneTold = Schemas["MilestoneTold"];
+export type FunnelReport = Schemas["FunnelReport"];
+export type Launch = Schemas["Launch"];
+export type LaunchItem = Schemas["LaunchItem"];
+export type Budget = Schemas["Budget"];
+export type BudgetRow = Schemas["BudgetRow"];
+export type BudgetMonth = Schemas["BudgetColumn"];
+export type BudgetWarning = Schemas["BudgetWarning"];
 export type ReportBy = Schemas["ChannelReport"]["by"];
+
+export type Road = Schemas["Road"];
+export type RoadStep = Schemas["RoadStep"];
+export type RoadQuestion = Schemas["RoadQuestion"];
+export type RoadDrift = Schemas["RoadDrift"];
 
 export type FieldKind =
     | "text" | "prose" | "email" | "url" | "int" | "money" | "rate" | "bool" | "time" | "date" | "enum" | "ref" | "tags" | "json";
@@ -152,6 +197,8 @@ export interface Metric {
     unit: string;
     definition: string;
     sample_rule: string | null;
+    counts: boolean;
+    less_is_better: boolean;
 }
 
 export interface MetricValue {
@@ -161,6 +208,24 @@ export interface MetricValue {
     reason: Reason | string | null;
     unit: string;
     series: { month: string; value: number | null }[];
+}
+
+export interface Outlook {
+    low: number | null;
+    middle: number | null;
+    high: number | null;
+    chance: number | null;
+    ambition: "timid" | "within" | "bold" | null;
+    weeks: number;
+    since: string | null;
+    steady: number;
+    trials: number;
+    held: number;
+    best_growth: number | null;
+    needed_growth: number | null;
+    months: number;
+    unit: string;
+    reason: Reason | string | null;
 }
 
 export interface Progress {
@@ -174,9 +239,13 @@ export interface Progress {
     expected_now: number | null;
     days_left: number | null;
     days_total: number | null;
+    over: boolean; /* its last day has passed */
+    keeps: boolean; /* the baseline was as good as the target: the goal is to stay there */
+    reached: boolean;
     on_track: boolean | null;
     reason: Reason | string | null;
     series: { date: string; value: number | null }[];
+    outlook?: Outlook | null; /* of one goal asked for by itself */
 }
 
 export interface Sums {
@@ -187,8 +256,9 @@ export interface Sums {
 }
 
 export interface Dashboard {
-    funnel: { stage: string; label?: string; count: number }[];
+    funnel: Schemas["StageReached"][];
     stages?: { from: string; to: string; rate: number | null }[] | null;
+    lifecycle: Schemas["StageCount"][];
     channels: ReportRow[];
     goals: (Progress & { id: string; name: string })[];
     money: { month: string; spend_minor: number | null; revenue_minor: number | null; won: number | null }[];
@@ -212,3 +282,13 @@ export interface Committee {
     gaps: { role: string; message: string }[];
 }
 
+export type PlanVersion = Schemas["PlanVersion"];
+export type PlanVersions = Schemas["PlanVersions"];
+export type PlanChange = Schemas["PlanChange"];
+export type PlanDiff = Schemas["PlanDiff"];
+export type PlanApplied = Schemas["PlanApplied"];
+export type PlanComparison = Schemas["PlanComparison"];
+export type PlanExample = Schemas["PlanExample"];
+export type PlanExampleWhole = Schemas["PlanExampleWhole"];
+export type PlanAnswers = Schemas["PlanAnswers"];
+export type PlanGuesses = Schemas["PlanGuesses"];

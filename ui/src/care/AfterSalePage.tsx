@@ -3,6 +3,7 @@ import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { PageHead } from "../parts/PageHead";
+import { TabRow } from "../parts/TabRow";
 import { Customers } from "./Customers";
 import { Referrals } from "./Referrals";
 import { Renewals } from "./Renewals";
@@ -22,9 +23,9 @@ export function AfterSalePage() {
         <>
             <PageHead title={t("after.title")} lead={t("after.lead")} />
             <Tabs value={tab} onChange={(v) => void navigate({ to: "/people/after-sale", search: v === "customers" || !v ? {} : { tab: v } })} keepMounted={false}>
-                <Tabs.List mb="md" style={{ flexWrap: "nowrap", overflowX: "auto" }}>
+                <TabRow mb="md">
                     {(Object.keys(tabs) as Tab[]).map((k) => <Tabs.Tab key={k} value={k} style={{ flex: "none" }}>{t(`after.tab.${k}`)}</Tabs.Tab>)}
-                </Tabs.List>
+                </TabRow>
                 <Tabs.Panel value={tab}><Panel /></Tabs.Panel>
             </Tabs>
         </>

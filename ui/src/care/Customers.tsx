@@ -41,7 +41,7 @@ export function Customers() {
             ) : (
                 <section className="card" style={{ padding: 0, overflow: "hidden" }}>
                     <div className="scroll-x" tabIndex={0} role="region" aria-label={t("after.tab.customers")}>
-                        <table className="grid-table">
+                        <table className="grid-table row-cards">
                             <thead>
                                 <tr>
                                     <th scope="col">{t("record.company")}</th>
@@ -56,11 +56,11 @@ export function Customers() {
                                 {rows.map((c) => (
                                     <tr key={c.account}>
                                         <td><Link className="link" to="/people/$table/$id" params={{ table: "accounts", id: c.account }}>{c.name ?? "–"}</Link></td>
-                                        <td><Score customer={c} /></td>
-                                        <td className="num">{money(r, c.revenue_minor)}</td>
-                                        <td>{show === "former" ? (c.churned_on ? day(r, c.churned_on) : "–") : c.contract_ends_on ? day(r, c.contract_ends_on) : <Text span size="sm" className="dim">{t("after.notGiven")}</Text>}</td>
-                                        <td>{c.last_activity_at ? ago(r, c.last_activity_at) : <Text span size="sm" className="dim">{t("after.never")}</Text>}</td>
-                                        <td>{c.owner ? <OwnerName id={c.owner} /> : "–"}</td>
+                                        <td data-label={t("after.health")}><Score customer={c} /></td>
+                                        <td className="num" data-label={t("after.revenueYear")}>{money(r, c.revenue_minor)}</td>
+                                        <td data-label={show === "former" ? t("after.leftDay") : t("after.contractEnds")}>{show === "former" ? (c.churned_on ? day(r, c.churned_on) : "–") : c.contract_ends_on ? day(r, c.contract_ends_on) : <Text span size="sm" className="dim">{t("after.notGiven")}</Text>}</td>
+                                        <td data-label={t("after.lastSpoken")}>{c.last_activity_at ? ago(r, c.last_activity_at) : <Text span size="sm" className="dim">{t("after.never")}</Text>}</td>
+                                        <td data-label={t("after.owner")}>{c.owner ? <OwnerName id={c.owner} /> : "–"}</td>
                                     </tr>
                                 ))}
                             </tbody>

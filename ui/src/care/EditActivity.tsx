@@ -6,7 +6,7 @@ import type { Row } from "../api/types";
 import { RecordForm } from "../parts/RecordForm";
 import { done } from "../parts/toast";
 
-const first = ["outcome", "body", "follow_up_at", "at", "minutes", "owner"];
+const first = ["outcome", "body", "follow_up_at", "at", "minutes", "channel", "owner"];
 
 export function EditActivity({ row, onClose }: { row: Row | null; onClose: () => void }) {
     const { t } = useTranslation();

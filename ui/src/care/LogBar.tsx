@@ -11,6 +11,7 @@ import { doneWithUndo, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { EditActivity } from "./EditActivity";
 import { kindIcons, outcomes, withWhom, type Kind } from "./kinds";
+import { MailMenu } from "./MailMenu";
 import { WhatsappMenu } from "./Whatsapp";
 
 const quick = ["call", "meeting"] as const;
@@ -35,7 +36,7 @@ export function LogBar({ table, row }: { table: PeopleTable; row: Row }) {
                 });
             },
         });
-    if (!can("edit_people") || !model) return null;
+    if (!can("edit_people") || !model || row.erased_at) return null;
     return (
         <section className="card log-bar" aria-label={t("care.record")}>
             <Group gap={8}>
@@ -55,6 +56,7 @@ export function LogBar({ table, row }: { table: PeopleTable; row: Row }) {
                         </Menu>
                     );
                 })}
+                {table === "contacts" && <MailMenu email={typeof row.email === "string" && row.email ? row.email : null} onLog={log} />}
                 {table === "contacts" && <WhatsappMenu contact={row} onLog={log} />}
                 {(["note", "task", "issue"] as const).map((k) => {
                     const Icon = kindIcons[k];

@@ -28,9 +28,9 @@ export function MailDrop() {
                 <Alert icon={<IconInfoCircle size={18} aria-hidden />} color="azulejo" variant="light">{t("care.mail.honest")}</Alert>
                 {part ? (
                     <>
-                        <TextInput label={t("care.mail.address")} description={t("care.mail.domain")} value={`${part}@…`} readOnly onFocus={(e) => { e.currentTarget.select(); }} />
+                        <TextInput label={t("care.mail.address")} description={t(q.data.address ? "care.mail.whole" : "care.mail.domain")} value={q.data.address ?? `${part}@…`} readOnly onFocus={(e) => { e.currentTarget.select(); }} />
                         <Group>
-                            <Button leftSection={clip.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />} onClick={() => { clip.copy(part); }}>{clip.copied ? t("consent.copied") : t("consent.copy")}</Button>
+                            <Button leftSection={clip.copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />} onClick={() => { clip.copy(q.data.address ?? part); }}>{clip.copied ? t("consent.copied") : t("consent.copy")}</Button>
                             <Button variant="subtle" color="gray" onClick={ask.open}>{t("care.mail.again")}</Button>
                         </Group>
                     </>

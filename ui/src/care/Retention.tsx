@@ -50,6 +50,12 @@ export function Retention() {
                     <div>
                         <h2 style={{ margin: 0, fontSize: "1.02rem", fontWeight: 650 }}>{t("after.cohorts")}</h2>
                         <Text size="sm" className="dim">{t("after.cohortsText", { months: report.term_months })}</Text>
+                        {report.active + report.lapsed > 0 && (
+                            <Text size="sm" className="dim num">
+                                {t("after.activeNow", { count: report.active, n: count(r, report.active) })}
+                                {report.lapsed > 0 && ` ${t("after.lapsed", { count: report.lapsed, n: count(r, report.lapsed) })}`}
+                            </Text>
+                        )}
                     </div>
                     <Group gap="sm">
                         <Switch label={t("after.byRevenue")} checked={revenue} onChange={(e) => { setRevenue(e.currentTarget.checked); }} />

@@ -55,7 +55,8 @@ function Paste({ contact, onDone }: { contact: string; onDone: () => void }) {
         mutationFn: () => api.post<Logged>("/activities/whatsapp", { contact, text }),
         onSuccess: (res) => {
             refresh("activities");
-            done(t(res.again ? "care.whatsapp.again" : "care.whatsapp.pasted", { count: res.messages }));
+            if (res.chat_link_name) refresh("contacts");
+            done(res.chat_link_name && !res.again ? t("care.whatsapp.fromLink", { name: res.chat_link_name }) : t(res.again ? "care.whatsapp.again" : "care.whatsapp.pasted", { count: res.messages }));
             onDone();
         },
     });

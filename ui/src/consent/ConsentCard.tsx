@@ -11,17 +11,17 @@ import { api } from "../api/client";
 import type { Row } from "../api/types";
 import { day } from "../format";
 import { Box } from "../people/Related";
-import { done, failed } from "../parts/toast";
+import { failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { CopyLink } from "./CopyLink";
 import { Entries } from "./Entries";
 import { RecordAnswer } from "./RecordAnswer";
-import { colorOf, useAgain, type ConsentState, type PersonConsent } from "./words";
+import { colorOf, saidOf, useAgain, type ListDone, type ConsentState, type PersonConsent } from "./words";
 
 export function ConsentCard({ contact }: { contact: Row }) {
     const { t, i18n } = useTranslation();
     const { can, reader: r } = useDesk();
-    const may = can("edit_people");
+    const may = can("edit_people") && !contact.erased_at;
     const [saying, say] = useState<ConsentState | null>(null);
     const [link, setLink] = useState<{ from: string; kind: "own" | "confirm" } | null>(null);
     const [ledger, open] = useDisclosure(false);
@@ -88,8 +88,8 @@ function Lists({ contact, lists, may, onLink }: { contact: string; lists: Person
     const { t } = useTranslation();
     const again = useAgain();
     const set = useMutation({
-        mutationFn: ({ list, status }: { list: string; status: string }) => api.post<{ pending: number }>(`/lists/${list}/members`, { contacts: [contact], status }),
-        onSuccess: (res) => { again(); done(t(res.pending ? "consent.nowPending" : "common.saved")); },
+        mutationFn: ({ list, status }: { list: string; status: string }) => api.post<ListDone>(`/lists/${list}/members`, { contacts: [contact], status }),
+        onSuccess: (res) => { again(); saidOf(res, t); },
         onError: failed,
     });
     return (
@@ -99,7 +99,7 @@ function Lists({ contact, lists, may, onLink }: { contact: string; lists: Person
                 <Group key={l.list} justify="space-between" wrap="nowrap" py={3} gap="xs">
                     <Group gap={6} style={{ minWidth: 0 }}>
                         <Text size="sm">{l.name}</Text>
-                        {l.status && <Badge color={colorOf(l.status)} variant="light" tt="none" radius="sm">{t(`consent.member.${l.status}`)}</Badge>}
+                        {l.status && <Badge color={colorOf(l.status)} variant="light" tt="none" radius="sm">{t(`consent.standing.${l.status}`)}</Badge>}
                     </Group>
                     {may && (
                         <Menu position="bottom-end" withinPortal>

@@ -3,6 +3,7 @@ import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { PageHead } from "../parts/PageHead";
+import { TabRow } from "../parts/TabRow";
 import { Ledger } from "./Ledger";
 import { Lists } from "./Lists";
 import { Purposes } from "./Purposes";
@@ -21,9 +22,9 @@ export function ConsentPage() {
         <>
             <PageHead title={t("consent.title")} lead={t("consent.lead")} />
             <Tabs value={tab} onChange={(v) => void navigate({ to: "/people/consent", search: v === "purposes" || !v ? {} : { tab: v } })} keepMounted={false}>
-                <Tabs.List mb="md">
+                <TabRow mb="md">
                     {(Object.keys(tabs) as Tab[]).map((k) => <Tabs.Tab key={k} value={k}>{t(`consent.tab.${k}`)}</Tabs.Tab>)}
-                </Tabs.List>
+                </TabRow>
                 <Tabs.Panel value={tab}><Panel /></Tabs.Panel>
             </Tabs>
         </>

@@ -18,11 +18,11 @@ import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { CopyLink } from "./CopyLink";
-import { colorOf, useAgain, usePurposes, type ListCount, type ListMember } from "./words";
+import { colorOf, saidOf, useAgain, usePurposes, type ListCount, type ListMember, type ListDone } from "./words";
 
 export function Lists() {
     const search = useSearch({ from: "/shell/people/consent" });
-    const lists = useAllOf("lists", { limit: 200 });
+    const lists = useAllOf("lists", {});
     if (lists.isError) return <Trouble error={lists.error} again={() => void lists.refetch()} />;
     if (!lists.data) return <Waiting />;
     const open = lists.data.find((l) => l.id === search.list);
@@ -116,8 +116,8 @@ function Members({ list }: { list: Row }) {
         getNextPageParam: (p) => p.next ?? undefined,
     });
     const set = useMutation({
-        mutationFn: (x: { contact: string; status: string }) => api.post<{ pending: number }>(`/lists/${list.id}/members`, { contacts: [x.contact], status: x.status }),
-        onSuccess: (res) => { again(); add.close(); setWho(null); done(t(res.pending ? "consent.nowPending" : "common.saved")); },
+        mutationFn: (x: { contact: string; status: string }) => api.post<ListDone>(`/lists/${list.id}/members`, { contacts: [x.contact], status: x.status }),
+        onSuccess: (res) => { again(); add.close(); setWho(null); saidOf(res, t); },
         onError: failed,
     });
     const items = q.data?.pages.flatMap((p) => p.items) ?? [];
@@ -143,7 +143,7 @@ function Members({ list }: { list: Row }) {
                             {items.map((m) => (
                                 <tr key={m.contact}>
                                     <td style={{ minWidth: 170 }}><Link className="link" to="/people/$table/$id" params={{ table: "contacts", id: m.contact }}>{name(m)}</Link>{m.name && m.email && <div className="dim" style={{ fontSize: "0.8rem", overflowWrap: "anywhere" }}>{m.email}</div>}</td>
-                                    <td><Badge color={colorOf(m.status)} variant="light" tt="none" radius="sm">{t(`consent.member.${m.status}`)}</Badge></td>
+                                    <td><Badge color={colorOf(m.status)} variant="light" tt="none" radius="sm">{t(`consent.standing.${m.status}`)}</Badge></td>
                                     <td className="num">{day(r, m.status === "subscribed" ? m.subscribed_at : m.status === "pending" ? m.pending_at : m.unsubscribed_at)}</td>
                                     <td>{m.source ?? "–"}</td>
                                     <td>

@@ -130,9 +130,9 @@ function Bring({ onDone }: { onDone: () => void }) {
             {send.isError && <Alert color="terracotta" variant="light" role="alert">{sentence(send.error)}</Alert>}
             {send.data ? (
                 <>
-                    <Alert color={send.data.wrong ? "ochre" : "leaf"} variant="light" role="status">
+                    <Alert color={send.data.message ? "ochre" : "leaf"} variant="light" role="status">
                         {t("consent.brought", { added: send.data.added, known: send.data.known })}
-                        {send.data.wrong > 0 && <> {t("consent.broughtWrong", { count: send.data.wrong, lines: send.data.wrong_lines.join(", ") })}</>}
+                        {send.data.message && <> {send.data.message}</>}
                     </Alert>
                     <Button onClick={onDone}>{t("common.close")}</Button>
                 </>

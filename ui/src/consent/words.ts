@@ -3,7 +3,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "../api/client";
 import type { components } from "../api/openapi";
+import { allOf } from "../api/queries";
 import type { Page } from "../api/types";
+import { done, failed } from "../parts/toast";
 
 type Schemas = components["schemas"];
 export type PersonConsent = Schemas["PersonConsent"];
@@ -15,6 +17,7 @@ export type ConsentText = Schemas["ConsentText"];
 export type LegalBasis = Schemas["LegalBasis"];
 export type ListCount = Schemas["ListCount"];
 export type ListMember = Schemas["ListMember"];
+export type ListDone = Schemas["ListDone"];
 export type Suppression = Schemas["Suppression"];
 export type SignedLink = Schemas["SignedLink"];
 
@@ -28,17 +31,24 @@ export function colorOf(state: string | null | undefined): string {
     return state ? "terracotta" : "gray";
 }
 
+/* What became of one person who was put on a list or taken off: they may have been left out, and then why is said. */
+export function saidOf(res: ListDone, t: (key: string) => string): void {
+    const [out] = res.left_out;
+    if (out) failed(out.message);
+    else done(t(res.pending ? "consent.nowPending" : "common.saved"));
+}
+
 export function usePurposes() {
     return useQuery({
         queryKey: ["rows", "consent_purposes", "all"],
-        queryFn: async ({ signal }) => (await api.get<Page<Purpose>>("/consent_purposes", { limit: 200 }, signal)).items,
+        queryFn: ({ signal }) => allOf<Purpose>("/consent_purposes", {}, signal),
     });
 }
 
 export function useTexts(purpose?: string) {
     return useQuery({
         queryKey: ["rows", "consent_texts", purpose ?? "all"],
-        queryFn: async ({ signal }) => (await api.get<Page<ConsentText>>("/consent_texts", { limit: 500, purpose }, signal)).items,
+        queryFn: ({ signal }) => allOf<ConsentText>("/consent_texts", { purpose }, signal),
     });
 }
 

@@ -1,14 +1,23 @@
-/* The four stages as horizontal bars, with the rate between each and the next. */
+/* The four stages as horizontal bars, with the rate between each and the next. Each opens the contacts that it counts. */
 import { Text } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Dashboard } from "../api/types";
 import { count, percent } from "../format";
+import { Figure } from "../parts/Figure";
 import { useReader } from "../session";
 
 const shades = ["#3b72b8", "#2f8fa5", "#b9871a", "#3f9470"];
 
-export function Funnel({ funnel, rates }: { funnel: Dashboard["funnel"]; rates: Dashboard["stages"] }) {
+/* Who has no lifecycle stands among the leads. */
+function whoCame(far: string[], everyone: string[]): { rule?: string } {
+    if (far.length === everyone.length) return {};
+    return { rule: JSON.stringify(far.includes("lead") ? { field: "lifecycle", not_in: everyone.filter((s) => !far.includes(s)) } : { field: "lifecycle", in: far }) };
+}
+
+export function Funnel({ funnel, rates, lifecycle }: { funnel: Dashboard["funnel"]; rates: Dashboard["stages"]; lifecycle: Dashboard["lifecycle"] }) {
     const { t } = useTranslation();
+    const navigate = useNavigate();
     const r = useReader();
     const most = Math.max(...funnel.map((f) => f.count), 1);
     const rateAfter = (i: number): number | null => {
@@ -25,8 +34,10 @@ export function Funnel({ funnel, rates }: { funnel: Dashboard["funnel"]; rates: 
                 return (
                     <li key={f.stage}>
                         <div style={{ display: "flex", justifyContent: "space-between", gap: 8, marginBottom: 4, fontSize: "0.9rem" }}>
-                            <span style={{ fontWeight: 550 }}>{f.label ?? t(`stage.${f.stage}`)}</span>
-                            <span className="num" style={{ fontWeight: 600 }}>{count(r, f.count)}</span>
+                            <span style={{ fontWeight: 550 }}>{f.label}</span>
+                            <span className="num" style={{ fontWeight: 600 }}>
+                                <Figure value={count(r, f.count)} none={false} what={f.label} onOpen={f.count > 0 ? () => void navigate({ to: "/people/$table", params: { table: "contacts" }, search: whoCame(f.lifecycle, lifecycle.map((l) => l.stage)) }) : undefined} />
+                            </span>
                         </div>
                         <div className="bar-track" style={{ height: 18 }} aria-hidden="true">
                             <div className="bar-fill" style={{ width: `${(100 * f.count) / most}%`, minWidth: f.count ? 4 : 0, background: shades[i % shades.length] }} />

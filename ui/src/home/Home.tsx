@@ -17,6 +17,8 @@ import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { channelColor } from "../theme";
 import { Funnel } from "./Funnel";
+import { ProposalsCard } from "./ProposalsCard";
+import { VisitsCard } from "./VisitsCard";
 
 const MoneyChart = lazy(() => import("./MoneyChart").then((m) => ({ default: m.MoneyChart })));
 
@@ -55,10 +57,12 @@ export function Home() {
                     <div className="even-cols">
                         <section className="card" aria-labelledby="h-funnel">
                             <Heading id="h-funnel" text={t("home.funnel")} hint={t("home.funnelHint")} />
-                            <Funnel funnel={d.funnel} rates={d.stages} />
+                            <Funnel funnel={d.funnel} rates={d.stages} lifecycle={d.lifecycle} />
                         </section>
                         <TopChannels rows={d.channels} />
                     </div>
+                    <ProposalsCard />
+                    <VisitsCard />
                     <Goals goals={d.goals} />
                 </Stack>
             )}

@@ -23,7 +23,7 @@ export function MoneyChart({ months }: { months: Dashboard["money"] }) {
             <div aria-hidden>
                 <BarChart
                     h={232} data={data} dataKey="month" gridAxis="x" barChartProps={{ accessibilityLayer: false }} tickLine="none" withLegend={false} maxBarWidth={18} valueFormatter={short}
-                    yAxisProps={{ width: 78, tickFormatter: short }} barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false }}
+                    xAxisProps={{ interval: "equidistantPreserveStart", minTickGap: 8 }} yAxisProps={{ width: 78, tickFormatter: short }} barProps={{ radius: [3, 3, 0, 0], isAnimationActive: false }}
                     series={[{ name: "spend", label: t("home.sum.spend_minor"), color: "terracotta.5" }, { name: "won", label: t("home.sum.revenue_minor"), color: "leaf.5" }]}
                 />
             </div>

@@ -10,13 +10,14 @@ export interface Bar {
     onOpen?: () => void;
 }
 
-export function Bars({ bars, label }: { bars: Bar[]; label: string }) {
+/* roomy: long names, where the page has room for them. sentences: names that are sentences stand whole, above their bars. */
+export function Bars({ bars, label, roomy = false, sentences = false }: { bars: Bar[]; label: string; roomy?: boolean; sentences?: boolean }) {
     const most = Math.max(...bars.map((b) => b.value ?? 0), 1e-9);
     return (
-        <ul aria-label={label} style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 9 }}>
+        <ul aria-label={label} className="bars" data-long={sentences ? "always" : roomy ? "narrow" : undefined}>
             {bars.map((b) => (
-                <li key={b.key} style={{ display: "grid", gridTemplateColumns: "minmax(90px, 150px) minmax(0, 1fr) auto", gap: 12, alignItems: "center", fontSize: "0.88rem" }}>
-                    <span style={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }} title={b.label}>
+                <li key={b.key} className="bar-line">
+                    <span className="bar-name" title={sentences ? undefined : b.label}>
                         {b.label}
                     </span>
                     <span className="bar-track" style={{ height: 16 }} aria-hidden="true">

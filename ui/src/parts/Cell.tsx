@@ -1,7 +1,7 @@
 /* A value of a record, in words. References become the name of what they point to. */
 import { Badge, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMembers, useNames, valueOf } from "../api/queries";
 import type { Field, Row } from "../api/types";
@@ -54,8 +54,14 @@ export function Cell({ field, row, names, link = false }: { field: Field; row: R
         return <Text size="sm" style={{ whiteSpace: "pre-wrap" }} lineClamp={link ? undefined : 2}>{String(v)}</Text>;
     }
     const text = textOf(field, v, r, t, row);
+    if (field.kind === "email") return <Address text={text} />;
     const short = field.kind === "text" ? shorten(text) : text;
     return short === text ? <>{text}</> : <span title={text} className="code">{short}</span>;
+}
+
+/* Where an address is too long for its place it is broken before "@" and ".", not within a word. */
+function Address({ text }: { text: string }) {
+    return <>{text.split(/(?=[@.])/).map((part, i) => <Fragment key={i}>{i > 0 && <wbr />}{part}</Fragment>)}</>;
 }
 
 function StageName({ stage }: { stage: string }) {

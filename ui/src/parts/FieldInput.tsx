@@ -20,7 +20,9 @@ export interface FieldInputProps {
     autoFocus?: boolean;
     bare?: boolean; /* the label is said, not shown */
     suggestions?: string[];
+    plan?: string; /* of a record of a plan: it refers to what stands in the same one */
     inPlace?: boolean; /* lists open inside their own box, not over the page */
+    first?: boolean; /* where typing begins when a dialog opens */
 }
 
 export function FieldInput(p: FieldInputProps) {
@@ -30,6 +32,7 @@ export function FieldInput(p: FieldInputProps) {
     const same = {
         error,
         autoFocus,
+        ...(p.first ? { "data-autofocus": true } : {}),
         ...(bare ? { "aria-label": field.label } : { label: field.label, description: field.help ?? undefined, required: field.required }),
     };
     const combobox = { withinPortal: !p.inPlace };
@@ -55,7 +58,7 @@ export function FieldInput(p: FieldInputProps) {
         case "bool":
             return <Checkbox label={field.label} description={bare ? undefined : (field.help ?? undefined)} error={error} checked={value === true || value === 1} onChange={(e) => onChange(e.currentTarget.checked)} />;
         case "enum":
-            return <Select {...same} comboboxProps={combobox} data={choicesOf(field, t)} value={text || null} onChange={onChange} clearable={!field.required} placeholder={t("common.choose")} />;
+            return <Select {...same} openOnFocus={false} comboboxProps={combobox} data={choicesOf(field, t)} value={text || null} onChange={onChange} clearable={!field.required} placeholder={t("common.choose")} />;
         case "date":
             return <TextInput {...same} type="date" value={text} onChange={(e) => put(e.currentTarget.value)} />;
         case "time":

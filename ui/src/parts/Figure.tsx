@@ -5,7 +5,7 @@ import { IconArrowDown, IconArrowRight, IconArrowUp } from "@tabler/icons-react"
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reason, ReportColumn } from "../api/types";
-import { signed } from "../format";
+import { signed, signedPoints } from "../format";
 import { useReader } from "../session";
 
 export function reasonText(reason: Reason | string | null | undefined): string | null {
@@ -71,21 +71,21 @@ export function Figure({ value, none, reason, column, what, onOpen }: FigureProp
     return column ? <Definition column={column}>{body}</Definition> : body;
 }
 
-/* Change against the period before: arrow and sign, never colour alone. */
-export function Change({ now, before, lessIsBetter = false }: { now: number | null; before: number | null; lessIsBetter?: boolean }) {
+/* Change against the period before: arrow and sign, never colour alone. A rate changes by points, anything else by its own share. */
+export function Change({ now, before, lessIsBetter = false, rate = false }: { now: number | null; before: number | null; lessIsBetter?: boolean; rate?: boolean }) {
     const { t } = useTranslation();
     const r = useReader();
-    if (now == null || before == null || before === 0) {
+    if (now == null || before == null || (before === 0 && !rate)) {
         return <span className="dim" style={{ fontSize: "0.82rem" }}>{t("figure.noBefore")}</span>;
     }
-    const d = (now - before) / Math.abs(before);
-    const flat = Math.abs(d) < 0.005;
+    const d = rate ? now - before : (now - before) / Math.abs(before);
+    const flat = Math.abs(d) < (rate ? 0.0005 : 0.005);
     const Arrow = flat ? IconArrowRight : d > 0 ? IconArrowUp : IconArrowDown;
     const good = flat ? null : d > 0 !== lessIsBetter;
     return (
         <span className={`num ${good === null ? "dim" : good ? "good" : "attention"}`} style={{ display: "inline-flex", alignItems: "center", gap: 2, fontSize: "0.86rem", fontWeight: 600 }}>
             <Arrow size={15} aria-hidden />
-            {signed(r, flat ? 0 : d)}
+            {rate ? t("figure.points", { n: signedPoints(r, flat ? 0 : d) }) : signed(r, flat ? 0 : d)}
         </span>
     );
 }

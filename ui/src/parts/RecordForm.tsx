@@ -1,22 +1,26 @@
 /* A form for a record of any model, made from its field table. Checks while typing, keeps what was typed, and puts the
  * server's sentences beside their fields. */
 import { Alert, Button, Collapse, Group, Stack } from "@mantine/core";
-import { useState, type SyntheticEvent } from "react";
+import { Link } from "@tanstack/react-router";
+import { useRef, useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem, sentence, without } from "../api/client";
+import { api, Problem, sentence, without } from "../api/client";
 import { useSave, valueOf, type Values } from "../api/queries";
 import type { Field, Json, Model, Row } from "../api/types";
 import { FieldInput } from "./FieldInput";
 import { fieldNamed } from "./fields";
+import { asPeopleTable } from "./tables";
 
 export interface RecordFormProps {
     model: Model;
     row?: Row;
-    initial?: Values;
+    initial?: Values; /* of a new record, and of what an old one leaves open */
+    draft?: string; /* under this name what is typed is kept in this browser until it is saved */
     only?: string[]; /* shown first, in this order; the rest behind "more fields" */
     hidden?: string[];
     suggestions?: Record<string, string[]>;
-    render?: Record<string, (value: Json | undefined, put: (v: Json) => void, error: string | undefined) => React.ReactNode>;
+    render?: Record<string, (value: Json | undefined, put: (v: Json) => void, error: string | undefined, values: Values) => React.ReactNode>;
+    notes?: Record<string, (values: Values) => React.ReactNode>; /* below a field, told by all that is typed */
     submit?: string;
     onDone: (row: Row) => void;
     onCancel?: () => void;
@@ -25,11 +29,15 @@ export interface RecordFormProps {
 export function RecordForm(p: RecordFormProps) {
     const { t } = useTranslation();
     const save = useSave(p.model.table);
-    const [values, setValues] = useState<Values>(() => start(p));
+    const [values, setValues] = useState<Values>(() => ({ ...start(p), ...readDraft(p.draft) }));
     const [wrong, setWrong] = useState<Record<string, string>>({});
     const [error, setError] = useState<string | null>(null);
+    const [holder, setHolder] = useState<string | null>(null);
     const [more, setMore] = useState(false);
+    const box = useRef<HTMLFormElement>(null);
+    const [row, setRow] = useState(p.row); /* as it was read last */
 
+    const people = asPeopleTable(p.model.table);
     const usable = p.model.fields.filter((f) => !f.readonly && !p.hidden?.includes(f.name));
     const firstNames = p.only ?? usable.map((f) => f.name);
     const first = firstNames.map((n) => fieldNamed(usable, n)).filter((f): f is Field => f !== undefined);
@@ -37,7 +45,11 @@ export function RecordForm(p: RecordFormProps) {
     const currency = typeof values.currency === "string" && values.currency ? values.currency : undefined;
 
     const put = (name: string, v: Json) => {
-        setValues((o) => ({ ...o, [name]: v }));
+        setValues((o) => {
+            const all = { ...o, [name]: v };
+            keepDraft(p.draft, changed(all, row));
+            return all;
+        });
         setWrong((w) => without(w, name));
     };
     const submit = async (e: SyntheticEvent) => {
@@ -48,29 +60,54 @@ export function RecordForm(p: RecordFormProps) {
         );
         if (Object.keys(missing).length) {
             setWrong(missing);
+            toFirstWrong(box.current);
             return;
         }
         setError(null);
+        setHolder(null);
         try {
-            p.onDone(await save.mutateAsync({ row: p.row, values: changed(values, p.row) }));
+            const saved = await save.mutateAsync({ row, values: changed(values, row) });
+            keepDraft(p.draft, null);
+            p.onDone(saved);
         } catch (x) {
+            if (x instanceof Problem && x.status === 412 && row) return meet(row);
             const fields = x instanceof Problem ? x.fields : {};
             setWrong(fields);
+            setHolder(x instanceof Problem ? x.holder : null);
             if (rest.some((f) => fields[f.name])) setMore(true);
+            setError(sentence(x));
+            toFirstWrong(box.current);
+        }
+    };
+    /* Somebody saved it meanwhile: theirs comes in, what was typed here stays, and whoever types decides. */
+    const meet = async (was: Row) => {
+        try {
+            const now = await api.get<Row>(`/${p.model.table}/${was.id}`);
+            const mine = changed(values, was);
+            const both = usable.filter((f) => f.name in mine && JSON.stringify(valueOf(now, f.name) ?? null) !== JSON.stringify(valueOf(was, f.name) ?? null)).map((f) => f.label);
+            setRow(now);
+            setValues({ ...start({ ...p, row: now }), ...mine });
+            setError(both.length ? t("form.metBoth", { fields: both.join(", ") }) : t("form.met"));
+        } catch (x) {
             setError(sentence(x));
         }
     };
     const draw = (f: Field) => {
         const own = p.render?.[f.name];
-        if (own) return <div key={f.name}>{own(values[f.name], (v) => put(f.name, v), wrong[f.name])}</div>;
-        return <FieldInput key={f.name} field={f} value={values[f.name]} onChange={(v) => put(f.name, v)} error={wrong[f.name]} currency={currency} suggestions={p.suggestions?.[f.name]} />;
+        const note = p.notes?.[f.name];
+        if (own || note) return <div key={f.name}>{own ? own(values[f.name], (v) => put(f.name, v), wrong[f.name], values) : plain(f)}{note?.(values)}</div>;
+        return plain(f);
+    };
+    const plain = (f: Field) => {
+        return <FieldInput key={f.name} field={f} value={values[f.name]} onChange={(v) => put(f.name, v)} error={wrong[f.name]} currency={currency} suggestions={p.suggestions?.[f.name]} first={f === first[0]} plan={typeof values.plan === "string" ? values.plan : undefined} />;
     };
     return (
-        <form onSubmit={(e) => void submit(e)} noValidate>
+        <form ref={box} onSubmit={(e) => void submit(e)} noValidate>
             <Stack gap="md">
                 {error && (
                     <Alert color="terracotta" variant="light" role="alert">
                         {error}
+                        {holder && people && <> <Link className="link" to="/people/$table/$id" params={{ table: people, id: holder }} target="_blank">{t("form.openHolder")}</Link></>}
                     </Alert>
                 )}
                 {first.map(draw)}
@@ -99,11 +136,31 @@ export function RecordForm(p: RecordFormProps) {
     );
 }
 
+/* Once it is drawn: what is wrong may stand far above the button. */
+function toFirstWrong(form: HTMLFormElement | null) {
+    requestAnimationFrame(() => requestAnimationFrame(() => form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()));
+}
+
+function readDraft(name: string | undefined): Values {
+    try {
+        const kept: unknown = name ? JSON.parse(localStorage.getItem(name) ?? "{}") : {};
+        return typeof kept === "object" && kept !== null ? (kept as Values) : {};
+    } catch {
+        return {}; // what another version of the program left is no draft
+    }
+}
+
+function keepDraft(name: string | undefined, values: Values | null) {
+    if (!name) return;
+    if (values) localStorage.setItem(name, JSON.stringify(values));
+    else localStorage.removeItem(name);
+}
+
 function start(p: RecordFormProps): Values {
     const v: Values = {};
     for (const f of p.model.fields) {
         if (f.readonly) continue;
-        if (p.row) v[f.name] = valueOf(p.row, f.name);
+        if (p.row) v[f.name] = valueOf(p.row, f.name) ?? p.initial?.[f.name];
         else if (p.initial?.[f.name] !== undefined) v[f.name] = p.initial[f.name];
         else if (f.initial) v[f.name] = f.kind === "bool" ? f.initial === "1" : f.kind === "int" || f.kind === "money" ? Number(f.initial) : f.initial;
     }

@@ -10,15 +10,20 @@ import type { Page, Row } from "../api/types";
 import type { FieldInputProps } from "./FieldInput";
 
 /* refers may name the model or its table. */
-export function useTableOf(refers: string | null | undefined): string | null {
+function useReferred(refers: string | null | undefined) {
     const models = useModels().data;
-    if (!refers) return null;
-    return models?.find((m) => m.name === refers || m.table === refers)?.table ?? null;
+    return refers ? models?.find((m) => m.name === refers || m.table === refers) : undefined;
+}
+
+export function useTableOf(refers: string | null | undefined): string | null {
+    return useReferred(refers)?.table ?? null;
 }
 
 export function RefPicker(p: FieldInputProps & { filter?: Record<string, string> }) {
     const { t } = useTranslation();
-    const table = useTableOf(p.field.refers);
+    const model = useReferred(p.field.refers);
+    const table = model?.table ?? null;
+    const within = p.plan && model?.fields.some((f) => f.name === "plan" && f.filterable) ? { plan: p.plan, ...p.filter } : p.filter;
     const [typed, setTyped] = useState("");
     const [q] = useDebouncedValue(typed, 200);
     const id = typeof p.value === "string" ? p.value : null;
@@ -26,9 +31,9 @@ export function RefPicker(p: FieldInputProps & { filter?: Record<string, string>
     const current = id ? (known.get(id) ?? "…") : "";
     const search = q === current ? "" : q;
     const found = useQuery({
-        queryKey: ["rows", table, "pick", search, p.filter],
+        queryKey: ["rows", table, "pick", search, within],
         enabled: table !== null,
-        queryFn: async ({ signal }) => (await api.get<Page<Row>>(`/${table}`, { q: search, limit: 20, ...p.filter }, signal)).items,
+        queryFn: async ({ signal }) => (await api.get<Page<Row>>(`/${table}`, { q: search, limit: 20, ...within }, signal)).items,
     });
     const data = useMemo(() => {
         const out = (found.data ?? []).map((row) => ({ value: row.id, label: nameOf(row) }));
@@ -43,6 +48,7 @@ export function RefPicker(p: FieldInputProps & { filter?: Record<string, string>
             value={id}
             onChange={p.onChange}
             searchable
+            openOnFocus={false}
             clearable={!p.field.required}
             searchValue={typed}
             onSearchChange={setTyped}

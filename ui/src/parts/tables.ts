@@ -22,7 +22,8 @@ export const views: Record<PeopleTable, TableView> = {
         filters: ["industry", "name", "first_seen_at"],
         sort: "-first_seen_at",
         edit: "edit_people",
-        facts: ["name", "domain", "tax_number", "industry", "employees", "revenue", "currency", "city", "state", "country", "parent", "owner", "tags", "notes", "external_id", "first_seen_at"],
+        imports: "accounts",
+        facts: ["name", "domain", "tax_number", "industry", "employees", "revenue", "currency", "street", "city", "state", "postal_code", "country", "parent", "owner", "tags", "notes", "external_id", "first_seen_at"],
     },
     contacts: {
         columns: ["name", "email", "account", "lifecycle", "channel", "first_contact_at"],
@@ -31,7 +32,7 @@ export const views: Record<PeopleTable, TableView> = {
         sort: "-first_contact_at",
         edit: "edit_people",
         imports: "leads",
-        facts: ["name", "email", "phone", "tax_number", "account", "job_title", "department", "seniority", "buying_role", "lifecycle", "lead_status", "return_reason", "channel", "landing_page", "campaign", "first_contact_at", "heard_of_us", "owner", "locale", "time_zone", "tags", "notes", "external_id"],
+        facts: ["name", "email", "phone", "tax_number", "account", "job_title", "department", "seniority", "buying_role", "pains", "lifecycle", "lead_status", "return_reason", "channel", "landing_page", "campaign", "first_contact_at", "heard_of_us", "owner", "locale", "time_zone", "tags", "notes", "external_id"],
     },
     deals: {
         columns: ["name", "account", "amount", "stage", "outcome", "opened_at", "closed_at"],
@@ -40,7 +41,7 @@ export const views: Record<PeopleTable, TableView> = {
         sort: "-closed_at",
         edit: "edit_deals",
         imports: "deals",
-        facts: ["name", "account", "contact", "amount", "currency", "type", "stage", "outcome", "opened_at", "closed_at", "reason", "next_step", "next_step_on", "requirements", "budget_min", "budget_max", "contract_ends_on", "campaign", "owner", "tags", "notes", "external_id"],
+        facts: ["name", "account", "contact", "amount", "currency", "type", "stage", "outcome", "opened_at", "closed_at", "reason", "next_step", "next_step_on", "requirements", "budget_min", "budget_max", "contract_ends_on", "campaign", "partner", "sold_through", "promo_code", "owner", "tags", "notes", "external_id"],
     },
 };
 

@@ -28,6 +28,7 @@ export function doneWithUndo(message: string, label: string, undo: () => void): 
                 <Button
                     size="compact-sm"
                     variant="light"
+                    style={{ flexShrink: 0 }}
                     onClick={() => {
                         notifications.hide(id);
                         undo();

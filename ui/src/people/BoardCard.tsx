@@ -48,7 +48,7 @@ export function BoardCard({ card, here, columns, mayMove, held, onPress, onKey, 
                     </Group>
                 )}
             </Group>
-            {card.account && <Text size="xs" className="dim" truncate>{card.account.name ?? "–"}</Text>}
+            {card.account && <Text size="xs" className="dim" truncate>{card.account.name ?? t("board.unnamedCompany")}</Text>}
             <Group justify="space-between" gap={6} mt={6} wrap="nowrap">
                 <Text size="sm" className="num" fw={600}>{card.amount_minor === null ? <span className="dim">{t("board.noAmount")}</span> : money(r, card.amount_minor, card.currency ?? r.currency)}</Text>
                 {card.owner && <Tooltip label={t("board.owner", { name: card.owner.name ?? "" })}><Avatar size={22} radius="xl" color="azulejo" name={card.owner.name ?? "?"} alt={t("board.owner", { name: card.owner.name ?? "" })} /></Tooltip>}

@@ -18,7 +18,7 @@ import { Box } from "./Related";
 
 const title = (m: CommitteeMember) => m.contact.name ?? m.contact.email ?? "";
 
-export function Committee({ deal, account }: { deal: string; account?: string }) {
+export function Committee({ deal, open, account }: { deal: string; open: boolean; account?: string }) {
     const { t } = useTranslation();
     const { can } = useDesk();
     const client = useQueryClient();
@@ -56,7 +56,7 @@ export function Committee({ deal, account }: { deal: string; account?: string })
         <Box title={t("committee.title")}>
             {members.map((m) => <Member key={m.id} member={m} may={may} roles={roles} onRole={(role) => void change(m, { role }, t("committee.changed", { name: title(m) }))} onLeave={() => void change(m, { left_at: new Date().toISOString() }, t("committee.left", { name: title(m) }))} />)}
             {q.data && members.length === 0 && <Text size="sm" className="dim">{t("committee.none")}</Text>}
-            {q.data && q.data.gaps.length > 0 && (
+            {open && q.data && q.data.gaps.length > 0 && (
                 <Alert variant="light" color="ochre" mt="sm" p="xs" title={t("committee.missing")}>
                     {q.data.gaps.map((g) => {
                         const fits = (colleagues ?? []).filter((c) => c.buying_role === g.role && !there.has(`${c.id} ${g.role}`)).slice(0, 2);

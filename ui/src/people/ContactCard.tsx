@@ -12,7 +12,8 @@ import type { Page, Row, TimelineItem } from "../api/types";
 import { ago } from "../format";
 import { choiceLabel } from "../parts/fields";
 import { failed } from "../parts/toast";
-import { useReader } from "../session";
+import { mailTo, useDrop } from "../care/MailMenu";
+import { useDesk } from "../session";
 
 function initials(name: string): string {
     const words = name.split(/\s+/).filter(Boolean);
@@ -48,7 +49,7 @@ function useGrade(id: string): string | null {
 
 export function ContactCard({ row, actions }: { row: Row; actions?: ReactNode }) {
     const { t } = useTranslation();
-    const r = useReader();
+    const { can, reader: r } = useDesk();
     const copied = useClipboard({ timeout: 1500 });
     const account = useRow("accounts", text(row.account) ?? "").data;
     const next = useNext(row.id);
@@ -58,6 +59,7 @@ export function ContactCard({ row, actions }: { row: Row; actions?: ReactNode })
     const phone = text(row.phone);
     const email = text(row.email);
     const reach = phone ?? email;
+    const drop = useDrop(email !== null && can("edit_people"));
     return (
         <section className="card contact-card" aria-label={name}>
             <Group gap="md" wrap="nowrap" align="flex-start">
@@ -76,7 +78,7 @@ export function ContactCard({ row, actions }: { row: Row; actions?: ReactNode })
             <div className="contact-buttons">
                 <Reach icon={IconPhone} label={t("card.call")} href={phone ? `tel:${phone.replace(/[^\d+]/g, "")}` : null} />
                 <Reach icon={IconBrandWhatsapp} label={t("card.whatsapp")} href={phone ? `https://wa.me/${whatsapp(phone)}` : null} outside />
-                <Reach icon={IconMail} label={t("card.mail")} href={email ? `mailto:${email}` : null} />
+                <Reach icon={IconMail} label={t("card.mail")} href={email ? mailTo(email, drop?.address) : null} />
                 <button type="button" className="contact-button" disabled={!reach} onClick={() => reach && copied.copy(reach)}>
                     {copied.copied ? <IconCheck size={22} aria-hidden /> : <IconCopy size={22} aria-hidden />}
                     {t(copied.copied ? "common.copied" : "common.copy")}

@@ -84,8 +84,8 @@ export function DuplicatesPage() {
                 </div>
             ) : (
                 <Stack gap="md">
-                    {pairs.map((p) => (
-                        <Pair key={p.id} pair={p} table={table} model={model} editable={can("edit_people")} onMerge={() => setMerging(p)} onSay={(two) => say.mutate({ pair: p, two })} />
+                    {pairs.map((p, i) => (
+                        <Pair key={p.id} pair={p} nth={pairs.slice(0, i).filter((x) => named(x) === named(p)).length + 1} table={table} model={model} editable={can("edit_people")} onMerge={() => setMerging(p)} onSay={(two) => say.mutate({ pair: p, two })} />
                     ))}
                     {q.hasNextPage && (
                         <Group justify="center">
@@ -99,12 +99,14 @@ export function DuplicatesPage() {
     );
 }
 
-function Pair({ pair, table, model, editable, onMerge, onSay }: { pair: Duplicate; table: MergeTable; model: Model; editable: boolean; onMerge: () => void; onSay: (two: boolean) => void }) {
+const named = (pair: Duplicate) => `${nameOf(pair.one)}\n${nameOf(pair.other)}`;
+
+function Pair({ pair, nth, table, model, editable, onMerge, onSay }: { pair: Duplicate; nth: number /* of those called the same */; table: MergeTable; model: Model; editable: boolean; onMerge: () => void; onSay: (two: boolean) => void }) {
     const { t } = useTranslation();
     const two = [pair.one, pair.other];
     const fields = shown[table].map((n) => fieldNamed(model.fields, n)).filter((f): f is Field => f !== undefined && two.some((x) => given(x, f)));
     return (
-        <section className="card" aria-label={t("identity.pairOf", { one: nameOf(pair.one), other: nameOf(pair.other) })}>
+        <section className="card" aria-label={t("identity.pairOf", { one: nameOf(pair.one), other: nameOf(pair.other) }) + (nth > 1 ? ` (${nth})` : "")}>
             <Group justify="space-between" gap="xs" mb="sm">
                 <Group gap={6}>
                     {pair.reasons.map((x) => (

@@ -30,7 +30,7 @@ export function Facts({ table, model, row }: { table: PeopleTable; model: Model;
         <section className="card" aria-label={t("record.facts")}>
             <dl style={{ margin: 0, display: "grid", gap: 2 }}>
                 {shown.map((f) => (
-                    <Fact key={f.name} table={table} modelName={model.name} field={f} row={row} editable={can(view.edit) && !f.readonly} />
+                    <Fact key={f.name} table={table} modelName={model.name} field={f} row={row} editable={can(view.edit) && !f.readonly && !row.erased_at} />
                 ))}
             </dl>
             {order.length > shown.length || all ? (

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { ColumnMap, Import, ImportMap, ImportTarget, Page } from "../api/types";
-import { shorten } from "../format";
+import { count, shorten } from "../format";
 import { useReader } from "../session";
 import { fitting, longDate, readDate, samplesOf, used } from "./importMap";
 
@@ -26,47 +26,52 @@ interface Props {
 
 export function Mapping({ it, map, targets, wrong, onChange }: Props) {
     const { t } = useTranslation();
+    const r = useReader();
     const put = (column: string, c: ColumnMap | null) => onChange({ ...map, columns: { ...map.columns, [column]: c } });
     const twice = (to: string) => used(map).filter(([, m]) => m.to === to).length > 1;
+    const left = it.header.filter((column) => !map.columns[column]?.to);
     return (
-        <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("import.mapping")}>
-            <table className="grid-table" style={{ minWidth: 640 }}>
-                <thead>
-                    <tr>
-                        <th>{t("import.columnOfFile")}</th>
-                        <th>{t("import.samples")}</th>
-                        <th style={{ minWidth: 240 }}>{t("import.goesTo")}</th>
-                        <th style={{ minWidth: 190 }}>{t("import.pattern")}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {it.header.map((column, i) => {
-                        const m = map.columns[column] ?? undefined;
-                        const target = targets.find((x) => x.name === m?.to);
-                        const cells = samplesOf(it, column);
-                        return (
-                            <tr key={`${column}-${i}`} data-idle={!m?.to}>
-                                <td style={{ fontWeight: 600 }}>{column || <span className="dim">{t("import.unnamed", { n: i + 1 })}</span>}</td>
-                                <td style={{ maxWidth: 260 }}>
-                                    <Text size="xs" className="dim" truncate title={cells.join(" · ")}>{cells.slice(0, 3).map(shorten).join(" · ") || "–"}</Text>
-                                </td>
-                                <td>
-                                    <TargetPicker column={column} targets={targets} value={m?.to ?? null}
-                                        error={wrong[`columns.${column}`] ?? (m?.to && target?.kind !== "tags" && twice(m.to) ? t("import.twice") : undefined)}
-                                        onChange={(v) => put(column, v ? { ...m, to: v, pattern: patternFor(targets, v, m, cells) } : null)} />
-                                </td>
-                                <td>
-                                    {target?.formats && m && <PatternPicker column={column} formats={target.formats} cells={cells} value={m.pattern} onChange={(pattern) => put(column, { ...m, pattern })} />}
-                                    {target?.kind === "tags" && (
-                                        <TextInput size="xs" aria-label={t("import.splitOf", { column })} value={m?.split ?? ""} maxLength={1} placeholder={t("import.splitBy")} onChange={(e) => put(column, { ...m, split: e.currentTarget.value || undefined })} />
-                                    )}
-                                </td>
-                            </tr>
-                        );
-                    })}
-                </tbody>
-            </table>
-        </div>
+        <>
+            <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("import.mapping")}>
+                <table className="grid-table map-table">
+                    <thead>
+                        <tr>
+                            <th>{t("import.columnOfFile")}</th>
+                            <th>{t("import.samples")}</th>
+                            <th style={{ minWidth: 240 }}>{t("import.goesTo")}</th>
+                            <th style={{ minWidth: 190 }}>{t("import.pattern")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {it.header.map((column, i) => {
+                            const m = map.columns[column] ?? undefined;
+                            const target = targets.find((x) => x.name === m?.to);
+                            const cells = samplesOf(it, column);
+                            return (
+                                <tr key={`${column}-${i}`} data-idle={!m?.to}>
+                                    <td style={{ fontWeight: 600 }}>{column || <span className="dim">{t("import.unnamed", { n: i + 1 })}</span>}</td>
+                                    <td style={{ maxWidth: 260 }}>
+                                        <Text size="xs" className="dim" truncate title={cells.join(" · ")}>{cells.slice(0, 3).map(shorten).join(" · ") || "–"}</Text>
+                                    </td>
+                                    <td>
+                                        <TargetPicker column={column} targets={targets} value={m?.to ?? null}
+                                            error={wrong[`columns.${column}`] ?? (m?.to && target?.kind !== "tags" && twice(m.to) ? t("import.twice") : undefined)}
+                                            onChange={(v) => put(column, v ? { ...m, to: v, pattern: patternFor(targets, v, m, cells) } : null)} />
+                                    </td>
+                                    <td>
+                                        {target?.formats && m && <PatternPicker column={column} formats={target.formats} cells={cells} value={m.pattern} onChange={(pattern) => put(column, { ...m, pattern })} />}
+                                        {target?.kind === "tags" && (
+                                            <TextInput size="xs" aria-label={t("import.splitOf", { column })} value={m?.split ?? ""} maxLength={1} placeholder={t("import.splitBy")} onChange={(e) => put(column, { ...m, split: e.currentTarget.value || undefined })} />
+                                        )}
+                                    </td>
+                                </tr>
+                            );
+                        })}
+                    </tbody>
+                </table>
+            </div>
+            {left.length > 0 && <Text size="sm" className="dim" mt={8}>{t("import.left", { count: left.length, n: count(r, left.length) })}</Text>}
+        </>
     );
 }
 

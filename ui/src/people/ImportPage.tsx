@@ -12,9 +12,9 @@ import { PageHead } from "../parts/PageHead";
 import { useDesk } from "../session";
 import { ImportTabs } from "./ImportTabs";
 import { SheetPicker } from "./SheetPicker";
-import { csvText, isOldWorkbook, isWorkbook, workbookMax, workbookName, type Sheet } from "./workbook";
+import { csvText, inUtf8, isOldWorkbook, isWorkbook, workbookMax, workbookName, type Sheet } from "./workbook";
 
-const kinds: ImportKind[] = ["leads", "deals", "spend"];
+const kinds: ImportKind[] = ["accounts", "leads", "deals", "spend"];
 
 export function ImportPage() {
     const { t } = useTranslation();
@@ -59,7 +59,7 @@ export function ImportPage() {
         setBusy(true);
         setError(null);
         try {
-            const made = await api.upload<Import>("/imports", file, { kind, name: file.name });
+            const made = await api.upload<Import>("/imports", await inUtf8(file), { kind, name: file.name });
             await navigate({ to: "/import/$id", params: { id: made.id } });
         } catch (e) {
             setError(sentence(e));
@@ -98,7 +98,7 @@ export function ImportPage() {
                 <div style={{ marginTop: 32 }}>
                     <h2 id="h-past" style={{ fontSize: "1.02rem", margin: "0 0 10px" }}>{t("import.before")}</h2>
                     <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-labelledby="h-past">
-                        <table className="grid-table">
+                        <table className="grid-table row-cards">
                             <thead>
                                 <tr>
                                     <th>{t("import.file")}</th>
@@ -112,10 +112,10 @@ export function ImportPage() {
                                 {past.data.map((i) => (
                                     <tr key={i.id}>
                                         <td><Link className="link" to="/import/$id" params={{ id: i.id }}>{i.name}</Link> <Text span size="xs" className="dim">{bytes(r, i.bytes)}</Text></td>
-                                        <td>{t(`import.kind.${i.kind}`)}</td>
-                                        <td className="num">{count(r, i.rows)}</td>
-                                        <td><StateBadge state={i.state} /></td>
-                                        <td>{i.created_at ? moment(r, i.created_at) : "–"}</td>
+                                        <td data-label={t("import.what")}>{t(`import.kind.${i.kind}`)}</td>
+                                        <td className="num" data-label={t("import.rows")}>{count(r, i.rows)}</td>
+                                        <td data-label={t("import.state")}><StateBadge state={i.state} /></td>
+                                        <td data-label={t("import.when")}>{i.created_at ? moment(r, i.created_at) : "–"}</td>
                                     </tr>
                                 ))}
                             </tbody>

@@ -30,7 +30,7 @@ export function Questions({ it, map, targets, wrong, onChange }: Props) {
     const money = used(map).find(([, m]) => targets.find((x) => x.name === m.to)?.kind === "money");
     const unsure = used(map).filter(([c, m]) => it.shape.ambiguous_dates.includes(c) && targets.find((x) => x.name === m.to)?.formats);
     return (
-        <section className="card questions" aria-label={t("import.questions")}>
+        <section className="card import-questions" aria-label={t("import.questions")}>
             {it.kind === "deals" && !goes("outcome") && (
                 <Question text={t("import.askOutcome")} hint={t("import.askOutcomeHint")} error={wrong["constants.outcome"]}>
                     {(label) => (

@@ -6,6 +6,7 @@ import { download } from "../api/client";
 import type { Import } from "../api/types";
 import { count } from "../format";
 import { failed } from "../parts/toast";
+import { OverlapList } from "../results/SpendOverlaps";
 import { useReader } from "../session";
 
 export function Result({ it }: { it: Import }) {
@@ -27,6 +28,7 @@ export function Result({ it }: { it: Import }) {
             {it.warnings.map((w) => (
                 <Alert key={w.code} variant="light" color="ochre" mb="xs" p="sm">
                     {w.message}
+                    {w.overlaps.length > 0 && <OverlapList items={w.overlaps} of={w.count} />}
                     {w.rows.length > 0 && <Text size="xs" className="dim" mt={2}>{t("import.inRows", { rows: w.rows.slice(0, 10).join(", ") })}</Text>}
                 </Alert>
             ))}
@@ -38,7 +40,7 @@ export function Result({ it }: { it: Import }) {
                     </Group>
                     <div className="scroll-x" tabIndex={0} role="region" aria-label={t("import.errors")}>
                         <table className="grid-table">
-                            <thead><tr><th className="num">{t("import.line")}</th><th>{t("import.column")}</th><th>{t("import.why")}</th></tr></thead>
+                            <thead><tr><th className="num" style={{ width: "1%" }}>{t("import.line")}</th><th>{t("import.column")}</th><th>{t("import.why")}</th></tr></thead>
                             <tbody>
                                 {it.errors.map((e, i) => (
                                     <tr key={i}><td className="num">{count(r, e.line)}</td><td>{e.field ?? "–"}</td><td>{e.message}</td></tr>

@@ -2,6 +2,7 @@
 import { Tabs } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { TabRow } from "../parts/TabRow";
 
 const places = { file: "/import", scheduled: "/import/scheduled", webhooks: "/import/webhooks" } as const;
 export type ImportTab = keyof typeof places;
@@ -11,9 +12,9 @@ export function ImportTabs({ at }: { at: ImportTab }) {
     const navigate = useNavigate();
     return (
         <Tabs value={at} onChange={(v) => void navigate({ to: places[(v ?? "file") as ImportTab] })} mb="lg" activateTabWithKeyboard={false}>
-            <Tabs.List aria-label={t("menu.import")}>
+            <TabRow aria-label={t("menu.import")}>
                 {(Object.keys(places) as ImportTab[]).map((k) => <Tabs.Tab key={k} value={k}>{t(`import.tab.${k}`)}</Tabs.Tab>)}
-            </Tabs.List>
+            </TabRow>
         </Tabs>
     );
 }

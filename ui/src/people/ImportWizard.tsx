@@ -24,7 +24,7 @@ import { Result } from "./ImportResult";
 const busyStates = ["simulating", "running", "undoing"];
 
 /* What to import next, once a file is in. */
-const following: Partial<Record<ImportKind, ImportKind>> = { leads: "deals", deals: "spend" };
+const following: Partial<Record<ImportKind, ImportKind>> = { accounts: "leads", leads: "deals", deals: "spend" };
 
 export function ImportWizard() {
     const { id } = useParams({ from: "/shell/import/$id" });
@@ -104,6 +104,7 @@ function Wizard({ it, targets }: { it: Import; targets: ImportTarget[] }) {
                 <Stepper.Step label={t("import.step2")} />
                 <Stepper.Step label={t("import.step3")} />
             </Stepper>
+            {step < 3 && <Text hiddenFrom="sm" size="sm" fw={600} mb="sm">{t("import.stepOf", { n: count(r, step + 1), of: count(r, 3), name: t(`import.step${step + 1}`) })}</Text>}
             {busyStates.includes(it.state) && <Running it={it} />}
             {!over && (
                 <>
@@ -116,7 +117,7 @@ function Wizard({ it, targets }: { it: Import; targets: ImportTarget[] }) {
             <div aria-live="polite" style={{ marginTop: 16 }}>{["simulated", "done", "undone", "failed"].includes(it.state) && !stale && <Result it={it} />}</div>
             {!over && (
                 <Group justify="flex-end" my="md" className="wizard-foot">
-                    <Button variant={it.state === "simulated" && !stale ? "default" : "filled"} leftSection={<IconTestPipe size={16} aria-hidden />} loading={busy} onClick={() => void act("simulate")}>{t("import.simulate")}</Button>
+                    <Button variant={it.state === "simulated" && !stale ? "default" : "filled"} leftSection={<IconTestPipe size={16} aria-hidden />} loading={busy} onClick={() => void act("simulate")}>{t(it.state === "simulated" ? "import.simulateAgain" : "import.simulate")}</Button>
                     {it.state === "simulated" && (
                         <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={stale || lacks === it.rows} loading={busy} onClick={() => void act("run")}>
                             {lacks > 0 ? t("import.runWithout", { count: lacks, n: count(r, lacks) }) : t("import.run")}
@@ -125,10 +126,10 @@ function Wizard({ it, targets }: { it: Import; targets: ImportTarget[] }) {
                 </Group>
             )}
             {it.state === "done" && (
-                <Group mt="lg" gap="lg">
-                    {it.kind === "spend" ? <Link to="/results/spend" className="link">{t("import.see.spend")}</Link> : <Link to="/people/$table" params={{ table: it.kind === "deals" ? "deals" : "contacts" }} className="link">{t(`import.see.${it.kind}`)}</Link>}
-                    <Link to="/results/channels" className="link">{t("import.seeChannels")}</Link>
-                    {next && <Link to="/import" search={{ kind: next }} className="link">{t(`import.next.${next}`)}</Link>}
+                <Group mt="lg" gap="lg" fz="0.92rem">
+                    {next && <Button component={Link} to="/import" search={{ kind: next } as never}>{t(`import.next.${next}`)}</Button>}
+                    {it.kind === "spend" ? <Link to="/results/spend" className="link">{t("import.see.spend")}</Link> : <Link to="/people/$table" params={{ table: it.kind === "leads" ? "contacts" : it.kind }} className="link">{t(`import.see.${it.kind}`)}</Link>}
+                    {it.kind !== "accounts" && <Link to="/results/channels" className="link">{t("import.seeChannels")}</Link>}
                     <Button ml="auto" variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => setAsking(true)}>{t("common.undo")}</Button>
                 </Group>
             )}
@@ -190,7 +191,7 @@ function Shape({ it, map }: { it: Import; map: ImportMap }) {
     const facts = [
         [t("import.separator"), separators[separator] ? t(`import.sep.${separators[separator]}`) : separator],
         [t("import.encoding"), (map.encoding ?? it.shape.encoding ?? "").toUpperCase()],
-        [t("import.dates"), dates.join(", ") || t("common.none")],
+        ...(dates.length ? [[t("import.dates"), dates.join(", ")]] : []),
         [t("import.columns"), String(it.header.length)],
     ];
     return (

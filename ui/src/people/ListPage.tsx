@@ -150,7 +150,7 @@ function List({ table }: { table: PeopleTable }) {
             <SavedViews table={table} search={search} onPick={pick} />
             <Group gap="xs" mb="sm" wrap="wrap">
                 <TextInput
-                    ref={searchBox} type="search" aria-label={t("list.search")} placeholder={t("list.search")} value={typed} style={{ flex: "1 1 220px", maxWidth: 380 }}
+                    ref={searchBox} type="search" aria-label={t("list.search")} placeholder={t("list.search")} value={typed} style={{ flex: small && board ? "1 1 120px" : "1 1 220px", maxWidth: 380 }}
                     leftSection={<IconSearch size={16} aria-hidden />}
                     rightSection={typed ? <ActionIcon variant="subtle" color="gray" aria-label={t("list.clear")} onClick={() => { setTyped(""); find(""); }}><IconX size={14} aria-hidden /></ActionIcon> : small ? null : <kbd aria-hidden>/</kbd>}
                     onChange={(e) => { setTyped(e.currentTarget.value); find(e.currentTarget.value); }}

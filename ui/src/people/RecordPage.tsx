@@ -12,10 +12,12 @@ import type { Model, Row } from "../api/types";
 import { day, money } from "../format";
 import { forget, remember } from "../find/recent";
 import { Confirm } from "../parts/Confirm";
+import { TabRow } from "../parts/TabRow";
 import { choiceLabel, currencyOf } from "../parts/fields";
 import { PageHead } from "../parts/PageHead";
 import { asPeopleTable, views, type PeopleTable } from "../parts/tables";
 import { done, failed } from "../parts/toast";
+import { StageTrack } from "../pipeline/StageTrack";
 import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
 import { Activities } from "../care/Activities";
@@ -109,16 +111,17 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                 {!card && menu}
             </PageHead>
             {card && <ContactCard row={row} actions={menu} />}
+            {table === "deals" && <StageTrack row={row} />}
             <div className="record">
                 {!card && <Facts table={table} model={model} row={row} />}
                 <div className="record-middle">
                     <LogBar table={table} row={row} />
                     <Tabs defaultValue="timeline" className="card" keepMounted={false}>
-                        <Tabs.List mb="md">
+                        <TabRow mb="md">
                             <Tabs.Tab value="timeline">{t("record.timeline")}</Tabs.Tab>
                             <Tabs.Tab value="activities">{t("care.tab")}</Tabs.Tab>
                             <Tabs.Tab value="history">{t("record.history")}</Tabs.Tab>
-                        </Tabs.List>
+                        </TabRow>
                         <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
                         <Tabs.Panel value="activities"><Activities table={table} row={row} /></Tabs.Panel>
                         <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>

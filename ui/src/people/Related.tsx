@@ -22,18 +22,23 @@ import { Committee } from "./Committee";
 import { Family } from "./Family";
 import { Identity } from "./Identity";
 import { MaybeTwice } from "./MaybeTwice";
+import { PastCompanies } from "./PastCompanies";
+import { Unlinked } from "./Unlinked";
+import { Visitors } from "./Visitors";
 
 export function Related({ table, row }: { table: PeopleTable; row: Row }) {
     const { t } = useTranslation();
     return (
         <Stack gap={20}>
             {table === "accounts" && <Research account={row.id} />}
+            {table === "accounts" && <Unlinked account={row.id} />}
             <OpenOnes table={table} row={row} />
             {table === "contacts" && <ContactScoreCard id={row.id} />}
             {table === "accounts" && <AccountScoreCard id={row.id} />}
-            {table === "contacts" && <HandoffBox contact={row} />}
+            {table === "contacts" && !row.erased_at && <HandoffBox contact={row} />}
             {table !== "deals" && <MaybeTwice table={table} row={row} />}
             {table !== "deals" && <Identity table={table} row={row} />}
+            {table === "contacts" && <Visitors id={row.id} />}
             {table === "accounts" && <HealthCard account={row.id} />}
             {table === "accounts" && <Family row={row} />}
             {table === "accounts" && <Some table="contacts" query={{ account: row.id }} title={t("menu.contacts")} />}
@@ -43,11 +48,12 @@ export function Related({ table, row }: { table: PeopleTable; row: Row }) {
                     <RefName id={row.account} link field={fieldOf({ name: "account", label: "", kind: "ref", refers: "account" })} />
                 </Box>
             )}
+            {table === "contacts" && <PastCompanies contact={row} />}
             {table === "contacts" && <Some table="deals" query={{ contact: row.id }} title={t("menu.deals")} />}
-            {table === "contacts" && <AskNps contact={row} />}
+            {table === "contacts" && !row.erased_at && <AskNps contact={row} />}
             {table !== "deals" && <SegmentsCard table={table} id={row.id} />}
             {table === "contacts" && <ConsentCard contact={row} />}
-            {table === "deals" && <Committee deal={row.id} account={typeof row.account === "string" ? row.account : undefined} />}
+            {table === "deals" && <Committee deal={row.id} open={row.outcome === "open"} account={typeof row.account === "string" ? row.account : undefined} />}
             {table === "deals" && <Rivals deal={row.id} />}
         </Stack>
     );

@@ -9,6 +9,7 @@ import type { Delivery, Import, ImportKind, ImportMap, Page, Row, SourcePreview,
 import { count } from "../format";
 import { done, failed } from "../parts/toast";
 import { useReader } from "../session";
+import { longMap } from "./importMap";
 import { Mapping, useTargets } from "./ImportMapping";
 import { Questions } from "./ImportQuestions";
 
@@ -64,7 +65,7 @@ function Editor({ s, seen, targets, onSaved }: { s: Row; seen: Seen; targets: Pa
     const { t } = useTranslation();
     const webhook = s.origin === "webhook";
     const kept = s.map as unknown as ImportMap | null;
-    const [map, setMap] = useState<ImportMap>(() => kept ?? { columns: seen.map?.columns ?? {} });
+    const [map, setMap] = useState<ImportMap>(() => longMap(kept ?? { columns: seen.map?.columns ?? {} }));
     const [wrong, setWrong] = useState<Record<string, string>>({});
     const it = { id: s.id, name: String(s.name), kind: s.kind as ImportKind, state: "draft", header: seen.header, sample: seen.sample, map: null, shape: { separator: null, encoding: null, ambiguous_dates: seen.ambiguous } } as unknown as Import;
     const told = (e: Error) => {

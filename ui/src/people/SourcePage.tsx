@@ -1,5 +1,5 @@
 /* One source: what it is, how its values become records, and what came from it. */
-import { Button, Group, Menu, Text } from "@mantine/core";
+import { Button, Group, Menu } from "@mantine/core";
 import { IconDots, IconEdit, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -90,7 +90,6 @@ function Source({ s }: { s: Row }) {
             {can("import") && <SourceMap s={s} onSaved={again} />}
             <h2 style={{ fontSize: "1.02rem", margin: "28px 0 10px" }}>{t("source.came")}</h2>
             <Deliveries s={s} editable={can("import")} onChange={again} />
-            {!s.map && !webhook && <Text size="sm" className="dim" mt="sm">{t("source.guessed")}</Text>}
             {editing && model && <SourceForm model={model} origin={String(s.origin)} row={s} onClose={() => setEditing(false)} onDone={() => { setEditing(false); again(); }} />}
             <Confirm opened={asking} title={t("source.dropTitle", { name: String(s.name) })} text={t("source.dropText")} yes={t("common.delete")} busy={drop.isPending} onClose={() => setAsking(false)} onYes={() => drop.mutate()} />
         </>

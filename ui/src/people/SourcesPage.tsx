@@ -53,10 +53,10 @@ function Sources({ at }: { at: "scheduled" | "webhooks" }) {
                         <thead>
                             <tr>
                                 <th>{t("source.name")}</th>
-                                <th>{t("source.kind")}</th>
+                                <th className="wide-only">{t("source.kind")}</th>
                                 {at === "scheduled" && <th>{t("source.every")}</th>}
                                 <th>{t("source.last")}</th>
-                                {at === "scheduled" && <th>{t("source.next")}</th>}
+                                {at === "scheduled" && <th className="wide-only">{t("source.next")}</th>}
                             </tr>
                         </thead>
                         <tbody>{rows.map((s) => <Line key={s.id} s={s} scheduled={at === "scheduled"} />)}</tbody>
@@ -77,10 +77,10 @@ function Line({ s, scheduled }: { s: Row; scheduled: boolean }) {
                 <Link className="link" to="/import/sources/$id" params={{ id: s.id }}>{String(s.name)}</Link>
                 {scheduled && <Text size="xs" className="dim" truncate maw={320}>{String(s.path ?? s.url ?? "")}</Text>}
             </td>
-            <td>{t(`import.kind.${String(s.kind)}`)}</td>
+            <td className="wide-only">{t(`import.kind.${String(s.kind)}`)}</td>
             {scheduled && <td>{whenText(s, t)}</td>}
             <td><Group gap={8} wrap="nowrap"><LastState s={s} />{typeof s.last_at === "string" && <Text span size="xs" className="dim">{moment(r, s.last_at)}</Text>}</Group></td>
-            {scheduled && <td>{s.active && typeof s.next_at === "string" ? moment(r, s.next_at) : "–"}</td>}
+            {scheduled && <td className="wide-only">{s.active && typeof s.next_at === "string" ? moment(r, s.next_at) : "–"}</td>}
         </tr>
     );
 }

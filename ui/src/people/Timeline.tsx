@@ -1,6 +1,6 @@
 /* What happened, newest first, from all parts. */
 import { Button, Text, Timeline as Line } from "@mantine/core";
-import { IconBolt, IconCash, IconEye, IconMail, IconPencil, IconStar, IconUserPlus } from "@tabler/icons-react";
+import { IconBolt, IconCash, IconEye, IconMail, IconPencil, IconShieldCheck, IconStar, IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -19,6 +19,7 @@ function Icon({ kind }: { kind: string }) {
         const Recorded = kindIcons[asKind(recorded)];
         return <Recorded {...p} />;
     }
+    if (kind.startsWith("consent_")) return <IconShieldCheck {...p} />;
     if (/visit|view|page/.test(kind)) return <IconEye {...p} />;
     if (/mail/.test(kind)) return <IconMail {...p} />;
     if (/won|lost|deal|amount|opened/.test(kind)) return <IconCash {...p} />;
@@ -46,7 +47,7 @@ export function Timeline({ table, id }: { table: string; id: string }) {
             <Line bulletSize={26} lineWidth={2} active={-1}>
                 {items.map((x, i) => (
                     <Line.Item key={`${x.at}-${i}`} bullet={<Icon kind={x.kind} />} title={<Text size="sm" fw={600}>{x.url ? <Link to={x.url} className="plain-link">{x.title}</Link> : x.title}</Text>}>
-                        {x.detail && <Text size="sm" className="activity-body">{channelName(x.detail, t)}</Text>}
+                        {x.detail && <Text size="sm" className="activity-body">{x.detail.split(" · ").map((part) => channelName(part, t)).join(" · ")}</Text>}
                         <Text size="xs" className="dim" title={moment(r, x.at)}>
                             {ago(r, x.at)} · {moment(r, x.at)}
                             {x.actor && ` · ${x.actor}`}

@@ -14,6 +14,12 @@ export function used(map: ImportMap): [string, ColumnMap & { to: string }][] {
     return Object.entries(map.columns).filter((e): e is [string, ColumnMap & { to: string }] => Boolean(e[1]?.to));
 }
 
+/* A map as the server takes it may name a field alone, {"Nome": "name"}; the screens know it long. */
+export function longMap(map: ImportMap): ImportMap {
+    const columns = map.columns as Record<string, ColumnMap | string | null>;
+    return { ...map, columns: Object.fromEntries(Object.entries(columns).map(([c, m]) => [c, typeof m === "string" ? { to: m } : m])) };
+}
+
 export function samplesOf(it: Import, column: string): string[] {
     const i = it.header.indexOf(column);
     return [...new Set(it.sample.map((row) => row[i] ?? "").filter((v) => v !== ""))];
@@ -21,14 +27,14 @@ export function samplesOf(it: Import, column: string): string[] {
 
 /* What tells the rows of a file apart, by kind: a field that the server finds records by. */
 export function identifies(it: Import, map: ImportMap): boolean {
-    const keys = it.kind === "leads" ? ["external_id", "email"] : ["external_id"];
+    const keys = it.kind === "leads" ? ["external_id", "email"] : it.kind === "accounts" ? ["external_id", "tax_number", "domain"] : ["external_id"];
     return used(map).some(([, m]) => keys.includes(m.to));
 }
 
 /* The map a draft opens with: what the server suggests, and for deals the code of the lead as the code of the deal, where
  * the sample shows it once a row. Without a code a file that is imported twice would count twice. */
 export function openingMap(it: Import): ImportMap {
-    const map: ImportMap = { ...it.map, columns: it.map?.columns ?? {} };
+    const map = longMap({ ...it.map, columns: it.map?.columns ?? {} });
     if (it.state === "draft" && !map.numbers && isWorkbook(it.name)) map.numbers = "en"; // workbook.ts writes a point
     if (it.state !== "draft" || it.kind !== "deals" || identifies(it, map) || map.constants?.external_id) return map;
     const lead = used(map).find(([, m]) => m.to.startsWith("contact."))?.[0];
@@ -47,7 +53,7 @@ export function readMap(text: string, it: Import): ImportMap | "json" | "kind" |
     if (!isObject(v) || !isObject(v.columns)) return "json";
     if (v.kind !== undefined && v.kind !== it.kind) return "kind";
     if (!Object.keys(v.columns).some((c) => it.header.includes(c))) return "columns";
-    return Object.fromEntries(Object.entries(v).filter(([k]) => members.includes(k))) as unknown as ImportMap;
+    return longMap(Object.fromEntries(Object.entries(v).filter(([k]) => members.includes(k))) as unknown as ImportMap);
 }
 
 export function mapText(it: Import, map: ImportMap): string {

@@ -66,6 +66,13 @@ export function csvText(rows: string[][]): string {
     return rows.map((r) => r.map((c) => `"${c.replaceAll('"', '""')}"`).join(",")).join("\r\n") + "\r\n";
 }
 
+/* Excel's "Unicode Text" is UTF-16, which the server does not read. */
+export async function inUtf8(file: File): Promise<File> {
+    const [a, b] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+    const wide = a === 0xff && b === 0xfe ? "utf-16le" : a === 0xfe && b === 0xff ? "utf-16be" : null;
+    return wide ? new File([new TextDecoder(wide).decode(await file.arrayBuffer())], file.name, { type: file.type }) : file;
+}
+
 export const isWorkbook = (name: string) => /\.(xlsx|xlsm)$/i.test(name);
 export const isOldWorkbook = (name: string) => /\.(xls|xlsb|ods|numbers)$/i.test(name);
 

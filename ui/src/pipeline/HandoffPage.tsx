@@ -111,8 +111,12 @@ function HandoffCard({ handoff: h }: { handoff: Handoff }) {
                 <Text size="sm" fw={600} c={h.late ? "var(--attention)" : undefined} title={moment(r, waits ? h.due_at : (h.answered_at ?? h.asked_at))}>
                     {waits ? t(h.late ? "handoff.overdue" : "handoff.due", { when: ago(r, h.due_at) }) : t("handoff.answeredAt", { day: day(r, h.answered_at ?? h.asked_at) })}
                 </Text>
-                {waits && can("edit_deals") && <Answer handoff={h} compact />}
-                {waits && can("edit_people") && <Withdraw handoff={h} />}
+                {waits && (
+                    <Group gap="xs" className="handoff-answer">
+                        {can("edit_deals") && <Answer handoff={h} compact />}
+                        {can("edit_people") && <Withdraw handoff={h} />}
+                    </Group>
+                )}
             </div>
         </li>
     );
@@ -122,7 +126,7 @@ function Withdraw({ handoff }: { handoff: Handoff }) {
     const { t } = useTranslation();
     const again = useAgain();
     return (
-        <Button variant="subtle" size="compact-xs" color="gray" aria-label={t("handoff.withdrawName", { name: nameOfContact(handoff.contact) })} onClick={() => void api.del(`/handoffs/${handoff.id}`).then(() => { done(t("handoff.withdrawn")); again(); }).catch((e: unknown) => { failed(e); again(); })}>
+        <Button variant="subtle" size="xs" px="xs" color="gray" aria-label={t("handoff.withdrawName", { name: nameOfContact(handoff.contact) })} onClick={() => void api.del(`/handoffs/${handoff.id}`).then(() => { done(t("handoff.withdrawn")); again(); }).catch((e: unknown) => { failed(e); again(); })}>
             {t("handoff.withdraw")}
         </Button>
     );

@@ -47,7 +47,7 @@ function Table({ rows, totals }: { rows: Row[]; totals: Row }) {
     return (
         <>
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("handoff.tab.report")}>
-                <table className="grid-table">
+                <table className="grid-table row-cards">
                     <thead>
                         <tr>
                             <th>{t("handoff.channel")}</th><th className="num">{t("handoff.asked")}</th><th className="num">{t("handoff.state.accepted")}</th><th className="num">{t("handoff.state.returned")}</th>
@@ -71,15 +71,15 @@ function Line({ row: x, all }: { row: Row; all?: boolean }) {
     return (
         <tr style={all ? { fontWeight: 600 } : undefined}>
             <td>{all ? t("handoff.all") : channelName(x.channel, t)}</td>
-            <td className="num">{count(r, x.asked)}</td>
-            <td className="num">{to(x.accepted, { tab: "answered", state: "accepted" })}</td>
-            <td className="num">{to(x.returned, { tab: "answered", state: "returned" })}</td>
-            <td className="num"><Figure value={percent(r, x.rate, 0)} none={x.rate === null} reason={x.rate_reason} /></td>
-            <td className="num"><Figure value={t("handoff.hoursN", { n: decimal(r, x.answer_hours, 0) })} none={x.answer_hours === null} reason={x.hours_reason} /></td>
-            <td style={{ fontSize: "0.86rem", fontWeight: 400 }}>
-                {why.length === 0 ? <span className="dim">–</span> : why.map((k, i) => <span key={k}>{i > 0 && ", "}<Link className="link" to="/people/handoff" search={{ ...(all ? {} : { channel: x.channel }), tab: "answered", state: "returned", reason: k }}>{t(`handoff.reason.${k}`)} {x.reasons[k]}</Link></span>)}
+            <td className="num" data-label={t("handoff.asked")}>{count(r, x.asked)}</td>
+            <td className="num" data-label={t("handoff.state.accepted")}>{to(x.accepted, { tab: "answered", state: "accepted" })}</td>
+            <td className="num" data-label={t("handoff.state.returned")}>{to(x.returned, { tab: "answered", state: "returned" })}</td>
+            <td className="num" data-label={t("handoff.rate")}><Figure value={percent(r, x.rate, 0)} none={x.rate === null} reason={x.rate_reason} /></td>
+            <td className="num" data-label={t("handoff.hours")}><Figure value={t("handoff.hoursN", { n: decimal(r, x.answer_hours, 0) })} none={x.answer_hours === null} reason={x.hours_reason} /></td>
+            <td data-label={t("handoff.whyReturned")} style={{ fontSize: "0.86rem", fontWeight: 400 }}>
+                {why.length === 0 ? <span className="dim">–</span> : <span>{why.map((k, i) => <span key={k}>{i > 0 && ", "}<Link className="link" to="/people/handoff" search={{ ...(all ? {} : { channel: x.channel }), tab: "answered", state: "returned", reason: k }}>{t(`handoff.reason.${k}`)} {x.reasons[k]}</Link></span>)}</span>}
             </td>
-            <td className="num">{to(x.waiting, {})}{x.late > 0 && <span className="attention"> ({t("handoff.lateShort", { count: x.late })})</span>}</td>
+            <td className="num" data-label={t("handoff.open")}><span>{to(x.waiting, {})}{x.late > 0 && <span className="attention"> ({t("handoff.lateShort", { count: x.late })})</span>}</span></td>
         </tr>
     );
 }

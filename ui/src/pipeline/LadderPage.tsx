@@ -82,7 +82,7 @@ function Steps() {
     };
     return (
         <section className="card scroll-x" style={{ padding: 0 }} aria-label={t("ladder.steps")} tabIndex={0}>
-            <table className="grid-table">
+            <table className="grid-table row-cards">
                 <thead><tr><th>{t("ladder.step")}</th><th>{t("ladder.means")}</th><th className="num">{t("ladder.people")}</th><th>{t("ladder.stage")}</th></tr></thead>
                 <tbody>
                     {ladder.map((s, i) => {
@@ -91,8 +91,8 @@ function Steps() {
                             <tr key={s}>
                                 <td><strong>{choiceLabel("lifecycle", s, t)}</strong></td>
                                 <td style={{ fontSize: "0.88rem", minWidth: 200 }}>{t(`ladder.meaning.${s}`)}</td>
-                                <td className="num">{n === undefined ? "–" : <Link className="link" to="/people/$table" params={{ table: "contacts" }} search={{ lifecycle: s }}>{count(r, n)}</Link>}</td>
-                                <td>
+                                <td className="num" data-label={t("ladder.people")}>{n === undefined ? "–" : <Link className="link" to="/people/$table" params={{ table: "contacts" }} search={{ lifecycle: s }}>{count(r, n)}</Link>}</td>
+                                <td data-label={t("ladder.stage")}>
                                     {!of ? null : can("admin") ? (
                                         <Select size="xs" w={170} allowDeselect={false} aria-label={t("ladder.stageOf", { step: choiceLabel("lifecycle", s, t) })} value={of[i] ?? null} data={stages.map((x) => ({ value: x, label: t(`stage.${x}`) }))} onChange={(v) => { if (v) void put(i, v); }} />
                                     ) : t(`stage.${of[i] ?? "awareness"}`)}

@@ -10,7 +10,7 @@ import { useDesk } from "../session";
 export function Rivals({ deal }: { deal: string }) {
     const { t } = useTranslation();
     const { can } = useDesk();
-    const all = useAllOf("competitors", { limit: 200 }).data ?? [];
+    const all = useAllOf("competitors", {}).data ?? [];
     const here = useAllOf("deal_competitors", { deal }).data ?? [];
     const save = useSave("deal_competitors");
     const remove = useDelete("deal_competitors");

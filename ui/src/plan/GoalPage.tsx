@@ -1,8 +1,8 @@
 /* One goal: where it stands, its course so far, and the six answers that make it specific. */
-import { Button, Modal, Text } from "@mantine/core";
+import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowLeft, IconPencil } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,8 +16,13 @@ import { done } from "../parts/toast";
 import { useDesk } from "../session";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
 import { GoalForm } from "./GoalForm";
+import { Children } from "./goals/Children";
+import { useFamily } from "./goals/family";
+import { GapCard } from "./goals/GapCard";
+import { Milestones } from "./goals/Milestones";
 import { GoalProgress } from "./GoalProgress";
 import { useMetrics } from "./metrics";
+import { Outlook } from "./Outlook";
 
 const GoalChart = lazy(() => import("./GoalChart").then((m) => ({ default: m.GoalChart })));
 
@@ -27,10 +32,12 @@ export function GoalPage() {
     const { t } = useTranslation();
     const { can, reader: r } = useDesk();
     const { id } = useParams({ from: "/shell/goals/$id" });
+    const client = useQueryClient();
     const model = useModel("goals");
     const q = useRow("goals", id);
     const metrics = useMetrics().data;
     const progress = useQuery({ queryKey: ["progress", id], queryFn: ({ signal }) => api.get<Progress>(`/goals/${id}/progress`, undefined, signal) });
+    const family = useFamily(id).data;
     const [form, { open, close }] = useDisclosure(false);
     if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} />;
     if (!q.data || !model) return <Waiting />;
@@ -47,11 +54,12 @@ export function GoalPage() {
             <PageHead title={nameOf(row)} lead={m ? `${m.label} · ${day(r, row.starts_on as string | null)} – ${day(r, row.due_on as string | null)}` : undefined}>
                 {can("edit_plan") && <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={open}>{t("common.edit")}</Button>}
             </PageHead>
-            <div className="two-cols">
+            <div className="two-cols" style={{ alignItems: "start" }}>
+                <Stack gap={20}>
                 <section className="card" aria-label={t("goal.progress")}>
                     {progress.isError ? <Trouble error={progress.error} /> : !p ? <Waiting /> : (
                         <>
-                            <GoalProgress p={p} />
+                            <GoalProgress p={p} bare />
                             <div className="goal-facts">
                                 <Fact label={t("goal.baseline")} value={byUnit(r, p.unit, p.baseline)} />
                                 <Fact label={t("goal.now")} value={byUnit(r, p.unit, p.current)} />
@@ -60,15 +68,24 @@ export function GoalPage() {
                                 <Fact label={t("goal.pace")} value={p.pace !== null && p.pace < 0 ? t("goal.worse") : percent(r, p.pace, 0)} />
                                 <Fact label={t("goal.left")} value={count(r, p.days_left)} />
                             </div>
-                            {p.series.filter((x) => x.value !== null).length > 1 && (
+                            {p.outlook && typeof row.due_on === "string" && (
+                                <section aria-label={t("goal.outlook.title")} style={{ margin: "14px 0" }}>
+                                    <h2 style={{ margin: "0 0 6px", fontSize: "0.92rem" }}>{t("goal.outlook.title")}</h2>
+                                    <Outlook o={p.outlook} due={row.due_on} target />
+                                </section>
+                            )}
+                            {p.series.filter((x) => x.value !== null).length > (p.outlook?.middle == null ? 1 : 0) && (
                                 <Suspense fallback={<div style={{ height: 240 }} />}>
-                                    <GoalChart p={p} />
+                                    <GoalChart p={p} due={String(row.due_on)} milestones={family?.milestones ?? []} />
                                 </Suspense>
                             )}
                             {m && <Text size="xs" className="dim" mt="md">{m.definition} {m.sample_rule && t("figure.sample", { rule: m.sample_rule })}</Text>}
                         </>
                     )}
                 </section>
+                {family && <Milestones goal={row} family={family} />}
+                </Stack>
+                <Stack gap={20}>
                 <section className="card" aria-label={t("goal.answers")}>
                     <h2 style={{ margin: "0 0 12px", fontSize: "1.02rem" }}>{t("goal.answers")}</h2>
                     {shown.length === 0 && <Text size="sm" className="dim">{t("goal.noAnswers")}</Text>}
@@ -81,9 +98,12 @@ export function GoalPage() {
                         ))}
                     </dl>
                 </section>
+                <GapCard goal={row.id} due={String(row.due_on)} />
+                </Stack>
             </div>
+            {family && (family.children.length > 0 || family.parent) && <Children family={family} />}
             <Modal opened={form} onClose={close} title={t("common.edit")} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
-                <GoalForm model={model} row={row} plan={String(row.plan)} onCancel={close} onDone={() => { close(); done(t("common.saved")); void progress.refetch(); }} />
+                <GoalForm model={model} row={row} plan={String(row.plan)} onCancel={close} onDone={() => { close(); done(t("common.saved")); void progress.refetch(); void client.invalidateQueries({ queryKey: ["goal"] }); }} />
             </Modal>
         </>
     );

@@ -6,12 +6,13 @@ import { byUnit, count, percent } from "../format";
 import { reasonText } from "../parts/Figure";
 import { useReader } from "../session";
 
-export function GoalProgress({ p }: { p: Progress }) {
+/* bare: the figures are told beside it. */
+export function GoalProgress({ p, bare }: { p: Progress; bare?: boolean }) {
     const { t } = useTranslation();
     const r = useReader();
     const show = (v: number | null) => byUnit(r, p.unit, v);
     const part = Math.max(0, Math.min(1, p.progress ?? 0));
-    const expected = p.elapsed === null ? null : Math.max(0, Math.min(1, p.elapsed));
+    const expected = p.elapsed === null || p.keeps ? null : Math.max(0, Math.min(1, p.elapsed));
     return (
         <div>
             <Group justify="space-between" gap={6} mt={6} mb={6} fz="sm">
@@ -35,12 +36,20 @@ export function GoalProgress({ p }: { p: Progress }) {
                 </div>
                 {expected !== null && expected > 0 && <span aria-hidden style={{ position: "absolute", left: `calc(${expected * 100}% - 1px)`, top: -3, width: 2, height: 16, background: "var(--ink)" }} />}
             </div>
-            <Text size="xs" className="dim num" mt={6}>
-                {reasonText(p.reason) ?? t(p.progress !== null && p.progress < 0 ? "goal.lineWorse" : "goal.line", { base: show(p.baseline), progress: percent(r, p.progress, 0), expected: show(p.expected_now) })}
-                {p.days_left !== null && ` · ${t("goal.daysLeft", { count: p.days_left, n: count(r, p.days_left) })}`}
-            </Text>
+            {(!bare || reasonText(p.reason) || p.keeps) && (
+                <Text size="xs" className="dim num" mt={6}>
+                    {reasonText(p.reason)?.replace(/\.$/, "") ?? t(p.keeps ? "goal.lineKeeps" : p.progress !== null && p.progress < 0 ? "goal.lineWorse" : "goal.line", { base: show(p.baseline), progress: percent(r, p.progress, 0), expected: show(p.expected_now) })}
+                    {p.days_left !== null && ` · ${t("goal.daysLeft", { count: p.days_left, n: count(r, p.days_left) })}`}
+                </Text>
+            )}
         </div>
     );
+}
+
+function standing(p: Progress) {
+    if (p.keeps) return p.on_track ? "kept" : "notKept";
+    if (p.on_track) return p.reached ? "reached" : "onTrack";
+    return p.over ? "missed" : "behind";
 }
 
 export function Pace({ p }: { p: Progress }) {
@@ -49,8 +58,8 @@ export function Pace({ p }: { p: Progress }) {
     if (p.on_track === null) return null;
     return (
         <Badge variant="light" color={p.on_track ? "leaf" : "terracotta"} tt="none" radius="sm">
-            {t(p.on_track ? "goal.onTrack" : "goal.behind")}
-            {p.pace !== null && p.pace >= 0 && ` · ${percent(r, p.pace, 0)}`}
+            {t(`goal.${standing(p)}`)}
+            {!p.over && p.pace !== null && p.pace >= 0 && ` · ${percent(r, p.pace, 0)}`}
         </Badge>
     );
 }

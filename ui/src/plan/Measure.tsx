@@ -1,5 +1,5 @@
 /* Step nine: every goal with its pace, and the way to the figures. */
-import { Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import type { Progress, Row } from "../api/types";
 import { Empty } from "../parts/Empty";
 import { GoalProgress } from "./GoalProgress";
 
-export function Measure({ goals }: { goals: Row[] }) {
+export function Measure({ plan, goals }: { plan: string; goals: Row[] }) {
     const { t } = useTranslation();
     const answers = useQueries({
         queries: goals.map((g) => ({ queryKey: ["progress", g.id], retry: false, queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Progress>(`/goals/${g.id}/progress`, undefined, signal) })),
@@ -18,7 +18,7 @@ export function Measure({ goals }: { goals: Row[] }) {
         <div className="two-cols">
             <section className="card" aria-label={t("home.goals")}>
                 <h2 style={{ margin: "0 0 14px", fontSize: "1.02rem" }}>{t("home.goals")}</h2>
-                {goals.length === 0 ? <Empty title={t("plan.none.goals")} text={t("plan.noneText.goals")} /> : (
+                {goals.length === 0 ? <Empty title={t("plan.none.goals")} text={t("plan.noneText.goals")}><Button component={Link} to={`/plan/${plan}/4`} variant="default">{t("plan.goTo", { n: 4, title: t("plan.step.4.title") })}</Button></Empty> : (
                     <Stack gap="lg">
                         {goals.map((g, i) => {
                             const p = answers[i]?.data;

@@ -28,5 +28,3 @@ export const steps: Step[] = [
     { n: 8, tables: [{ table: "campaigns", ask: ["name", "audience", "goal", "channel", "metric", "starts_on", "ends_on", "state", "utm_campaign"], show: ["state", "audience", "goal", "channel", "starts_on", "ends_on", "utm_campaign"], as: "cards" }] },
     { n: 9, tables: [] },
 ];
-
-export type StepState = "empty" | "begun" | "done";

@@ -2,7 +2,7 @@
  * figure that cannot be told says why. */
 import { ActionIcon, Alert, Button, Group, Modal, Select, Switch, Tabs, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconCoin, IconDownload } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconCoin, IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
@@ -14,7 +14,10 @@ import { Bars } from "../parts/Bars";
 import { Empty } from "../parts/Empty";
 import { Definition, Figure } from "../parts/Figure";
 import { PageHead } from "../parts/PageHead";
+import { TabRow } from "../parts/TabRow";
 import { done, failed } from "../parts/toast";
+import { ofChannels } from "../reports/reports";
+import { SaveReport } from "../reports/SaveReport";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { channelColor } from "../theme";
@@ -26,7 +29,7 @@ const dimensions: ReportBy[] = ["channel", "landing_page", "industry", "month", 
 
 export function Channels() {
     const { t, i18n } = useTranslation();
-    const { can } = useDesk();
+    const { can, reader } = useDesk();
     const search = useSearch({ from: "/shell/results/channels" });
     const navigate = useNavigate();
     const [spending, spend] = useDisclosure(false);
@@ -47,13 +50,16 @@ export function Channels() {
     return (
         <>
             <PageHead title={t("channels.title")} lead={t("channels.lead")}>
-                {can("spend") && <Button leftSection={<IconCoin size={17} aria-hidden />} onClick={() => spendFor()}>{t("spend.add")}</Button>}
+                <ActionIcon className="no-print" variant="default" size={36} aria-label={t("reports.print")} title={t("reports.print")} onClick={() => window.print()}><IconPrinter size={18} aria-hidden /></ActionIcon>
+                <SaveReport make={() => ofChannels(by, search, reader)} name={`${t("menu.channels")}: ${t(`channels.by.${by}`)}`} />
+                {can("spend") && <Button className="no-print" leftSection={<IconCoin size={17} aria-hidden />} onClick={() => spendFor()}>{t("spend.add")}</Button>}
             </PageHead>
-            <Group justify="space-between" mb="md" gap="sm">
+            <p className="only-print dim">{t(`channels.by.${by}`)}</p>
+            <Group className="no-print" justify="space-between" mb="md" gap="sm">
                 <Tabs value={by} onChange={(v) => go({ by: v === "channel" ? undefined : (v ?? undefined) })} variant="pills" style={{ maxWidth: "100%" }}>
-                    <Tabs.List style={{ flexWrap: "nowrap", overflowX: "auto" }} aria-label={t("channels.dimension")}>
+                    <TabRow aria-label={t("channels.dimension")}>
                         {dimensions.map((d) => <Tabs.Tab key={d} value={d} style={{ flex: "none" }}>{t(`channels.by.${d}`)}</Tabs.Tab>)}
-                    </Tabs.List>
+                    </TabRow>
                 </Tabs>
                 <Group gap="xs">
                     <PeriodPicker period={period} onChange={(p) => go({ from: p.from, to: p.to })} />
@@ -134,9 +140,9 @@ function Report({ report, period, onSpend }: { report: ChannelReport; period: { 
                 <Text size="sm" className="dim">
                     {period.from || period.to ? t("channels.span", { from: day(r, period.from), to: day(r, period.to) }) : t("channels.allTime")}
                 </Text>
-                <Switch size="xs" label={t("channels.percentiles")} checked={more} onChange={(e) => setMore(e.currentTarget.checked)} />
+                <Switch className="no-print" size="xs" label={t("channels.percentiles")} checked={more} onChange={(e) => setMore(e.currentTarget.checked)} />
             </Group>
-            <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("channels.title")}>
+            <div className="card scroll-x wide-paper" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("channels.title")}>
                 <table className="grid-table report">
                     <thead>
                         <tr>
@@ -199,7 +205,6 @@ function Line({ report, row, columns, shared, name, onOpen, onSpend, total = fal
             <td className="stick" style={{ whiteSpace: "nowrap", maxWidth: 240, overflow: "hidden", textOverflow: "ellipsis" }} title={name}>
                 {report.by === "channel" && !total && <span aria-hidden style={{ display: "inline-block", width: 10, height: 10, borderRadius: 3, background: channelColor(key), marginRight: 8 }} />}
                 {name}
-                {report.by === "channel" && !total && (key === "(none)" || key === "unknown") && <Text span size="xs" className="dim"> {key}</Text>}
             </td>
             {columns.map((c) => {
                 const v = valueIn(row, c);

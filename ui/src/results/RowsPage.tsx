@@ -14,6 +14,7 @@ import { channelName, currencyOf, fieldNamed } from "../parts/fields";
 import { PageHead } from "../parts/PageHead";
 import { failed } from "../parts/toast";
 import { RowsTable } from "../people/RowsTable";
+import { isOfAssets, useEvidence, useJudgedName } from "../plan/improve/data";
 import { useReader } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { keyOf, nameIn, valueIn } from "./columns";
@@ -24,7 +25,7 @@ const columnsOf = {
 };
 
 /* The figures that count rows: the report knows how many there are before all of them were read. */
-const counted = new Set(["leads", "won"]);
+const counted = new Set(["leads", "won", "mqls", "opportunities"]);
 
 const KEEP_LOADING = 1000;
 
@@ -36,16 +37,22 @@ export function RowsPage() {
     const small = useMediaQuery("(max-width: 48em)") ?? false;
     const { by = "channel", key, anomaly, from, to } = search;
     const column = anomaly ? undefined : (search.column ?? "leads");
-    const query = { ...search, by, column };
+    const economics = search.report === "economics";
+    const improve = search.report === "improve"; /* what proposals come from: by is one of its dimensions */
+    const query = improve ? { dimension: by, column, key, from, to } : { by, column, key, anomaly, from, to };
+    const path = improve ? "/proposals/evidence/rows" : "/reports/channels/rows";
     const q = useInfiniteQuery({
         queryKey: ["report", "rows", query],
         initialPageParam: "",
-        queryFn: ({ pageParam, signal }) => api.get<ReportRows>("/reports/channels/rows", { ...query, limit: 200, after: pageParam }, signal),
+        queryFn: ({ pageParam, signal }) => api.get<ReportRows>(path, { ...query, limit: 200, after: pageParam }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
+    const evidence = useEvidence(by, improve);
+    const judgedName = useJudgedName();
     const report = useQuery({
-        queryKey: ["report", "channels", by, { from, to }, i18n.language],
-        queryFn: ({ signal }) => api.get<ChannelReport>("/reports/channels", { from, to, by }, signal),
+        enabled: !improve,
+        queryKey: ["report", economics ? "economics" : "channels", by, { from, to }, i18n.language],
+        queryFn: ({ signal }) => api.get<ChannelReport>(economics ? "/economics" : "/reports/channels", { from, to, by }, signal),
     });
     const rows = q.data?.pages.flatMap((p) => p.items) ?? [];
     const { hasNextPage, isFetchingNextPage, fetchNextPage } = q;
@@ -56,11 +63,12 @@ export function RowsPage() {
     const table = q.data?.pages[0]?.kind ?? "contacts";
     const model = useModel(table);
     const odd = report.data?.anomalies.find((a) => a.code === anomaly);
-    const explained = column ? report.data?.columns[column] : undefined;
+    const explained = improve && column ? { label: t(`improve.column.${column}`), definition: t(isOfAssets(by) && column === "spend_minor" ? "improve.columnHelp.cost" : `improve.columnHelp.${column}`), sample_rule: null } : column ? report.data?.columns[column] : undefined;
     const line = key === undefined ? report.data?.totals : report.data?.rows.find((x) => keyOf(x) === key);
     const known = odd ? odd.count : column && counted.has(column) && line ? valueIn(line, column) : null;
     const what = explained?.label ?? column ?? "";
-    const rowName = key === undefined ? t("channels.total") : report.data ? nameIn(report.data, { key }, r, t) : channelName(key, t);
+    const judged = evidence.data?.items.find((x) => x.key === key);
+    const rowName = improve && key !== undefined ? judgedName(by, judged ?? { key, name: key }) : key === undefined ? t("channels.total") : report.data ? nameIn(report.data, { key }, r, t) : channelName(key, t);
     const total = q.data && !hasNextPage ? rows.length : known;
     const back = Object.fromEntries(Object.entries({ from, to, by: by === "channel" ? undefined : by }).filter(([, v]) => v)) as Record<string, string>;
     const name = anomaly ? (odd?.message ?? t("channels.title")) : `${what}: ${rowName}`;
@@ -71,15 +79,15 @@ export function RowsPage() {
         .filter((f) => f.name === "name" || rows.some((x) => x[f.name] != null && x[f.name] !== ""));
     return (
         <>
-            <Link to="/results/channels" search={back} className="link" style={{ display: "inline-flex", alignItems: "center", gap: 6, fontSize: "0.86rem", marginBottom: 10 }}>
+            <Link to={improve ? "/plan/proposals" : economics ? "/results/economics" : "/results/channels"} search={improve ? {} : back} className="link" style={{ display: "inline-flex", alignItems: "center", gap: 6, fontSize: "0.86rem", marginBottom: 10 }}>
                 <IconArrowLeft size={15} aria-hidden />
-                {t("channels.title")}
+                {t(improve ? "menu.proposals" : economics ? "economics.title" : "channels.title")}
             </Link>
             <PageHead
                 tab={name} title={name}
                 lead={<span aria-live="polite">{total === null ? t("list.countMore", { n: count(r, rows.length) }) : t("rows.count", { count: total, n: count(r, total) })} {from || to ? `· ${t("channels.span", { from: day(r, from), to: day(r, to) })}` : ""}</span>}
             >
-                <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download("/reports/channels/rows.csv", `${anomaly ?? column}-${key ?? "total"}.csv`, query).catch(failed)}>{t("rows.csv")}</Button>
+                <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download(`${path}.csv`, `${anomaly ?? column}-${key ?? "total"}.csv`, query).catch(failed)}>{t("rows.csv")}</Button>
             </PageHead>
             {explained && (
                 <Text size="sm" className="dim" mb="md">

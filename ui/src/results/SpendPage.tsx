@@ -17,6 +17,8 @@ import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { SpendForm } from "./SpendForm";
+import { Unmatched } from "./SpendImport";
+import { Overlaps } from "./SpendOverlaps";
 
 export function SpendPage() {
     const { t } = useTranslation();
@@ -41,26 +43,29 @@ export function SpendPage() {
                         <IconDownload size={18} aria-hidden />
                     </ActionIcon>
                 )}
-                {can("import") && <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} onClick={() => void navigate({ to: "/import", search: { kind: "spend" } })}>{t("list.import")}</Button>}
+                {can("import") && <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} onClick={() => void navigate({ to: "/results/spend/import", search: {} })}>{t("spendImport.title")}</Button>}
                 {can("spend") && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit(null)}>{t("spend.add")}</Button>}
             </PageHead>
+            <Overlaps />
+            <Unmatched may={can("edit_plan")} />
             {q.isError ? <Trouble error={q.error} /> : q.isPending ? <Waiting /> : rows.length === 0 ? (
-                <div className="card"><Empty title={t("spend.empty")} text={t("spend.emptyText")}>{can("spend") && <Button onClick={() => edit(null)}>{t("spend.add")}</Button>}</Empty></div>
+                <div className="card"><Empty title={t("spend.empty")} text={t("spend.emptyText")}>{can("spend") && <Button onClick={() => edit(null)}>{t("spend.add")}</Button>}{can("import") && <Button variant="default" onClick={() => void navigate({ to: "/results/spend/import", search: {} })}>{t("spendImport.title")}</Button>}</Empty></div>
             ) : (
                 <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("menu.spend")}>
-                    <table className="grid-table">
+                    <table className="grid-table row-cards">
                         <thead>
-                            <tr><th>{t("spend.when")}</th><th>{t("channels.by.channel")}</th><th>{t("spend.kind")}</th><th className="num">{t("spend.amount")}</th><th>{t("spend.note")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr>
+                            <tr><th>{t("spend.when")}</th><th>{t("channels.by.channel")}</th><th>{t("spendImport.campaign")}</th><th>{t("spend.kind")}</th><th className="num">{t("spend.amount")}</th><th>{t("spend.note")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr>
                         </thead>
                         <tbody>
                             {rows.map((x) => (
                                 <tr key={x.id}>
                                     <td className="num" style={{ textAlign: "left", whiteSpace: "nowrap" }}>{day(r, String(x.spent_on))}{x.until_on ? ` – ${day(r, String(x.until_on))}` : ""}</td>
-                                    <td>{x.channel ? channelName(String(x.channel), t) : <span className="dim">–</span>}</td>
-                                    <td>{x.kind ? choiceLabel("kind", String(x.kind), t) : ""}</td>
-                                    <td className="num">{money(r, typeof x.amount_minor === "number" ? x.amount_minor : null, currencyOf(x, r))}</td>
-                                    <td style={{ maxWidth: 280, overflowWrap: "anywhere" }}>{typeof x.note === "string" ? x.note : ""}</td>
-                                    <td>
+                                    <td data-label={t("channels.by.channel")}>{x.channel ? channelName(String(x.channel), t) : <span className="dim">–</span>}</td>
+                                    <td data-label={t("spendImport.campaign")} style={{ overflowWrap: "anywhere" }}>{typeof x.campaign_name === "string" ? x.campaign_name : ""}</td>
+                                    <td data-label={t("spend.kind")}>{x.kind ? choiceLabel("kind", String(x.kind), t) : ""}</td>
+                                    <td className="num" data-label={t("spend.amount")}>{money(r, typeof x.amount_minor === "number" ? x.amount_minor : null, currencyOf(x, r))}</td>
+                                    <td data-label={t("spend.note")} style={{ overflowWrap: "anywhere" }}>{typeof x.note === "string" ? x.note : ""}</td>
+                                    <td className="row-actions">
                                         {can("spend") && (
                                             <Group gap={2} wrap="nowrap" justify="flex-end">
                                                 <ActionIcon variant="subtle" color="gray" aria-label={t("common.edit")} onClick={() => edit(x)}><IconPencil size={16} aria-hidden /></ActionIcon>

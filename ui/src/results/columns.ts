@@ -5,7 +5,7 @@ import { byUnit, month, shorten, type Reader } from "../format";
 import { channelName } from "../parts/fields";
 
 export const columnOrder = [
-    "leads", "won", "lead_to_customer", "acquisition_days_p50", "acquisition_days_p25", "acquisition_days_p75", "acquisition_days_p90",
+    "leads", "won", "lead_to_customer", "still_open", "acquisition_days_p50", "acquisition_days_p25", "acquisition_days_p75", "acquisition_days_p90",
     "won_within_90_days", "revenue_minor", "spend_minor", "cost_per_lead_minor", "media_cac_minor",
 ];
 

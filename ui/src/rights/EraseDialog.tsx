@@ -50,6 +50,7 @@ function Ask({ contact, onBegun, onClose }: { contact: string; onBegun: (id: str
                 <Alert color="terracotta" variant="light" icon={<IconAlertTriangle size={18} aria-hidden />} title={t("rights.noWayBack")}>{t("rights.noWayBackText")}</Alert>
                 {erase.isError && !wrong.confirm && <Alert color="terracotta" variant="light" role="alert">{sentence(erase.error)}</Alert>}
                 <Lines title={t("rights.willGo")} lines={[...byTable(t, q.data.counts, "went"), ...byTable(t, q.data.counts, "emptied")]} />
+                <Lines title={t("rights.willRewrite")} lines={byTable(t, q.data.counts, "rewritten")} />
                 <Lines title={t("rights.willStay")} lines={byTable(t, q.data.counts, "stayed")} />
                 <Text size="sm" className="dim" lh={1.55}>{t("rights.stayText")}</Text>
                 <Lines title={t("rights.mentioned")} lines={byTable(t, q.data.counts, "mentioned")} />

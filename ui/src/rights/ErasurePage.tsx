@@ -42,6 +42,7 @@ function Paper({ proof: p }: { proof: Proof }) {
             </Alert>
             <Counts title={t("rights.went")} lines={byTable(t, p.counts, "went")} />
             <Counts title={t("rights.emptied")} lines={byTable(t, p.counts, "emptied")} />
+            <Counts title={t("rights.rewritten")} lines={byTable(t, p.counts, "rewritten")} note={t("rights.rewrittenText")} />
             <Counts title={t("rights.mentioned")} lines={byTable(t, p.counts, "mentioned")} note={t("rights.mentionedText")} />
             <Reasons title={t("rights.kept")} reasons={p.kept} lang={i18n.language} />
             <Reasons title={t("rights.beyond")} reasons={p.out_of_reach} lang={i18n.language} />

@@ -3,6 +3,7 @@ import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { PageHead } from "../parts/PageHead";
+import { TabRow } from "../parts/TabRow";
 import { Ended } from "./Ended";
 import { Erasures } from "./Erasures";
 import { Queue } from "./Queue";
@@ -20,9 +21,9 @@ export function RightsPage() {
         <>
             <PageHead title={t("rights.title")} lead={t("rights.lead")} />
             <Tabs value={tab} onChange={(v) => void navigate({ to: "/people/rights", search: v === "open" || !v ? {} : { tab: v } })} keepMounted={false}>
-                <Tabs.List mb="md">
+                <TabRow mb="md">
                     {(Object.keys(tabs) as Tab[]).map((k) => <Tabs.Tab key={k} value={k}>{t(`rights.tab.${k}`)}</Tabs.Tab>)}
-                </Tabs.List>
+                </TabRow>
                 <Tabs.Panel value={tab}><Panel /></Tabs.Panel>
             </Tabs>
         </>

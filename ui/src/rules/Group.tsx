@@ -1,7 +1,7 @@
 /* Conditions under one word: all of these, any of these, none of these. Groups nest; a bar of colour at the side says which
  * rows belong together, and between rows stands what joins them. */
 import { ActionIcon, Button, Menu, Select, Text } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconBracketsOff, IconCopy, IconDots, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconBracketsOff, IconCopy, IconGripVertical, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useBuilder } from "./builder";
@@ -19,7 +19,7 @@ export function Group({ group, scope, parent, lead, at, of }: { group: GroupDraf
     const { items } = group;
     const deep = depthOf(b.root) >= scope.schema.limits.depth;
     return (
-        <div className="rule-group" data-how={group.how} data-inner={parent !== undefined || lead !== undefined} role="group" aria-label={t(`rules.how.${group.how}`)} aria-describedby={said.length ? told : undefined}>
+        <div className="rule-group" data-rule-group={group.key} data-into={b.dropAt?.to === group.key && b.dropAt.side === "inside"} data-how={group.how} data-inner={parent !== undefined || lead !== undefined} role="group" aria-label={t(`rules.how.${group.how}`)} aria-describedby={said.length ? told : undefined}>
             <div className="rule-head">
                 {lead && <span className="rule-word">{lead}</span>}
                 <Select
@@ -29,8 +29,8 @@ export function Group({ group, scope, parent, lead, at, of }: { group: GroupDraf
                 {parent && (
                     <Menu position="bottom-end" withinPortal shadow="md">
                         <Menu.Target>
-                            <ActionIcon variant="subtle" color="gray" size={34} aria-label={t("rules.groupMenu", { at, of })}>
-                                <IconDots size={17} aria-hidden />
+                            <ActionIcon className="rule-handle" variant="subtle" color="gray" size={34} aria-label={t("rules.groupMenu", { at, of })} onPointerDown={(e) => b.lift(e, group.key)}>
+                                <IconGripVertical size={17} aria-hidden />
                             </ActionIcon>
                         </Menu.Target>
                         <Menu.Dropdown>
@@ -47,7 +47,7 @@ export function Group({ group, scope, parent, lead, at, of }: { group: GroupDraf
             {items.length > 0 && (
                 <div className="rule-items">
                     {items.map((x, i) => (
-                        <div key={x.key} className="rule-item">
+                        <div key={x.key} className="rule-item" data-rule-item={x.key} data-held={b.held === x.key} data-drop={b.dropAt?.to === x.key ? b.dropAt.side : undefined}>
                             {i > 0 && <span className="rule-joint" aria-hidden>{t(`rules.joint.${group.how}`)}</span>}
                             {x.kind === "group" ? <Group group={x} scope={scope} parent={group} at={i + 1} of={items.length} /> : <Row row={x} scope={scope} at={i + 1} of={items.length} />}
                         </div>

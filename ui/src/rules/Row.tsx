@@ -46,7 +46,7 @@ export function Row({ row, scope, at, of }: { row: RowDraft; scope: Scope; at: n
         <div className="rule-row" role="group" aria-label={t("rules.rowOf", { at, of })} aria-describedby={said.length ? told : undefined} data-wrong={said.length > 0}>
             <Menu position="bottom-start" withinPortal shadow="md">
                 <Menu.Target>
-                    <ActionIcon ref={handle} className="rule-handle" variant="subtle" color="gray" size={34} aria-label={t("rules.handle", { at, of })} title={t("rules.handleHint")} onKeyDown={keys}>
+                    <ActionIcon ref={handle} className="rule-handle" variant="subtle" color="gray" size={34} aria-label={t("rules.handle", { at, of })} title={t("rules.handleHint")} onKeyDown={keys} onPointerDown={(e) => b.lift(e, row.key)}>
                         <IconGripVertical size={17} aria-hidden />
                     </ActionIcon>
                 </Menu.Target>

@@ -13,6 +13,7 @@ import { Live } from "./Live";
 import { RuleJson } from "./RuleJson";
 import { scopeOf, useLive, useRuleSchema, type Subject } from "./schema";
 import { append, blank, duplicate, fromRule, group, mistakesByKey, move, placeOf, remove, replace, seat, seatOf, toRule, unfinished, unwrap, wrap, type Draft, type GroupDraft, type RuleJson as Rule } from "./tree";
+import { useRowDrag } from "./useRowDrag";
 
 export interface RuleState {
     rule: Rule;
@@ -61,7 +62,13 @@ function Loaded({ schema, rule, asked = false, subject, onChange }: Props & { sc
     const whole = left.length === 0 || (untouched && !asked);
     useEffect(() => tell.current({ rule: written.rule, whole }), [written.rule, whole]);
 
-    const builder = useMemo<Builder>(() => {
+    const carried = useRowDrag(root, schema.limits.depth, (next, key) => {
+        const at = placeOf(next, key);
+        setRoot(next);
+        setSpoken(at ? t("rules.placed", { at: at.at, of: at.of, group: t(`rules.how.${at.how}`) }) : "");
+        setFocus({ key });
+    });
+    const tools = useMemo(() => {
         const change = (next: GroupDraft, said?: string, at?: string) => {
             setRoot(next);
             setSpoken(said ?? "");
@@ -73,9 +80,9 @@ function Loaded({ schema, rule, asked = false, subject, onChange }: Props & { sc
         };
         return {
             root, shape: schema, mistakes, asked, focus, change,
-            put: (key, d) => change(replace(root, key, () => d)),
-            add: (into, d) => change(append(root, into, d), undefined, firstRow(d)),
-            drop: (key) => {
+            put: (key: string, d: Draft) => change(replace(root, key, () => d)),
+            add: (into: string, d: Draft) => change(append(root, into, d), undefined, firstRow(d)),
+            drop: (key: string) => {
                 const was = seatOf(root, key);
                 change(remove(root, key), t("rules.removed"));
                 doneWithUndo(t("rules.removed"), t("common.undo"), () => {
@@ -83,18 +90,19 @@ function Loaded({ schema, rule, asked = false, subject, onChange }: Props & { sc
                     setFocus({ key });
                 });
             },
-            copy: (key) => {
+            copy: (key: string) => {
                 const done = duplicate(root, key);
                 change(done.root, place(done.root, done.key), done.key);
             },
-            wrap: (key) => change(wrap(root, key), t("rules.wrapped"), key),
-            unwrap: (key) => change(unwrap(root, key), t("rules.unwrapped")),
-            move: (key, by) => {
+            wrap: (key: string) => change(wrap(root, key), t("rules.wrapped"), key),
+            unwrap: (key: string) => change(unwrap(root, key), t("rules.unwrapped")),
+            move: (key: string, by: -1 | 1) => {
                 const next = move(root, key, by);
                 change(next ?? root, next ? place(next, key) : t("rules.atEnd"), key);
             },
         };
     }, [root, schema, mistakes, asked, focus, t]);
+    const builder: Builder = { ...tools, held: carried.held, dropAt: carried.drop, lift: carried.lift };
 
     const apply = (v: Json): boolean => {
         const next = opened(v, schema);

@@ -1,6 +1,7 @@
 /* What the parts of the builder share: the tree, how it is changed, and what is wrong where. */
-import { createContext, useContext } from "react";
+import { createContext, useContext, type PointerEvent } from "react";
 import type { Draft, GroupDraft, Shape } from "./tree";
+import type { Drop } from "./useRowDrag";
 
 export interface Builder {
     root: GroupDraft;
@@ -16,6 +17,9 @@ export interface Builder {
     wrap: (key: string) => void;
     unwrap: (key: string) => void;
     move: (key: string, by: -1 | 1) => void;
+    held: string | null; /* the row or group that is being carried */
+    dropAt: Drop | null; /* where it would come */
+    lift: (e: PointerEvent, key: string) => void;
 }
 
 export const BuilderContext = createContext<Builder | null>(null);

@@ -378,6 +378,40 @@ export function move(root: GroupDraft, key: string, by: -1 | 1): GroupDraft | nu
     return scope.key === root.key ? moved : replace(root, scope.key, () => moved);
 }
 
+export type Side = "before" | "after" | "inside"; /* inside: at the end of a group */
+
+/* Carried to another place among the records it speaks of. Null where it stays as it is, where it cannot be, and where the rule
+ * would be deeper than it may. */
+export function carry(root: GroupDraft, key: string, to: string, side: Side, deepest: number): GroupDraft | null {
+    const scope = scopeOf(root, key);
+    const from = scope && pathIn(scope, key);
+    const held = scope && from && itemAt(scope, from);
+    const path = scope && (scope.key === to ? [] : pathIn(scope, to));
+    if (!held || !path || key === to || (held.kind === "group" && pathIn(held, to))) return null;
+    const target = path.length ? itemAt(scope, path) : scope;
+    if (!target || (side === "inside" ? target.kind !== "group" : !path.length)) return null;
+    const without = remove(scope, key);
+    const seated = side === "inside" ? append(without, to, held) : beside(without, to, held, side);
+    const next = scope.key === root.key ? seated : replace(root, scope.key, () => seated);
+    const same = JSON.stringify(next) === JSON.stringify(root);
+    return same || (depthOf(next) > deepest && depthOf(next) > depthOf(root)) ? null : next;
+}
+
+function itemAt(g: GroupDraft, path: number[]): Draft | null {
+    const [i = 0, ...rest] = path;
+    const x = g.items[i];
+    return !x || !rest.length ? x ?? null : x.kind === "group" ? itemAt(x, rest) : null;
+}
+
+function beside(g: GroupDraft, to: string, item: Draft, side: "before" | "after"): GroupDraft {
+    return inGroups(g, (x) => {
+        const i = x.items.findIndex((y) => y.key === to);
+        if (i < 0) return x;
+        const at = side === "before" ? i : i + 1;
+        return { ...x, items: [...x.items.slice(0, at), item, ...x.items.slice(at)] };
+    });
+}
+
 function scopeOf(g: GroupDraft, key: string): GroupDraft | null {
     if (pathIn(g, key)) return g;
     for (const x of rows(g)) {

@@ -19,7 +19,7 @@ import { useScoresAgain, type Kind, type ScoreKind, type ScoreModel } from "./wo
 export function ModelPanel({ of }: { of: ScoreKind }) {
     const { t } = useTranslation();
     const { can, reader: r } = useDesk();
-    const may = can("edit_people");
+    const may = can("edit_plan");
     const [chosen, choose] = useState<"published" | "draft" | null>(null);
     const side = chosen ?? (of.draft ? "draft" : "published");
     const [editing, edit] = useDisclosure(false);

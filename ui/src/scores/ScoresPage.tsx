@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { Empty } from "../parts/Empty";
 import { PageHead } from "../parts/PageHead";
+import { TabRow } from "../parts/TabRow";
 import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
@@ -35,7 +36,7 @@ export function ScoresPage() {
             <PageHead title={t("scores.title")} lead={t("scores.lead")} />
             {none && tab !== "suggestion" ? <Begin onSuggest={() => go("suggestion")} /> : (
                 <Tabs value={tab} onChange={go} keepMounted={false}>
-                    <Tabs.List mb="md">{tabs.map((k) => <Tabs.Tab key={k} value={k}>{t(`scores.tab.${k}`)}</Tabs.Tab>)}</Tabs.List>
+                    <TabRow mb="md">{tabs.map((k) => <Tabs.Tab key={k} value={k}>{t(`scores.tab.${k}`)}</Tabs.Tab>)}</TabRow>
                     <Tabs.Panel value={tab}><Panel tab={tab} models={models} /></Tabs.Panel>
                 </Tabs>
             )}
@@ -64,8 +65,8 @@ function Begin({ onSuggest }: { onSuggest: () => void }) {
     return (
         <div className="card">
             <Empty title={t("scores.none")} text={t("scores.noneText")}>
-                {can("edit_people") && <Button loading={start.isPending} onClick={() => start.mutate()}>{t("scores.start")}</Button>}
-                {can("edit_people") && <Button variant="default" leftSection={<IconSparkles size={16} aria-hidden />} onClick={onSuggest}>{t("scores.fromDeals")}</Button>}
+                {can("edit_plan") && <Button loading={start.isPending} onClick={() => start.mutate()}>{t("scores.start")}</Button>}
+                {can("edit_plan") && <Button variant="default" leftSection={<IconSparkles size={16} aria-hidden />} onClick={onSuggest}>{t("scores.fromDeals")}</Button>}
             </Empty>
         </div>
     );

@@ -24,7 +24,7 @@ export function SuggestionPanel({ hasDraft }: { hasDraft: boolean }) {
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const s = q.data.suggestion;
-    const button = can("edit_people") && <Button variant={s ? "default" : "filled"} size={s ? "xs" : "sm"} leftSection={<IconSparkles size={16} aria-hidden />} loading={ask.isPending} onClick={() => ask.mutate()}>{t(s ? "scores.learnAgain" : "scores.learn")}</Button>;
+    const button = can("edit_plan") && <Button variant={s ? "default" : "filled"} size={s ? "xs" : "sm"} leftSection={<IconSparkles size={16} aria-hidden />} loading={ask.isPending} onClick={() => ask.mutate()}>{t(s ? "scores.learnAgain" : "scores.learn")}</Button>;
     if (!s) return <div className="card"><Empty title={t("scores.noSuggestion")} text={t("scores.noSuggestionText")}>{button}</Empty></div>;
     return <Open key={q.data.at} s={s} at={q.data.at} hasDraft={hasDraft} button={button} />;
 }
@@ -43,7 +43,7 @@ function Open({ s, at, hasDraft, button }: { s: NonNullable<Suggestion["suggesti
     });
     const dismiss = useMutation({ mutationFn: () => api.post<undefined>("/score-models/suggestion/dismiss"), onSuccess: () => { again(); done(t("scores.dismissed")); }, onError: failed });
     const turn = (i: number) => setTaken((was) => { const next = new Set(was); if (!next.delete(i)) next.add(i); return next; });
-    const may = can("edit_people");
+    const may = can("edit_plan");
     return (
         <section className="card" aria-label={t("scores.tab.suggestion")}>
             <Group justify="space-between" gap="sm" align="flex-start">
@@ -64,10 +64,10 @@ function Open({ s, at, hasDraft, button }: { s: NonNullable<Suggestion["suggesti
                 <ul className="score-rows" style={{ marginTop: 14 }}>
                     {s.rows.map((row, i) => (
                         <li key={i}>
-                            <Checkbox size="xs" mt={5} aria-label={t("scores.takeRow", { name: row.label })} checked={taken.has(i)} onChange={() => turn(i)} disabled={!may} />
+                            <Checkbox size="xs" mt={5} aria-label={t("scores.takeRow", { name: row.label ?? row.sentence })} checked={taken.has(i)} onChange={() => turn(i)} disabled={!may} />
                             <Points n={row.points} />
                             <div style={{ minWidth: 0 }}>
-                                <Text size="sm" fw={550}>{row.label}</Text>
+                                <Text size="sm" fw={550}>{row.label ?? row.sentence}</Text>
                                 <Text size="xs" className="dim num">{t("scores.sample", { n: count(r, row.n), rate: percent(r, row.n ? row.won / row.n : 0, 0), won: count(r, row.won) })}</Text>
                             </div>
                         </li>

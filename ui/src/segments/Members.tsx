@@ -37,11 +37,11 @@ export function Members({ segment }: { segment: Segment }) {
     return (
         <>
             <div className="scroll-x">
-                <table className="grid-table">
+                <table className="grid-table row-cards">
                     <thead>
                         <tr>
                             <th scope="col">{t("segments.record")}</th>
-                            <th scope="col" className="wide-only">{t(segment.subject === "contact" ? "segments.email" : "segments.domain")}</th>
+                            <th scope="col">{t(segment.subject === "contact" ? "segments.email" : "segments.domain")}</th>
                             <th scope="col">{t("segments.since_")}</th>
                             {can("edit_people") && <th scope="col"><span className="hidden-visually">{t("common.actions")}</span></th>}
                         </tr>
@@ -51,13 +51,12 @@ export function Members({ segment }: { segment: Segment }) {
                             <tr key={m.id}>
                                 <td>
                                     <Link className="link" to="/people/$table/$id" params={{ table, id: m.id }}>{nameOrId(m)}</Link>
-                                    <span className="narrow-only dim">{m.name ? (m.email ?? m.domain) : null}</span>
                                     {m.manual && <Badge ml={8} variant="light" color="ochre" tt="none" radius="sm">{t("segments.byHand")}</Badge>}
                                 </td>
-                                <td className="wide-only" style={{ overflowWrap: "anywhere" }}>{m.email ?? m.domain ?? <span className="dim">–</span>}</td>
-                                <td className="num" style={{ textAlign: "left" }}>{moment(r, m.entered_at)}</td>
+                                <td data-label={t(segment.subject === "contact" ? "segments.email" : "segments.domain")} style={{ overflowWrap: "anywhere" }}>{m.email ?? m.domain ?? <span className="dim">–</span>}</td>
+                                <td className="num" data-label={t("segments.since_")} style={{ textAlign: "left", whiteSpace: "nowrap" }}>{moment(r, m.entered_at)}</td>
                                 {can("edit_people") && (
-                                    <td style={{ width: 40 }}>
+                                    <td className="row-actions" style={{ width: 40 }}>
                                         <Menu position="bottom-end" withinPortal>
                                             <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t("segments.actionsOf", { name: nameOrId(m) })}><IconDots size={16} aria-hidden /></ActionIcon></Menu.Target>
                                             <Menu.Dropdown>

@@ -11,6 +11,7 @@ import { useDelete } from "../api/queries";
 import { ago, count } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { PageHead } from "../parts/PageHead";
+import { TabRow } from "../parts/TabRow";
 import { done, failed } from "../parts/toast";
 import { useSentence } from "../rules/schema";
 import { useDesk } from "../session";
@@ -102,9 +103,9 @@ function Page({ segment: s }: { segment: Segment }) {
                 <SizeCard id={s.id} />
             </div>
             <Tabs value={tab} onChange={(v) => void navigate({ to: "/people/segments/$id", params: { id: s.id }, search: v === "members" || !v ? {} : { tab: v }, replace: true })} keepMounted={false} className="card" mt={20}>
-                <Tabs.List mb="md">
+                <TabRow mb="md">
                     {(Object.keys(tabs) as Tab[]).map((k) => <Tabs.Tab key={k} value={k}>{t(`segments.tab.${k}`)}</Tabs.Tab>)}
-                </Tabs.List>
+                </TabRow>
                 <Tabs.Panel value={tab}><Panel segment={s} /></Tabs.Panel>
             </Tabs>
             <Confirm

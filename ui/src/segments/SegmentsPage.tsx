@@ -75,7 +75,7 @@ function Line({ segment: s }: { segment: Segment }) {
                 </Group>
                 <Text size="sm" className="dim" lineClamp={2} lh={1.5}>{words.data ?? (words.isError ? t("segments.brokenRule") : "…")}</Text>
             </div>
-            <Sparkline id={s.id} />
+            <div><Sparkline id={s.id} /></div>
             <div className="segment-size num">
                 {s.state === "building" && !s.member_count ? "…" : count(r, s.member_count)}
                 <span className="segment-unit">{t(`segments.members.${s.subject}`, { count: s.member_count ?? 0 })}</span>

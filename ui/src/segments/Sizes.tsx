@@ -22,7 +22,7 @@ export function Sparkline({ id, days = 30 }: { id: string; days?: number }) {
     const sizes = useSizes(id, today(r, days), today(r)).data;
     const first = sizes?.[0];
     const last = sizes?.at(-1);
-    if (!sizes || !first || !last || sizes.length < 2) return <span className="dim">–</span>;
+    if (!sizes || !first || !last || sizes.length < 2) return null;
     const words = t("segments.sparkline", { from: count(r, first.size), to: count(r, last.size), n: days });
     return (
         <svg width={W} height={H} viewBox={`0 0 ${W} ${H}`} role="img" aria-label={words} style={{ display: "block", overflow: "visible" }}>

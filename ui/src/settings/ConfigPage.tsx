@@ -29,7 +29,7 @@ export function ConfigPage() {
 }
 
 /* The units that rows are declared with, in the reader's words. */
-const units = { days: "settings.config.units.days" } as const;
+const units = { days: "settings.config.units.days", views: "settings.config.units.views", views_per_minute: "settings.config.units.views_per_minute", hours: "settings.config.units.hours", events: "settings.config.units.events", months: "settings.config.units.months" } as const;
 
 function useUnit(unit: string | null | undefined) {
     const { t } = useTranslation();
@@ -50,12 +50,12 @@ function One({ s }: { s: Setting }) {
     const chosen = JSON.stringify(now) !== JSON.stringify(s.initial);
     const error = save.error instanceof Problem ? (save.error.fields[s.key] ?? save.error.message) : save.error ? sentence(save.error) : undefined;
     const label = s.label ?? s.key;
-    const initial = typeof s.initial === "boolean" ? t(s.initial ? "common.yes" : "common.no") : typeof s.initial === "number" ? `${s.initial} ${unit(s.initial)}`.trim() : String(s.initial ?? "–");
+    const initial = typeof s.initial === "boolean" ? t(s.initial ? "common.yes" : "common.no") : typeof s.initial === "number" ? `${s.initial} ${unit(s.initial)}`.trim() : String(s.initial ?? "");
     const limits = s.kind === "int" && typeof s.min === "number" && typeof s.max === "number" ? t("settings.config.range", { min: s.min, max: s.max, unit: unit(s.max) }).trim() : null;
     const hint = (
         <>
             {s.help && <span style={{ display: "block" }}>{s.help}</span>}
-            {[limits, t("settings.config.initial", { v: initial })].filter(Boolean).join(" · ")}
+            {[limits, initial && t("settings.config.initial", { v: initial })].filter(Boolean).join(" · ")}
         </>
     );
     return (

@@ -6,11 +6,16 @@ import { useTranslation } from "react-i18next";
 import { PageHead } from "../parts/PageHead";
 import { useDesk, type Permission } from "../session";
 import { MailDrop } from "../care/MailDrop";
+import { CookiesPage } from "../cookies/CookiesPage";
+import { OriginsPage } from "../origins/OriginsPage";
 import { AuditPage } from "./AuditPage";
+import { ChatLinks } from "./ChatLinks";
 import { ConfigPage } from "./ConfigPage";
 import { FieldsPage } from "./FieldsPage";
 import { HealthPage } from "./HealthPage";
 import { KeysPage } from "./KeysPage";
+import { MeasurePage } from "./MeasurePage";
+import { OutgoingPage } from "./OutgoingPage";
 import { SecurityPage } from "./SecurityPage";
 import { SessionsPage } from "./SessionsPage";
 import { SitePage } from "./SitePage";
@@ -23,9 +28,14 @@ const pages: { key: string; page: ComponentType; needs?: Permission }[] = [
     { key: "users", page: UsersPage, needs: "admin" },
     { key: "keys", page: KeysPage, needs: "admin" },
     { key: "webhooks", page: WebhooksPage, needs: "admin" },
+    { key: "measure", page: MeasurePage, needs: "admin" },
+    { key: "origins", page: OriginsPage },
     { key: "security", page: SecurityPage },
     { key: "sessions", page: SessionsPage },
     { key: "mail", page: MailDrop, needs: "edit_people" },
+    { key: "outgoing", page: OutgoingPage },
+    { key: "cookies", page: CookiesPage },
+    { key: "chat", page: ChatLinks, needs: "edit_people" },
     { key: "config", page: ConfigPage, needs: "admin" },
     { key: "stages", page: StagesPage },
     { key: "fields", page: FieldsPage, needs: "admin" },

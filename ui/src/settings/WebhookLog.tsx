@@ -24,7 +24,10 @@ export function WebhookLog({ hook }: { hook: Webhook }) {
         initialPageParam: "",
         queryFn: ({ pageParam, signal }) => api.get<Page<Delivery>>(`/webhooks/${hook.id}/deliveries`, { limit: 20, after: pageParam }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
-        refetchInterval: (x) => (x.state.data?.pages.some((p) => p.items.some((d) => d.state === "waiting" && d.attempts === 0)) ? 1000 : false),
+        refetchInterval: (x) => {
+            const waiting = x.state.data?.pages.flatMap((p) => p.items).filter((d) => d.state === "waiting") ?? [];
+            return waiting.length === 0 ? false : waiting.some((d) => d.attempts < 2) ? 1000 : 10_000; // the first is counted before it is answered
+        },
     });
     if (q.isError) return <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text>;
     if (!q.data) return <Waiting />;

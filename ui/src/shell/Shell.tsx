@@ -3,11 +3,12 @@ import { ActionIcon, Badge } from "@mantine/core";
 import { IconAdjustments, IconChartBar, IconHome, IconRoute, IconSearch, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { Suspense, useMemo, useState, type ComponentType } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Setup } from "../api/types";
 import { FindButton, Palette } from "../find/Palette";
+import { showIn } from "../parts/TabRow";
 import { Mark } from "../parts/Wave";
 import { DeskProvider, useDesk, useSite, useSessionQuery } from "../session";
 import { Trouble, Waiting } from "./Fallbacks";
@@ -49,7 +50,10 @@ interface Entry {
 function useMenu(): Entry[] {
     return [
         { to: "/", key: "menu.home", icon: IconHome, under: [] },
-        { to: "/plan", key: "menu.plan", icon: IconRoute, under: ["/plan", "/goals"] },
+        {
+            to: "/plan", key: "menu.plan", icon: IconRoute, under: ["/plan", "/goals", "/campaigns", "/competitors"],
+            subs: [{ to: "/plan/proposals", key: "menu.proposals" }],
+        },
         {
             to: "/people/contacts", key: "menu.people", icon: IconUsers, under: ["/people", "/import"],
             subs: [
@@ -63,6 +67,7 @@ function useMenu(): Entry[] {
                 { to: "/people/ladder", key: "menu.ladder" },
                 { to: "/people/duplicates", key: "menu.duplicates" },
                 { to: "/people/scores", key: "menu.scores" },
+                { to: "/people/forms", key: "menu.forms" },
                 { to: "/people/consent", key: "menu.consent" },
                 { to: "/people/rights", key: "menu.rights" },
                 { to: "/import", key: "menu.import" },
@@ -71,9 +76,16 @@ function useMenu(): Entry[] {
         {
             to: "/results/channels", key: "menu.results", icon: IconChartBar, under: ["/results"],
             subs: [
+                { to: "/results/visits", key: "menu.visits" },
+                { to: "/results/awareness", key: "menu.awareness" },
                 { to: "/results/channels", key: "menu.channels" },
+                { to: "/results/attribution", key: "menu.attribution" },
+                { to: "/results/economics", key: "menu.economics" },
+                { to: "/results/content", key: "menu.content" },
                 { to: "/results/funnel", key: "menu.funnel" },
                 { to: "/results/spend", key: "menu.spend" },
+                { to: "/results/reports", key: "menu.reports" },
+                { to: "/results/health", key: "menu.dataHealth" },
             ],
         },
         { to: "/settings/site", key: "menu.settings", icon: IconAdjustments, under: ["/settings"] },
@@ -97,6 +109,7 @@ function Frame() {
     const [finding, setFinding] = useState(false);
     const screens = useScreens(menu);
     const on = (e: Entry) => (e.under.length ? e.under.some((u) => path.startsWith(u)) : path === e.to);
+    const here = (e: Entry) => on(e) && !e.subs?.some((s) => path.startsWith(s.to));
     return (
         <div className="shell">
             <a href="#main" className="skip">
@@ -112,7 +125,7 @@ function Frame() {
                 <nav aria-label={t("menu.main")} style={{ display: "grid", gap: 2, marginTop: 12 }}>
                     {menu.map((e) => (
                         <div key={e.key} style={{ display: "grid", gap: 2 }}>
-                            <Link to={e.to} className="nav-link" data-on={on(e) && !e.subs} aria-current={on(e) && !e.subs ? "page" : undefined}>
+                            <Link to={e.to} className="nav-link" data-on={here(e)} aria-current={here(e) ? "page" : undefined}>
                                 <e.icon size={19} stroke={1.7} aria-hidden />
                                 {t(e.key)}
                             </Link>
@@ -125,7 +138,7 @@ function Frame() {
                         </div>
                     ))}
                 </nav>
-                <div style={{ marginTop: "auto", paddingTop: 16 }}>
+                <div className="shell-user">
                     <UserMenu />
                 </div>
             </section>
@@ -140,6 +153,7 @@ function Frame() {
                 <UserMenu compact />
             </section>
             <main id="main" className="shell-main" tabIndex={-1} style={{ outline: "none" }}>
+                <p className="only-print print-site">{site.name}</p>
                 {site.is_demo && (
                     <div className="demo-strip">
                         <DemoBadge />
@@ -180,10 +194,12 @@ function useScreens(menu: Entry[]) {
 /* On a telephone the second level of the menu stands above the screen. */
 function SubTabs({ menu, path }: { menu: Entry[]; path: string }) {
     const { t } = useTranslation();
+    const row = useRef<HTMLElement>(null);
     const entry = menu.find((e) => e.subs && e.under.some((u) => path.startsWith(u)));
+    useEffect(() => showIn(row.current, "[aria-current=page]"), [path]);
     if (!entry?.subs) return null;
     return (
-        <nav className="sub-tabs" aria-label={t(entry.key)}>
+        <nav ref={row} className="sub-tabs" aria-label={t(entry.key)}>
             {entry.subs.map((s) => (
                 <Link key={s.to} to={s.to} data-on={path.startsWith(s.to)} aria-current={path.startsWith(s.to) ? "page" : undefined}>
                     {t(s.key)}

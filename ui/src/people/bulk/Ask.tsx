@@ -1,14 +1,14 @@
-/* What the change is: a field and its value, tags, or a list. */
+/* What the change is: a field and its value, tags, a list, or a segment by hand. */
 import { Button, Group, Select, Stack, TagsInput } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAllOf, useTags } from "../../api/queries";
 import type { Json, Model } from "../../api/types";
 import { FieldInput } from "../../parts/FieldInput";
-import { setAction, settable, type Doing } from "./actions";
+import { setAction, settable, type Doing, type Ready } from "./actions";
 
 interface Props {
-    doing: Exclude<Doing, "delete">;
+    doing: Exclude<Doing, Ready>;
     model: Model;
     busy: boolean;
     onAsk: (action: Record<string, Json>) => void;
@@ -22,13 +22,17 @@ export function Ask(p: Props) {
     const [tags, setTags] = useState<string[]>([]);
     const [list, setList] = useState<string | null>(null);
     const [status, setStatus] = useState("subscribed");
+    const [segment, setSegment] = useState<string | null>(null);
+    const [how, setHow] = useState("include");
     const fields = settable(p.model);
     const chosen = fields.find((f) => f.name === field);
     const offered = useTags(p.doing.startsWith("tags") ? p.model.name : undefined).data ?? [];
     const lists = useAllOf("lists", { sort: "name" }, p.doing === "list").data ?? [];
+    const segments = useAllOf("segments", { sort: "name", subject: p.model.name }, p.doing === "segment").data ?? [];
     const action: Record<string, Json> | null =
         p.doing === "set" ? (chosen ? setAction(chosen, value) : null)
         : p.doing === "list" ? (list ? { list, status } : null)
+        : p.doing === "segment" ? (segment ? { segment, how } : null)
         : tags.length ? { [p.doing]: tags } : null;
     const submit = (e: SyntheticEvent) => {
         e.preventDefault();
@@ -53,6 +57,14 @@ export function Ask(p: Props) {
                             placeholder={t("common.choose")} nothingFoundMessage={t("bulk.noList")} />
                         <Select label={t("bulk.what")} data={["subscribed", "unsubscribed"].map((s) => ({ value: s, label: t(`bulk.status.${s}`) }))} value={status}
                             onChange={(v) => setStatus(v ?? "subscribed")} allowDeselect={false} />
+                    </>
+                )}
+                {p.doing === "segment" && (
+                    <>
+                        <Select label={t("bulk.segment")} data={segments.map((s) => ({ value: s.id, label: String(s.name) }))} value={segment} onChange={setSegment} required data-autofocus
+                            searchable placeholder={t("common.choose")} nothingFoundMessage={t("bulk.noSegment")} />
+                        <Select label={t("bulk.what")} data={["include", "exclude", "none"].map((h) => ({ value: h, label: t(`bulk.how.${h}`) }))} value={how}
+                            onChange={(v) => setHow(v ?? "include")} allowDeselect={false} />
                     </>
                 )}
                 <Group justify="flex-end">

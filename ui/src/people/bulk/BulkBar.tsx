@@ -1,6 +1,6 @@
 /* What is marked, and what can be done with it. */
 import { Button, Group, Menu, Text } from "@mantine/core";
-import { IconChevronDown, IconDownload, IconListCheck, IconPencil, IconTag, IconTagOff, IconTrash } from "@tabler/icons-react";
+import { IconBuilding, IconChevronDown, IconDownload, IconFilterPlus, IconListCheck, IconPencil, IconTag, IconTagOff, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { count } from "../../format";
 import type { PeopleTable } from "../../parts/tables";
@@ -46,6 +46,8 @@ export function BulkBar(p: Props) {
                         <Menu.Item leftSection={<IconTag size={16} aria-hidden />} onClick={() => p.onDo("tags_add")}>{t("bulk.do.tags_add")}</Menu.Item>
                         <Menu.Item leftSection={<IconTagOff size={16} aria-hidden />} onClick={() => p.onDo("tags_remove")}>{t("bulk.do.tags_remove")}</Menu.Item>
                         {p.table === "contacts" && <Menu.Item leftSection={<IconListCheck size={16} aria-hidden />} onClick={() => p.onDo("list")}>{t("bulk.do.list")}</Menu.Item>}
+                        {p.table !== "deals" && <Menu.Item leftSection={<IconFilterPlus size={16} aria-hidden />} onClick={() => p.onDo("segment")}>{t("bulk.do.segment")}</Menu.Item>}
+                        {p.table === "contacts" && <Menu.Item leftSection={<IconBuilding size={16} aria-hidden />} onClick={() => p.onDo("account_by_domain")}>{t("bulk.do.account_by_domain")}</Menu.Item>}
                         <Menu.Divider />
                         <Menu.Item color="var(--attention)" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => p.onDo("delete")}>{t("bulk.do.delete")}</Menu.Item>
                     </Menu.Dropdown>

@@ -11,7 +11,7 @@ import { Diff } from "../../parts/Diff";
 import type { PeopleTable } from "../../parts/tables";
 import { doneWithUndo, done, failed } from "../../parts/toast";
 import { useDesk } from "../../session";
-import { ask, type Chosen, type Doing } from "./actions";
+import { ask, isReady, type Chosen, type Doing } from "./actions";
 import { Ask } from "./Ask";
 import { isMoving, untilStill, useBulk } from "./watch";
 
@@ -54,19 +54,19 @@ export function BulkDialog(p: Props) {
             setId((await ask(p.table, p.chosen, action)).id);
         } catch (e) {
             failed(e);
-            if (p.doing === "delete") p.onClose();
+            if (isReady(p.doing)) p.onClose();
         }
         setBusy(false);
     };
     useEffect(() => {
-        if (p.doing !== "delete" || asked.current) return;
+        if (!isReady(p.doing) || asked.current) return;
         asked.current = true;
-        void begin({ delete: true });
+        void begin({ [p.doing]: true });
         // eslint-disable-next-line react-hooks/exhaustive-deps -- asked for once, when it opens
     }, []);
     return (
         <Modal opened onClose={p.onClose} title={t(`bulk.do.${p.doing}`)} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
-            {!id && p.doing !== "delete" ? (
+            {!id && !isReady(p.doing) ? (
                 <Ask doing={p.doing} model={p.model} busy={busy} onAsk={(a) => void begin(a)} onCancel={p.onClose} />
             ) : !bulk || bulk.state === "gathering" || bulk.state === "counting" ? (
                 <Counting bulk={bulk} />

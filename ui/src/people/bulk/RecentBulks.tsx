@@ -21,7 +21,9 @@ function useWords(model: Model) {
         const a = b.action as Record<string, unknown>;
         const label = (f: string) => model.fields.find((x) => x.name === f)?.label ?? f;
         if (a.delete) return t("bulk.do.delete");
+        if (a.account_by_domain) return t("bulk.do.account_by_domain");
         if (a.list) return t("bulk.do.list");
+        if (a.segment) return `${t("bulk.do.segment")}: ${t(`bulk.how.${String(a.how)}`)}`;
         if (Array.isArray(a.tags_add)) return `${t("bulk.do.tags_add")}: ${a.tags_add.join(", ")}`;
         if (Array.isArray(a.tags_remove)) return `${t("bulk.do.tags_remove")}: ${a.tags_remove.join(", ")}`;
         return `${t("bulk.do.set")}: ${Object.keys((a.set ?? {}) as object).map(label).join(", ")}`;

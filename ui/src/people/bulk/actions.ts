@@ -4,7 +4,11 @@ import { toBody } from "../../api/queries";
 import type { Bulk, Field, Json, Model } from "../../api/types";
 import type { PeopleTable } from "../../parts/tables";
 
-export type Doing = "set" | "tags_add" | "tags_remove" | "list" | "delete";
+export type Doing = "set" | "tags_add" | "tags_remove" | "list" | "segment" | Ready;
+
+/* What asks for nothing more. */
+export type Ready = "account_by_domain" | "delete";
+export const isReady = (d: Doing): d is Ready => d === "account_by_domain" || d === "delete";
 
 /* Which records: those that were marked, or all that the list's question finds. */
 export type Chosen = { ids: string[] } | { query: Record<string, string> };

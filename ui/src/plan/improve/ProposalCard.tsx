@@ -1,0 +1,109 @@
+/* One proposal: what to do, why, with numbers that open to their rows; to accept, dismiss or take back. */
+import { Badge, Button, Group, Modal, Text, Textarea } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem, sentence } from "../../api/client";
+import type { Proposal } from "../../api/types";
+import { byUnit, count, day, money, percent } from "../../format";
+import { channelName } from "../../parts/fields";
+import { useDesk, useReader } from "../../session";
+import { AcceptModal } from "./AcceptModal";
+import { useDecide } from "./data";
+
+export const kindColor: Record<Proposal["kind"], string> = { scale: "leaf", keep: "azulejo", fix: "ochre", stop: "terracotta", mend: "gray" };
+const outcomeColor = { came_true: "leaf", did_not: "terracotta", cannot_tell: "gray" };
+
+export function useProposalName(): (p: Proposal) => string {
+    const { t } = useTranslation();
+    return (p) => (p.dimension === "channel" ? channelName(p.subject, t) : p.name);
+}
+
+export function ProposalCard({ p, plan }: { p: Proposal; plan?: string }) {
+    const { t } = useTranslation();
+    const { can, reader: r } = useDesk();
+    const name = useProposalName()(p);
+    const decide = useDecide();
+    const [accepting, setAccepting] = useState(false);
+    const [dismissing, setDismissing] = useState(false);
+    const may = can("edit_plan");
+    return (
+        <article className="card" style={{ padding: 18 }} aria-label={`${t(`improve.kind.${p.kind}`)}: ${name}`}>
+            <Group gap={8} mb={6}>
+                <Badge variant="light" color={kindColor[p.kind]} tt="none" radius="sm">{t(`improve.kind.${p.kind}`)}</Badge>
+                <h2 style={{ margin: 0, fontSize: "1rem", overflowWrap: "anywhere" }}>
+                    {p.goal ? <Link to="/goals/$id" params={{ id: p.goal }} className="plain-link">{name}</Link> : name}
+                </h2>
+                <Text size="xs" className="dim">{t(`improve.dimension.${p.dimension}`)}</Text>
+                {p.outcome && <Badge variant="light" color={outcomeColor[p.outcome]} tt="none" radius="sm">{t(`improve.outcome.${p.outcome}`)}</Badge>}
+            </Group>
+            <Text size="sm" lh={1.6} maw={820}>{p.why}</Text>
+            <Numbers p={p} />
+            {p.confidence !== null && p.state === "open" && <Text size="xs" className="dim" mt={6}>{t("improve.confidence", { p: p.confidence > 0.99 ? `> ${percent(r, 0.99, 0)}` : percent(r, p.confidence, 0) })}</Text>}
+            {p.state === "accepted" && <Accepted p={p} />}
+            {p.state === "dismissed" && <Text size="sm" mt={8}>{t("improve.dismissedBy", { who: p.decided_by ?? "–", when: day(r, p.decided_at?.slice(0, 10)), why: p.reason ?? "" })}</Text>}
+            {may && (
+                <Group gap="xs" mt="md">
+                    {p.state === "open" && (
+                        <>
+                            <Button size="compact-sm" variant="light" onClick={() => setAccepting(true)}>{t("improve.accept")}</Button>
+                            <Button size="compact-sm" variant="default" onClick={() => setDismissing(true)}>{t("improve.dismiss")}</Button>
+                        </>
+                    )}
+                    {p.state !== "open" && !p.outcome && <Button size="compact-sm" variant="default" loading={decide.undo.isPending} onClick={() => decide.undo.mutate(p.id)}>{t("improve.reopen")}</Button>}
+                </Group>
+            )}
+            <AcceptModal p={p} plan={plan} opened={accepting} onClose={() => setAccepting(false)} />
+            <DismissModal p={p} name={name} opened={dismissing} onClose={() => setDismissing(false)} />
+        </article>
+    );
+}
+
+/* The counts behind the sentence, each a way to its rows. */
+function Numbers({ p }: { p: Proposal }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    const e = p.evidence;
+    if (p.dimension === "goal" || !e.from || !e.to) return null;
+    const search = { report: "improve", by: p.dimension, key: p.subject, from: e.from, to: e.to };
+    const open = (column: string, text: string) => <Link to="/results/channels/rows" search={{ ...search, column }} className="link num">{text}</Link>;
+    return (
+        <Group gap="md" mt={8} fz="sm">
+            {open("leads", t("improve.leads", { n: count(r, e.leads) }))}
+            {open("won", t("improve.won", { n: count(r, e.won) }))}
+            {typeof e.revenue === "number" && open("revenue_minor", t("improve.revenue", { v: money(r, e.revenue) }))}
+            {typeof e.spend === "number" && open("spend_minor", t("improve.spend", { v: money(r, e.spend) }))}
+            <Text size="xs" className="dim num">{t("improve.cohorts", { from: day(r, e.from), to: day(r, e.to) })}</Text>
+        </Group>
+    );
+}
+
+function Accepted({ p }: { p: Proposal }) {
+    const { t } = useTranslation();
+    const r = useReader();
+    return (
+        <div style={{ marginTop: 8 }}>
+            <Text size="sm">{t("improve.acceptedBy", { who: p.decided_by ?? "–", when: day(r, p.decided_at?.slice(0, 10)), review: day(r, p.review_on) })}</Text>
+            {p.shift && <Text size="sm">{t("improve.shifted", { count: p.shift.months, amount: p.shift.hours ? t("improve.hours", { n: count(r, p.shift.amount) }) : byUnit(r, "money", p.shift.amount), from: channelName(p.shift.from, t), to: channelName(p.shift.to, t), months: count(r, p.shift.months) })}</Text>}
+            {p.found && <Text size="sm" mt={4} fw={550}>{p.found}</Text>}
+        </div>
+    );
+}
+
+function DismissModal({ p, name, opened, onClose }: { p: Proposal; name: string; opened: boolean; onClose: () => void }) {
+    const { t } = useTranslation();
+    const { dismiss } = useDecide();
+    const [reason, setReason] = useState("");
+    const wrong = dismiss.error instanceof Problem ? (dismiss.error.fields.reason ?? dismiss.error.message) : dismiss.error ? sentence(dismiss.error) : undefined;
+    return (
+        <Modal opened={opened} onClose={onClose} title={t("improve.dismissTitle", { name })} closeButtonProps={{ "aria-label": t("common.close") }}>
+            <form onSubmit={(e) => { e.preventDefault(); dismiss.mutate({ id: p.id, reason }, { onSuccess: onClose }); }}>
+                <Textarea label={t("improve.reason")} description={t("improve.reasonHelp")} autosize minRows={2} maxLength={2000} required withAsterisk value={reason} onChange={(e) => setReason(e.currentTarget.value)} error={wrong} data-autofocus />
+                <Group justify="flex-end" mt="md">
+                    <Button variant="default" onClick={onClose}>{t("common.cancel")}</Button>
+                    <Button type="submit" loading={dismiss.isPending}>{t("improve.dismiss")}</Button>
+                </Group>
+            </form>
+        </Modal>
+    );
+}
