@@ -39,7 +39,7 @@
 
 /* An event is in the store, and counted, a moment after it came: a batch waits for others no longer than this. */
 enum { LOAD_WAIT_MS = 200 };
-enum { GROUPS_MAX = 96, NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, REFERRER_MAX = 300 };
+enum { NODE_KEEP_S = 60, STOP_WAIT_MS = 10000, REFERRER_MAX = 300 };
 
 /* Mantine sets styles from script, charts measure themselves: styles are inline, scripts are not. */
 #define UI_CSP                                                                                     \
@@ -70,7 +70,7 @@ struct server {
     struct http_server *http;
     struct places *places;
     struct centres *centres;
-    struct route_group groups[GROUPS_MAX];
+    struct route_group *groups; /* all that is served; in the arena of who started us */
     const char *proxies[NETWORKS_MAX + 1];
     const char *import_allow[NETWORKS_MAX + 1];
     int lock_fd;
@@ -238,28 +238,35 @@ static void log_net(void *app, const char *line)
     log_line(api->log, LOG_DEBUG, "net", "line", line, NULL);
 }
 
-static void gather_groups(struct server *s)
+static enum err gather_groups(struct ctx *cx, struct server *s)
 {
     const char *path = s->web.measure_path;
+    const struct route_group more[] = {
+        {.prefix = "", .routes = web_routes, .csp = WEB_CSP},
+        {.prefix = "", .routes = chat_routes, .csp = WEB_CHAT_CSP},
+        {.prefix = "", .routes = short_routes, .csp = WEB_CSP},
+        {.prefix = "", .routes = inbound_routes},
+        {.prefix = "", .routes = form_routes, .csp = WEB_CSP},
+        {.prefix = "", .routes = intake_root_routes},
+        {.prefix = path, .routes = intake_routes},
+        {.prefix = path, .routes = script_routes},
+        {.prefix = path, .routes = cookie_routes, .csp = WEB_CSP},
+        {.prefix = path, .routes = off_routes, .csp = WEB_CSP},
+        {.prefix = path, .routes = form_routes, .csp = WEB_CSP},
+        {.prefix = path, .routes = nothing_routes},
+        {.prefix = "", .routes = ui_routes, .csp = UI_CSP}, /* last: it answers whatever is left */
+        {0},
+    };
     size_t n = 0;
 
-    for (; api_groups[n].routes; n++) {
-        must(n + 17 < GROUPS_MAX); /* those below */
-        s->groups[n] = api_groups[n];
-    }
-    s->groups[n++] = (struct route_group){.prefix = "", .routes = web_routes, .csp = WEB_CSP};
-    s->groups[n++] = (struct route_group){.prefix = "", .routes = chat_routes, .csp = WEB_CHAT_CSP};
-    s->groups[n++] = (struct route_group){.prefix = "", .routes = short_routes, .csp = WEB_CSP};
-    s->groups[n++] = (struct route_group){.prefix = "", .routes = inbound_routes};
-    s->groups[n++] = (struct route_group){.prefix = "", .routes = form_routes, .csp = WEB_CSP};
-    s->groups[n++] = (struct route_group){.prefix = "", .routes = intake_root_routes};
-    s->groups[n++] = (struct route_group){.prefix = path, .routes = intake_routes};
-    s->groups[n++] = (struct route_group){.prefix = path, .routes = script_routes};
-    s->groups[n++] = (struct route_group){.prefix = path, .routes = cookie_routes, .csp = WEB_CSP};
-    s->groups[n++] = (struct route_group){.prefix = path, .routes = off_routes, .csp = WEB_CSP};
-    s->groups[n++] = (struct route_group){.prefix = path, .routes = form_routes, .csp = WEB_CSP};
-    s->groups[n++] = (struct route_group){.prefix = path, .routes = nothing_routes};
-    s->groups[n] = (struct route_group){.prefix = "", .routes = ui_routes, .csp = UI_CSP};
+    while (api_groups[n].routes)
+        n++;
+    s->groups = arena_array(cx->arena, n + COUNT_OF(more), sizeof(*s->groups));
+    if (!s->groups)
+        return fail_memory(cx);
+    memcpy(s->groups, api_groups, n * sizeof(*s->groups));
+    memcpy(s->groups + n, more, sizeof(more));
+    return OK;
 }
 
 /* A public page says what went wrong as a page. */
@@ -421,11 +428,12 @@ static enum err open_door(struct ctx *cx, struct server *s)
 
     if (!e)
         e = ready_web(cx, s);
+    if (!e)
+        e = gather_groups(cx, s);
     if (e)
         return e;
     hooks.on_error = say_problem;
     hooks.on_done = count_request;
-    gather_groups(s);
     s->counters = api_counters_new(s->groups);
     if (!s->counters)
         return fail_memory(cx);

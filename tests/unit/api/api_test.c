@@ -20,11 +20,9 @@ static enum err broken_get(struct request *r, struct response *ret)
 static const struct route broken_routes[] = {
     {"GET", "/broken", 0, 0, broken_get, ROUTE_POOL | ROUTE_PUBLIC, 0}, {0}};
 
-enum { GROUPS_MAX = 64 };
-
 struct server_world {
     struct api api;
-    struct route_group groups[GROUPS_MAX];
+    struct route_group *groups; /* those of the program and one of ours */
     struct http_server *http;
     struct client *client;
     const char *cookie, *csrf, *token;
@@ -48,9 +46,13 @@ static void prepare(struct engine_world *w)
 
     world_prepare(w);
     s = arena_alloc(w->cx->arena, sizeof(*s));
-    for (; api_groups[n].routes; n++)
-        s->groups[n] = api_groups[n];
+    while (api_groups[n].routes)
+        n++;
+    s->groups = arena_array(w->cx->arena, n + 2, sizeof(*s->groups));
+    assert_non_null(s->groups);
+    memcpy(s->groups, api_groups, n * sizeof(*s->groups));
     s->groups[n] = (struct route_group){"", broken_routes, NULL};
+    s->groups[n + 1] = (struct route_group){0};
     s->api = (struct api){.pool = w->pool,
                           .models = models,
                           .settings = settings,
