@@ -97,7 +97,6 @@ void db_bind_real(struct db_stmt *st, const char *name, double v);      /* NaN b
 void db_bind_blob(struct db_stmt *st, const char *name, const void *bytes, size_t n);
 void db_bind_int_at(struct db_stmt *st, int n, int64_t v);
 void db_bind_text_at(struct db_stmt *st, int n, const char *v);
-void db_bind_real_at(struct db_stmt *st, int n, double v);
 /* Text stays the caller's until db_done() or the next bind. Bad binds are reported by db_step(). */
 
 /* After db_begin…(): db_step() says that there are no more rows once the statement has done about so many steps of the engine's

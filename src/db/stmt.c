@@ -271,11 +271,6 @@ void db_bind_text_at(struct db_stmt *st, int n, const char *v)
     note(st, n, "(number)", in_range(n) && st->db->ops->bind_text(st, n, v));
 }
 
-void db_bind_real_at(struct db_stmt *st, int n, double v)
-{
-    note(st, n, "(number)", in_range(n) && st->db->ops->bind_real(st, n, v));
-}
-
 static enum err unbound(struct ctx *cx, const struct db_stmt *st, const struct params *have)
 {
     const char *name = st->bad, *why = st->bad ? "cannot be bound" : "is not bound";

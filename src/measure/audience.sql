@@ -38,7 +38,7 @@ select d.id, d.account, d.amount_minor, d.closed_at, d.name, a.name, d.outcome, 
 from segment_members m join deals d on d.site = m.site and d.account = m.record
     join accounts a on a.site = d.site and a.id = d.account
 where m.site = :site and m.segment = :segment
-order by coalesce(d.closed_at, d.opened_at, d.created_at) desc, d.id desc limit 500;
+order by coalesce(d.closed_at, d.opened_at, d.created_at) desc, d.id desc limit :most;
 
 -- name: audience_roles
 select distinct buying_role from personas where site = :site and audience = :audience and buying_role is not null;

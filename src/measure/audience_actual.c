@@ -215,6 +215,7 @@ enum err audience_deals(struct ctx *cx, struct db *db, int64_t audience, struct 
     if (e)
         goto out;
     db_bind_int(st, "segment", ((const struct audience *)found)->segment);
+    db_bind_int(st, "most", AUDIENCE_DEALS_MAX);
     e = db_collect(cx, st, sizeof(**ret), read_deal, ret, ret_n);
 out:
     db_done(st);

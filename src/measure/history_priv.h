@@ -12,7 +12,7 @@
 #include "measure/history_import.h"
 #include "measure/judge.h"
 
-enum { HISTORY_COLUMNS_MAX = 4000, HISTORY_ACTIONS_MAX = 500 };
+enum { HISTORY_ACTIONS_MAX = 500 };
 
 /* What a log of visits knows that our own judgement would make of the agent. "" is not told. */
 struct history_extra {

@@ -63,9 +63,6 @@ where r.site = :site and r.id = :id;
 -- name: reports_forget
 delete from saved_reports where trashed = 1 and changed_at < :before;
 
--- name: mail_choice_get
-select weekly, silence from mail_choices where site = :site and user_id = :user_id;
-
 -- name: mail_choice_put
 insert into mail_choices (site, user_id, weekly, silence, changed_at) values (:site, :user_id, :weekly, :silence, :now)
 on conflict (site, user_id) do update set weekly = excluded.weekly, silence = excluded.silence, changed_at = excluded.changed_at;

@@ -14,7 +14,7 @@
 
 #include "model/model.h"
 
-enum { MODEL_CUSTOM_MAX = 50, CUSTOM_CHOICES_MAX = 50 };
+enum { MODEL_CUSTOM_MAX = 50 };
 
 struct custom_field {
     int64_t id;

@@ -33,6 +33,7 @@ enum err renewals_due(struct ctx *cx, struct db *db, const char *from, const cha
     db_bind_text(st, "from_day", from);
     db_bind_text(st, "to_day", to);
     db_bind_int(st, "owner", owner);
+    db_bind_int(st, "most", RENEWALS_MAX);
     e = db_collect(cx, st, sizeof(**ret), read_due, ret, ret_n);
 out:
     db_done(st);

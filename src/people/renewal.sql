@@ -13,7 +13,7 @@ where d.site = :site and d.outcome = 'won' and d.contract_ends_on >= :from_day a
     and not exists (select 1 from deals l where l.site = d.site and l.account = d.account and l.outcome = 'won'
         and l.contract_ends_on > d.contract_ends_on)
     and not exists (select 1 from churns c where c.site = d.site and c.account = d.account and c.created_at > d.closed_at)
-order by d.contract_ends_on, d.id limit 500;
+order by d.contract_ends_on, d.id limit :most;
 
 -- name: renewal_of
 select deal from deal_renewals where site = :site and renews = :renews;

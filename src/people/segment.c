@@ -42,17 +42,6 @@ enum err segment_read_rule(struct ctx *cx, struct db *db, struct fact_store *fac
     return rule_parse(cx, db, ret_world, s, json, "rule", ret);
 }
 
-const char *segment_id_list(struct ctx *cx, const int64_t *ids, size_t n)
-{
-    struct buf b = buf_in(cx->arena);
-
-    buf_add_char(&b, '[');
-    for (size_t i = 0; i < n; i++)
-        buf_print(&b, "%s%" PRId64, i ? "," : "", ids[i]);
-    buf_add_char(&b, ']');
-    return buf_text(&b);
-}
-
 enum err segments_revise(struct ctx *cx, struct db *db)
 {
     struct db_stmt *st = NULL;

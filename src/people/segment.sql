@@ -209,9 +209,6 @@ on conflict (site, segment) do update set revision = 0, phase = 'gone';
 insert into segment_stale (site, record, segment, cause) values (:site, :record, :segment, :cause)
 on conflict (site, record, segment) do nothing;
 
--- name: segment_stale_some
-select record, segment, cause from segment_stale where site = :site and record > :after order by record, segment limit :most;
-
 -- name: segment_stale_of
 select record, segment, cause from segment_stale where site = :site and segment = :segment limit :most;
 

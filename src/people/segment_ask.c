@@ -11,7 +11,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { PAGE = 50, SIZE_TEXT = 40 };
+enum { PAGE = 50 };
 
 static enum err find(struct ctx *cx, struct db *db, int64_t id, const struct segment **ret)
 {

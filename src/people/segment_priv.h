@@ -11,8 +11,6 @@ MUST_USE enum err segment_read_rule(struct ctx *cx, struct db *db, struct fact_s
                                     const char *subject, const char *json,
                                     struct rule_world *ret_world, struct rule **ret);
 MUST_USE enum err segment_work_soon(struct ctx *cx, struct db *db);
-/* Ids as the JSON list that queries take apart. */
-const char *segment_id_list(struct ctx *cx, const int64_t *ids, size_t n);
 
 /* --- segment_world.c */
 

@@ -267,7 +267,6 @@ const char *rule_sql_row(const struct rule_sql *s);
 void rule_sql_add(struct rule_sql *s, const char *sql);
 void rule_sql_int(struct rule_sql *s, int64_t v);
 void rule_sql_text(struct rule_sql *s, const char *v);
-void rule_sql_real(struct rule_sql *s, double v);
 void rule_sql_site(struct rule_sql *s);
 
 /* --- one subject ------------------------------------------------------------------------------- */

@@ -129,10 +129,9 @@ struct rule_sql {
     int first, binds; /* parameters first .. first + binds - 1 */
     int names;        /* aliases given out */
     struct {
-        enum { BIND_INT, BIND_TEXT, BIND_REAL } kind;
+        enum { BIND_INT, BIND_TEXT } kind;
         int64_t number;
         const char *text;
-        double real;
     } values[RULE_BINDS_MAX];
     bool full;
     bool

@@ -66,15 +66,6 @@ void rule_sql_text(struct rule_sql *s, const char *v)
     add_number(s, bind_text(s, v));
 }
 
-void rule_sql_real(struct rule_sql *s, double v)
-{
-    int n = new_bind(s);
-
-    s->values[n - s->first].kind = BIND_REAL;
-    s->values[n - s->first].real = v;
-    add_number(s, n);
-}
-
 void rule_sql_site(struct rule_sql *s)
 {
     add_number(s, 1);
@@ -555,9 +546,7 @@ void rule_sql_bind(const struct rule_sql *s, struct db_stmt *st)
     for (int i = 0; i < s->binds; i++) {
         if (s->values[i].kind == BIND_INT)
             db_bind_int_at(st, s->first + i, s->values[i].number);
-        else if (s->values[i].kind == BIND_TEXT)
-            db_bind_text_at(st, s->first + i, s->values[i].text);
         else
-            db_bind_real_at(st, s->first + i, s->values[i].real);
+            db_bind_text_at(st, s->first + i, s->values[i].text);
     }
 }

@@ -17,11 +17,6 @@
 static const char *const state_names[] = {"proved", "unproved", "withdrawn"};
 static const char *const proof_names[] = {"stands", "expired", "withdrawn", "fails", "unknown"};
 
-const char *claim_state_name(enum claim_state s)
-{
-    return state_names[s];
-}
-
 enum proof_state proof_state_on(const struct claim_proof *p, const char *today)
 {
     if (p->withdrawn_on)

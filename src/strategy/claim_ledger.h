@@ -30,8 +30,6 @@ enum proof_state {
 enum claim_state { CLAIM_PROVED, CLAIM_UNPROVED, CLAIM_WITHDRAWN, CLAIM_STATES };
 
 enum proof_state proof_state_on(const struct claim_proof *p, const char *today);
-/* "proved", "unproved", "withdrawn" */
-const char *claim_state_name(enum claim_state s);
 
 struct ledger_use {
     struct claim_use use;

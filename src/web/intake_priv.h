@@ -31,7 +31,6 @@ const char *refusal_name(enum refusal why);
 
 struct intake_site {
     int64_t site;
-    bool host_ok; /* the Origin header's, when there was one */
     bool count_refusing;
     unsigned char salt[VISITOR_SALT_BYTES]; /* of now */
     const struct measured_site *whole;      /* while the lock is held */

@@ -64,10 +64,6 @@ update jobs set state = 'waiting', run_at = :run_at, error = :error, lease_id = 
     lease_until = null
 where id = :id and lease_id = :lease_id;
 
--- name: job_next_at
-select min(case when state = 'waiting' then run_at else lease_until end) from jobs
-where state in ('waiting', 'running');
-
 -- name: jobs_forget_kind
 delete from jobs where site = :of_site and kind = :kind and state = 'done' and ended_at < :before;
 

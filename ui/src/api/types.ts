@@ -34,7 +34,6 @@ export type WrongField = Schemas["WrongField"];
 export type ImportWarning = Schemas["ImportWarning"];
 export type SpendOverlap = Schemas["SpendOverlap"];
 export type ImportError = Schemas["ImportError"];
-export type ImportState = Schemas["Import"]["state"];
 export type ImportKind = Schemas["Import"]["kind"];
 export type Anomaly = Schemas["Anomaly"];
 export type AttributionReport = Schemas["AttributionReport"];

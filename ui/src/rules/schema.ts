@@ -6,10 +6,9 @@ import { useTranslation } from "react-i18next";
 import { api, Problem } from "../api/client";
 import { fieldOf } from "../api/queries";
 import type { Field, Json, RuleCount, RuleField, RuleOperator, RuleRecord, RuleSchema } from "../api/types";
-import { blank, group, newKey, once, type FieldDraft, type RowDraft, type RuleJson } from "./tree";
+import { blank, group, once, type FieldDraft, type RowDraft, type RuleJson } from "./tree";
 
 export type Subject = RuleSchema["subject"];
-export const subjects: Subject[] = ["contact", "account", "deal"];
 export const tableOf: Record<Subject, "contacts" | "accounts" | "deals"> = { contact: "contacts", account: "accounts", deal: "deals" };
 
 export function useRuleSchema(subject: Subject | undefined) {
@@ -163,10 +162,6 @@ export function operatorChoices(schema: RuleSchema, f: RuleField): OperatorChoic
         if (o.takes !== "bool") return [{ value: o.name, label }];
         return [{ value: `${o.name}:true`, label }, { value: `${o.name}:false`, label: o.label_false ?? label }];
     });
-}
-
-export function newEvent(): RowDraft {
-    return { key: newKey(), kind: "event", event: "", how: "any", path: "", channel: null, times: once, days: null };
 }
 
 /* --- what follows the writing ------------------------------------------------------------------ */

@@ -10,7 +10,6 @@ type Schemas = components["schemas"];
 export type Ranking = Schemas["AudienceRanking"];
 export type Ranked = Schemas["RankedAudience"];
 export type Flip = Schemas["AudienceFlip"];
-export type Actual = Schemas["AudienceActual"];
 export type Told = Schemas["AudienceFigure"];
 export type AudienceDeal = Schemas["AudienceDeal"];
 export type Basis = Ranking["basis"];
