@@ -86,10 +86,9 @@ struct telling {
 static enum err tick(struct ctx *cx, void *self, const struct history_import *now)
 {
     struct telling *t = self;
-    char progress[96];
+    char progress[JOB_SHARE_MAX];
 
-    (void)snprintf(progress, sizeof(progress), "{\"done\":%" PRId64 ",\"total\":%" PRId64 "}",
-                   now->bytes_done, now->bytes);
+    job_share(now->bytes_done, now->bytes, progress);
     return job_progress_some(cx, t->run, progress, &t->last_ms);
 }
 
@@ -112,15 +111,13 @@ static enum err run_job(struct ctx *cx, struct job_run *run, enum history_errand
     const struct people_home *home = run->app;
     struct telling telling = {.run = run};
     struct history_work w = {.pool = run->pool, .tick = tick, .self = &telling};
-    const struct json *args = NULL;
-    int64_t id;
-    enum err e = json_parse(cx, run->job->args, strlen(run->job->args), &args);
+    int64_t id = 0;
+    enum err e = job_told_id(cx, run, "import", &id);
 
     if (e)
         return e;
     if (!home || !home->store)
         return fail(cx, ERR_BUSY, "facts.stopping", NULL);
-    id = json_int(json_get(args, "import"), 0);
     w.store = home->store;
     w.path = history_file(cx, home->imports.uploads_dir, id);
     if (!w.path)

@@ -272,10 +272,9 @@ static enum err tell(struct ctx *cx, struct job_run *run, const struct bulk *b)
 {
     int64_t done = text_equal(b->state, "undoing") ? b->undone + b->kept : b->at;
     int64_t all = text_equal(b->state, "undoing") ? b->done : b->all;
-    char progress[96];
+    char progress[JOB_SHARE_MAX];
 
-    (void)snprintf(progress, sizeof(progress), "{\"done\":%" PRId64 ",\"total\":%" PRId64 "}", done,
-                   all);
+    job_share(done, all, progress);
     return job_progress(cx, run, progress);
 }
 
@@ -332,13 +331,11 @@ static void give_up(struct ctx *cx, struct job_run *run, int64_t id, enum err e)
 
 static enum err run_passes(struct ctx *cx, struct job_run *run, db_work *first, db_work *second)
 {
-    const struct json *args = NULL;
-    int64_t id;
-    enum err e = json_parse(cx, run->job->args, strlen(run->job->args), &args);
+    int64_t id = 0;
+    enum err e = job_told_id(cx, run, "bulk", &id);
 
     if (e)
         return e;
-    id = json_int(json_get(args, "bulk"), 0);
     cx->origin = "bulk";
     e = walk(cx, run, id, first);
     if (!e && second)

@@ -742,13 +742,11 @@ static enum err erase(struct ctx *cx, struct erasing *x)
 
 static enum err erase_run(struct ctx *cx, struct job_run *run)
 {
-    const struct json *args = NULL;
     struct erasing x = {.run = run, .home = run->app};
-    enum err e = json_parse(cx, run->job->args, strlen(run->job->args), &args);
+    enum err e = job_told_id(cx, run, "erasure", &x.x.id);
 
     if (e)
         return e;
-    x.x.id = json_int(json_get(args, "erasure"), 0);
     e = erase(cx, &x);
     /* It must be finished, however long that takes. */
     return e ? ERR_BUSY : OK;

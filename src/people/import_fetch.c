@@ -91,10 +91,9 @@ static enum err end_in(struct ctx *cx, struct db *db, void *arg)
 
 static enum err progress(struct ctx *cx, void *self, const struct import *now)
 {
-    char text[96];
+    char text[JOB_SHARE_MAX];
 
-    (void)snprintf(text, sizeof(text), "{\"done\":%" PRId64 ",\"total\":%" PRId64 "}",
-                   now->at_offset, now->bytes);
+    job_share(now->at_offset, now->bytes, text);
     return job_progress(cx, self, text);
 }
 

@@ -640,14 +640,10 @@ static enum err look_again_in(struct ctx *cx, struct db *db, void *arg)
 
 enum err inbound_run(struct ctx *cx, struct job_run *run)
 {
-    const struct json *args = NULL;
-    int64_t source;
+    int64_t source = 0;
     bool more = true, mapped = false;
-    enum err e = json_parse(cx, run->job->args, strlen(run->job->args), &args);
+    enum err e = job_told_id(cx, run, "source", &source);
 
-    if (e)
-        return e;
-    source = json_int(json_get(args, "source"), 0);
     while (!e && more) {
         struct arena_mark mark = arena_mark(cx->arena);
         struct batch b = {.run = run, .home = run->app};

@@ -89,10 +89,9 @@ struct telling {
 static enum err tick(struct ctx *cx, void *self, const struct import *now)
 {
     struct telling *t = self;
-    char progress[96];
+    char progress[JOB_SHARE_MAX];
 
-    (void)snprintf(progress, sizeof(progress), "{\"done\":%" PRId64 ",\"total\":%" PRId64 "}",
-                   now->at_offset, now->bytes);
+    job_share(now->at_offset, now->bytes, progress);
     return job_progress_some(cx, t->run, progress, &t->last_ms);
 }
 
@@ -126,14 +125,12 @@ static enum err run_job(struct ctx *cx, struct job_run *run, enum import_errand_
 {
     const struct import_home *home = run->app;
     struct telling telling = {.run = run};
-    const struct json *args = NULL;
     const char *path;
-    int64_t id;
-    enum err e = json_parse(cx, run->job->args, strlen(run->job->args), &args);
+    int64_t id = 0;
+    enum err e = job_told_id(cx, run, "import", &id);
 
     if (e)
         return e;
-    id = json_int(json_get(args, "import"), 0);
     path = import_file(cx, home->uploads_dir, id);
     if (!path)
         return fail_memory(cx);

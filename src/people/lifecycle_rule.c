@@ -444,13 +444,14 @@ static enum err apply_run(struct ctx *cx, struct job_run *run)
     a.rule = rule;
     for (size_t at = 0; at < ids.n && !e; at += BATCH) {
         struct arena_mark mark = arena_mark(cx->arena);
+        char progress[JOB_SHARE_MAX];
         a.ids = ids.ids + at;
         a.n = ids.n - at < BATCH ? ids.n - at : BATCH;
         e = db_write(cx, run->pool, apply_in, &a);
         moved += a.moved;
+        job_share((int64_t)(at + a.n), (int64_t)ids.n, progress);
         if (!e)
-            e = job_progress(
-                cx, run, arena_print(cx->arena, "{\"done\":%zu,\"total\":%zu}", at + a.n, ids.n));
+            e = job_progress(cx, run, progress);
         if (!e)
             arena_reset(cx->arena, mark);
     }

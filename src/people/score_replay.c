@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { TICK_EVERY = 200, WARNINGS_MAX = SCORE_ROWS_MAX };
+enum { TICK_EVERY = 200 };
 
 struct past_deal {
     int64_t id, contact, opened_at;
@@ -325,9 +325,10 @@ enum err score_replay_queue(struct ctx *cx, struct db *db, const struct score_re
 
 static enum err job_tick(struct ctx *cx, void *self, int64_t done, int64_t total)
 {
-    return job_progress(
-        cx, self,
-        arena_print(cx->arena, "{\"done\":%" PRId64 ",\"total\":%" PRId64 "}", done, total));
+    char progress[JOB_SHARE_MAX];
+
+    job_share(done, total, progress);
+    return job_progress(cx, self, progress);
 }
 
 static enum err replay_run(struct ctx *cx, struct job_run *run)

@@ -366,9 +366,10 @@ enum err score_publish_now(struct ctx *cx, struct db_pool *pool, enum score_kind
 
 static enum err job_tick(struct ctx *cx, void *self, int64_t done, int64_t total)
 {
-    return job_progress(cx, self,
-                        arena_print(cx->arena, "{\"done\":%lld,\"total\":%lld}", (long long)done,
-                                    (long long)total));
+    char progress[JOB_SHARE_MAX];
+
+    job_share(done, total, progress);
+    return job_progress(cx, self, progress);
 }
 
 /* Counters are still being filled: look again in a moment, and less and less often. The name differs, because this job is not

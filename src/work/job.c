@@ -1,10 +1,13 @@
 /* job.c -- jobs as rows: adding, reading, saying how far. The worker that runs them is worker.c. */
 #include "work/job.h"
 
+#include "base/json.h"
 #include "work/job_priv.h"
 
 #include "work_sql.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -98,6 +101,21 @@ enum err job_get(struct ctx *cx, struct db *db, int64_t site, int64_t id, struct
 out:
     db_done(st);
     return e;
+}
+
+enum err job_told_id(struct ctx *cx, const struct job_run *run, const char *name, int64_t *ret)
+{
+    const struct json *args = NULL;
+    enum err e = json_parse(cx, run->job->args, strlen(run->job->args), &args);
+
+    if (!e)
+        *ret = json_int(json_get(args, name), 0);
+    return e;
+}
+
+void job_share(int64_t done, int64_t total, char ret[JOB_SHARE_MAX])
+{
+    (void)snprintf(ret, JOB_SHARE_MAX, "{\"done\":%" PRId64 ",\"total\":%" PRId64 "}", done, total);
 }
 
 struct progress {

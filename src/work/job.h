@@ -67,6 +67,13 @@ struct job_run {
     const atomic_bool *stopping; /* NULL: never */
 };
 
+/* The id that the job was told under a name; 0 when it was told none. */
+MUST_USE enum err job_told_id(struct ctx *cx, const struct job_run *run, const char *name,
+                              int64_t *ret);
+
+enum { JOB_SHARE_MAX = 64 };
+/* {"done", "total"}: what job_progress() takes and screens draw as a bar. */
+void job_share(int64_t done, int64_t total, char ret[JOB_SHARE_MAX]);
 /* Say how far it is (JSON, or NULL to leave it) and keep the lease. ERR_CONFLICT "work.lease_lost":
  * stop at once. */
 MUST_USE enum err job_progress(struct ctx *cx, struct job_run *run, const char *progress);
@@ -119,7 +126,7 @@ struct worker_options {
     int threads;
 };
 /* Threads: worker_poke() from any, when a job was added. worker_stop() lets the running jobs finish
- * their current step (job_progress() answers ERR_BUSY "work.stopping") and waits for them. */
+ * their current step (job_progress() answers ERR_BUSY "work.stopping") and waits for them. Both accept NULL. */
 MUST_USE enum err worker_start(struct ctx *cx, const struct worker_options *o, struct worker **ret);
 void worker_poke(struct worker *w);
 void worker_stop(struct worker *w);
