@@ -177,8 +177,7 @@ enum err api_send_job(struct request *r, struct response *ret, int64_t job)
 {
     struct answer_json a;
 
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
+    worker_poke(api_of(r)->worker);
     api_json(r, &a);
     json_open_object(&a.w);
     json_id_member(&a.w, "job", job);
@@ -263,6 +262,75 @@ enum err api_read(struct request *r, api_read_fn *fn, void *arg)
         e = fn(r, db, arg);
     db_return(db);
     return e;
+}
+
+enum err api_answer(struct request *r, struct response *ret, api_read_fn *fn)
+{
+    struct answer_json a;
+    enum err e;
+
+    api_json(r, &a);
+    e = api_read(r, fn, &a);
+    return e ? e : api_send(r, ret, 200, &a);
+}
+
+struct one_put {
+    int64_t id;
+    api_put_fn *put;
+    struct answer_json a;
+};
+
+static enum err one_in(struct request *r, struct db *db, void *arg)
+{
+    struct one_put *o = arg;
+
+    return o->put(r->cx, db, o->id, &o->a.w);
+}
+
+enum err api_answer_one(struct request *r, struct response *ret, int status, int64_t id,
+                        api_put_fn *put)
+{
+    struct one_put o = {.id = id, .put = put};
+    enum err e;
+
+    api_json(r, &o.a);
+    e = api_read(r, one_in, &o);
+    return e ? e : api_send(r, ret, status, &o.a);
+}
+
+/* --- work of a record, done later */
+
+struct queue_run {
+    struct request *r;
+    struct api_errand errand;
+    api_queue_fn *fn;
+    api_put_fn *put;
+    struct answer_json a;
+};
+
+static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct queue_run *q = arg;
+    enum err e = q->fn(cx, db, &q->errand);
+
+    api_json(q->r, &q->a);
+    return e ? e : q->put(cx, db, q->errand.id, &q->a.w);
+}
+
+enum err api_queue(struct request *r, struct response *ret, int what, api_queue_fn *fn,
+                   api_put_fn *put)
+{
+    struct queue_run q = {.r = r, .errand.what = what, .fn = fn, .put = put};
+    enum err e = api_id(r, &q.errand.id);
+
+    if (!e && r->body_bytes)
+        e = api_body(r, ret, &q.errand.in);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, queue_in, &q);
+    if (e)
+        return e;
+    worker_poke(api_of(r)->worker);
+    return api_send(r, ret, 202, &q.a);
 }
 
 enum err api_user_name(struct ctx *cx, struct db *db, struct api_names *known, int64_t id,

@@ -94,6 +94,22 @@ MUST_USE enum err api_upload_keep(struct request *r, const char *path);
 typedef enum err api_read_fn(struct request *r, struct db *db, void *arg);
 /* Borrow a connection for reading for the time of fn. */
 MUST_USE enum err api_read(struct request *r, api_read_fn *fn, void *arg);
+/* 200 with what fn writes; its arg is the struct answer_json. */
+MUST_USE enum err api_answer(struct request *r, struct response *ret, api_read_fn *fn);
+/* The record {id} of the path, or of an id, as put writes it. ERR_NOTFOUND as put says. */
+typedef enum err api_put_fn(struct ctx *cx, struct db *db, int64_t id, struct json_writer *w);
+MUST_USE enum err api_answer_one(struct request *r, struct response *ret, int status, int64_t id,
+                                 api_put_fn *put);
+/* What is to be done with the record {id} of the path, later, by a job that fn adds. Inside db_write(). */
+struct api_errand {
+    int64_t id;
+    int what;              /* the handler's own word for it */
+    const struct json *in; /* the body; NULL when none came */
+};
+typedef enum err api_queue_fn(struct ctx *cx, struct db *db, const struct api_errand *x);
+/* 202 with the record as put writes it in the same transaction; whoever works is told. */
+MUST_USE enum err api_queue(struct request *r, struct response *ret, int what, api_queue_fn *fn,
+                            api_put_fn *put);
 /* The name of a user, NULL for none; remembers those it was asked for in this page. */
 struct api_names {
     int64_t ids[64];

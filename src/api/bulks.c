@@ -48,12 +48,6 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
     return bulk_add(cx, db, b->facts, b->in, &b->id);
 }
 
-static void poke(struct request *r)
-{
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
-}
-
 static enum err bulk_post(struct request *r, struct response *ret)
 {
     struct bulk_run b = {.facts = api_of(r)->facts};
@@ -65,7 +59,7 @@ static enum err bulk_post(struct request *r, struct response *ret)
         e = db_write(r->cx, api_of(r)->pool, add_in, &b);
     if (e)
         return e;
-    poke(r);
+    worker_poke(api_of(r)->worker);
     return send_one(r, ret, 202, &b);
 }
 
@@ -97,12 +91,7 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
 
 static enum err bulk_list(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, list_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, list_in);
 }
 
 static enum err model_in(struct request *r, struct db *db, void *arg)
@@ -133,7 +122,7 @@ static enum err change(struct request *r, struct response *ret,
         e = db_write(r->cx, api_of(r)->pool, change_in, &b);
     if (e)
         return e;
-    poke(r);
+    worker_poke(api_of(r)->worker);
     return send_one(r, ret, 202, &b);
 }
 

@@ -293,12 +293,7 @@ static enum err receipt_in(struct request *r, struct db *db, void *arg)
 
 static enum err receipt_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, receipt_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, receipt_in);
 }
 
 /* --- receipts as a file */

@@ -26,12 +26,7 @@ static enum err describe_in(struct request *r, struct db *db, void *arg)
 
 static enum err models_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, describe_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, describe_in);
 }
 
 static enum err put_customs(struct request *r, struct db *db, const struct model *m,
@@ -65,12 +60,7 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
 
 static enum err customs_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, list_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, list_in);
 }
 
 struct custom_run {

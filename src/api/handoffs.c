@@ -145,12 +145,7 @@ static enum err sellers_in(struct request *r, struct db *db, void *arg)
 
 static enum err sellers_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, sellers_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, sellers_in);
 }
 
 /* --- passing */

@@ -27,34 +27,12 @@ static enum err put_import(struct ctx *cx, struct db *db, int64_t id, struct jso
     return e;
 }
 
-struct one_run {
-    struct request *r;
-    int64_t id;
-    struct answer_json a;
-};
-
-static enum err one_in(struct request *r, struct db *db, void *arg)
-{
-    struct one_run *o = arg;
-
-    api_json(r, &o->a);
-    return put_import(r->cx, db, o->id, &o->a.w);
-}
-
-static enum err send_import(struct request *r, struct response *ret, int status, int64_t id)
-{
-    struct one_run o = {.r = r, .id = id};
-    enum err e = api_read(r, one_in, &o);
-
-    return e ? e : api_send(r, ret, status, &o.a);
-}
-
 static enum err import_get_one(struct request *r, struct response *ret)
 {
     int64_t id = 0;
     enum err e = api_id(r, &id);
 
-    return e ? e : send_import(r, ret, 200, id);
+    return e ? e : api_answer_one(r, ret, 200, id, put_import);
 }
 
 static enum err list_in(struct request *r, struct db *db, void *arg)
@@ -77,12 +55,7 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
 
 static enum err imports_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, list_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, list_in);
 }
 
 static enum err targets_in(struct request *r, struct db *db, void *arg)
@@ -103,12 +76,7 @@ static enum err targets_in(struct request *r, struct db *db, void *arg)
 
 static enum err targets_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, targets_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, targets_in);
 }
 
 /* --- the file */
@@ -147,27 +115,19 @@ static enum err imports_post(struct request *r, struct response *ret)
         e = db_write(r->cx, api_of(r)->pool, add_in, &in);
     if (!e)
         e = api_upload_keep(r, import_file(r->cx, api_of(r)->uploads_dir, in.id));
-    return e ? e : send_import(r, ret, 201, in.id);
+    return e ? e : api_answer_one(r, ret, 201, in.id, put_import);
 }
 
 /* --- the work */
 
-struct queue_run {
-    struct request *r;
-    const struct json *in;
-    int64_t id;
-    enum import_errand_kind what;
-    struct answer_json a;
-};
-
 /* A map that is sent takes the place of the one before. */
-static enum err take_map(struct ctx *cx, struct db *db, const struct queue_run *q)
+static enum err take_map(struct ctx *cx, struct db *db, const struct api_errand *x)
 {
-    const struct json *map = json_get(q->in, "map"), *skip = json_get(q->in, "skip_errors");
+    const struct json *map = json_get(x->in, "map"), *skip = json_get(x->in, "skip_errors");
     struct buf out = buf_in(cx->arena);
     struct json_writer w = json_to(&out);
     struct import now;
-    enum err e = import_get(cx, db, q->id, &now);
+    enum err e = import_get(cx, db, x->id, &now);
 
     if (e || (!map && !skip))
         return e;
@@ -177,49 +137,30 @@ static enum err take_map(struct ctx *cx, struct db *db, const struct queue_run *
         json_put(&w, map);
     if (!buf_ok(&out))
         return fail_memory(cx);
-    return import_set_map(cx, db, q->id, map ? buf_text(&out) : now.map,
+    return import_set_map(cx, db, x->id, map ? buf_text(&out) : now.map,
                           json_bool(skip, now.skip_errors));
 }
 
-static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
+static enum err queue_in(struct ctx *cx, struct db *db, const struct api_errand *x)
 {
-    struct queue_run *q = arg;
-    enum err e = q->what == IMPORT_UNDO ? OK : take_map(cx, db, q);
+    enum err e = x->what == IMPORT_UNDO ? OK : take_map(cx, db, x);
 
-    if (!e)
-        e = import_queue(cx, db, q->id, q->what);
-    api_json(q->r, &q->a);
-    return e ? e : put_import(cx, db, q->id, &q->a.w);
-}
-
-static enum err queue(struct request *r, struct response *ret, enum import_errand_kind what)
-{
-    struct queue_run q = {.r = r, .what = what};
-    enum err e = api_id(r, &q.id);
-
-    if (!e && r->body_bytes)
-        e = api_body(r, ret, &q.in);
-    if (!e)
-        e = db_write(r->cx, api_of(r)->pool, queue_in, &q);
-    if (e)
-        return e;
-    worker_poke(api_of(r)->worker);
-    return api_send(r, ret, 202, &q.a);
+    return e ? e : import_queue(cx, db, x->id, (enum import_errand_kind)x->what);
 }
 
 static enum err simulate_post(struct request *r, struct response *ret)
 {
-    return queue(r, ret, IMPORT_SIMULATE);
+    return api_queue(r, ret, IMPORT_SIMULATE, queue_in, put_import);
 }
 
 static enum err run_post(struct request *r, struct response *ret)
 {
-    return queue(r, ret, IMPORT_RUN);
+    return api_queue(r, ret, IMPORT_RUN, queue_in, put_import);
 }
 
 static enum err undo_post(struct request *r, struct response *ret)
 {
-    return queue(r, ret, IMPORT_UNDO);
+    return api_queue(r, ret, IMPORT_UNDO, queue_in, put_import);
 }
 
 /* --- wrong rows */

@@ -19,12 +19,6 @@ struct report_run {
     struct answer_json a;
 };
 
-static void poke(struct request *r)
-{
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
-}
-
 /* --- asked */
 
 static enum err asked(struct request *r, struct report *ret, struct paper **ret_paper)
@@ -118,7 +112,7 @@ static enum err send_waiting(struct request *r, struct response *ret, int64_t n)
 {
     struct answer_json a;
 
-    poke(r);
+    worker_poke(api_of(r)->worker);
     api_json(r, &a);
     json_open_object(&a.w);
     json_int_member(&a.w, "waiting", n);
@@ -398,12 +392,7 @@ static enum err choices_in(struct request *r, struct db *db, void *arg)
 
 static enum err choices_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, choices_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, choices_in);
 }
 
 static enum err choices_change_in(struct ctx *cx, struct db *db, void *arg)

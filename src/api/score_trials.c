@@ -105,7 +105,7 @@ static enum err what_if_post(struct request *r, struct response *ret)
         e = db_write(r->cx, api_of(r)->pool, queue_in, &t);
     if (e)
         return e;
-    if (t.job && api_of(r)->worker)
+    if (t.job)
         worker_poke(api_of(r)->worker);
     api_json(r, &t.a);
     json_open_object(&t.a.w);

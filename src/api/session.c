@@ -213,12 +213,7 @@ static enum err sessions_in(struct request *r, struct db *db, void *arg)
 
 static enum err sessions_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, sessions_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, sessions_in);
 }
 
 static enum err sessions_delete(struct request *r, struct response *ret)

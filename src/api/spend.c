@@ -38,12 +38,7 @@ static enum err names_in(struct request *r, struct db *db, void *arg)
 
 static enum err names_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, names_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, names_in);
 }
 
 struct add_run {
@@ -117,12 +112,7 @@ static enum err overlaps_in(struct request *r, struct db *db, void *arg)
 
 static enum err overlaps_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, overlaps_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, overlaps_in);
 }
 
 const struct route spend_routes[] = {

@@ -51,12 +51,7 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
 
 static enum err tokens_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, list_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, list_in);
 }
 
 /* A list of names, or the names in one text. */

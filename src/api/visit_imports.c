@@ -7,12 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-struct one_run {
-    struct request *r;
-    int64_t id;
-    struct answer_json a;
-};
-
 static enum err put_import(struct ctx *cx, struct db *db, int64_t id, struct json_writer *w)
 {
     struct history_import now;
@@ -23,28 +17,12 @@ static enum err put_import(struct ctx *cx, struct db *db, int64_t id, struct jso
     return e;
 }
 
-static enum err one_in(struct request *r, struct db *db, void *arg)
-{
-    struct one_run *o = arg;
-
-    api_json(r, &o->a);
-    return put_import(r->cx, db, o->id, &o->a.w);
-}
-
-static enum err send_import(struct request *r, struct response *ret, int status, int64_t id)
-{
-    struct one_run o = {.r = r, .id = id};
-    enum err e = api_read(r, one_in, &o);
-
-    return e ? e : api_send(r, ret, status, &o.a);
-}
-
 static enum err one_get(struct request *r, struct response *ret)
 {
     int64_t id = 0;
     enum err e = api_id(r, &id);
 
-    return e ? e : send_import(r, ret, 200, id);
+    return e ? e : api_answer_one(r, ret, 200, id, put_import);
 }
 
 static enum err list_in(struct request *r, struct db *db, void *arg)
@@ -67,12 +45,7 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
 
 static enum err all_get(struct request *r, struct response *ret)
 {
-    struct answer_json a;
-    enum err e;
-
-    api_json(r, &a);
-    e = api_read(r, list_in, &a);
-    return e ? e : api_send(r, ret, 200, &a);
+    return api_answer(r, ret, list_in);
 }
 
 /* --- the file */
@@ -98,7 +71,7 @@ static enum err add_post(struct request *r, struct response *ret)
         e = db_write(r->cx, api_of(r)->pool, add_in, &in);
     if (!e)
         e = api_upload_keep(r, history_file(r->cx, api_of(r)->uploads_dir, in.id));
-    return e ? e : send_import(r, ret, 201, in.id);
+    return e ? e : api_answer_one(r, ret, 201, in.id, put_import);
 }
 
 static enum err remove_in(struct ctx *cx, struct db *db, void *arg)
@@ -128,62 +101,35 @@ static enum err one_delete(struct request *r, struct response *ret)
 
 /* --- the work */
 
-struct queue_run {
-    struct request *r;
-    const struct json *in;
-    int64_t id;
-    enum history_errand what;
-    struct answer_json a;
-};
-
-static enum err queue_in(struct ctx *cx, struct db *db, void *arg)
+static enum err queue_in(struct ctx *cx, struct db *db, const struct api_errand *x)
 {
     static const char *const actions[] = {
         [HISTORY_TRY] = "simulate", [HISTORY_RUN] = "run", [HISTORY_UNDO] = "undo"};
-    struct queue_run *q = arg;
-    const struct json *options = json_get(q->in, "options");
+    const struct json *options = json_get(x->in, "options");
     enum err e = OK;
 
     if (options && options->kind != JSON_OBJECT)
         return fail_field(cx, "options", "field.object", NULL);
-    if (options && q->what != HISTORY_UNDO)
-        e = history_set_options(cx, db, q->id, options);
+    if (options && x->what != HISTORY_UNDO)
+        e = history_set_options(cx, db, x->id, options);
     if (!e)
-        e = history_queue(cx, db, q->id, q->what);
-    if (!e)
-        e = audit_add(cx, db, "history_import", q->id, actions[q->what], NULL);
-    api_json(q->r, &q->a);
-    return e ? e : put_import(cx, db, q->id, &q->a.w);
-}
-
-static enum err queue(struct request *r, struct response *ret, enum history_errand what)
-{
-    struct queue_run q = {.r = r, .what = what};
-    enum err e = api_id(r, &q.id);
-
-    if (!e && r->body_bytes)
-        e = api_body(r, ret, &q.in);
-    if (!e)
-        e = db_write(r->cx, api_of(r)->pool, queue_in, &q);
-    if (e)
-        return e;
-    worker_poke(api_of(r)->worker);
-    return api_send(r, ret, 202, &q.a);
+        e = history_queue(cx, db, x->id, (enum history_errand)x->what);
+    return e ? e : audit_add(cx, db, "history_import", x->id, actions[x->what], NULL);
 }
 
 static enum err simulate_post(struct request *r, struct response *ret)
 {
-    return queue(r, ret, HISTORY_TRY);
+    return api_queue(r, ret, HISTORY_TRY, queue_in, put_import);
 }
 
 static enum err run_post(struct request *r, struct response *ret)
 {
-    return queue(r, ret, HISTORY_RUN);
+    return api_queue(r, ret, HISTORY_RUN, queue_in, put_import);
 }
 
 static enum err undo_post(struct request *r, struct response *ret)
 {
-    return queue(r, ret, HISTORY_UNDO);
+    return api_queue(r, ret, HISTORY_UNDO, queue_in, put_import);
 }
 
 /* --- what was refused */

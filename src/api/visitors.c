@@ -173,8 +173,7 @@ static enum err change(struct request *r, struct response *ret, struct visitors_
 
     if (e)
         return e;
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
+    worker_poke(api_of(r)->worker);
     return send_all(r, ret, v);
 }
 

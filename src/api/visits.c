@@ -41,8 +41,7 @@ static enum err rejudge_post(struct request *r, struct response *ret)
         e = db_write(r->cx, api_of(r)->pool, rejudge_in, &s);
     if (e)
         return e;
-    if (api_of(r)->worker)
-        worker_poke(api_of(r)->worker);
+    worker_poke(api_of(r)->worker);
     api_json(r, &a);
     json_open_object(&a.w);
     json_id_member(&a.w, "job", s.job);
