@@ -39,6 +39,8 @@ banned() { tools/ban.sh $(files | grep -E '\.(c|h|sh|awk|jq|py|js|mjs|ts|tsx|css
     grep -vE '^examples/|package-lock\.json$'); }
 # shellcheck disable=SC2046
 keys() { tools/keys.sh messages/*.json -- $(files 'src/*.c'); }
+# shellcheck disable=SC2046
+unasked() { tools/unasked.sh $(files 'src/*.sql' 'tests/*.sql') -- $(files '*.[ch]'); }
 
 tidy() {
     stamps=build-clang/tidy
@@ -69,6 +71,7 @@ step 'floors, includes' floors
 step 'floors, symbols and variables' links
 step 'banned words' banned
 step 'message keys' keys
+step 'queries that nobody asks' unasked
 step 'format' formatted
 step 'clang-tidy' tidy
 if [ -f ui/package.json ]; then

@@ -53,6 +53,12 @@ keys() {
     verdict "$1" "$2" $? "${3-}"
 }
 
+unasked() {
+    # shellcheck disable=SC2046
+    "$tools/unasked.sh" $(find src -name '*.sql') -- $(find src -name '*.c') >"$work/said" 2>&1
+    verdict "$1" "$2" $? "${3-}"
+}
+
 links() {
     for floor in base db people; do
         for c in src/$floor/*.c; do
@@ -144,6 +150,13 @@ fresh; catalogues '{"a": {"b": "x", "c": "y"}}'; file src/base/a.c 'return fail(
 keys 'a key that no language knows is refused' breaks 'a.lost is not in messages/pt-BR.json'
 fresh; catalogues '{"a": {"b": "x"}}'; file src/base/a.c 'message(a, lang, "a.c", NULL, 0);'
 keys 'a key that one language lacks is refused' breaks 'a.c is not in messages/en.json'
+
+# Queries.
+fresh; file src/db/a.sql '-- name: a_get' 'select 1;' '-- name: a_put @sqlite' 'select 2;'
+file src/db/a.c 'f(&SQL_a_get, &SQL_a_put);'
+unasked 'queries that code names pass' keeps
+file src/db/a.c 'f(&SQL_a_get, &SQL_a_puts);'
+unasked 'a query that no code names is refused' breaks 'src/db/a.sql: nobody asks a_put'
 
 # Files that ride in the program.
 fresh; mkdir -p dist/assets net app; cp "$root/src/app/embedded.h" app/
