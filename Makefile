@@ -21,7 +21,7 @@ run: build ## Build what changed, then serve on http://127.0.0.1:8080 with a dem
 
 build: deps ui ## Build the program, interface included
 	@tools/setup.sh build
-	@ninja -C build -j $(JOBS) --quiet
+	@ninja -C build -j $(JOBS) --quiet praca
 
 deps: ## Install what the build needs: Debian packages, DuckDB, Node packages
 	@tools/deps.sh
