@@ -19,7 +19,7 @@ struct filling {
     int64_t site, after;
     const char *kind;
     struct search_pace pace;
-    struct search_clock from;
+    struct thread_time from;
     size_t n;
     bool any, end;
 };
@@ -70,7 +70,7 @@ static enum err fill_in(struct ctx *cx, struct db *db, void *arg)
     int64_t stood_on = cx->site;
     enum err e;
 
-    f->from = search_clock_now();
+    f->from = thread_time_now();
     e = next_in(cx, db, f);
     f->n = 0;
     if (e || !f->any)
@@ -108,11 +108,11 @@ struct telling {
     int64_t last_ms;
 };
 
-static enum err progress(struct ctx *cx, void *self, int64_t held_us)
+static enum err progress(struct ctx *cx, void *self, struct thread_time held)
 {
     struct telling *t = self;
 
-    (void)held_us;
+    (void)held;
     return job_progress_some(cx, t->run, NULL, &t->last_ms);
 }
 
@@ -123,11 +123,12 @@ enum err search_catch_up(struct ctx *cx, struct db_pool *pool, search_tick *tick
 
     for (int parts = 1; !e && f.any; parts++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        int64_t held_us;
+        struct thread_time held;
         e = db_write_soon(cx, pool, fill_in, &f);
-        held_us = search_pace_next(&f.pace, f.from, (int64_t)f.n);
+        held = thread_time_since(f.from);
+        search_pace_next(&f.pace, held, (int64_t)f.n);
         if (!e && tick)
-            e = tick(cx, self, held_us);
+            e = tick(cx, self, held);
         if (!e)
             arena_reset(cx->arena, mark);
         if (!e && parts % PARTS_MANY == 0)
