@@ -15,8 +15,8 @@
 
 enum {
     GONE_AT_ONCE = 200,
-    PAGES_FIRST = 128,
-    PAGES_MIN = 32,
+    PAGES_FIRST = 48, /* about what the time allows where much is new */
+    PAGES_MIN = 16,
     PAGES_MAX = 2048,
     GOAL_NS = 6000000,
     MERGE_PAGES = 64,
