@@ -13,7 +13,7 @@
 
 #include "search_sql.h"
 
-enum { FILL_FIRST = 100, FILL_MIN = 50, FILL_MAX = 2000, PARTS_MANY = 64 };
+enum { FILL_MIN = 50, FILL_MAX = 2000, PARTS_MANY = 64 };
 
 struct filling {
     int64_t site, after;
@@ -118,7 +118,7 @@ static enum err progress(struct ctx *cx, void *self, struct thread_time held)
 
 enum err search_catch_up(struct ctx *cx, struct db_pool *pool, search_tick *tick, void *self)
 {
-    struct filling f = {.pace = {.size = FILL_FIRST, .least = FILL_MIN, .most = FILL_MAX}};
+    struct filling f = {.pace = {.size = FILL_MIN, .least = FILL_MIN, .most = FILL_MAX}};
     enum err e = is_unfilled(cx, pool, &f.any);
 
     for (int parts = 1; !e && f.any; parts++) {
