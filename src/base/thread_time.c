@@ -17,24 +17,7 @@ static int64_t nanos(clockid_t clock)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-int64_t thread_used_ns(void)
-{
-    return nanos(CLOCK_THREAD_CPUTIME_ID);
-}
-
-int64_t thread_clock_ns(void)
-{
-    return nanos(CLOCK_MONOTONIC);
-}
-
-int64_t thread_own_ns(int64_t took_ns, int64_t queued_ns)
-{
-    if (queued_ns > took_ns)
-        queued_ns = took_ns;
-    return took_ns - queued_ns / 8 * 7;
-}
-
-int64_t thread_queued_ns(void)
+static int64_t queued_ns(void)
 {
     int fd = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
     char text[128];
@@ -48,4 +31,25 @@ int64_t thread_queued_ns(void)
     text[n] = 0;
     second = strchr(text, ' ');
     return second ? strtoll(second, NULL, 10) : 0;
+}
+
+struct thread_time thread_time_now(void)
+{
+    return (struct thread_time){nanos(CLOCK_MONOTONIC), nanos(CLOCK_THREAD_CPUTIME_ID),
+                                queued_ns()};
+}
+
+struct thread_time thread_time_since(struct thread_time from)
+{
+    struct thread_time now = thread_time_now();
+
+    return (struct thread_time){now.clock_ns - from.clock_ns, now.used_ns - from.used_ns,
+                                now.queued_ns - from.queued_ns};
+}
+
+int64_t thread_own_ns(struct thread_time took)
+{
+    int64_t queued_ns = took.queued_ns > took.clock_ns ? took.clock_ns : took.queued_ns;
+
+    return took.clock_ns - queued_ns / 8 * 7;
 }

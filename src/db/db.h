@@ -75,8 +75,8 @@ MUST_USE enum err db_snapshot(struct ctx *cx, struct db *db);
 typedef enum err db_work(struct ctx *cx, struct db *db, void *arg);
 MUST_USE enum err db_write(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg);
 /* The same, but the commit does not wait for the disk: others see it at once, and a crash of the machine may take the last
- * ones back, newest first, never a part of one. The next db_write() on the database brings them to disk with it (PostgreSQL:
- * within a second). For batches that tell how far they came, and whose end is told by a db_write(). */
+ * ones back, newest first, never a part of one. The next db_write() brings them to disk, nearly all before it holds the writer
+ * (PostgreSQL: within a second). For batches that tell how far they came, and whose end is told by a db_write(). */
 MUST_USE enum err db_write_soon(struct ctx *cx, struct db_pool *p, db_work *fn, void *arg);
 /* True inside db_write(). */
 bool db_is_writing(const struct db *db);

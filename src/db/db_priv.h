@@ -26,6 +26,8 @@ struct db_ops {
     bool (*alive)(struct db *db);
     /* Before a transaction begins; NULL when nothing is to be set. */
     enum err (*mood)(struct ctx *cx, struct db *db, bool soon);
+    /* Before a connection is asked for, to commit and wait for the disk; NULL when nothing is to be done. */
+    void (*settle)(struct db_pool *p);
     /* One or many statements without parameters. */
     enum err (*exec)(struct ctx *cx, struct db *db, const char *text);
     void (*rollback)(struct db *db);
@@ -125,8 +127,9 @@ struct db_pool {
     pthread_mutex_t lock;
     struct lane lanes[2]; /* reading, writing */
     void *engine_data;
-    int bulk;  /* how many write much just now */
-    bool turn; /* a writer that lost too often goes alone */
+    int bulk;    /* how many write much just now */
+    bool behind; /* something was committed that may not be on the disk */
+    bool turn;   /* a writer that lost too often goes alone */
     pthread_cond_t turn_over;
 };
 

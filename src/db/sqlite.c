@@ -122,6 +122,7 @@ static enum err lite_mood(struct ctx *cx, struct db *db, bool soon)
     sqlite_checkpoint_wait(db->pool);
     must(pthread_mutex_lock(&db->pool->lock) == 0);
     bulk = db->pool->bulk > 0;
+    db->pool->behind = db->pool->behind || soon;
     must(pthread_mutex_unlock(&db->pool->lock) == 0);
     if (soon != l->soon)
         e = lite_exec(cx, db, soon ? "pragma synchronous=normal" : "pragma synchronous=full");
@@ -424,6 +425,7 @@ const struct db_ops db_sqlite_ops = {
     .begin_soon_text = "begin immediate",
     .snapshot_text = "begin",
     .mood = lite_mood,
+    .settle = sqlite_log_settle,
     .open = lite_open,
     .close = lite_close,
     .alive = lite_alive,

@@ -31,11 +31,26 @@ struct checkpointer {
     pthread_mutex_t lock;
     pthread_cond_t wake, rested;
     bool started, wanted, ripe, stop;
+    bool lame;            /* the thread could not open the file */
     bool rest;            /* nobody writes until the thread has copied the rest */
     int tried_at;         /* the writer's: pages at the last attempt; 0: the log is new */
     pthread_mutex_t work; /* held while pages are copied */
     sqlite3 *handle;      /* the thread's */
+    const char *file;     /* the pool's */
 };
+
+/* In the thread: to read the schema takes as long as a whole transaction may. */
+static bool open_own(struct checkpointer *c)
+{
+    int rc =
+        sqlite3_open_v2(c->file, &c->handle,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (!rc)
+        rc = sqlite3_exec(c->handle, "pragma synchronous=full; pragma cache_size=-256", NULL, NULL,
+                          NULL);
+    return !rc;
+}
 
 /* As many passes as leave little: each has only what came during the one before. */
 static void copy(struct checkpointer *c)
@@ -70,9 +85,12 @@ static void end_rest(struct checkpointer *c)
 static void *run(void *arg)
 {
     struct checkpointer *c = arg;
+    bool open = open_own(c);
 
     must(pthread_mutex_lock(&c->lock) == 0);
-    while (!c->stop) {
+    c->lame = !open;
+    c->wanted = c->wanted && open;
+    while (!c->stop && open) {
         bool rest = c->rest;
         if (!rest && !c->wanted) {
             must(pthread_cond_wait(&c->wake, &c->lock) == 0);
@@ -96,26 +114,11 @@ static void *run(void *arg)
     return NULL;
 }
 
-static bool start(struct checkpointer *c, const char *file)
-{
-    int rc = sqlite3_open_v2(
-        file, &c->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-
-    if (!rc)
-        rc = sqlite3_exec(c->handle, "pragma synchronous=full; pragma cache_size=-256", NULL, NULL,
-                          NULL);
-    if (!rc && pthread_create(&c->thread, NULL, run, c) == 0)
-        return true;
-    (void)sqlite3_close_v2(c->handle);
-    c->handle = NULL;
-    return false;
-}
-
 /* Under the lock. False: there is no thread to ask. */
-static bool ask(struct checkpointer *c, const char *file)
+static bool ask(struct checkpointer *c)
 {
-    c->started = c->started || start(c, file);
-    if (!c->started)
+    c->started = c->started || pthread_create(&c->thread, NULL, run, c) == 0;
+    if (!c->started || c->lame)
         return false;
     c->wanted = true;
     (void)pthread_cond_signal(&c->wake);
@@ -138,7 +141,7 @@ static bool is_writers(struct checkpointer *c, const struct lite *l, int pages)
         return false;
     c->tried_at = pages;
     if (!c->wanted)
-        mine = !ask(c, l->base.pool->where);
+        mine = !ask(c);
     return mine || pages >= (l->bulk ? PAGES_LAST_BULK : PAGES_LAST);
 }
 
@@ -212,6 +215,7 @@ enum err sqlite_pool_start(struct ctx *cx, struct db_pool *p)
     must(pthread_mutex_init(&c->work, NULL) == 0);
     must(pthread_cond_init(&c->wake, NULL) == 0);
     must(pthread_cond_init(&c->rested, NULL) == 0);
+    c->file = p->where;
     p->engine_data = c;
     make_private(p->where);
     return OK;

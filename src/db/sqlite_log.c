@@ -5,15 +5,20 @@
  * there is no more room, or before anything else is done with the log. So only frames of a transaction that is not committed
  * are ever held, and those nobody looks at: who reads is told of a commit after its last frame was written, and a write that fails
  * fails that commit.
+ *
+ * Commits that did not wait leave much to bring to the disk, and the next one that waits would hold the writer meanwhile. So it is
+ * brought there before, by the file's name: a sync is of a file, whoever asks for it.
  */
 #include "db/sqlite_priv.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A file takes no longer write than the longest page has. */
-enum { HEADER = 24, GATHERED_MAX = 65536 };
+enum { HEADER = 24, GATHERED_MAX = 65536, PATH_MOST = 4096 };
 
 struct log_file {
     sqlite3_file base;
@@ -220,4 +225,24 @@ void sqlite_log_free(struct log_vfs *v)
         return;
     (void)sqlite3_vfs_unregister(&v->vfs);
     free(v);
+}
+
+/* A failure is no matter here: the commit that follows syncs the same file and is told of it too. */
+void sqlite_log_settle(struct db_pool *p)
+{
+    char path[PATH_MOST];
+    bool behind;
+    int fd;
+
+    must(pthread_mutex_lock(&p->lock) == 0);
+    behind = p->behind;
+    p->behind = false;
+    must(pthread_mutex_unlock(&p->lock) == 0);
+    if (!behind || snprintf(path, sizeof(path), "%s-wal", p->where) >= (int)sizeof(path))
+        return;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    (void)fdatasync(fd);
+    (void)close(fd);
 }

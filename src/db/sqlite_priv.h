@@ -26,6 +26,9 @@ enum err lite_fail(struct ctx *cx, struct lite *l, int rc, const char *what);
  * NULL, and ret_name left alone: there was no memory. It outlives the connection that was opened with it. */
 struct log_vfs *sqlite_log_make(const char **ret_name);
 void sqlite_log_free(struct log_vfs *v);
+/* What was committed without waiting comes to the disk while nobody holds the writer; the commit that waits then has only its own
+ * and the last ones to bring there. */
+void sqlite_log_settle(struct db_pool *p);
 
 /* The checkpoint thread (sqlite_checkpoint.c). */
 enum err sqlite_pool_start(struct ctx *cx, struct db_pool *p);

@@ -109,8 +109,11 @@ static enum err write_with(struct ctx *cx, struct db_pool *p, bool soon, db_work
     const struct arena_mark mark = arena_mark(cx->arena);
     const struct fault before = cx->fault;
     struct db *db = NULL;
-    enum err e = db_borrow(cx, p, true, &db);
+    enum err e;
 
+    if (!soon && p->ops->settle)
+        p->ops->settle(p);
+    e = db_borrow(cx, p, true, &db);
     if (e)
         return e;
     (void)db_turn_wait(p, false);

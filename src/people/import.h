@@ -20,6 +20,7 @@
 #define PRACA_PEOPLE_IMPORT_H
 
 #include "base/csv.h"
+#include "base/thread_time.h"
 #include "model/model.h"
 
 enum { IMPORT_ERRORS_MAX = 100000, IMPORT_SAMPLE_ROWS = 10, IMPORT_GUESS_ROWS = 2000 };
@@ -44,8 +45,8 @@ struct import {
     const char *error;    /* message key when failed */
     int64_t job, actor, created_at, started_at, ended_at;
     int64_t source; /* that it came from by itself; NIL or 0: somebody sent it */
-    /* Not kept: how long the last transaction of a run held the writer, with and without its commit. 0: none yet. */
-    int64_t held_us, worked_us;
+    struct thread_time
+        held; /* not kept: how long a run's last transaction held the writer; 0: none yet */
 };
 
 struct import_error {

@@ -13,7 +13,6 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "base/thread_time.h"
 #include "model/audit.h"
 #include "people/change.h"
 #include "people/import_store_priv.h"
@@ -115,9 +114,8 @@ struct pass {
     /* the batch */
     struct csv_row *rows;
     size_t n, size;
-    int64_t began_us, worked_us; /* of the last transaction: when, and how long until its commit */
-    int64_t began_queued_ns, queued_ns; /* ready to run in it, while others had the processor */
-    int64_t row_ns;                     /* what a row takes, its part of the commit included */
+    struct thread_time began; /* the last transaction */
+    int64_t row_ns;           /* what a row takes, its part of the commit included */
     int64_t batches;
     bool careful;
     bool write;
@@ -339,11 +337,6 @@ static enum err do_row(struct ctx *cx, struct db *db, struct pass *p, struct imp
     return e;
 }
 
-static int64_t micros(void)
-{
-    return thread_clock_ns() / 1000;
-}
-
 static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct pass *p = arg;
@@ -352,8 +345,7 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
     struct import_errand er = {.db = db, .map = &p->map, .import = p->now.id, .write = true};
     enum err e;
 
-    p->began_us = micros();
-    p->began_queued_ns = thread_queued_ns();
+    p->began = thread_time_now();
     e = changes_gather(cx, p->n);
     if (!e)
         e = import_errand_open(cx, &er);
@@ -381,7 +373,6 @@ static enum err do_batch_in(struct ctx *cx, struct db *db, void *arg)
     e = import_progress_put(cx, db, &counts, p->now.at_row);
     if (!e)
         p->now = counts;
-    p->worked_us = micros() - p->began_us;
     return e;
 }
 
@@ -440,9 +431,7 @@ static enum err run_batch(struct ctx *cx, struct pass *p)
         p->careful = true;
         e = db_write_soon(cx, p->pool, do_batch_in, p);
     }
-    p->now.worked_us = p->worked_us;
-    p->now.held_us = micros() - p->began_us;
-    p->queued_ns = thread_queued_ns() - p->began_queued_ns;
+    p->now.held = thread_time_since(p->began);
     return e;
 }
 
@@ -468,13 +457,11 @@ static size_t next_size(struct pass *p)
 {
     /* A server has other writers; there it is the journeys that are saved. */
     bool far = db_pool_engine(p->pool) == DB_POSTGRES;
-    int64_t took_ns = p->now.held_us * 1000, row_ns, n;
+    int64_t row_ns, n;
 
     if (!p->write || !p->n)
         return p->size;
-    if (!far)
-        took_ns = thread_own_ns(took_ns, p->queued_ns);
-    row_ns = took_ns / (int64_t)p->n + 1;
+    row_ns = (far ? p->now.held.clock_ns : thread_own_ns(p->now.held)) / (int64_t)p->n + 1;
     p->row_ns = p->row_ns ? (p->row_ns * 3 + row_ns) / 4 : row_ns;
     n = (far ? BATCH_GOAL_FAR_NS : BATCH_GOAL_NS) / p->row_ns;
     if (n > (int64_t)p->size * 2)
@@ -490,11 +477,11 @@ struct telling {
     void *self;
 };
 
-static enum err tell_step(struct ctx *cx, void *self, int64_t held_us)
+static enum err tell_step(struct ctx *cx, void *self, struct thread_time held)
 {
     struct telling *t = self;
 
-    t->p->now.held_us = t->p->now.worked_us = held_us;
+    t->p->now.held = held;
     return t->tick ? t->tick(cx, t->self, &t->p->now) : OK;
 }
 

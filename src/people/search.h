@@ -21,6 +21,7 @@
 #define PRACA_PEOPLE_SEARCH_H
 
 #include "base/json.h"
+#include "base/thread_time.h"
 #include "people/change.h"
 #include "work/job.h"
 
@@ -57,7 +58,7 @@ extern const struct change_follower search_follower;
 extern const struct job_kind search_job_kinds[]; /* ended by {0} */
 /* Both in transactions of a few milliseconds that do not wait for the disk (db_write_soon()); nothing to do on PostgreSQL. tick is
  * told how long each took and may be NULL; its failure ends the work where it is. */
-typedef enum err search_tick(struct ctx *cx, void *self, int64_t held_us);
+typedef enum err search_tick(struct ctx *cx, void *self, struct thread_time held);
 /* Takes in what is not in the index yet, all sites', then joins. */
 MUST_USE enum err search_catch_up(struct ctx *cx, struct db_pool *pool, search_tick *tick,
                                   void *self);

@@ -13,13 +13,13 @@
 
 #include "search_sql.h"
 
-enum { FILL_FIRST = 100, FILL_MIN = 50, FILL_MAX = 2000, PARTS_MANY = 64 };
+enum { FILL_MIN = 50, FILL_MAX = 2000, PARTS_MANY = 64 };
 
 struct filling {
     int64_t site, after;
     const char *kind;
     struct search_pace pace;
-    struct search_clock from;
+    struct thread_time from;
     size_t n;
     bool any, end;
 };
@@ -70,7 +70,7 @@ static enum err fill_in(struct ctx *cx, struct db *db, void *arg)
     int64_t stood_on = cx->site;
     enum err e;
 
-    f->from = search_clock_now();
+    f->from = thread_time_now();
     e = next_in(cx, db, f);
     f->n = 0;
     if (e || !f->any)
@@ -108,26 +108,27 @@ struct telling {
     int64_t last_ms;
 };
 
-static enum err progress(struct ctx *cx, void *self, int64_t held_us)
+static enum err progress(struct ctx *cx, void *self, struct thread_time held)
 {
     struct telling *t = self;
 
-    (void)held_us;
+    (void)held;
     return job_progress_some(cx, t->run, NULL, &t->last_ms);
 }
 
 enum err search_catch_up(struct ctx *cx, struct db_pool *pool, search_tick *tick, void *self)
 {
-    struct filling f = {.pace = {.size = FILL_FIRST, .least = FILL_MIN, .most = FILL_MAX}};
+    struct filling f = {.pace = {.size = FILL_MIN, .least = FILL_MIN, .most = FILL_MAX}};
     enum err e = is_unfilled(cx, pool, &f.any);
 
     for (int parts = 1; !e && f.any; parts++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        int64_t held_us;
+        struct thread_time held;
         e = db_write_soon(cx, pool, fill_in, &f);
-        held_us = search_pace_next(&f.pace, f.from, (int64_t)f.n);
+        held = thread_time_since(f.from);
+        search_pace_next(&f.pace, held, (int64_t)f.n);
         if (!e && tick)
-            e = tick(cx, self, held_us);
+            e = tick(cx, self, held);
         if (!e)
             arena_reset(cx->arena, mark);
         if (!e && parts % PARTS_MANY == 0)

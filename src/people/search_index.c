@@ -8,8 +8,6 @@
  */
 #include "people/search_priv.h"
 
-#include "base/thread_time.h"
-
 #include "search_sql.h"
 
 #include <stdio.h>
@@ -17,8 +15,8 @@
 
 enum {
     GONE_AT_ONCE = 200,
-    PAGES_FIRST = 128,
-    PAGES_MIN = 32,
+    PAGES_FIRST = 48, /* about what the time allows where much is new */
+    PAGES_MIN = 16,
     PAGES_MAX = 2048,
     GOAL_NS = 6000000,
     MERGE_PAGES = 64,
@@ -157,29 +155,22 @@ enum err search_index_again(struct ctx *cx, struct db *db, const char *kind,
 
 /* --- joining ----------------------------------------------------------------------------------- */
 
-struct search_clock search_clock_now(void)
+void search_pace_next(struct search_pace *p, struct thread_time took, int64_t n)
 {
-    return (struct search_clock){thread_clock_ns(), thread_queued_ns()};
-}
+    int64_t one;
 
-int64_t search_pace_next(struct search_pace *p, struct search_clock from, int64_t n)
-{
-    struct search_clock now = search_clock_now();
-    int64_t took = now.wall_ns - from.wall_ns, queued = now.queued_ns - from.queued_ns, one;
-
-    if (n) {
-        one = thread_own_ns(took, queued) / n + 1;
-        p->one_ns = p->one_ns ? (p->one_ns * 3 + one) / 4 : one;
-        n = GOAL_NS / p->one_ns;
-        n = n > p->size * 2 ? p->size * 2 : n;
-        p->size = n < p->least ? p->least : n > p->most ? p->most : n;
-    }
-    return took / 1000;
+    if (!n)
+        return;
+    one = thread_own_ns(took) / n + 1;
+    p->one_ns = p->one_ns ? (p->one_ns * 3 + one) / 4 : one;
+    n = GOAL_NS / p->one_ns;
+    n = n > p->size * 2 ? p->size * 2 : n;
+    p->size = n < p->least ? p->least : n > p->most ? p->most : n;
 }
 
 struct joining {
     int64_t pages;
-    struct search_clock from;
+    struct thread_time from;
     bool worked;
 };
 
@@ -190,7 +181,7 @@ static enum err join_in(struct ctx *cx, struct db *db, void *arg)
     int64_t before = 0, after = 0;
     enum err e;
 
-    j->from = search_clock_now();
+    j->from = thread_time_now();
     e = read_int(cx, db, &SQL_search_written, &before);
 
     if (!e)
@@ -209,12 +200,13 @@ enum err search_join(struct ctx *cx, struct db_pool *pool, search_tick *tick, vo
 
     for (int i = 0; i < MERGES_MAX && j.worked && !e; i++) {
         struct arena_mark mark = arena_mark(cx->arena);
-        int64_t held_us;
+        struct thread_time held;
         j.pages = pace.size;
         e = db_write_soon(cx, pool, join_in, &j);
-        held_us = search_pace_next(&pace, j.from, !e && j.worked ? pace.size : 0);
+        held = thread_time_since(j.from);
+        search_pace_next(&pace, held, !e && j.worked ? pace.size : 0);
         if (!e && tick)
-            e = tick(cx, self, held_us);
+            e = tick(cx, self, held);
         if (!e)
             arena_reset(cx->arena, mark);
     }

@@ -30,12 +30,8 @@ MUST_USE enum err search_index_again(struct ctx *cx, struct db *db, const char *
 struct search_pace {
     int64_t size, least, most, one_ns;
 };
-struct search_clock {
-    int64_t wall_ns, queued_ns;
-};
-struct search_clock search_clock_now(void);
-/* from: within the step's transaction, so that the wait for one's turn is not counted. n: of what the step had; 0: nothing is
- * learned. Returns how long it took, in microseconds. */
-int64_t search_pace_next(struct search_pace *p, struct search_clock from, int64_t n);
+/* took: from within the step's transaction, so that the wait for one's turn is not counted. n: of what the step had; 0: nothing
+ * is learned. */
+void search_pace_next(struct search_pace *p, struct thread_time took, int64_t n);
 
 #endif

@@ -591,6 +591,41 @@ static void what_need_not_wait_for_the_disk_is_seen_at_once(void **state)
     db_return(db);
 }
 
+/* Before the one of the C library, for this program and for SQLite in it. */
+static int syncs;
+int fdatasync(int fd) /* NOLINT(readability-inconsistent-declaration-parameter-name) */
+{
+    syncs++;
+    return fsync(fd);
+}
+
+static enum err syncs_by_now(struct ctx *cx, struct db *db, void *arg)
+{
+    char text[] = "insert into soon values (1)";
+
+    *(int *)arg = syncs;
+    return engine_run_text(cx, db, text);
+}
+
+static void nobody_holds_the_writer_while_what_did_not_wait_comes_to_the_disk(void **state)
+{
+    struct engine_world *w = *state;
+    int before, held;
+
+    if (w->engine != DB_SQLITE)
+        return;
+    assert_int_equal(engine_sql(w->cx, w->pool, "create table soon (n bigint)"), OK);
+    before = syncs;
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(db_write_soon(w->cx, w->pool, syncs_by_now, &held), OK);
+    assert_int_equal(syncs, before);
+    assert_int_equal(db_write(w->cx, w->pool, syncs_by_now, &held), OK);
+    assert_int_equal(held, before + 1);
+    before = syncs;
+    assert_int_equal(db_write(w->cx, w->pool, syncs_by_now, &held), OK);
+    assert_int_equal(held, before);
+}
+
 static void a_snapshot_stays_as_it_was(void **state)
 {
     struct engine_world *w = *state;
@@ -651,6 +686,7 @@ int main(void)
         cmocka_unit_test(more_statements_than_are_kept_still_work),
         cmocka_unit_test(a_full_arena_is_reported_and_not_written_as_none),
         cmocka_unit_test(what_need_not_wait_for_the_disk_is_seen_at_once),
+        cmocka_unit_test(nobody_holds_the_writer_while_what_did_not_wait_comes_to_the_disk),
         cmocka_unit_test(a_snapshot_stays_as_it_was),
         cmocka_unit_test(an_address_nobody_knows_is_refused),
     };

@@ -276,6 +276,25 @@ static void what_many_changes_wrote_is_joined_and_found(void **state)
     assert_int_equal(listed(w, &contact_model, "sobrenome3 ana", NULL), 11);
 }
 
+static enum err processor_told(struct ctx *cx, void *self, struct thread_time held)
+{
+    (void)cx;
+    assert_true(held.clock_ns > 0 && held.used_ns > 0);
+    ++*(int *)self;
+    return OK;
+}
+
+static void each_step_of_joining_tells_how_long_it_held_the_writer(void **state)
+{
+    struct engine_world *w = *state;
+    int steps = 0;
+
+    for (int i = 0; i < 20; i++)
+        (void)added(w, &contact_model, arena_print(w->cx->arena, "{'name':'Ana Sobrenome%d'}", i));
+    assert_int_equal(search_join(w->cx, w->pool, processor_told, &steps), OK);
+    assert_true(w->engine == DB_SQLITE ? steps >= 2 : steps == 0);
+}
+
 static void a_purge_leaves_no_byte_of_what_was_erased(void **state)
 {
     struct engine_world *w = *state;
@@ -332,6 +351,7 @@ int main(void)
         cmocka_unit_test(signs_and_nothing_are_no_question),
         cmocka_unit_test(what_was_there_before_is_taken_in),
         cmocka_unit_test(what_many_changes_wrote_is_joined_and_found),
+        cmocka_unit_test(each_step_of_joining_tells_how_long_it_held_the_writer),
         cmocka_unit_test(a_purge_leaves_no_byte_of_what_was_erased),
         cmocka_unit_test(memory_that_runs_out_leaves_record_and_words_together),
     };
