@@ -101,6 +101,12 @@ where m.user_id = :user_id and m.role = 'owner' and not exists (
     select 1 from memberships o join users u on u.id = o.user_id
     where o.site = m.site and o.role = 'owner' and o.user_id <> m.user_id and u.disabled_at is null);
 
+-- name: sites_of_others
+-- Sites that this user enters and that one does not own.
+select count(*) from memberships m
+where m.user_id = :user_id and not exists (
+    select 1 from memberships o where o.site = m.site and o.user_id = :owner_id and o.role = 'owner');
+
 -- name: session_insert
 insert into sessions (id, token_hash, user_id, csrf, agent, address, created_at, seen_at, expires_at)
 values (:id, :token_hash, :user_id, :csrf, :agent, :address, :now, :now, :expires_at);

@@ -227,6 +227,23 @@ out:
     return e;
 }
 
+enum err user_theirs(struct ctx *cx, struct db *db, int64_t user)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e = db_begin(cx, db, &SQL_sites_of_others, &st);
+
+    if (e)
+        return e;
+    db_bind_int(st, "user_id", user);
+    db_bind_int(st, "owner_id", cx->actor);
+    e = db_step(cx, st, &row);
+    if (!e && row && db_int(st, 0))
+        e = fail(cx, ERR_DENIED, "access.elsewhere", NULL);
+    db_done(st);
+    return e;
+}
+
 enum err member_set(struct ctx *cx, struct db *db, int64_t site, int64_t user, const char *role)
 {
     struct db_stmt *st = NULL;

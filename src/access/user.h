@@ -38,6 +38,9 @@ MUST_USE enum err user_change(struct ctx *cx, struct db *db, const struct user *
 MUST_USE enum err user_set_password(struct ctx *cx, struct db *db, int64_t user,
                                     const char *password_hash);
 MUST_USE enum err user_disable(struct ctx *cx, struct db *db, int64_t user, bool disabled);
+/* A user is one on all sites of an installation, disabled on all or on none.
+ * ERR_DENIED: they enter a site that the ctx's actor does not own. */
+MUST_USE enum err user_theirs(struct ctx *cx, struct db *db, int64_t user);
 /* role NULL takes the membership away. */
 MUST_USE enum err member_set(struct ctx *cx, struct db *db, int64_t site, int64_t user,
                              const char *role);

@@ -71,14 +71,12 @@ struct custom_run {
     struct answer_json a;
 };
 
-static enum err add_in(struct ctx *cx, struct db *db, void *arg)
+/* The definition, as it stands now, is the answer. */
+static enum err finish(struct ctx *cx, struct db *db, struct custom_run *c)
 {
-    struct custom_run *c = arg;
     struct custom_fields all = {0};
-    enum err e = custom_field_add(cx, db, c->m, c->in, &c->id);
+    enum err e = segments_fields_changed(cx, db);
 
-    if (!e)
-        e = segments_fields_changed(cx, db);
     if (!e)
         e = custom_fields_of(cx, db, c->m, &all);
     api_json(c->r, &c->a);
@@ -86,6 +84,14 @@ static enum err add_in(struct ctx *cx, struct db *db, void *arg)
         if (all.all[i].id == c->id)
             custom_field_to_json(&c->a.w, c->m, &all.all[i]);
     return e;
+}
+
+static enum err add_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct custom_run *c = arg;
+    enum err e = custom_field_add(cx, db, c->m, c->in, &c->id);
+
+    return e ? e : finish(cx, db, c);
 }
 
 static enum err customs_post(struct request *r, struct response *ret)
@@ -104,6 +110,31 @@ static enum err customs_post(struct request *r, struct response *ret)
         return fail_field(r->cx, "model", "api.no_custom", NULL);
     e = db_write(r->cx, api_of(r)->pool, add_in, &c);
     return e ? e : api_send(r, ret, 201, &c.a);
+}
+
+static enum err change_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct custom_run *c = arg;
+    const char *model = NULL;
+    enum err e = custom_field_change(cx, db, c->id, c->in, &model);
+
+    if (e)
+        return e;
+    c->m = api_model_named(api_of(c->r), model);
+    must(c->m);
+    return finish(cx, db, c);
+}
+
+static enum err customs_patch(struct request *r, struct response *ret)
+{
+    struct custom_run c = {.r = r};
+    enum err e = api_id(r, &c.id);
+
+    if (!e)
+        e = api_body(r, ret, &c.in);
+    if (!e)
+        e = db_write(r->cx, api_of(r)->pool, change_in, &c);
+    return e ? e : api_send(r, ret, 200, &c.a);
 }
 
 static enum err delete_in(struct ctx *cx, struct db *db, void *arg)
@@ -127,6 +158,7 @@ const struct route custom_routes[] = {
     {"GET", "/models", MAY_READ, 0, models_get, ROUTE_POOL, 0},
     {"GET", "/custom-fields", MAY_READ, 0, customs_get, ROUTE_POOL, 0},
     {"POST", "/custom-fields", MAY_ADMIN, KIB(16), customs_post, ROUTE_POOL, 0},
+    {"PATCH", "/custom-fields/{id}", MAY_ADMIN, KIB(16), customs_patch, ROUTE_POOL, 0},
     {"DELETE", "/custom-fields/{id}", MAY_ADMIN, 0, customs_delete, ROUTE_POOL, 0},
     {0},
 };

@@ -66,6 +66,8 @@ const struct api_doc api_docs[] = {
     {"GET", "/custom-fields", "api.doc_customs_get", "model", NULL, "CustomField[]", 200, false},
     {"POST", "/custom-fields", "api.doc_customs_post", NULL, "CustomFieldInput", "CustomField", 201,
      false},
+    {"PATCH", "/custom-fields/{id}", "api.doc_customs_patch", NULL, "CustomFieldChange",
+     "CustomField", 200, false},
     {"DELETE", "/custom-fields/{id}", "api.doc_customs_delete", NULL, NULL, NULL, 204, false},
     {"GET", "/imports", "api.doc_imports_get", NULL, NULL, "Import[]", 200, false},
     {"POST", "/imports", "api.doc_imports_post", "kind name preset", "application/octet-stream",

@@ -136,6 +136,7 @@ const struct api_schema api_schemas[] = {
     {"CustomField", "id:id model:text name:text label:text kind:text choices:text[]"},
     {"CustomFieldInput", "model:text name:text label:text kind:text|int|money|date|bool|enum "
                          "choices:text[]?~"},
+    {"CustomFieldChange", "label:text~ choices:text[]?~"},
     {"SpendExport",
      "preset:google_ads|meta_ads|linkedin_ads lines:int merged:int totals:int from:text? to:text?"},
     {"SpendCampaign", "name:text channel:text? lines:int amount_minor:int first:text last:text"},

@@ -137,8 +137,10 @@ static enum err must_be_member(struct ctx *cx, struct db *db, int64_t id)
 
 static enum err disable(struct ctx *cx, struct db *db, int64_t id, bool disabled)
 {
-    enum err e = user_disable(cx, db, id, disabled);
+    enum err e = user_theirs(cx, db, id);
 
+    if (!e)
+        e = user_disable(cx, db, id, disabled);
     return !e && disabled ? session_close_others(cx, db, id, 0) : e;
 }
 

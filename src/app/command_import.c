@@ -285,7 +285,8 @@ static enum err take_back(struct ctx *cx, const struct args *a)
         return e;
     e = instance_site(cx, &in, a, &site);
     if (!e)
-        e = import_undo(cx, in.pool, id, NULL, NULL);
+        e = import_undo(cx, in.pool, id, tick, NULL);
+    say_progress_end();
     if (!e)
         e = db_read(cx, in.pool, &db);
     if (!e)

@@ -106,7 +106,7 @@ const struct custom_field *custom_find(const struct custom_fields *all, const ch
     return NULL;
 }
 
-/* --- adding and removing definitions ------------------------------------------------------- */
+/* --- adding, changing and removing definitions --------------------------------------------- */
 
 static bool name_ok(const char *name)
 {
@@ -215,11 +215,14 @@ enum err custom_field_add(struct ctx *cx, struct db *db, const struct model *m,
     return audit_add(cx, db, "custom_field", *ret_id, "add", buf_text(&diff));
 }
 
-enum err custom_field_delete(struct ctx *cx, struct db *db, int64_t id)
+/* A row of custom_fields; choices is the text of a list, or NULL. */
+struct definition {
+    const char *model, *name, *label, *kind, *choices;
+};
+
+static enum err definition_get(struct ctx *cx, struct db *db, int64_t id, struct definition *ret)
 {
     struct db_stmt *st = NULL;
-    struct buf diff = buf_in(cx->arena);
-    struct json_writer w = json_to(&diff);
     bool row = false;
     enum err e = db_begin(cx, db, &SQL_custom_field_get, &st);
 
@@ -227,24 +230,107 @@ enum err custom_field_delete(struct ctx *cx, struct db *db, int64_t id)
         return e;
     db_bind_int(st, "id", id);
     e = db_step(cx, st, &row);
-    if (!e && row) {
-        json_open_object(&w);
-        json_text_member(&w, "model", db_text(st, 0));
-        json_text_member(&w, "name", db_text(st, 1));
-        json_close_object(&w);
-    }
+    if (!e && row)
+        *ret = (struct definition){db_text_dup(cx, st, 0), db_text_dup(cx, st, 1),
+                                   db_text_dup(cx, st, 2), db_text_dup(cx, st, 3),
+                                   db_text_dup(cx, st, 4)};
     db_done(st);
+    if (!e && !row)
+        e = fail(cx, ERR_NOTFOUND, "model.missing", "kind", "custom_field", "id",
+                 int_as_text(cx->arena, id), NULL);
+    return !e && arena_full(cx->arena) ? fail_memory(cx) : e;
+}
+
+/* What values stand under, or are read as, is not changed below them. */
+static enum err change_take(struct ctx *cx, const struct json *in, struct definition *d)
+{
+    static const char *const fixed[] = {"model", "name", "kind"};
+    enum field_kind kind = FIELD_KIND_TEXT;
+
+    for (size_t i = 0; i < COUNT_OF(fixed); i++)
+        if (json_get(in, fixed[i]))
+            (void)fail_field(cx, fixed[i], "field.readonly", NULL);
+    (void)kind_read(d->kind, &kind);
+    if (json_get(in, "label"))
+        (void)take_label(cx, in, &d->label);
+    if (json_get(in, "choices"))
+        (void)take_choices(cx, in, kind, &d->choices);
+    if (arena_full(cx->arena))
+        return fail_memory(cx);
+    return cx->fault.field_count ? ERR_INVALID : OK;
+}
+
+static enum err definition_update(struct ctx *cx, struct db *db, int64_t id,
+                                  const struct definition *d)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_custom_field_update, &st);
+
     if (e)
         return e;
-    if (!row)
-        return fail(cx, ERR_NOTFOUND, "model.missing", "kind", "custom_field", "id",
-                    int_as_text(cx->arena, id), NULL);
-    e = db_begin(cx, db, &SQL_custom_field_delete, &st);
+    db_bind_int(st, "id", id);
+    db_bind_text(st, "label", d->label);
+    db_bind_text(st, "choices", d->choices);
+    e = db_run(cx, st);
+    db_done(st);
+    return e;
+}
+
+static void put_change(struct json_writer *w, const char *name, const char *was, const char *now)
+{
+    if (text_equal(was, now))
+        return;
+    json_name(w, name);
+    json_open_list(w);
+    json_put_text(w, was);
+    json_put_text(w, now);
+    json_close_list(w);
+}
+
+enum err custom_field_change(struct ctx *cx, struct db *db, int64_t id, const struct json *in,
+                             const char **ret_model)
+{
+    struct definition was = {0}, now;
+    struct buf diff = buf_in(cx->arena);
+    struct json_writer w = json_to(&diff);
+    enum err e = definition_get(cx, db, id, &was);
+
+    now = was;
+    if (!e)
+        e = change_take(cx, in, &now);
+    if (!e)
+        e = definition_update(cx, db, id, &now);
+    if (e)
+        return e;
+    json_open_object(&w);
+    put_change(&w, "label", was.label, now.label);
+    put_change(&w, "choices", was.choices, now.choices);
+    json_close_object(&w);
+    e = audit_add(cx, db, "custom_field", id, "change", buf_text(&diff));
+    if (!e)
+        *ret_model = was.model;
+    return e;
+}
+
+enum err custom_field_delete(struct ctx *cx, struct db *db, int64_t id)
+{
+    struct definition d = {0};
+    struct db_stmt *st = NULL;
+    struct buf diff = buf_in(cx->arena);
+    struct json_writer w = json_to(&diff);
+    enum err e = definition_get(cx, db, id, &d);
+
+    if (!e)
+        e = db_begin(cx, db, &SQL_custom_field_delete, &st);
     if (e)
         return e;
     db_bind_int(st, "id", id);
     e = db_run(cx, st);
     db_done(st);
+    json_open_object(&w);
+    json_text_member(&w, "model", d.model);
+    json_text_member(&w, "name", d.name);
+    json_close_object(&w);
     return e ? e : audit_add(cx, db, "custom_field", id, "delete", buf_text(&diff));
 }
 
@@ -352,6 +438,22 @@ enum err custom_set_text(struct ctx *cx, const struct custom_field *cf, const ch
     return e ? e : custom_merge(cx, r->custom, in, &r->custom);
 }
 
+static bool same_value(const struct json *a, const struct json *b)
+{
+    if (!a || a->kind != b->kind)
+        return false;
+    switch (a->kind) {
+    case JSON_TEXT:
+        return !strcmp(a->text, b->text);
+    case JSON_INT:
+        return a->integer == b->integer;
+    case JSON_BOOL:
+        return a->boolean == b->boolean;
+    default:
+        return false;
+    }
+}
+
 static enum err write_checked(struct ctx *cx, struct json_writer *w, const struct custom_field *cf,
                               const struct json *given)
 {
@@ -366,6 +468,26 @@ static enum err write_checked(struct ctx *cx, struct json_writer *w, const struc
         return OK;
     json_name(w, cf->name);
     field_to_json(w, &cf->field, &v);
+    return OK;
+}
+
+/* A value that no longer fits what its field has become, in a record that is written for another reason: what was
+ * chosen from a choice now gone stays, what stood in a removed field of the same name goes. */
+static enum err write_given(struct ctx *cx, struct json_writer *w, const struct custom_field *cf,
+                            const struct json *was, const struct json *given)
+{
+    const struct fault before = cx->fault;
+    enum err e = write_checked(cx, w, cf, given);
+
+    if (e != ERR_INVALID || !same_value(json_get(was, cf->name), given))
+        return e;
+    cx->fault = before;
+    if (cx->fault.last_field)
+        cx->fault.last_field->next = NULL;
+    if (cf->field.kind == FIELD_KIND_ENUM && given->kind == JSON_TEXT) {
+        json_name(w, cf->name);
+        json_put(w, given);
+    }
     return OK;
 }
 
@@ -404,7 +526,7 @@ enum err custom_check(struct ctx *cx, const struct custom_fields *all, const cha
     json_open_object(&w);
     for (size_t i = 0; i < all->n; i++) {
         const struct json *given = json_get(now, all->all[i].name);
-        e = given ? write_checked(cx, &w, &all->all[i], given) : OK;
+        e = given ? write_given(cx, &w, &all->all[i], was, given) : OK;
         if (e && e != ERR_INVALID)
             return e;
     }

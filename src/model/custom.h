@@ -3,7 +3,7 @@
  * Their definitions are rows of custom_fields; their values are members of the JSON object in the
  * record's custom column. A value is read and checked by the same code as a built-in field.
  * Removing a definition leaves old values in place until the record is next written, when they are
- * dropped.
+ * dropped. Taking a choice away leaves it with the records that have it until they choose another.
  *
  * Ownership: the ctx's arena.
  * Errors:    wrong fields named "custom.NAME"; ERR_LIMIT "model.custom_max"; ERR_CONFLICT
@@ -40,6 +40,9 @@ const struct custom_field *custom_find(const struct custom_fields *all, const ch
  * "b"]} */
 MUST_USE enum err custom_field_add(struct ctx *cx, struct db *db, const struct model *m,
                                    const struct json *in, int64_t *ret_id);
+/* {"label", "choices"}, either or both. ret_model: the name of the model it belongs to. */
+MUST_USE enum err custom_field_change(struct ctx *cx, struct db *db, int64_t id,
+                                      const struct json *in, const char **ret_model);
 MUST_USE enum err custom_field_delete(struct ctx *cx, struct db *db, int64_t id);
 /* {"id", "model", "name", "label", "kind", "choices"} */
 void custom_field_to_json(struct json_writer *w, const struct model *m,

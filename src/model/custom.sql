@@ -7,7 +7,10 @@ insert into custom_fields (site, id, model, name, label, kind, choices, created_
 values (:site, :id, :model, :name, :label, :kind, :choices, :now);
 
 -- name: custom_field_get
-select model, name from custom_fields where site = :site and id = :id;
+select model, name, label, kind, choices from custom_fields where site = :site and id = :id;
+
+-- name: custom_field_update
+update custom_fields set label = :label, choices = :choices where site = :site and id = :id;
 
 -- name: custom_field_delete
 delete from custom_fields where site = :site and id = :id;

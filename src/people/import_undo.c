@@ -38,6 +38,7 @@ struct undo {
     struct kept_change changes[UNDO_BATCH];
     size_t count;
     const struct kept_change *current;
+    int64_t looked_at, in_all; /* changes, for whoever waits */
 };
 
 static const struct model *model_named(const char *name)
@@ -266,6 +267,28 @@ out:
     return e;
 }
 
+static enum err count_all(struct ctx *cx, struct db_pool *pool, struct undo *u)
+{
+    struct db *db = NULL;
+    enum err e = db_read(cx, pool, &db);
+
+    if (!e)
+        e = count_waiting(cx, db, u->id, &u->in_all);
+    db_return(db);
+    return e;
+}
+
+/* Rows and bytes were all read when the import ended: what is told is how many of its changes were looked at. */
+static enum err tell(struct ctx *cx, struct undo *u, import_tick *tick, void *self)
+{
+    struct import now = u->now;
+
+    u->looked_at += (int64_t)u->count;
+    now.at_row = now.at_offset = u->looked_at;
+    now.rows = now.bytes = u->in_all;
+    return tick ? tick(cx, self, &now) : OK;
+}
+
 enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_tick *tick,
                      void *self)
 {
@@ -280,7 +303,10 @@ enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_ti
     u->below = INT64_MAX;
     cx->origin = "import";
     cx->undoing = true;
+    u->looked_at = 0;
     e = db_write(cx, pool, begin_in, u);
+    if (!e && tick)
+        e = count_all(cx, pool, u);
     do {
         struct arena_mark mark = arena_mark(cx->arena);
         if (!e)
@@ -289,8 +315,8 @@ enum err import_undo(struct ctx *cx, struct db_pool *pool, int64_t id, import_ti
             u->now.kept = u->kept_after;
             u->below = u->below_after;
         }
-        if (!e && tick)
-            e = tick(cx, self, &u->now);
+        if (!e)
+            e = tell(cx, u, tick, self);
         if (!e)
             arena_reset(cx->arena, mark);
         if (!e && ++batches % JOIN_EVERY == 0)

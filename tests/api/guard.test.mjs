@@ -211,6 +211,21 @@ test("a site keeps an owner, and nobody disables themselves", async () => {
     assert.equal((await ana.del(`/users/${me}`)).json.code, "access.last_owner");
 });
 
+test("who enters other sites is not locked out of them by the owner of one", async () => {
+    const ines = { email: "ines@acme.example", name: "Inês", role: "owner", password: "a paper lantern" };
+    const made = await ana.post("/users", ines);
+    assert.equal(made.status, 201, made.text);
+    const guest = new Client(server);
+    assert.equal((await guest.post("/session", { email: ines.email, password: ines.password })).status, 200);
+    const beta = (await guest.post("/sites", { name: "Gama", door: "own" })).json.site;
+    const refused = await ana.patch(`/users/${made.json.id}`, { disabled: true });
+    assert.deepEqual([refused.status, refused.json.code], [403, "access.elsewhere"]);
+    assert.equal((await guest.get("/session")).status, 200);
+    assert.equal((await ana.patch(`/users/${made.json.id}`, { role: "sales" })).status, 200);
+    assert.equal((await ana.del(`/users/${made.json.id}`)).status, 204);
+    assert.ok((await guest.get("/session")).json.sites.some((s) => s.id === beta.id));
+});
+
 test("after ten wrong passwords the eleventh waits, and so does the right one", async () => {
     const lia = { email: "lia@acme.example", name: "Lia", role: "sales", password: "a paper lantern" };
     assert.equal((await ana.post("/users", lia)).status, 201);

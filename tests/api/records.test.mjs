@@ -213,6 +213,9 @@ test("own fields take part like built-in ones", async () => {
     assert.deepEqual(row.custom, { size: "L" });
     const wrong = await ana.patch(`/contacts/${row.id}`, { custom: { size: "XXL", hat: 1 } }, 1);
     assert.deepEqual(wrong.json.errors.map((e) => e.field).sort(), ["custom.hat", "custom.size"]);
+    const grown = await ana.patch(`/custom-fields/${made.json.id}`, { label: "Tamanho", choices: ["S", "XXL"] });
+    assert.deepEqual([grown.status, grown.json.label, grown.json.choices, grown.json.name], [200, "Tamanho", ["S", "XXL"], "size"]);
+    assert.equal((await ana.patch(`/custom-fields/${made.json.id}`, { kind: "int" })).status, 422);
     const cleared = await ana.patch(`/contacts/${row.id}`, { custom: { size: null } }, 1);
     assert.deepEqual(cleared.json.custom, {});
     assert.equal((await ana.post("/custom-fields", { model: "plan", name: "a", label: "A", kind: "text" })).status, 422);

@@ -241,6 +241,7 @@ test("people, keys and sites are managed", async () => {
     assert.equal(ok(await ana.get("/site")).name, "Acme S.A.");
     const field = ok(await ana.post("/custom-fields", { model: "contact", name: "shoe", label: "Shoe", kind: "int" }), 201);
     assert.equal(ok(await ana.get("/custom-fields")).items.length, 1);
+    assert.equal(ok(await ana.patch(`/custom-fields/${field.id}`, { label: "Shoe size" })).label, "Shoe size");
     ok(await ana.del(`/custom-fields/${field.id}`), 204);
     const trail = ok(await ana.get("/audit?limit=5"));
     assert.equal(trail.items.length, 5);

@@ -141,6 +141,38 @@ story("Pessoas e negócios, no dia a dia", {}, async (told) => {
         await sees(box, /saiu em/);
     });
 
+    await step("o nome na API se escreve com _, e as opções de um campo mudam depois", async () => {
+        await page.goto("/settings/fields");
+        await page.getByRole("button", { name: "Novo campo" }).first().click();
+        await dialog(page).getByLabel("Nome na tela").fill("Porte");
+        await dialog(page).getByLabel("Nome na API").pressSequentially("porte_real");
+        await choose(page, dialog(page).getByRole("combobox", { name: "Tipo" }), "Escolha");
+        await dialog(page).getByRole("combobox", { name: "Opções" }).or(dialog(page).getByLabel("Opções")).first().pressSequentially("Pequeno\n");
+        await dialog(page).getByRole("button", { name: "Adicionar" }).click();
+        await sees(main(page), "custom.porte_real");
+        await page.getByRole("button", { name: "Editar: Porte" }).click();
+        await dialog(page).getByLabel("Nome na tela").fill("Porte da empresa");
+        await dialog(page).getByLabel("Opções").first().pressSequentially("Grande\n");
+        await dialog(page).getByRole("button", { name: "Salvar" }).click();
+        await sees(main(page), "Escolha: Pequeno, Grande");
+        await sees(main(page), "Porte da empresa");
+    });
+
+    await step("todo tipo de campo oferecido é aceito", async () => {
+        await page.getByRole("button", { name: "Novo campo" }).click();
+        await dialog(page).getByRole("combobox", { name: "Tipo" }).click();
+        const offered = await page.getByRole("option").allTextContents();
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Escape");
+        for (const [i, kind] of offered.filter((k) => k !== "Escolha").entries()) {
+            await page.getByRole("button", { name: "Novo campo" }).click();
+            await dialog(page).getByLabel("Nome na tela").fill(`Tipo ${i}`);
+            await choose(page, dialog(page).getByRole("combobox", { name: "Tipo" }), kind);
+            await dialog(page).getByRole("button", { name: "Adicionar" }).click();
+            await sees(main(page), `custom.tipo_${i}`);
+        }
+    });
+
     await step("um campo próprio aparece no contato e guarda o que se escreve", async () => {
         await page.goto("/settings/fields");
         await page.getByRole("button", { name: "Novo campo" }).first().click();

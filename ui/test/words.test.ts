@@ -19,9 +19,9 @@ function flat(w: Words, at = ""): Map<string, string> {
 const portuguese = flat(pt);
 const english = flat(en);
 
-function sources(dir: string): string[] {
+function sources(dir: string, named = /\.tsx?$/): string[] {
     return readdirSync(dir, { withFileTypes: true }).flatMap((e) =>
-        e.isDirectory() ? sources(join(dir, e.name)) : /\.tsx?$/.test(e.name) ? [readFileSync(join(dir, e.name), "utf8")] : [],
+        e.isDirectory() ? sources(join(dir, e.name), named) : named.test(e.name) ? [readFileSync(join(dir, e.name), "utf8")] : [],
     );
 }
 
@@ -34,6 +34,11 @@ const slots = (s: string) => [...s.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).
 describe("words", () => {
     it("has the same keys in both languages", () => {
         expect([...portuguese.keys()].sort()).toEqual([...english.keys()].sort());
+    });
+    it("has a word for every unit that a setting is declared with", () => {
+        const units = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/SETTING_INT,[^{}]*"([a-z_]+)"\}/g)].map((m) => m[1] ?? ""));
+        expect(units).toContain("days");
+        for (const u of units) expect(portuguese.has(`settings.config.units.${u}`), u).toBe(true);
     });
     it("leaves the same gaps in both languages", () => {
         for (const [k, v] of portuguese) expect(`${k}: ${slots(english.get(k) ?? "")}`).toBe(`${k}: ${slots(v)}`);

@@ -15,6 +15,20 @@ static enum err add_definition(struct ctx *cx, struct db *db, void *arg)
     return e ? e : custom_field_add(cx, db, &thing_model, in, &d->id);
 }
 
+static enum err change_definition(struct ctx *cx, struct db *db, void *arg)
+{
+    struct definition *d = arg;
+    const struct json *in = NULL;
+    const char *model = NULL;
+    enum err e = json_parse(cx, d->json, strlen(d->json), &in);
+
+    if (!e)
+        e = custom_field_change(cx, db, d->id, in, &model);
+    if (!e)
+        assert_string_equal(model, "thing");
+    return e;
+}
+
 static enum err delete_definition(struct ctx *cx, struct db *db, void *arg)
 {
     return custom_field_delete(cx, db, *(int64_t *)arg);
@@ -30,6 +44,14 @@ static enum err define(struct engine_world *w, const char *json, int64_t *ret)
     if (ret)
         *ret = d.id;
     return e;
+}
+
+static enum err redefine(struct engine_world *w, int64_t id, const char *json)
+{
+    struct definition d = {.json = json, .id = id};
+
+    fault_clear(w->cx);
+    return db_write(w->cx, w->pool, change_definition, &d);
 }
 
 static void define_all(struct engine_world *w)
@@ -121,6 +143,74 @@ static void values_of_a_removed_field_are_dropped_not_refused(void **state)
     assert_int_equal(db_write(w->cx, w->pool, delete_definition, &gone), ERR_NOTFOUND);
 }
 
+static void a_choice_taken_away_stays_with_the_record_that_has_it(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t size = 0, id;
+    void *r = NULL;
+
+    define_all(w);
+    assert_int_equal(define(w,
+                            "{\"name\":\"fit\",\"label\":\"Fit\",\"kind\":\"enum\",\"choices\":["
+                            "\"small\",\"large\"]}",
+                            &size),
+                     OK);
+    id = added(w, &thing_model, "{\"name\":\"x\",\"custom\":{\"fit\":\"large\"}}");
+    assert_int_equal(redefine(w, size, "{\"label\":\"Porte\",\"choices\":[\"small\",\"huge\"]}"),
+                     OK);
+    assert_int_equal(get(w, &thing_model, id, &r), OK);
+    assert_int_equal(from_json(w, &thing_model, "{\"custom\":{\"nick\":\"a\"}}", r), OK);
+    assert_int_equal(do_it(w, DO_CHANGE, &thing_model, r), OK);
+    assert_string_equal(custom_of(w, id), "{\"fit\":\"large\",\"nick\":\"a\"}");
+    assert_int_equal(get(w, &thing_model, id, &r), OK);
+    assert_int_equal(from_json(w, &thing_model, "{\"custom\":{\"fit\":\"huge\"}}", r), OK);
+    assert_int_equal(do_it(w, DO_CHANGE, &thing_model, r), OK);
+    assert_int_equal(get(w, &thing_model, id, &r), OK);
+    assert_int_equal(from_json(w, &thing_model, "{\"custom\":{\"fit\":\"large\"}}", r), OK);
+    assert_int_equal(do_it(w, DO_CHANGE, &thing_model, r), ERR_INVALID);
+    assert_string_equal(wrong(w, 0), "custom.fit:field.choice");
+}
+
+static void a_definition_keeps_its_name_and_kind(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id = 0;
+
+    assert_int_equal(define(w,
+                            "{\"name\":\"fit\",\"label\":\"Fit\",\"kind\":\"enum\",\"choices\":["
+                            "\"small\"]}",
+                            &id),
+                     OK);
+    assert_int_equal(
+        redefine(w, id, "{\"name\":\"a\",\"kind\":\"int\",\"label\":\"\",\"choices\":[]}"),
+        ERR_INVALID);
+    assert_string_equal(wrong(w, 0), "name:field.readonly");
+    assert_string_equal(wrong(w, 1), "kind:field.readonly");
+    assert_string_equal(wrong(w, 2), "label:field.required");
+    assert_string_equal(wrong(w, 3), "choices:field.required");
+    w->cx->site = 2;
+    assert_int_equal(redefine(w, id, "{\"label\":\"B\"}"), ERR_NOTFOUND);
+}
+
+/* Else no fact of the record could be changed before someone emptied this one. */
+static void what_stood_in_a_removed_field_of_the_same_name_goes(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t id, gone = 0;
+    void *r = NULL;
+
+    define_all(w);
+    assert_int_equal(define(w, "{\"name\":\"old\",\"label\":\"Old\",\"kind\":\"text\"}", &gone),
+                     OK);
+    id = added(w, &thing_model, "{\"name\":\"x\",\"custom\":{\"old\":\"a\"}}");
+    assert_int_equal(db_write(w->cx, w->pool, delete_definition, &gone), OK);
+    assert_int_equal(define(w, "{\"name\":\"old\",\"label\":\"Old\",\"kind\":\"date\"}", NULL), OK);
+    assert_int_equal(get(w, &thing_model, id, &r), OK);
+    assert_int_equal(from_json(w, &thing_model, "{\"custom\":{\"nick\":\"a\"}}", r), OK);
+    assert_int_equal(do_it(w, DO_CHANGE, &thing_model, r), OK);
+    assert_string_equal(custom_of(w, id), "{\"nick\":\"a\"}");
+}
+
 static void definitions_are_checked_and_belong_to_one_site(void **state)
 {
     struct engine_world *w = *state;
@@ -192,6 +282,9 @@ int main(void)
         cmocka_unit_test(wrong_values_are_wrong_fields),
         cmocka_unit_test(a_patch_keeps_what_it_does_not_name_and_null_removes),
         cmocka_unit_test(values_of_a_removed_field_are_dropped_not_refused),
+        cmocka_unit_test(a_choice_taken_away_stays_with_the_record_that_has_it),
+        cmocka_unit_test(a_definition_keeps_its_name_and_kind),
+        cmocka_unit_test(what_stood_in_a_removed_field_of_the_same_name_goes),
         cmocka_unit_test(definitions_are_checked_and_belong_to_one_site),
         cmocka_unit_test(a_cell_of_a_file_becomes_a_value),
         cmocka_unit_test(a_second_cell_for_a_value_takes_its_place),

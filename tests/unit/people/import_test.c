@@ -306,6 +306,39 @@ static void what_was_merged_waits_for_its_merge_to_be_undone(void **state)
     assert_int_equal(count(w, "contacts"), 0);
 }
 
+struct told {
+    int64_t times, last, in_all;
+};
+
+static enum err hear(struct ctx *cx, void *self, const struct import *now)
+{
+    struct told *t = self;
+
+    (void)cx;
+    assert_true(now->at_row >= t->last && now->at_row <= now->rows);
+    assert_int_equal(now->at_offset, now->at_row);
+    assert_int_equal(now->bytes, now->rows);
+    *t = (struct told){t->times + 1, now->at_row, now->rows};
+    return OK;
+}
+
+static void an_undo_tells_how_far_it_is(void **state)
+{
+    struct engine_world *w = *state;
+    struct buf leads = buf_in(w->cx->arena);
+    struct told t = {0};
+    struct import l;
+
+    buf_print(&leads, "id\n");
+    for (int i = 0; i < 250; i++)
+        buf_print(&leads, "p%d\n", i);
+    l = run(w, "leads", "{\"columns\":{\"id\":\"external_id\"}}", buf_text(&leads));
+    assert_int_equal(import_undo(w->cx, w->pool, l.id, hear, &t), OK);
+    assert_true(t.times >= 2);
+    assert_int_equal(t.last, 250);
+    assert_int_equal(t.in_all, 250);
+}
+
 static void undo_goes_past_a_whole_batch_that_waits(void **state)
 {
     struct engine_world *w = *state;
@@ -854,6 +887,7 @@ int main(void)
         cmocka_unit_test(a_stage_goes_on_with_a_file_and_back_with_its_undo),
         cmocka_unit_test(a_second_undo_finishes_what_waited_for_other_records),
         cmocka_unit_test(what_was_merged_waits_for_its_merge_to_be_undone),
+        cmocka_unit_test(an_undo_tells_how_far_it_is),
         cmocka_unit_test(undo_goes_past_a_whole_batch_that_waits),
         cmocka_unit_test(undo_keeps_what_somebody_changed_since),
         cmocka_unit_test(a_wrong_row_stops_the_import_before_it_begins),

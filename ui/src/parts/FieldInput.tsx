@@ -25,6 +25,11 @@ export interface FieldInputProps {
     first?: boolean; /* where typing begins when a dialog opens */
 }
 
+/* What was chosen before its choice was taken away can still be seen. */
+function withOwn(choices: ReturnType<typeof choicesOf>, value: string) {
+    return value === "" || choices.some((c) => c.value === value) ? choices : [...choices, { value, label: value }];
+}
+
 export function FieldInput(p: FieldInputProps) {
     const { field, value, onChange, error, autoFocus, bare } = p;
     const { t } = useTranslation();
@@ -58,7 +63,7 @@ export function FieldInput(p: FieldInputProps) {
         case "bool":
             return <Checkbox label={field.label} description={bare ? undefined : (field.help ?? undefined)} error={error} checked={value === true || value === 1} onChange={(e) => onChange(e.currentTarget.checked)} />;
         case "enum":
-            return <Select {...same} openOnFocus={false} comboboxProps={combobox} data={choicesOf(field, t)} value={text || null} onChange={onChange} clearable={!field.required} placeholder={t("common.choose")} />;
+            return <Select {...same} openOnFocus={false} comboboxProps={combobox} data={withOwn(choicesOf(field, t), text)} value={text || null} onChange={onChange} clearable={!field.required} placeholder={t("common.choose")} />;
         case "date":
             return <TextInput {...same} type="date" value={text} onChange={(e) => put(e.currentTarget.value)} />;
         case "time":

@@ -28,12 +28,10 @@ export function ConfigPage() {
     );
 }
 
-/* The units that rows are declared with, in the reader's words. */
-const units = { days: "settings.config.units.days", views: "settings.config.units.views", views_per_minute: "settings.config.units.views_per_minute", hours: "settings.config.units.hours", events: "settings.config.units.events", months: "settings.config.units.months" } as const;
-
+/* The unit that a row is declared with, in the reader's words. */
 function useUnit(unit: string | null | undefined) {
     const { t } = useTranslation();
-    return (count: number) => (unit && unit in units ? t(units[unit as keyof typeof units], { count }) : (unit ?? ""));
+    return (count: number) => (unit ? t(`settings.config.units.${unit}`, { count, defaultValue: unit }) : "");
 }
 
 function One({ s }: { s: Setting }) {

@@ -1,7 +1,7 @@
 /* Fields of one's own on companies, contacts and deals. */
-import { ActionIcon, Alert, Button, Group, Modal, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { ActionIcon, Alert, Button, Group, Modal, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,10 +14,15 @@ import { done, failed } from "../parts/toast";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 
 const models = ["account", "contact", "deal"];
-const kinds = ["text", "prose", "int", "bool", "date", "enum", "url"];
+const kinds = ["text", "int", "money", "date", "bool", "enum"];
+
+/* A name for the API while it is typed: it may end in the _ that the next letter follows. */
+function typedName(s: string): string {
+    return s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[^a-z]+/, "").slice(0, 40);
+}
 
 function slug(s: string): string {
-    return s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 40);
+    return typedName(s).replace(/_+$/, "");
 }
 
 export function FieldsPage() {
@@ -25,6 +30,7 @@ export function FieldsPage() {
     const client = useQueryClient();
     const q = useCustomFields();
     const [adding, add] = useDisclosure(false);
+    const [editing, edit] = useState<CustomField | null>(null);
     const [dropping, setDropping] = useState<CustomField | null>(null);
     const again = () => { void client.invalidateQueries({ queryKey: ["custom-fields"] }); void client.invalidateQueries({ queryKey: ["models"] }); };
     const remove = useMutation({ mutationFn: (id: string) => api.del(`/custom-fields/${id}`), onSuccess: () => { again(); setDropping(null); done(t("settings.fields.dropped")); }, onError: failed });
@@ -46,7 +52,12 @@ export function FieldsPage() {
                                         <td><strong>{f.label}</strong></td>
                                         <td><code>custom.{f.name}</code></td>
                                         <td>{t(`settings.fields.kinds.${f.kind}`, { defaultValue: f.kind })}{f.choices?.length ? `: ${f.choices.join(", ")}` : ""}</td>
-                                        <td><ActionIcon variant="subtle" color="gray" aria-label={`${t("common.delete")}: ${f.label}`} onClick={() => setDropping(f)}><IconTrash size={16} aria-hidden /></ActionIcon></td>
+                                        <td>
+                                            <Group gap={2} wrap="nowrap" justify="flex-end">
+                                                <ActionIcon variant="subtle" color="gray" aria-label={`${t("common.edit")}: ${f.label}`} onClick={() => edit(f)}><IconPencil size={16} aria-hidden /></ActionIcon>
+                                                <ActionIcon variant="subtle" color="gray" aria-label={`${t("common.delete")}: ${f.label}`} onClick={() => setDropping(f)}><IconTrash size={16} aria-hidden /></ActionIcon>
+                                            </Group>
+                                        </td>
                                     </tr>
                                 ))}
                             </tbody>
@@ -57,6 +68,9 @@ export function FieldsPage() {
             <Modal opened={adding} onClose={add.close} title={t("settings.fields.add")} closeButtonProps={{ "aria-label": t("common.close") }}>
                 <NewField onDone={() => { add.close(); again(); done(t("common.saved")); }} />
             </Modal>
+            <Modal opened={editing !== null} onClose={() => edit(null)} title={t("settings.fields.edit")} closeButtonProps={{ "aria-label": t("common.close") }}>
+                {editing && <EditField of={editing} onDone={() => { edit(null); again(); done(t("common.saved")); }} />}
+            </Modal>
             <Confirm opened={dropping !== null} title={t("record.deleteTitle", { name: dropping?.label ?? "" })} text={t("settings.fields.dropText")} yes={t("common.delete")} busy={remove.isPending} onClose={() => setDropping(null)} onYes={() => dropping && remove.mutate(dropping.id)} />
         </>
     );
@@ -65,7 +79,7 @@ export function FieldsPage() {
 function NewField({ onDone }: { onDone: () => void }) {
     const { t } = useTranslation();
     const [form, setForm] = useState({ model: "contact", label: "", name: "", kind: "text", choices: [] as string[] });
-    const save = useMutation({ mutationFn: () => api.post("/custom-fields", { ...form, name: form.name || slug(form.label), choices: form.kind === "enum" ? form.choices : null }), onSuccess: onDone });
+    const save = useMutation({ mutationFn: () => api.post("/custom-fields", { ...form, name: slug(form.name || form.label), choices: form.kind === "enum" ? form.choices : null }), onSuccess: onDone });
     const wrong = save.error instanceof Problem ? save.error.fields : {};
     const submit = (e: SyntheticEvent) => { e.preventDefault(); save.mutate(); };
     return (
@@ -74,10 +88,31 @@ function NewField({ onDone }: { onDone: () => void }) {
                 {save.isError && <Alert color="terracotta" variant="light" role="alert">{sentence(save.error)}</Alert>}
                 <Select label={t("settings.fields.of")} data={models.map((m) => ({ value: m, label: t(`settings.fields.model.${m}`) }))} value={form.model} onChange={(v) => v && setForm({ ...form, model: v })} allowDeselect={false} error={wrong.model} />
                 <TextInput label={t("settings.fields.label")} value={form.label} onChange={(e) => setForm({ ...form, label: e.currentTarget.value })} error={wrong.label} required data-autofocus />
-                <TextInput label={t("settings.fields.name")} description={t("settings.fields.nameHint")} placeholder={slug(form.label)} value={form.name} onChange={(e) => setForm({ ...form, name: slug(e.currentTarget.value) })} error={wrong.name} />
+                <TextInput label={t("settings.fields.name")} description={t("settings.fields.nameHint")} placeholder={slug(form.label)} value={form.name} onChange={(e) => setForm({ ...form, name: typedName(e.currentTarget.value) })} error={wrong.name} />
                 <Select label={t("settings.fields.kind")} data={kinds.map((k) => ({ value: k, label: t(`settings.fields.kinds.${k}`) }))} value={form.kind} onChange={(v) => v && setForm({ ...form, kind: v })} allowDeselect={false} error={wrong.kind} />
                 {form.kind === "enum" && <TagsInput label={t("settings.fields.choices")} value={form.choices} onChange={(v) => setForm({ ...form, choices: v })} error={wrong.choices} />}
                 <Button type="submit" loading={save.isPending}>{t("common.add")}</Button>
+            </Stack>
+        </form>
+    );
+}
+
+function EditField({ of, onDone }: { of: CustomField; onDone: () => void }) {
+    const { t } = useTranslation();
+    const chosen = of.kind === "enum";
+    const [label, setLabel] = useState(of.label);
+    const [choices, setChoices] = useState(of.choices);
+    const save = useMutation({ mutationFn: () => api.patch(`/custom-fields/${of.id}`, chosen ? { label, choices } : { label }), onSuccess: onDone });
+    const wrong = save.error instanceof Problem ? save.error.fields : {};
+    const submit = (e: SyntheticEvent) => { e.preventDefault(); save.mutate(); };
+    return (
+        <form onSubmit={submit}>
+            <Stack gap="md">
+                {save.isError && <Alert color="terracotta" variant="light" role="alert">{sentence(save.error)}</Alert>}
+                <TextInput label={t("settings.fields.label")} value={label} onChange={(e) => setLabel(e.currentTarget.value)} error={wrong.label} required data-autofocus />
+                {chosen && <TagsInput label={t("settings.fields.choices")} description={t("settings.fields.choicesHint")} value={choices} onChange={setChoices} error={wrong.choices} />}
+                <Text size="sm" className="dim"><code>custom.{of.name}</code> · {t(`settings.fields.kinds.${of.kind}`, { defaultValue: of.kind })}</Text>
+                <Button type="submit" loading={save.isPending}>{t("common.save")}</Button>
             </Stack>
         </form>
     );

@@ -7,26 +7,22 @@ import type { Json, Setup } from "../api/types";
 import { decimal } from "../format";
 import { useReader } from "../session";
 
+const parts = ["db", "facts"] as const;
+
 interface Health {
     ok: boolean;
     ms: number;
-    parts: [string, string][];
+    parts: Partial<Record<(typeof parts)[number], boolean>>;
 }
 
+/* Whoever stands before the program may answer in its place: then nothing is known of its parts. */
 async function look(signal: AbortSignal): Promise<Health> {
     const begun = performance.now();
     const res = await fetch("/healthz", { signal });
-    const text = await res.text();
-    const parts: [string, string][] = [];
-    try {
-        const body = JSON.parse(text) as Json;
-        if (typeof body === "object" && body !== null && !Array.isArray(body)) {
-            for (const [k, v] of Object.entries(body)) parts.push([k, typeof v === "object" ? JSON.stringify(v) : String(v)]);
-        }
-    } catch {
-        /* plain text says no more than its status */
-    }
-    return { ok: res.ok, ms: performance.now() - begun, parts };
+    const body = (await res.json().catch(() => null)) as Json;
+    const said = typeof body === "object" && body !== null && !Array.isArray(body) ? body : {};
+    const known = parts.filter((p) => typeof said[p] === "string").map((p) => [p, said[p] === "ok"] as const);
+    return { ok: res.ok, ms: performance.now() - begun, parts: Object.fromEntries(known) };
 }
 
 export function HealthPage() {
@@ -35,7 +31,11 @@ export function HealthPage() {
     const version = useQuery({ queryKey: ["setup"], queryFn: () => api.get<Setup>("/setup"), retry: false });
     const q = useQuery({ queryKey: ["health"], queryFn: ({ signal }) => look(signal), refetchInterval: 10_000, retry: false });
     const ok = q.data?.ok === true;
-    const rows: [string, string][] = [[t("settings.health.version"), version.data?.version ?? "–"], [t("settings.health.time"), q.data ? `${decimal(r, q.data.ms, 0)} ms` : "–"], ...(q.data?.parts ?? [])];
+    const partRow = (p: (typeof parts)[number]): [string, string][] => {
+        const well = q.data?.parts[p];
+        return well === undefined ? [] : [[t(`settings.health.parts.${p}`), t(well ? "settings.health.answers" : "settings.health.away")]];
+    };
+    const rows: [string, string][] = [[t("settings.health.version"), version.data?.version ?? "–"], [t("settings.health.time"), q.data ? `${decimal(r, q.data.ms, 0)} ms` : "–"], ...parts.flatMap(partRow)];
     return (
         <Stack gap="md">
             <section className="card" aria-live="polite">
