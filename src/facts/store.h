@@ -14,8 +14,8 @@
  *    by the bytes of their text; timelines by (at_ms, id) descending.
  *
  *
- * A fact with a visit leaves channel, source, medium and campaign to it; answers have them all the same, and questions by channel
- * ask of the fact's own or else the visit's. Parts that are not stored (fact.h) are "not given" in an answer.
+ * A fact with a visit leaves channel, source, medium, campaign and content to it, unless it has a channel of its own; answers have
+ * them all the same, and questions by channel ask of the fact's own or else the visit's. Parts that are not stored (fact.h) are "not given" in an answer.
  *
  * Ownership: a store belongs to the process; answers live in the ctx's arena.
  * Errors:    ERR_BUSY "facts.store_away" (cannot be opened now: the directory is another process's, the disk is full);

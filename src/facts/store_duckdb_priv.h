@@ -15,8 +15,11 @@ enum { ASK_VALUES_MAX = 512 };
 
 /* visit_lends() of a fact f and its visit v; 16 is CONSENT_NAMED. */
 #define STORE_LENDS                                                                                \
-    "(f.subject is null or f.linked or v.subject = f.subject or (v.consent & 16) <> 0)"
+    "(f.channel is null and (f.subject is null or f.linked or v.subject = f.subject or "           \
+    "(v.consent & 16) <> 0))"
 _Static_assert(CONSENT_NAMED == 16, "STORE_LENDS");
+/* A part of the fact, or what its visit lends it. */
+#define STORE_LENT(part) "coalesce(f." part ", case when " STORE_LENDS " then v." part " end)"
 
 struct duckdb_store {
     struct fact_store face; /* first */
