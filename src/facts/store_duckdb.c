@@ -639,6 +639,7 @@ static const struct store_port duckdb_port = {
     .by_ids = duckdb_by_ids,
     .touches = duckdb_touches,
     .stats = duckdb_stats,
+    .other_money = duckdb_other_money,
     .funnel = duckdb_funnel,
     .visitors = duckdb_visitors,
     .imported = duckdb_imported,

@@ -164,6 +164,8 @@ enum err duckdb_touches(struct ctx *cx, struct fact_store *st, const struct stor
 /* stats_duckdb.c */
 enum err duckdb_stats(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
                       struct stats_answer *ret);
+enum err duckdb_other_money(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
+                            struct stats_money **ret, size_t *ret_n);
 enum err duckdb_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,
                        struct stats_steps *ret);
 
