@@ -272,16 +272,19 @@ const struct api_schema api_schemas[] = {
      "metrics:text[]~ date_range:any~ dimensions:text[]~ filters:any~ order_by:any~ "
      "pagination:map~ include:map~ goal:any~ counts_by:visit|event~ queries:any~"},
     {"StatsRow", "dimensions:text[] metrics:any have:map~ comparison:map?~"},
-    {"StatsMeta",
-     "from:date to:date interval:text~ time_labels:text[]~ total_rows:int~ "
-     "stable_visitors:int~ events_from:date~ currency:text~ comparison:map~ imports:StatsImports~"},
+    {"StatsMeta", "from:date to:date interval:text~ time_labels:text[]~ total_rows:int~ "
+                  "stable_visitors:int~ events_from:date~ currency:text~ "
+                  "other_currencies:StatsMoney[]~ comparison:map~ imports:StatsImports~"},
+    {"StatsMoney", "currency:text value:int events:int"},
     {"StatsImportPeriod", "from:date to:date"},
     {"StatsImports", "periods:StatsImportPeriod[] included:bool left_out:asked|question|report?"},
     {"StatsAnswer", "results:StatsRow[]~ comparison_results:StatsRow[]~ meta:StatsMeta~ "
                     "answers:StatsAnswer[]~"},
-    {"StatsFunnel", "steps:any date_range:any~ scope:visit|visitor~ window_days:int~ filters:any~ "
-                    "include:map~"},
-    {"StatsStep", "label:text count:int of_first:real? of_before:real?"},
+    {"StatsFunnel",
+     "funnel:id~ steps:any~ date_range:any~ scope:visit|visitor~ window_days:int~ filters:any~ "
+     "include:map~"},
+    {"StatsStep",
+     "label:text count:int? of_first:real? of_before:real? unknown:text[]~ left_out:bool~"},
     {"StatsSteps", "from:date to:date scope:visit|visitor need:int steps:StatsStep[]"},
     {"StatsMinute", "at:time views:int visitors:int"},
     {"StatsNamed", "name:text visitors:int"},

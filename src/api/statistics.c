@@ -2,6 +2,7 @@
  * no connection to the database is held while the event store answers. */
 #include "api/api_priv.h"
 
+#include "measure/funnel.h"
 #include "measure/statistics.h"
 
 #include <string.h>
@@ -41,9 +42,35 @@ static enum err stats_post(struct request *r, struct response *ret)
     return answer_body(r, ret, statistics_json);
 }
 
+struct kept_funnel {
+    const struct json *in;
+    int64_t id;
+};
+
+static enum err kept_funnel_in(struct request *r, struct db *db, void *arg)
+{
+    struct kept_funnel *k = arg;
+    void *funnel = NULL;
+    enum err e = model_get(r->cx, db, &funnel_model, k->id, &funnel);
+
+    return e ? e : funnel_question(r->cx, funnel, k->in, &k->in);
+}
+
+/* Steps of its own, or those of a saved one by its id. */
 static enum err funnel_post(struct request *r, struct response *ret)
 {
-    return answer_body(r, ret, statistics_funnel_json);
+    struct kept_funnel k = {0};
+    enum err e = api_query_only(r, NULL);
+
+    if (!e)
+        e = api_body(r, ret, &k.in);
+    if (e || !json_get(k.in, "funnel"))
+        return e ? e : answer(r, ret, k.in, statistics_funnel_json, "application/json");
+    k.id = json_int(json_get(k.in, "funnel"), 0);
+    if (json_get(k.in, "steps") || json_get(k.in, "scope") || json_get(k.in, "window_days"))
+        return fail_field(r->cx, "funnel", "stats.funnel_steps", NULL);
+    e = api_read(r, kept_funnel_in, &k);
+    return e ? e : answer(r, ret, k.in, statistics_kept_funnel_json, "application/json");
 }
 
 /* The question as a text of JSON in the address, which a link to a file can carry; nothing else stands there. */

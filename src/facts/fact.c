@@ -50,7 +50,7 @@ const struct fact_part fact_fields[FACT_FIELDS] = {
     TEXT(refusal, 40, false, false),
     TEXT(host, 100, false, true),
     TEXT(referrer, 300, false, false),
-    TEXT(content, 200, false, false),
+    TEXT(content, 200, false, true),
     TEXT(term, 200, false, false),
     TEXT(click, 20, false, false),
     TEXT(click_id, 200, false, false),

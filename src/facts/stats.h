@@ -16,6 +16,9 @@
  * Visitors are different ids. An id without consent lasts a day, so over several days it is counted once a day; STATS_STABLE
  * visitors say how many are not of that kind.
  *
+ * A value is added up in the currency of the question alone. What came in others is told by currency, of the same visits or events;
+ * of visits whose events have left (store_age.h) it is what the visit kept, as one event.
+ *
  * Totals of days that an import brought (history.h) are added, with with_days, where one of their reports holds every dimension and
  * filter of the question, and only days that lie in the period whole. Nothing is known of them singly: they have no median, value or
  * goal, their visitors are those of each day and row added up, and their engaged time is how long a visit took by whoever counted it.
@@ -46,6 +49,7 @@ enum {
     STATS_STEPS_MIN = 2,
     STATS_STEPS_MAX = 8,
     STATS_SPANS_MAX = 32,
+    STATS_MONEY_MAX = 100, /* other currencies told, those of the most events */
 };
 
 enum stats_metric {
@@ -188,6 +192,12 @@ struct stats_answer {
     struct stats_row *rows; /* without dimensions one, also of nothing */
     size_t n;
     int64_t all; /* rows without limit, 0 for a page past them; NIL unless count_rows */
+};
+
+/* What a question's events brought in a currency that is not the question's, and STATS_VALUE therefore leaves out. */
+struct stats_money {
+    const char *currency;
+    int64_t value_minor, events;
 };
 
 /* Ordered steps that one visit, or one visitor within a time, went through; other things may happen between them. */

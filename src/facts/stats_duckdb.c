@@ -111,6 +111,42 @@ out:
     return e;
 }
 
+enum err duckdb_other_money(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
+                            struct stats_money **ret, size_t *ret_n)
+{
+    struct stats_statement *s = arena_alloc(cx->arena, sizeof(*s));
+    struct stats_money *rows = arena_array(cx->arena, STATS_MONEY_MAX, sizeof(*rows));
+    struct stats_dialect dialect;
+    struct ask a;
+    size_t n = 0;
+    enum err e;
+
+    if (!s || !rows)
+        return fail_memory(cx);
+    e = dialect_make(cx, &dialect);
+    if (!e)
+        e = stats_compile_other_money(cx, q, &dialect, s);
+    if (e)
+        return e;
+    e = ask_begin(cx, (struct duckdb_store *)st, NULL, &a);
+    if (!e) {
+        ask_add(&a, s->text);
+        bind(&a, s);
+        e = ask_run(&a);
+    }
+    while (!e && n < STATS_MONEY_MAX && ask_next(&a))
+        rows[n++] = (struct stats_money){ask_get_text(&a, 0), ask_get_number(&a, 1, 0),
+                                         ask_get_number(&a, 2, 0)};
+    ask_done(&a);
+    if (!e && arena_full(cx->arena))
+        e = fail_memory(cx);
+    if (!e) {
+        *ret = rows;
+        *ret_n = n;
+    }
+    return e;
+}
+
 enum err duckdb_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,
                        struct stats_steps *ret)
 {

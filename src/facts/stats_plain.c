@@ -181,6 +181,12 @@ static bool fact_counts(struct walk *k, const struct fact *f, const struct visit
            (!q->filter || passes(k, q->filter, f, v));
 }
 
+static bool visit_counts(struct walk *k, const struct visit *v)
+{
+    return v && within(k->q, v->site, v->started_ms) && common(k->q, v->robot, v->imported) &&
+           (!k->q->filter || passes(k, k->q->filter, NULL, v));
+}
+
 /* --- groups */
 
 static void *room(void *rows, size_t n, size_t *cap, size_t size)
@@ -277,8 +283,7 @@ static void gather(struct walk *k)
     }
     for (size_t i = 0; !k->events && i < k->w->visit_count; i++) {
         const struct visit *v = &k->w->visits[i];
-        if (within(k->q, v->site, v->started_ms) && common(k->q, v->robot, v->imported) &&
-            (!k->q->filter || passes(k, k->q->filter, NULL, v)))
+        if (visit_counts(k, v))
             add_visit(k, v);
     }
 }
@@ -472,6 +477,83 @@ enum err stats_plain(struct ctx *cx, const struct stats_question *q, const struc
     return arena_full(cx->arena) ? fail_memory(cx) : OK;
 }
 
+/* --- money in other currencies */
+
+struct monies {
+    struct stats_money *rows;
+    size_t n, cap;
+};
+
+static void add_money(struct monies *m, const char *currency, int64_t value_minor)
+{
+    size_t i = 0;
+
+    while (i < m->n && strcmp(m->rows[i].currency, currency) != 0)
+        i++;
+    if (i == m->n) {
+        m->rows = room(m->rows, m->n, &m->cap, sizeof(*m->rows));
+        m->rows[m->n++] = (struct stats_money){.currency = currency};
+    }
+    m->rows[i].value_minor += value_minor;
+    m->rows[i].events++;
+}
+
+static bool has_values(const struct stats_world *w, const struct visit *v)
+{
+    for (size_t i = 0; i < w->fact_count; i++)
+        if (w->facts[i].visit == v->id && w->facts[i].value_minor != NIL)
+            return true;
+    return false;
+}
+
+static void gather_money(struct walk *k, struct monies *m)
+{
+    for (size_t i = 0; i < k->w->fact_count; i++) {
+        const struct fact *f = &k->w->facts[i];
+        const struct visit *v = visit_of(k->w, f);
+        if (f->value_minor != NIL && !same_currency(k->q, f->currency) &&
+            (k->events ? !is_engage(f) && fact_counts(k, f, v) : visit_counts(k, v)))
+            add_money(m, f->currency, f->value_minor);
+    }
+    for (size_t i = 0; !k->events && i < k->w->visit_count; i++) {
+        const struct visit *v = &k->w->visits[i];
+        if (v->value_minor != NIL && !same_currency(k->q, v->currency) && visit_counts(k, v) &&
+            !has_values(k->w, v))
+            add_money(m, v->currency, v->value_minor);
+    }
+}
+
+static int most_events_first(const void *a, const void *b)
+{
+    const struct stats_money *x = a, *y = b;
+
+    if (x->events != y->events)
+        return x->events > y->events ? -1 : 1;
+    return strcmp(x->currency, y->currency);
+}
+
+enum err stats_plain_other_money(struct ctx *cx, const struct stats_question *q,
+                                 const struct stats_world *w, struct stats_money **ret,
+                                 size_t *ret_n)
+{
+    struct walk k = {.cx = cx, .q = q, .w = w, .events = stats_of_events(q)};
+    struct monies m = {0};
+    size_t n;
+
+    gather_money(&k, &m);
+    if (m.n)
+        qsort(m.rows, m.n, sizeof(*m.rows), most_events_first);
+    n = m.n < STATS_MONEY_MAX ? m.n : STATS_MONEY_MAX;
+    *ret = arena_array(cx->arena, n + 1, sizeof(**ret));
+    for (size_t i = 0; *ret && i < n; i++) {
+        (*ret)[i] = m.rows[i];
+        (*ret)[i].currency = arena_dup(cx->arena, m.rows[i].currency);
+    }
+    *ret_n = n;
+    free(m.rows);
+    return arena_full(cx->arena) ? fail_memory(cx) : OK;
+}
+
 /* --- funnels */
 
 struct step {
@@ -538,6 +620,17 @@ enum err memory_stats(struct ctx *cx, struct fact_store *st, const struct stats_
             ret->rows[i].keys[k].text = arena_dup(cx->arena, ret->rows[i].keys[k].text);
     memory_give(m);
     return !e && arena_full(cx->arena) ? fail_memory(cx) : e;
+}
+
+enum err memory_other_money(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
+                            struct stats_money **ret, size_t *ret_n)
+{
+    struct memory_store *m = memory_take(st);
+    struct stats_world w = world_of(m);
+    enum err e = stats_plain_other_money(cx, q, &w, ret, ret_n);
+
+    memory_give(m);
+    return e;
 }
 
 enum err memory_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,

@@ -63,6 +63,11 @@ MUST_USE enum err stats_compile(struct ctx *cx, const struct stats_question *q,
 MUST_USE enum err stats_compile_funnel(struct ctx *cx, const struct stats_funnel *f,
                                        const struct stats_dialect *d, struct stats_statement *ret);
 
+/* Columns: currency, sum, how many events; those of the most events first, at most STATS_MONEY_MAX. */
+MUST_USE enum err stats_compile_other_money(struct ctx *cx, const struct stats_question *q,
+                                            const struct stats_dialect *d,
+                                            struct stats_statement *ret);
+
 /* One walks through the steps, fed in order of (who, at, id). */
 struct stats_walk {
     const struct stats_funnel *f;
@@ -90,6 +95,10 @@ struct stats_world {
 };
 MUST_USE enum err stats_plain(struct ctx *cx, const struct stats_question *q,
                               const struct stats_world *w, struct stats_answer *ret);
+/* In the order of stats_compile_other_money(). */
+MUST_USE enum err stats_plain_other_money(struct ctx *cx, const struct stats_question *q,
+                                          const struct stats_world *w, struct stats_money **ret,
+                                          size_t *ret_n);
 MUST_USE enum err stats_plain_funnel(struct ctx *cx, const struct stats_funnel *f,
                                      const struct stats_world *w, struct stats_steps *ret);
 

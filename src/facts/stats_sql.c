@@ -560,3 +560,56 @@ enum err stats_compile_funnel(struct ctx *cx, const struct stats_funnel *f,
     ret->text = buf_text(&out);
     return ret->text && !arena_full(cx->arena) ? OK : fail_memory(cx);
 }
+
+/* --- money in other currencies */
+
+#define VALUED "%s.value_minor is not null and %s.currency <> %s"
+
+/* Events of the visits that the question counts, and what those visits kept whose events have left. */
+static void money_of_visits(struct maker *m, struct buf *out)
+{
+    const char *site = number(m, m->q->site), *from = number(m, m->q->from_ms);
+    const char *to = number(m, m->q->to_ms), *currency = text(m, m->q->currency);
+
+    buf_print(out,
+              "select f.currency as k0, f.value_minor as n0 from facts f join visits v on "
+              "v.site = %s and v.id = f.visit and v.started_ms >= %s and v.started_ms < %s "
+              "where f.site = %s and f.at_ms >= %s and " VALUED,
+              site, from, to, site, from, "f", "f", currency);
+    add_common(m, out, "v");
+    buf_print(out,
+              " union all select v.currency, v.value_minor from visits v where v.site = %s and "
+              "v.started_ms >= %s and v.started_ms < %s and " VALUED,
+              site, from, to, "v", "v", currency);
+    buf_print(out,
+              " and v.id not in (select e.visit from facts e where e.site = %s and e.at_ms >= %s "
+              "and e.visit is not null and e.value_minor is not null)",
+              site, from);
+    add_common(m, out, "v");
+}
+
+static void money_of_events(struct maker *m, struct buf *out)
+{
+    m->shape = OF_EVENTS;
+    m->joins = m->q->filter && filter_needs_visits(m->q->filter);
+    buf_print(out, "select f.currency as k0, f.value_minor as n0%s", from_events(m));
+    buf_print(out, " and " VALUED, "f", "f", text(m, m->q->currency));
+}
+
+enum err stats_compile_other_money(struct ctx *cx, const struct stats_question *q,
+                                   const struct stats_dialect *d, struct stats_statement *ret)
+{
+    struct maker m = {.cx = cx, .d = d, .q = q, .to = ret, .shape = OF_VISITS};
+    struct buf out = buf_in(cx->arena);
+
+    ret->value_count = 0;
+    memset(ret->sums, 0, sizeof(ret->sums));
+    buf_print(&out, "select k0, %s as s0, count(*) as s1 from (", put(&m, d->whole, "sum(n0)", ""));
+    if (stats_of_events(q))
+        money_of_events(&m, &out);
+    else
+        money_of_visits(&m, &out);
+    buf_print(&out, ") t group by k0 order by s1 desc, k0 limit %d", (int)STATS_MONEY_MAX);
+    ret->text = buf_text(&out);
+    return ret->text && !arena_full(cx->arena) ? OK : fail_memory(cx);
+}

@@ -157,6 +157,13 @@ enum err store_stats(struct ctx *cx, struct fact_store *st, const struct stats_q
     return st->port->stats(cx, st, q, ret);
 }
 
+enum err store_other_money(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
+                           struct stats_money **ret, size_t *ret_n)
+{
+    must(q->site > 0 && q->currency);
+    return st->port->other_money(cx, st, q, ret, ret_n);
+}
+
 enum err store_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,
                       struct stats_steps *ret)
 {

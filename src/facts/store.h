@@ -14,8 +14,8 @@
  *    by the bytes of their text; timelines by (at_ms, id) descending.
  *
  *
- * A fact with a visit leaves channel, source, medium and campaign to it; answers have them all the same, and questions by channel
- * ask of the fact's own or else the visit's. Parts that are not stored (fact.h) are "not given" in an answer.
+ * A fact with a visit leaves channel, source, medium, campaign and content to it, unless it has a channel of its own; answers have
+ * them all the same, and questions by channel ask of the fact's own or else the visit's. Parts that are not stored (fact.h) are "not given" in an answer.
  *
  * Ownership: a store belongs to the process; answers live in the ctx's arena.
  * Errors:    ERR_BUSY "facts.store_away" (cannot be opened now: the directory is another process's, the disk is full);
@@ -223,6 +223,8 @@ struct store_port {
                         struct store_touches *ret); /* store_touches.h */
     enum err (*stats)(struct ctx *, struct fact_store *, const struct stats_question *,
                       struct stats_answer *ret);
+    enum err (*other_money)(struct ctx *, struct fact_store *, const struct stats_question *,
+                            struct stats_money **ret, size_t *ret_n);
     enum err (*funnel)(struct ctx *, struct fact_store *, const struct stats_funnel *,
                        struct stats_steps *ret);
     enum err (*visitors)(struct ctx *, struct fact_store *, int64_t site, const int64_t *visitors,
@@ -323,6 +325,10 @@ MUST_USE enum err store_by_ids(struct ctx *cx, struct fact_store *st, const int6
 /* Figures of visits: stats.h. What stats_check() and stats_funnel_check() refuse must not be asked. */
 MUST_USE enum err store_stats(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
                               struct stats_answer *ret);
+/* What the question's value leaves out, by currency: at most STATS_MONEY_MAX. It must have a currency. */
+MUST_USE enum err store_other_money(struct ctx *cx, struct fact_store *st,
+                                    const struct stats_question *q, struct stats_money **ret,
+                                    size_t *ret_n);
 MUST_USE enum err store_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,
                                struct stats_steps *ret);
 MUST_USE enum err store_imported(struct ctx *cx, struct fact_store *st, int64_t site,

@@ -92,8 +92,7 @@ static enum err columns_there(struct ctx *cx, struct duckdb_store *d, const char
     return e || *ret ? e : fail_memory(cx);
 }
 
-/* Columns of parts that are newer than the file are added, those of parts that are no more go, so that the table's order is the
- * parts' order. */
+/* Columns of parts that are newer than the file are added at its end, those of parts that are no more go. */
 static void columns_make(struct buf *sql, const char *table, const struct fact_part *parts,
                          size_t n, const char *there)
 {
@@ -363,17 +362,27 @@ static bool append_part(duckdb_appender to, const void *record, const struct fac
     return duckdb_append_varchar(to, part_text(record, p)) == DuckDBSuccess;
 }
 
+/* By name: a file that is older than a part has its column last. */
+static enum err appender_for(struct ctx *cx, struct duckdb_store *d, const char *table,
+                             const struct fact_part *parts, size_t n, duckdb_appender *ret)
+{
+    if (duckdb_appender_create(d->writer, NULL, table, ret) != DuckDBSuccess)
+        return duckdb_store_broken(cx, duckdb_appender_error(*ret));
+    for (size_t i = 0; i < n; i++)
+        if (parts[i].stored && duckdb_appender_add_column(*ret, parts[i].name) != DuckDBSuccess)
+            return duckdb_store_broken(cx, duckdb_appender_error(*ret));
+    return OK;
+}
+
 enum err duckdb_store_add(struct ctx *cx, struct duckdb_store *d, const char *table,
                           const struct fact_part *parts, size_t part_count, const void *records,
                           size_t size, size_t n)
 {
     duckdb_appender to = NULL;
-    enum err e = OK;
+    enum err e = n ? appender_for(cx, d, table, parts, part_count, &to) : OK;
 
     if (n == 0)
         return OK;
-    if (duckdb_appender_create(d->writer, NULL, table, &to) != DuckDBSuccess)
-        e = duckdb_store_broken(cx, duckdb_appender_error(to));
     for (size_t i = 0; i < n && !e; i++) {
         bool ok = true;
         for (size_t k = 0; k < part_count && ok; k++)
@@ -630,6 +639,7 @@ static const struct store_port duckdb_port = {
     .by_ids = duckdb_by_ids,
     .touches = duckdb_touches,
     .stats = duckdb_stats,
+    .other_money = duckdb_other_money,
     .funnel = duckdb_funnel,
     .visitors = duckdb_visitors,
     .imported = duckdb_imported,

@@ -15,8 +15,11 @@ enum { ASK_VALUES_MAX = 512 };
 
 /* visit_lends() of a fact f and its visit v; 16 is CONSENT_NAMED. */
 #define STORE_LENDS                                                                                \
-    "(f.subject is null or f.linked or v.subject = f.subject or (v.consent & 16) <> 0)"
+    "(f.channel is null and (f.subject is null or f.linked or v.subject = f.subject or "           \
+    "(v.consent & 16) <> 0))"
 _Static_assert(CONSENT_NAMED == 16, "STORE_LENDS");
+/* A part of the fact, or what its visit lends it. */
+#define STORE_LENT(part) "coalesce(f." part ", case when " STORE_LENDS " then v." part " end)"
 
 struct duckdb_store {
     struct fact_store face; /* first */
@@ -161,6 +164,8 @@ enum err duckdb_touches(struct ctx *cx, struct fact_store *st, const struct stor
 /* stats_duckdb.c */
 enum err duckdb_stats(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
                       struct stats_answer *ret);
+enum err duckdb_other_money(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
+                            struct stats_money **ret, size_t *ret_n);
 enum err duckdb_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,
                        struct stats_steps *ret);
 

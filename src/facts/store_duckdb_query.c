@@ -87,13 +87,13 @@ static const char *group_text(enum store_group by)
     case STORE_BY_PATH:
         return "f.path";
     case STORE_BY_CHANNEL:
-        return "coalesce(f.channel, v.channel)";
+        return STORE_LENT("channel");
     case STORE_BY_SOURCE:
-        return "coalesce(f.source, v.source)";
+        return STORE_LENT("source");
     case STORE_BY_MEDIUM:
-        return "coalesce(f.medium, v.medium)";
+        return STORE_LENT("medium");
     case STORE_BY_CAMPAIGN:
-        return "coalesce(f.campaign, v.campaign)";
+        return STORE_LENT("campaign");
     case STORE_ALL:
     case STORE_BY_DAY:
         break;
@@ -157,7 +157,7 @@ out:
 /* What an answer has of a fact: its stored parts, those that its visit lends it taken from there. */
 static void ask_facts(struct ask *a, const char *from)
 {
-    static const char *const lent[] = {"channel", "source", "medium", "campaign"};
+    static const char *const lent[] = {"channel", "source", "medium", "campaign", "content"};
 
     for (size_t i = 0, n = 0; i < FACT_FIELDS; i++) {
         const char *name = fact_fields[i].name;

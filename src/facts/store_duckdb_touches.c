@@ -2,11 +2,10 @@
 #include "facts/store_duckdb_priv.h"
 #include "facts/store_touches.h"
 
-#define LENT(part) "coalesce(f." part ", case when " STORE_LENDS " then v." part " end)"
 #define LENT_PARTS                                                                                 \
-    LENT("channel")                                                                                \
-    ", " LENT("source") ", " LENT("medium") ", " LENT("campaign") ", case when " STORE_LENDS       \
-                                                                  " then v.content end"
+    STORE_LENT("channel")                                                                          \
+    ", " STORE_LENT("source") ", " STORE_LENT("medium") ", " STORE_LENT(                           \
+        "campaign") ", " STORE_LENT("content")
 
 /* until: " and STARTED < ?"; subject: " and SUBJECT in (select unnest(?::bigint[]))". */
 static void add_who(struct ask *a, const struct store_touches_ask *q, const char *until,

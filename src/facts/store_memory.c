@@ -614,6 +614,7 @@ static const struct store_port memory_port = {
     .by_ids = memory_by_ids,
     .touches = memory_touches,
     .stats = memory_stats,
+    .other_money = memory_other_money,
     .funnel = memory_funnel,
     .visitors = memory_visitors,
     .imported = memory_imported,

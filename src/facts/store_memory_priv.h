@@ -75,6 +75,8 @@ enum err memory_judged(struct ctx *cx, struct fact_store *st, const struct visit
 /* stats_plain.c */
 enum err memory_stats(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
                       struct stats_answer *ret);
+enum err memory_other_money(struct ctx *cx, struct fact_store *st, const struct stats_question *q,
+                            struct stats_money **ret, size_t *ret_n);
 enum err memory_funnel(struct ctx *cx, struct fact_store *st, const struct stats_funnel *f,
                        struct stats_steps *ret);
 

@@ -115,10 +115,10 @@ static enum err add_facts(struct ctx *cx, const struct memory_store *m,
             (v && v->subject == f.subject))
             continue;
         memory_visit_lends(m, &f);
-        memcpy(texts,
-               (const char *[]){f.kind, f.channel, f.source, f.medium, f.campaign,
-                                v && visit_lends(v, &f) ? v->content : "", f.path},
-               sizeof(texts));
+        memcpy(
+            texts,
+            (const char *[]){f.kind, f.channel, f.source, f.medium, f.campaign, f.content, f.path},
+            sizeof(texts));
         e = store_touches_add(
             cx, ret,
             &(struct store_touch){

@@ -131,6 +131,7 @@ void memory_visit_lends(const struct memory_store *m, struct fact *f)
     f->source = f->source[0] ? f->source : v->source;
     f->medium = f->medium[0] ? f->medium : v->medium;
     f->campaign = f->campaign[0] ? f->campaign : v->campaign;
+    f->content = f->content[0] ? f->content : v->content;
 }
 
 void memory_visits_forget(struct memory_store *m, int64_t site, const int64_t *subjects, size_t n,

@@ -234,10 +234,12 @@ void visit_slim(const struct visit *v, struct fact *f)
 {
     f->visit = v->id;
     if (!f->channel[0])
-        f->source = f->medium = f->campaign = "";
+        f->source = f->medium = f->campaign = f->content = "";
 }
 
 bool visit_lends(const struct visit *v, const struct fact *f)
 {
+    if (f->channel[0])
+        return false;
     return !f->subject || f->linked || v->subject == f->subject || (v->consent & CONSENT_NAMED);
 }

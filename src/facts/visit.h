@@ -78,8 +78,8 @@ struct visit visit_new(const struct fact *f);
 void visit_add(struct visit *v, const struct fact *f);
 /* What the visit keeps for all its facts leaves the fact, and what the fact needs of the visit comes to it. */
 void visit_slim(const struct visit *v, struct fact *f);
-/* Whether where the visit came from may be told of the fact: of one that names somebody only when the visit is theirs, or the
- * visitor let visits be tied to their name. */
+/* Whether where the visit came from may be told of the fact: not of one that says itself what led to it, whose words are no mixture of
+ * two; of one that names somebody only when the visit is theirs, or the visitor let visits be tied to their name. */
 bool visit_lends(const struct visit *v, const struct fact *f);
 
 #endif

@@ -362,6 +362,23 @@ static void put_period(struct ctx *cx, struct paper *p, const struct json *meta)
                                        json_text(json_get(before, "to"), NULL));
 }
 
+/* A value is of the company's currency alone; what came in others is said beside it. */
+static void put_other_money(struct ctx *cx, struct paper *p, const struct json *meta)
+{
+    const struct json *others = json_get(meta, "other_currencies");
+
+    for (const struct json *o = others ? others->first : NULL; o; o = o->next) {
+        int64_t events = json_int(json_get(o, "events"), 0);
+        const char *currency = json_text(json_get(o, "currency"), "");
+        struct fault_param params[] = {
+            {"money", money_said(cx, currency, json_int(json_get(o, "value"), 0))},
+            {"count", arena_print(cx->arena, "%lld", (long long)events)}};
+        paper_note_add(p, message(cx->arena, cx->lang,
+                                  events == 1 ? "paper.other_money_one" : "paper.other_money",
+                                  params, COUNT_OF(params)));
+    }
+}
+
 static enum err asked(struct ctx *cx, const struct report_source *source, const struct json *q,
                       enum err (*fn)(struct ctx *cx, const struct statistics_site *site,
                                      const struct json *in, struct buf *out),
@@ -387,11 +404,13 @@ enum err report_visits_run(struct ctx *cx, const struct report_source *source, c
     put_filters(cx, q, ret);
     if (!queries) {
         put_period(cx, ret, json_get(answer, "meta"));
+        put_other_money(cx, ret, json_get(answer, "meta"));
         return table_of(cx, ret, q, NULL, answer);
     }
     one = nth(json_get(answer, "answers"), 0);
     for (const struct json *j = queries->first; j && one && !e; j = j->next, one = one->next) {
         put_period(cx, ret, json_get(one, "meta"));
+        put_other_money(cx, ret, json_get(one, "meta"));
         e = table_of(cx, ret, j, q, one);
     }
     return e;
@@ -408,15 +427,48 @@ static struct paper_cell share_cell(struct ctx *cx, struct paper *p, const struc
                     : paper_figure(cx, p, UNIT_RATE, &f);
 }
 
+static struct paper_cell count_cell(struct ctx *cx, struct paper *p, const struct json *v)
+{
+    struct figure f = figure_whole(json_int(v, 0));
+
+    return v->kind == JSON_INT ? paper_figure(cx, p, UNIT_COUNT, &f)
+                               : (struct paper_cell){.text = "–", .plain = ""};
+}
+
 /* Its own name, else what it is. */
 static const char *step_words(struct ctx *cx, const struct json *asked_step)
 {
     const char *label = json_text(json_get(asked_step, "label"), "");
     const char *event = json_text(json_get(asked_step, "event"), "");
+    const char *page = json_text(json_get(asked_step, "page"), "");
 
-    if (*label)
-        return label;
-    return *event ? value_words(cx, "event", event) : json_text(json_get(asked_step, "page"), "");
+    if (*label || !*event)
+        return *label ? label : page;
+    event = value_words(cx, "event", event);
+    return *page ? arena_print(cx->arena, "%s · %s", event, page) : event;
+}
+
+static const char *names_of(struct ctx *cx, const struct json *list)
+{
+    struct buf b = buf_in(cx->arena);
+
+    for (const struct json *j = list->first; j; j = j->next)
+        buf_print(&b, "%s%s", j == list->first ? "" : ", ", json_text(j, ""));
+    return buf_ok(&b) ? buf_text(&b) : "";
+}
+
+/* What a step said once and no step says any more, and whether it is counted without it. */
+static void put_unknown(struct ctx *cx, struct paper *p, const struct json *step, size_t n)
+{
+    const struct json *unknown = json_get(step, "unknown");
+    bool left_out = json_bool(json_get(step, "left_out"), false);
+
+    if (unknown)
+        paper_note_add(p, message(cx->arena, cx->lang,
+                                  left_out ? "paper.step_left_out" : "paper.step_unknown",
+                                  (struct fault_param[]){{"n", arena_print(cx->arena, "%zu", n)},
+                                                         {"names", names_of(cx, unknown)}},
+                                  2));
 }
 
 enum err report_steps_run(struct ctx *cx, const struct report_source *source, const struct json *q,
@@ -424,7 +476,8 @@ enum err report_steps_run(struct ctx *cx, const struct report_source *source, co
 {
     const struct json *answer = NULL, *steps, *asked_step;
     struct paper_table *t = paper_table_add(ret, NULL);
-    enum err e = asked(cx, source, q, statistics_funnel_json, &answer);
+    size_t n = 1;
+    enum err e = asked(cx, source, q, statistics_kept_funnel_json, &answer);
 
     if (e)
         return e;
@@ -437,13 +490,13 @@ enum err report_steps_run(struct ctx *cx, const struct report_source *source, co
     steps = json_get(answer, "steps");
     asked_step = json_get(q, "steps")->first;
     for (const struct json *s = steps ? steps->first : NULL; s && asked_step;
-         s = s->next, asked_step = asked_step->next) {
+         s = s->next, asked_step = asked_step->next, n++) {
         struct paper_cell *cells = paper_row_add(cx, t);
-        struct figure n = figure_whole(json_int(json_get(s, "count"), 0));
         if (!cells)
             break;
         cells[0] = paper_words(step_words(cx, asked_step));
-        cells[1] = paper_figure(cx, ret, UNIT_COUNT, &n);
+        cells[1] = count_cell(cx, ret, json_get(s, "count"));
+        put_unknown(cx, ret, s, n);
         cells[2] = share_cell(cx, ret, json_get(s, "of_before"));
         cells[3] = share_cell(cx, ret, json_get(s, "of_first"));
     }

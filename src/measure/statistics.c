@@ -70,6 +70,14 @@ static enum err ask_before(struct ctx *cx, const struct statistics_site *site,
     return e ? e : store_stats(cx, site->facts, &q, &r->before);
 }
 
+static bool asks_value(const struct stats_question *q)
+{
+    for (size_t i = 0; i < q->metric_count; i++)
+        if (q->metrics[i] == STATS_VALUE)
+            return true;
+    return false;
+}
+
 static enum err run(struct ctx *cx, const struct statistics_site *site,
                     const struct statistics_ask *a, struct statistics_result *ret)
 {
@@ -80,6 +88,8 @@ static enum err run(struct ctx *cx, const struct statistics_site *site,
     e = store_stats(cx, site->facts, &a->q, &ret->now);
     if (!e && a->compare)
         e = ask_before(cx, site, a, ret);
+    if (!e && asks_value(&a->q))
+        e = store_other_money(cx, site->facts, &a->q, &ret->others, &ret->other_count);
     return e;
 }
 

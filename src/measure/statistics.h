@@ -51,6 +51,8 @@ MUST_USE enum err statistics_site_read(struct ctx *cx, struct db *db, struct fac
                                        struct statistics_site *ret);
 
 /* {"results": [{"dimensions", "metrics", "have"?, "comparison"?: {"metrics", "change"}}], "comparison_results"?, "meta": {...}}.
+ * meta.currency, where a value is asked for: that of the site, in which alone it is added up. meta.other_currencies: [{"currency",
+ * "value", "events"}], what came in others in this period with these filters, whichever the rows; those of the most events first.
  * meta.events_from: the day from which on pages and events are known, when the period begins before it.
  * comparison_results stand beside a dimension of time: the rows of the other period, to be laid over by their place. With "queries"
  * in it, what stands beside them is said once for all (their filters are added to it), and the answer is {"answers": [...]}. */
@@ -70,6 +72,11 @@ MUST_USE enum err statistics_now_json(struct ctx *cx, const struct statistics_si
  * "of_before"}]}; shares are null below 20 at the first step. */
 MUST_USE enum err statistics_funnel_json(struct ctx *cx, const struct statistics_site *site,
                                          const struct json *in, struct buf *out);
+/* The same of steps that were saved once. What a step says beside page, event and label is no fault but stands in the answer's step as
+ * "unknown": ["goal"], "left_out": whether nothing else is in it. Such a step has null for its figures, and so have all when fewer than
+ * two others are left. */
+MUST_USE enum err statistics_kept_funnel_json(struct ctx *cx, const struct statistics_site *site,
+                                              const struct json *in, struct buf *out);
 /* Whether a list of steps is right; fault field "steps". */
 MUST_USE enum err statistics_steps_check(struct ctx *cx, const struct json *steps);
 

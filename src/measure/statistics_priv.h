@@ -93,6 +93,8 @@ struct statistics_result {
     const struct statistics_site *site;
     int64_t events_from_ms;
     struct stats_answer now, before; /* before.rows NULL: not compared */
+    struct stats_money *others;      /* what a value leaves out; NULL: no value was asked for */
+    size_t other_count;
 };
 MUST_USE enum err statistics_write(struct ctx *cx, struct json_writer *w,
                                    const struct statistics_result *r);

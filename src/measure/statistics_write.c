@@ -155,6 +155,23 @@ static enum err put_labels(struct ctx *cx, struct json_writer *w, const struct s
     return OK;
 }
 
+static void put_money(struct json_writer *w, const struct statistics_result *r)
+{
+    if (!r->others)
+        return;
+    json_text_member(w, "currency", r->ask->q.currency);
+    json_name(w, "other_currencies");
+    json_open_list(w);
+    for (size_t i = 0; i < r->other_count; i++) {
+        json_open_object(w);
+        json_text_member(w, "currency", r->others[i].currency);
+        json_int_member(w, "value", r->others[i].value_minor);
+        json_int_member(w, "events", r->others[i].events);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
 static enum err put_meta(struct ctx *cx, struct json_writer *w, const struct statistics_result *r)
 {
     const struct statistics_ask *a = r->ask;
@@ -174,9 +191,7 @@ static enum err put_meta(struct ctx *cx, struct json_writer *w, const struct sta
         json_int_member(w, "total_rows", r->now.all);
     if (r->now.n && r->now.rows[0].sums[SUM_STABLE] != NIL)
         json_int_member(w, "stable_visitors", r->now.rows[0].sums[SUM_STABLE]);
-    for (size_t i = 0; i < a->q.metric_count; i++)
-        if (a->q.metrics[i] == STATS_VALUE)
-            json_text_member(w, "currency", a->q.currency);
+    put_money(w, r);
     statistics_put_imports(cx, w, r->site, a);
     if (a->compare && !e) {
         json_name(w, "comparison");

@@ -1,8 +1,8 @@
--- Whose touches they are. Columns: id, company, first contact, its channel, campaign and landing page, since when a lead (null: a
--- subscriber), how they heard of us. By id.
+-- Whose touches they are. Columns: id, company, first contact, its channel, campaign (as links name it) and landing page, since when a
+-- lead (null: a subscriber), how they heard of us. By id.
 
 -- name: touch_people
-select c.id, c.account, c.first_contact_at, c.channel, p.name, c.landing_page,
+select c.id, c.account, c.first_contact_at, c.channel, coalesce(p.utm_campaign, p.name), c.landing_page,
     case when coalesce(c.lifecycle, 'lead') <> 'subscriber' then
         coalesce((select min(s.at) from lifecycle_stamps s
             where s.site = c.site and s.contact = c.id and s.stage = 'lead'), c.first_contact_at, c.created_at) end,

@@ -117,6 +117,7 @@ static void read_use(struct ctx *cx, const struct db_stmt *st, void *row)
     f->source = db_text_dup(cx, st, 6);
     f->medium = "code";
     f->campaign_id = number(st, 7);
+    f->campaign = db_text_dup(cx, st, 8);
 }
 
 /* --- the table ----------------------------------------------------------------------------------- */

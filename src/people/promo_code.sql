@@ -21,8 +21,9 @@ update promo_codes set last_at = :now,
 where site = :site and id = :code;
 
 -- name: promo_uses_unloaded
-select u.id, u.code, u.contact, u.at, u.account, c.channel, c.code, c.campaign
+select u.id, u.code, u.contact, u.at, u.account, c.channel, c.code, c.campaign, coalesce(g.utm_campaign, g.name)
 from promo_uses u join promo_codes c on c.site = u.site and c.id = u.code
+left join campaigns g on g.site = c.site and g.id = c.campaign
 where u.loaded = 0 and u.site = :site and u.contact is not null
 order by u.id limit :most;
 

@@ -31,13 +31,13 @@ order by a.id desc limit :limit;
 -- A code that was typed says more than the link.
 select a.id, a.form, a.contact, a.at, a.heard_of, a.host, a.path, a.visitor, a.consent_bits, c.account, f.name,
     coalesce(p.channel, a.channel), coalesce(p.code, a.source), case when p.id is null then a.medium else 'code' end,
-    case when p.id is null then g.id else p.campaign end, case when p.id is null then a.utm_campaign end,
+    g.id, case when p.id is null then a.utm_campaign else coalesce(g.utm_campaign, g.name) end,
     case when p.id is null then a.utm_content end, case when p.id is null then a.utm_term end
 from site_form_answers a
 join contacts c on c.site = a.site and c.id = a.contact
 join site_forms f on f.site = a.site and f.id = a.form
 left join promo_codes p on p.site = a.site and p.id = a.promo
-left join campaigns g on g.site = a.site and g.id = a.campaign
+left join campaigns g on g.site = a.site and g.id = case when p.id is null then a.campaign else p.campaign end
 where a.loaded = 0 and a.site = :site order by a.id limit :most;
 
 -- name: site_form_loaded

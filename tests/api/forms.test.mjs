@@ -180,7 +180,7 @@ test("the link by which somebody known answers stands with the answer, and is a 
     assert.deepEqual([row.contact, row.fresh, row.channel, row.source, row.medium, row.utm_campaign, row.utm_content, row.utm_term], [known.id, false, "email", "boletim", "email", "volta", "topo", "mel"]);
     assert.equal(ok(await ana.get(`/contacts/${known.id}`)).channel, null);
     ok(await ana.post("/deals", { name: "Venda", contact: known.id, outcome: "won", amount_minor: 500 }), 201);
-    for (const [by, key] of [["channel", "email"], ["source", "boletim / email"], ["campaign", "volta"]]) {
+    for (const [by, key] of [["channel", "email"], ["source", "boletim / email"], ["campaign", "volta"], ["content", "topo"]]) {
         const { rows } = ok(await ana.get(`/reports/attribution?credit=won&by=${by}`));
         assert.ok(rows.some((r) => r.key === key && r.credits.last.conversions === 1), by + JSON.stringify(rows));
     }

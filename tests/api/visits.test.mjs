@@ -135,6 +135,28 @@ test("an order that a program tells of counts without a reader's agent", async (
     await until(() => ana.post("/stats", { metrics: ["value"], date_range: "today" }), (r) => r.json.results[0]?.metrics[0] === before + 12345);
 });
 
+test("what came in another currency stands beside the value", async () => {
+    const meta = async () => ok(await ana.post("/stats", { metrics: ["value"], date_range: "today" })).meta;
+    assert.deepEqual([(await meta()).currency, (await meta()).other_currencies], ["BRL", []]);
+    ok(await ana.post("/events", { items: ["USD", "USD", "EUR"].map((currency) => ({ event: "order", visitor: id(), value_minor: 600, currency })) }), 202);
+    const res = await until(() => ana.post("/stats", { metrics: ["value"], date_range: "today" }), (r) => r.json.meta.other_currencies.length === 2);
+    assert.deepEqual(res.json.meta.other_currencies, [{ currency: "USD", value: 1200, events: 2 }, { currency: "EUR", value: 600, events: 1 }]);
+    const report = ok(await ana.post("/saved_reports", { name: "Valor", kind: "visits", question: { metrics: ["value"], date_range: "today" } }), 201);
+    const { notes } = ok(await ana.get(`/saved_reports/${report.id}/paper`));
+    assert.match(notes[0], /^Not counted here: \$12\.00 .* 2 events\.$/);
+});
+
+test("a saved funnel is asked by its id", async () => {
+    const funnel = ok(await ana.post("/funnels", { name: "Contato", steps: [{ page: "/" }, { event: "form", label: "Escreveu" }], scope: "visit" }), 201);
+    const f = ok(await ana.post("/stats/funnel", { funnel: funnel.id, date_range: "today", include: { robots: true } }));
+    assert.deepEqual(f.steps.map((s) => [s.label, s.count]), [["/", 2], ["Escreveu", 1]]);
+    assert.equal((await ana.post("/stats/funnel", { funnel: "1" })).status, 404);
+    const both = await ana.post("/stats/funnel", { funnel: funnel.id, steps: [] });
+    assert.deepEqual([both.status, both.json.errors[0].field], [422, "funnel"]);
+    const wrong = await ana.post("/stats/funnel", { funnel: funnel.id, within: 3 });
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field], [422, "within"]);
+});
+
 test("what a question of visits says beside its members is named, and not passed over", async () => {
     const wrong = async (path, body) => {
         const res = await ana.post(path, body);

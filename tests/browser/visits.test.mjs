@@ -48,11 +48,11 @@ story("Visitas: do número ao motivo", {}, async (told) => {
         await panel("Origens").getByRole("button", { name: "Filtrar por Busca orgânica" }).click();
         await page.getByRole("button", { name: "Tirar o filtro: Canal é Busca orgânica" }).waitFor();
         const [{ metrics }] = await ask({ metrics: ["visits"], date_range: "30d", filters: [["is", "channel", ["organic_search"]]] });
-        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[1].textContent.replace(/\D/g, "") === String(n), metrics[0]);
+        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[1]?.textContent.replace(/\D/g, "") === String(n), metrics[0]);
         assert.ok(metrics[0] < before);
         await page.reload();
         await page.getByRole("button", { name: "Tirar o filtro: Canal é Busca orgânica" }).click();
-        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[1].textContent.replace(/\D/g, "") === String(n), before);
+        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[1]?.textContent.replace(/\D/g, "") === String(n), before);
     });
 
     await told.step("a page as a filter means the visits that passed there", async () => {
@@ -60,7 +60,7 @@ story("Visitas: do número ao motivo", {}, async (told) => {
         const path = (await row.getAttribute("aria-label")).replace("Filtrar por ", "");
         await row.click();
         const [{ metrics }] = await ask({ metrics: ["views"], date_range: "30d", filters: [["has_done", ["is", "page", [path]]]] });
-        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[2].textContent.replace(/\D/g, "") === String(n), metrics[0]);
+        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[2]?.textContent.replace(/\D/g, "") === String(n), metrics[0]);
         await page.getByRole("button", { name: /Tirar o filtro/ }).click();
     });
 
@@ -99,8 +99,19 @@ story("Visitas: do número ao motivo", {}, async (told) => {
     await told.step("robots are left out until they are asked for", async () => {
         await choose(page, page.getByRole("combobox", { name: "Robôs" }), "Só robôs");
         const [{ metrics }] = await ask({ metrics: ["visits"], date_range: "30d", include: { robots: "only" } });
-        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[1].textContent.replace(/\D/g, "") === String(n), metrics[0]);
+        await page.waitForFunction((n) => document.querySelectorAll(".visits-figure-value")[1]?.textContent.replace(/\D/g, "") === String(n), metrics[0]);
         await choose(page, page.getByRole("combobox", { name: "Robôs" }), "Sem robôs");
+    });
+
+    await told.step("money is a figure where there is some, and what came in another currency stands beside it", async () => {
+        const sold = (value_minor, currency, visitor) => ({ event: "order", visitor: visitor.repeat(32), value_minor, currency });
+        await api.post("/events", { items: [sold(150000, "BRL", "a"), sold(90000, "USD", "b"), sold(30000, "USD", "c")] });
+        for (let told = 0; told < 3;) [{ metrics: [told] }] = await ask({ metrics: ["events"], date_range: "30d", filters: [["is", "event", ["order"]]] });
+        await page.reload();
+        await figure("Valor").filter({ hasText: "1.500,00" }).click();
+        assert.match(plain(await page.getByRole("note").first().innerText()), /fora do total em BRL: US\$ 1\.200,00 em 2 eventos\./);
+        await judge(page, "money");
+        await figure("Visitantes").click();
     });
 
     await told.step("a funnel is made, counted and deleted", async () => {

@@ -131,6 +131,38 @@ static void totals_are_as_counted_by_hand(struct here *h, struct fact_store *st)
     assert_float_equal(value(&a, 0, STATS_VALUE), 9000, 0);
 }
 
+static void sells(struct world *w, const char *currency, int64_t value_minor)
+{
+    const struct fact *before = &w->facts[w->fact_count - 1];
+    struct fact *f = happens(w, before->visitor, before->at_ms + MINUTES_MS(1), "order", "/caixa");
+
+    f->value_minor = value_minor;
+    f->currency = currency;
+}
+
+static void other_money_is(struct here *h, struct fact_store *st, const struct stats_question *q,
+                           size_t nth, const char *currency, int64_t value_minor, int64_t events)
+{
+    struct stats_money *m = NULL;
+    size_t n = 0;
+
+    assert_int_equal(store_other_money(h->cx, st, q, &m, &n), OK);
+    assert_true(nth < n);
+    assert_string_equal(m[nth].currency, currency);
+    assert_int_equal(m[nth].value_minor, value_minor);
+    assert_int_equal(m[nth].events, events);
+}
+
+static size_t other_currencies(struct here *h, struct fact_store *st,
+                               const struct stats_question *q)
+{
+    struct stats_money *m = NULL;
+    size_t n = 0;
+
+    assert_int_equal(store_other_money(h->cx, st, q, &m, &n), OK);
+    return n;
+}
+
 static void nothing_is_one_row_of_nothing(struct here *h, struct fact_store *st)
 {
     struct stats_question q = ask(h, NULL, STATS_VISITORS);
@@ -216,6 +248,48 @@ static void what_was_done_filters_visits(struct here *h, struct fact_store *st)
     is = leaf(h, "props:n", STATS_IS, n);
     assert_int_equal(store_stats(h->cx, st, &q, &a), OK);
     assert_float_equal(value(&a, 0, STATS_VIEWS), 2, 0);
+}
+
+/* Of the same visits, beside a value of the visit's own; and of visits whose events have left, what they kept. */
+static void money_in_other_currencies_is_told_beside_the_value(void **state)
+{
+    static const char *const home[] = {"/"}, *const shop[] = {"/caixa"};
+    struct here *h = *state;
+    struct fact_store *stores[] = {store_memory_new(), open_duckdb(h)};
+
+    for (size_t i = 0; i < COUNT_OF(stores); i++) {
+        struct world w = {0};
+        struct stats_question q = ask(h, NULL, STATS_VALUE);
+        struct stats_filter seen = leaf(h, "entry", STATS_IS, home);
+        struct stats_filter sold = leaf(h, "page", STATS_IS, shop);
+        struct stats_answer a = {0};
+
+        (void)happens(&w, 1, day1 + HOURS_MS(12), "view", "/");
+        sells(&w, "BRL", 9000);
+        sells(&w, "USD", 500);
+        sells(&w, "USD", 700);
+        (void)one_visit(&w, 0, "google");
+        /* Begun the day before, ended in the period. */
+        (void)happens(&w, 2, day1 - MINUTES_MS(1), "view", "/");
+        sells(&w, "EUR", 40);
+        (void)one_visit(&w, 4, "google");
+        (void)happens(&w, 3, day1 + HOURS_MS(1), "view", "/blog");
+        sells(&w, "ARS", 99);
+        (void)one_visit(&w, 6, "");
+        w.fact_count = 7; /* the sale itself has left */
+        keep(h, stores[i], w.facts, w.fact_count, w.visits, w.visit_count);
+        assert_int_equal(store_stats(h->cx, stores[i], &q, &a), OK);
+        assert_float_equal(value(&a, 0, STATS_VALUE), 9000, 0);
+        assert_int_equal(other_currencies(h, stores[i], &q), 2);
+        other_money_is(h, stores[i], &q, 0, "USD", 1200, 2);
+        other_money_is(h, stores[i], &q, 1, "ARS", 99, 1);
+        q.filter = &seen;
+        assert_int_equal(other_currencies(h, stores[i], &q), 1);
+        q.filter = &sold;
+        assert_int_equal(other_currencies(h, stores[i], &q), 2);
+        other_money_is(h, stores[i], &q, 1, "EUR", 40, 1);
+        store_close(stores[i]);
+    }
 }
 
 static void a_funnel_counts_steps_in_their_order(struct here *h, struct fact_store *st)
@@ -332,6 +406,7 @@ static void the_longest_question_is_answered(void **state)
         q.zone.until_ms[i] = day1 + (int64_t)i;
     assert_int_equal(stats_check(h->cx, &q), OK);
     assert_int_equal(store_stats(h->cx, st, &q, &a), OK);
+    assert_int_equal(other_currencies(h, st, &q), 0);
     store_close(st);
 }
 
@@ -509,6 +584,24 @@ static void same_answers(const struct stats_question *q, const struct stats_answ
     }
 }
 
+static void same_money(struct here *h, struct fact_store *plain, struct fact_store *duck,
+                       const struct stats_question *q, int64_t nth)
+{
+    struct stats_money *a = NULL, *b = NULL;
+    size_t n = 0, m = 0;
+
+    assert_int_equal(store_other_money(h->cx, plain, q, &a, &n), OK);
+    if (store_other_money(h->cx, duck, q, &b, &m) != OK || n != m)
+        fail_msg("question %lld: %zu currencies, %zu %s", (long long)nth, n, m,
+                 h->cx->fault.detail ? h->cx->fault.detail : "");
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(a[i].currency, b[i].currency) != 0 || a[i].value_minor != b[i].value_minor ||
+            a[i].events != b[i].events)
+            fail_msg("question %lld: %s %lld of %lld, %s %lld of %lld", (long long)nth,
+                     a[i].currency, (long long)a[i].value_minor, (long long)a[i].events,
+                     b[i].currency, (long long)b[i].value_minor, (long long)b[i].events);
+}
+
 static void random_questions_have_one_answer(void **state)
 {
     static struct world w;
@@ -528,6 +621,7 @@ static void random_questions_have_one_answer(void **state)
             if (store_stats(h->cx, duck, &q, &b) != OK)
                 fail_msg("question %lld: %s", (long long)i, h->cx->fault.detail);
             same_answers(&q, &a, &b, i);
+            same_money(h, plain, duck, &q, i);
         }
         fault_clear(h->cx);
         arena_reset(h->cx->arena, mark);
@@ -577,6 +671,7 @@ int main(void)
         TEST(a_goal_is_converted_by_visits_that_did_it_claim),
         TEST(what_was_done_filters_visits_claim),
         TEST(a_funnel_counts_steps_in_their_order_claim),
+        TEST(money_in_other_currencies_is_told_beside_the_value),
         TEST(days_follow_the_zone_through_a_change_of_clocks),
         TEST(the_longest_question_is_answered),
         TEST(the_longest_funnel_is_answered),

@@ -516,6 +516,51 @@ static void a_visit_is_one_touch_with_what_is_in_it(struct here *h, struct fact_
     first_touches_are_those_that_come_first(h, st, ask);
 }
 
+static void link_is(const struct store_touches *t, size_t row, const char *channel,
+                    const char *campaign, const char *content)
+{
+    assert_string_equal(t->texts[t->rows[row].text[TOUCH_CHANNEL]], channel);
+    assert_string_equal(t->texts[t->rows[row].text[TOUCH_CAMPAIGN]], campaign);
+    assert_string_equal(t->texts[t->rows[row].text[TOUCH_CONTENT]], content);
+}
+
+/* Outside of a visit, and within one that came by another link. */
+static void an_answer_keeps_the_words_of_its_own_link(struct here *h, struct fact_store *st)
+{
+    static const char *const kinds[] = {"form"};
+    struct fact f[2] = {a_fact(101, day1), a_fact(102, day1 + 1)};
+    struct visit v = a_visit(100, 0, "social");
+    struct store_batch b = {
+        .follower = "test", .to = 10, .facts = f, .count = 2, .visits = &v, .visit_count = 1};
+    struct store_touches_ask ask = {.site = 7, .kinds = kinds, .kind_count = 1};
+    struct store_touches t = {0};
+    struct store_filter theirs = {.site = 7};
+    struct store_page page = {.limit = 10};
+    struct fact *rows = NULL;
+    size_t n = 0;
+
+    v.campaign = "verao";
+    v.consent = CONSENT_ANSWERED | CONSENT_NAMED;
+    f[0].kind = f[1].kind = "form";
+    f[0].channel = f[1].channel = "email";
+    f[0].subject = f[1].subject = 3;
+    f[0].visit = 0;
+    f[0].campaign = "boletim";
+    f[0].content = "rodape";
+    f[1].visit = 100;
+    f[1].campaign = "";
+    assert_int_equal(store_append(h->cx, st, &b), OK);
+    assert_int_equal(store_touches(h->cx, st, &ask, &t), OK);
+    assert_int_equal(t.n, 2);
+    link_is(&t, 0, "email", "boletim", "rodape");
+    link_is(&t, 1, "email", "", "");
+    store_touches_done(&t);
+    assert_int_equal(store_timeline(h->cx, st, &theirs, &page, &rows, &n), OK);
+    assert_int_equal(n, 2);
+    assert_string_equal(rows[0].campaign, "");
+    assert_string_equal(rows[1].content, "rodape");
+}
+
 /* Undone for one person, another whom the visitor was before keeps theirs. */
 static void an_undo_takes_what_was_tied_to_its_person(struct here *h, struct fact_store *st)
 {
@@ -851,6 +896,7 @@ static const struct {
     ROW(touches_of_the_known_come_in_order),
     ROW(visitors_are_told_by_their_first_and_last_visit),
     ROW(a_visit_is_one_touch_with_what_is_in_it),
+    ROW(an_answer_keeps_the_words_of_its_own_link),
     ROW(an_undo_takes_what_was_tied_to_its_person),
     ROW(a_batch_that_does_not_start_where_the_follower_stands_changes_nothing),
     ROW(outcomes_add_up_over_batches),
@@ -922,6 +968,21 @@ static void write_in_file(struct here *h, const char *sql)
     assert_int_equal(duckdb_query(connection, sql, NULL), 0);
     duckdb_disconnect(&connection);
     duckdb_close(&db);
+}
+
+/* Its column of a newer part is the last one. */
+static void a_file_of_before_takes_the_parts_it_did_not_have(void **state)
+{
+    struct here *h = *state;
+    struct fact_store *st = open_duckdb(h);
+    int64_t at = 0;
+
+    assert_int_equal(store_position(h->cx, st, "test", &at), OK);
+    store_close(st);
+    write_in_file(h, "alter table facts drop column content; alter table visits drop column host");
+    st = open_duckdb(h);
+    an_answer_keeps_the_words_of_its_own_link(h, st);
+    store_close(st);
 }
 
 /* As it was written before: under no reason, and with robots whose events have left since. */
@@ -1009,7 +1070,7 @@ int main(void)
 {
     static struct run runs[COUNT_OF(claims) * COUNT_OF(engines)];
     static char names[COUNT_OF(claims) * COUNT_OF(engines)][128];
-    struct CMUnitTest tests[COUNT_OF(runs) + 4];
+    struct CMUnitTest tests[COUNT_OF(runs) + 5];
     size_t n = 0;
 
     for (size_t e = 0; e < COUNT_OF(engines); e++) {
@@ -1023,6 +1084,8 @@ int main(void)
         duckdb_keeps_all_after_closing_and_opens_nothing_before_it_must, here_setup, here_teardown);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
         a_ledger_of_before_learns_why_robots_are_robots, here_setup, here_teardown);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
+        a_file_of_before_takes_the_parts_it_did_not_have, here_setup, here_teardown);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(
         a_duckdb_that_cannot_be_opened_is_away_and_may_come_back, here_setup, here_teardown);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test_setup_teardown(

@@ -63,6 +63,29 @@ static void a_visit(struct engine_world *w, int64_t visitor, int64_t at_ms, cons
     assert_int_equal(store_append(w->cx, w->more, &b), OK);
 }
 
+static void a_sale(struct engine_world *w, int64_t visitor, int64_t at_ms, const char *currency,
+                   int64_t value_minor)
+{
+    struct fact f = fact_nothing();
+    struct visit v;
+    struct store_batch b = {
+        .follower = "test", .facts = &f, .count = 1, .visits = &v, .visit_count = 1};
+
+    f.id = f.key_lo = id_next(w->cx);
+    f.site = w->cx->site;
+    f.at_ms = f.received_ms = at_ms;
+    f.visitor = visitor;
+    f.kind = "order";
+    f.value_minor = value_minor;
+    f.currency = currency;
+    v = visit_new(&f);
+    visit_add(&v, &f);
+    f.visit = v.id;
+    assert_int_equal(store_position(w->cx, w->more, "test", &b.from), OK);
+    b.to = b.from + 1;
+    assert_int_equal(store_append(w->cx, w->more, &b), OK);
+}
+
 static const char *const home[] = {"/", NULL}, *const prices[] = {"/", "/precos", NULL};
 
 typedef enum err ask_fn(struct ctx *cx, const struct statistics_site *site, const struct json *in,
@@ -340,6 +363,22 @@ static void now_is_the_last_minutes(void **state)
     holds(a, "'pages':[{'name':'/','visitors':2},{'name':'/precos','visitors':1}]");
 }
 
+static void other_currencies_stand_beside_the_value(void **state)
+{
+    struct engine_world *w = *state;
+    const char *a;
+
+    a_visit(w, 1, now_ms - HOURS_MS(1), "google", prices, NULL);
+    a = stats(w, "{'metrics':['visits'],'date_range':'today'}");
+    assert_null(strstr(a, "currenc"));
+    a = stats(w, "{'metrics':['value'],'date_range':'today'}");
+    holds(a, "'currency':'BRL','other_currencies':[]");
+    a_sale(w, 1, now_ms - MINUTES_MS(58), "USD", 120000);
+    a = stats(w, "{'metrics':['value'],'date_range':'today'}");
+    holds(a, "'metrics':[0]");
+    holds(a, "'other_currencies':[{'currency':'USD','value':120000,'events':1}]");
+}
+
 static void rows_leave_as_a_file(void **state)
 {
     struct engine_world *w = *state;
@@ -349,6 +388,49 @@ static void rows_leave_as_a_file(void **state)
                                   "{'metrics':['visits','bounce_rate'],'date_range':'today',"
                                   "'dimensions':['source','time:day']}"),
                         "source,time:day,visits,bounce_rate\r\n'=cmd,2025-11-23,1,0\r\n");
+}
+
+/* As it was saved when steps had a goal. */
+static void a_funnel_of_before_opens_and_names_what_is_no_more(void **state)
+{
+    struct engine_world *w = *state;
+    const struct funnel *kept = world_record(
+        w, &funnel_model, "{'name':'Contato','steps':[{'page':'/'},{'event':'form'}]}");
+    struct statistics_site site;
+    const struct json *in = NULL;
+    struct db *db = NULL;
+    void *read = NULL;
+    struct buf out;
+    char *text;
+
+    a_visit(w, 1, now_ms - HOURS_MS(2), "google", prices, "form");
+    assert_int_equal(engine_sql(w->cx, w->pool,
+                                "update funnels set steps = '[{\"page\":\"/\",\"goal\":\"3\"},"
+                                "{\"goal\":\"4\",\"host\":\"x\"},{\"event\":\"form\"}]'"),
+                     OK);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(statistics_site_read(w->cx, db, w->more, &site), OK);
+    assert_int_equal(model_get(w->cx, db, &funnel_model, kept->record.id, &read), OK);
+    db_return(db);
+    assert_int_equal(json_parse(w->cx, "{\"date_range\":\"today\"}", 22, &in), OK);
+    assert_int_equal(funnel_question(w->cx, read, in, &in), OK);
+    out = buf_in(w->cx->arena);
+    assert_int_equal(statistics_kept_funnel_json(w->cx, &site, in, &out), OK);
+    text = out.bytes;
+    for (char *p = text; *p; p++)
+        *p = *p == '"' ? '\'' : *p;
+    holds(text, "'steps':[{'label':'/','count':1,'of_first':null,'of_before':null,"
+                "'unknown':['goal'],'left_out':false},"
+                "{'label':'','count':null,'of_first':null,'of_before':null,"
+                "'unknown':['goal','host'],'left_out':true},"
+                "{'label':'form','count':1,'of_first':null,'of_before':null}]");
+    text = arena_dup(w->cx->arena, "{'date_range':'today','steps':[{'page':'/'},{'goal':'4'}]}");
+    holds(answer_of(w, statistics_kept_funnel_json, text),
+          "'steps':[{'label':'/','count':null,'of_first':null,'of_before':null},{'label':'',"
+          "'count':null");
+    assert_int_equal(try_ask(w, &(struct asked){.fn = statistics_funnel_json, .text = text}),
+                     ERR_INVALID);
+    fault_clear(w->cx);
 }
 
 static void a_funnel_is_kept_when_its_steps_are_right(void **state)
@@ -398,7 +480,9 @@ int main(void)
         cmocka_unit_test(a_full_arena_is_an_ordinary_failure),
         cmocka_unit_test(a_funnel_tells_shares_of_enough),
         cmocka_unit_test(now_is_the_last_minutes),
+        cmocka_unit_test(other_currencies_stand_beside_the_value),
         cmocka_unit_test(rows_leave_as_a_file),
+        cmocka_unit_test(a_funnel_of_before_opens_and_names_what_is_no_more),
         cmocka_unit_test(a_funnel_is_kept_when_its_steps_are_right),
         cmocka_unit_test(the_table_of_funnels_matches_its_model),
     };

@@ -9,6 +9,7 @@
 #include "people/short_link.h"
 #include "people/site_form.h"
 #include "strategy/audience.h"
+#include "strategy/campaign.h"
 #include "strategy/channel.h"
 #include "strategy/channel_fit.h"
 #include "strategy/channel_kind.h"
@@ -311,6 +312,37 @@ static void a_code_on_a_form_gives_the_person_its_channel(void **state)
     journal_close(j);
 }
 
+/* As links name it, so that what came by a code and by a link of one campaign stands together. */
+static void a_code_brings_the_campaign_it_is_of(void **state)
+{
+    struct engine_world *w = *state;
+    const struct plan *plan = world_record(w, &plan_model, "{'name':'2024'}");
+    const struct campaign *fair =
+        added(w, &campaign_model, "{'plan':'~','name':'Feira de maio','utm_campaign':'feira'}",
+              plan->record.id);
+    const struct site_form *form = world_record(
+        w, &site_form_model, "{'name':'Contato','title_pt':'Fale conosco','ask_code':true}");
+    struct site_form_answer a = {.email = "rui@norte.example", .code = "MAIO"};
+    struct journal *j = a_journal(w);
+    struct fact f = fact_nothing();
+    int sent = 0;
+
+    (void)added(w, &promo_code_model,
+                "{'name':'Maio','code':'MAIO','channel':'fairs','campaign':'~'}", fair->record.id);
+    assert_int_equal(take(w, form, &a), OK);
+    assert_int_equal(outbox_send(w->cx, w->pool, j, OUTBOX_FORMS, &sent), OK);
+    assert_int_equal(records_of(w, j, &f), 1);
+    assert_string_equal(f.kind, "form");
+    assert_string_equal(f.campaign, "feira");
+    assert_int_equal(f.campaign_id, fair->record.id);
+    assert_int_equal(engine_sql(w->cx, w->pool, "update promo_uses set loaded = 0"), OK);
+    assert_int_equal(outbox_send(w->cx, w->pool, j, OUTBOX_CODES, &sent), OK);
+    assert_int_equal(records_of(w, j, &f), 2);
+    assert_string_equal(f.kind, "promo_code");
+    assert_string_equal(f.campaign, "feira");
+    journal_close(j);
+}
+
 static void a_code_that_is_over_is_none(void **state)
 {
     struct engine_world *w = *state;
@@ -579,6 +611,7 @@ int main(void)
         cmocka_unit_test(a_link_leads_to_its_page_with_its_words_and_nowhere_else),
         cmocka_unit_test(who_follows_a_link_is_counted_and_robots_apart),
         cmocka_unit_test(a_code_on_a_form_gives_the_person_its_channel),
+        cmocka_unit_test(a_code_brings_the_campaign_it_is_of),
         cmocka_unit_test(a_code_that_is_over_is_none),
         cmocka_unit_test(a_code_on_a_deal_credits_channel_and_partner),
         cmocka_unit_test(who_used_a_partners_code_brings_the_partner_to_their_deal),

@@ -4878,10 +4878,11 @@ export interface components {
         StatsFunnel: {
             date_range?: unknown;
             filters?: unknown;
+            funnel?: string;
             include?: Record<string, never>;
             /** @enum {unknown} */
             scope?: "visit" | "visitor";
-            steps: unknown;
+            steps?: unknown;
             /** Format: int64 */
             window_days?: number;
         };
@@ -4906,6 +4907,7 @@ export interface components {
             from: string;
             imports?: components["schemas"]["StatsImports"];
             interval?: string;
+            other_currencies?: components["schemas"]["StatsMoney"][];
             /** Format: int64 */
             stable_visitors?: number;
             time_labels?: string[];
@@ -4927,6 +4929,13 @@ export interface components {
             views: number;
             /** Format: int64 */
             visitors: number;
+        };
+        StatsMoney: {
+            currency: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            value: number;
         };
         StatsNamed: {
             name: string;
@@ -4966,10 +4975,12 @@ export interface components {
         };
         StatsStep: {
             /** Format: int64 */
-            count: number;
+            count: number | null;
             label: string;
+            left_out?: boolean;
             of_before: number | null;
             of_first: number | null;
+            unknown?: string[];
         };
         StatsSteps: {
             /** Format: date */

@@ -2,9 +2,9 @@
 import type { components } from "../api/openapi";
 import type { Json } from "../api/types";
 import { question, readSearch, twoDays, type VisitsSearch } from "../visits/ask";
-import { figures, filterOf } from "../visits/ask";
+import { chosen, figures, filterOf, totals } from "../visits/ask";
 import { metricsOf, onlyEvents, panels } from "../visits/Panel";
-import type { Funnel } from "../visits/Funnels";
+import { stepOf, type Funnel } from "../visits/funnel";
 import { presetOf, periodOf, rangeOf, type Period, type Preset } from "../results/period";
 import type { Reader } from "../format";
 
@@ -44,10 +44,11 @@ const TOP = 20;
 
 /* Its figures, their course, and each list of the screen by its first dimension. */
 export function ofVisits(search: VisitsSearch): NewReport {
-    const { filters, include, date_range } = question(search, { metrics: figures });
+    const metrics = search.figure === "value" ? totals : figures;
+    const { filters, include, date_range } = question(search, { metrics });
     const lists = panels.flatMap((p) => p.dimensions.slice(0, p.key === "sources" ? 2 : 1));
     const queries = [
-        { metrics: figures },
+        { metrics },
         { metrics: ["visits", "visitors"], dimensions: ["time"] },
         ...lists.map((d) => {
             const { goal, filters: more } = question({ ...search, f: undefined }, { metrics: metricsOf(d, search.goal), filters: onlyEvents(d) });
@@ -61,9 +62,9 @@ export function ofFunnel(funnel: Funnel, search: VisitsSearch): NewReport {
     return {
         kind: "funnel",
         question: {
-            steps: funnel.steps, scope: funnel.scope, ...(funnel.window_days ? { window_days: funnel.window_days } : {}),
+            steps: funnel.steps.map(stepOf).filter((s) => s.page ?? s.event), scope: funnel.scope, ...(funnel.window_days ? { window_days: funnel.window_days } : {}),
             date_range: twoDays(search.period) ?? search.period ?? "30d", filters: (search.f ?? []).map(filterOf),
-            include: search.robots ? { robots: search.robots === "only" ? "only" : true } : {},
+            include: chosen(search),
         } as unknown as Json,
         view: viewOf({ ...search, tab: "funnels" }),
     };

@@ -3,6 +3,7 @@ import "@mantine/charts/styles.layer.css";
 import { AreaChart } from "@mantine/charts";
 import { ReferenceArea } from "recharts";
 import { useTranslation } from "react-i18next";
+import { money } from "../format";
 import { useReader } from "../session";
 import type { Metric, StatsAnswer, StatsRow } from "./ask";
 import { clock, figureText, timeName } from "./words";
@@ -50,7 +51,7 @@ export function Chart({ answer, figure }: { answer: StatsAnswer; figure: Metric 
                 <AreaChart
                     h={250} data={data} dataKey="at" curveType="linear" gridAxis="x" tickLine="none" withLegend={false} withDots={data.length < 2} areaChartProps={{ accessibilityLayer: false }} fillOpacity={0.12}
                     valueFormatter={text} series={series} areaProps={{ isAnimationActive: false }}
-                    xAxisProps={{ tickFormatter: (l: string) => timeName(l, interval, r, false), minTickGap: 28 }} yAxisProps={{ width: 62, domain: [0, "auto"], tickFormatter: (v: number) => (figure === "engaged" ? clock(v) : text(v)) }}
+                    xAxisProps={{ tickFormatter: (l: string) => timeName(l, interval, r, false), minTickGap: 28 }} yAxisProps={{ width: 62, domain: [0, "auto"], tickFormatter: (v: number) => (figure === "engaged" ? clock(v) : figure === "value" ? money(r, v, r.currency, true) : text(v)) }}
                     tooltipProps={{
                         content: ({ payload }) => {
                             const p = payload[0]?.payload as (typeof data)[number] | undefined;

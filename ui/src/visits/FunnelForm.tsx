@@ -6,15 +6,9 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
 import { done } from "../parts/toast";
-import type { Funnel, Step } from "./Funnels";
+import { changed, draftOf, stepOfDraft, type Draft, type Funnel } from "./funnel";
 
 const MOST = 8;
-
-interface Draft { kind: "page" | "event"; value: string }
-
-function draftOf(s: Step): Draft {
-    return s.event ? { kind: "event", value: s.event } : { kind: "page", value: s.page ?? "" };
-}
 
 export function FunnelForm({ funnel, onClose }: { funnel: Funnel | null; onClose: () => void }) {
     const { t } = useTranslation();
@@ -27,7 +21,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel | null; onClose
         mutationFn: () => {
             const body = {
                 name: name.trim(), scope, window_days: scope === "visitor" && typeof days === "number" ? days : null,
-                steps: steps.map((s) => ({ [s.kind]: s.value.trim() })),
+                steps: steps.map(stepOfDraft),
             };
             return funnel ? api.patch(`/funnels/${funnel.id}`, body, funnel.version) : api.create("/funnels", body);
         },
@@ -38,7 +32,7 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel | null; onClose
         },
     });
     const wrong = save.error instanceof Problem ? save.error.fields : {};
-    const set = (i: number, change: Partial<Draft>) => setSteps(steps.map((s, k) => (k === i ? { ...s, ...change } : s)));
+    const set = (i: number, change: Partial<Draft>) => setSteps(steps.map((s, k) => (k === i ? changed(s, change) : s)));
     const ready = name.trim() !== "" && steps.every((s) => s.value.trim() !== "");
     const submit = (e: FormEvent) => {
         e.preventDefault();
@@ -54,11 +48,14 @@ export function FunnelForm({ funnel, onClose }: { funnel: Funnel | null; onClose
                         <Text size="xs" className="dim" mb="xs">{t("visits.funnel.stepsHint")}</Text>
                         <Stack gap={6}>
                             {steps.map((s, i) => (
-                                <Group key={i} gap={6} wrap="nowrap">
+                                <div key={i}>
+                                <Group gap={6} wrap="nowrap">
                                     <Select w={130} allowDeselect={false} aria-label={t("visits.funnel.kindOf", { n: i + 1 })} value={s.kind} onChange={(v) => set(i, { kind: v === "event" ? "event" : "page" })} data={[{ value: "page", label: t("visits.by.page") }, { value: "event", label: t("visits.by.event") }]} />
                                     <TextInput flex={1} aria-label={t("visits.funnel.valueOf", { n: i + 1 })} placeholder={s.kind === "page" ? "/precos*" : "form"} value={s.value} onChange={(e) => set(i, { value: e.currentTarget.value })} maxLength={500} />
                                     <ActionIcon variant="subtle" color="gray" size={36} disabled={steps.length <= 2} aria-label={t("visits.funnel.without", { n: i + 1 })} onClick={() => setSteps(steps.filter((_, k) => k !== i))}><IconX size={16} aria-hidden /></ActionIcon>
                                 </Group>
+                                {(s.label || (s.kind === "event" && s.page)) && <Text size="xs" className="dim" mt={2}>{[s.label && t("visits.funnel.named", { label: s.label }), s.kind === "event" && s.page && t("visits.funnel.onPage", { page: s.page })].filter(Boolean).join(" · ")}</Text>}
+                                </div>
                             ))}
                         </Stack>
                         {wrong.steps && <Text size="sm" className="attention" mt={4}>{wrong.steps}</Text>}

@@ -13,22 +13,21 @@ import { SaveReport } from "../reports/SaveReport";
 import { periodProblem } from "../results/period";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { filterOf, twoDays, type VisitsSearch } from "./ask";
+import { chosen, filterOf, twoDays, type VisitsSearch } from "./ask";
 import { Chips, Controls } from "./Controls";
+import { stepName, type Funnel } from "./funnel";
 import { FunnelForm } from "./FunnelForm";
 import type { Go } from "./VisitsPage";
 
-export interface Step { page?: string; event?: string; label?: string }
-export interface Funnel { id: string; version: number; name: string; steps: Step[]; scope: "visit" | "visitor"; window_days: number | null }
-interface Answer { from: string; to: string; need: number; steps: { label: string; count: number; of_first: number | null; of_before: number | null }[] }
+interface AnswerStep { label: string; count: number | null; of_first: number | null; of_before: number | null; unknown?: string[]; left_out?: boolean }
+interface Answer { from: string; to: string; need: number; steps: AnswerStep[] }
 
 function asking(funnel: Funnel, search: VisitsSearch) {
     const body = {
-        steps: funnel.steps, scope: funnel.scope, ...(funnel.window_days ? { window_days: funnel.window_days } : {}),
-        date_range: twoDays(search.period) ?? search.period ?? "30d", filters: (search.f ?? []).map(filterOf),
-        include: search.robots ? { robots: search.robots === "only" ? "only" : true } : {},
+        funnel: funnel.id, date_range: twoDays(search.period) ?? search.period ?? "30d", filters: (search.f ?? []).map(filterOf),
+        include: chosen(search),
     };
-    return { queryKey: ["stats", "funnel", body], queryFn: () => api.post<Answer>("/stats/funnel", body) };
+    return { queryKey: ["stats", "funnel", funnel.version, body], queryFn: () => api.post<Answer>("/stats/funnel", body) };
 }
 
 /* What is wrong with the dates is wrong for every funnel, and said once, beside them. */
@@ -43,7 +42,7 @@ export function Funnels({ search, go }: { search: VisitsSearch; go: Go }) {
     const q = useQuery({ queryKey: ["funnels"], queryFn: async ({ signal }) => (await api.get<{ items: Funnel[] }>("/funnels", { limit: 100 }, signal)).items });
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
-    const add = can("edit_plan") && <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing("new")}>{t("visits.funnel.new")}</Button>;
+    const add = can("edit_plan") && <Button mb="sm" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing("new")}>{t("visits.funnel.new")}</Button>;
     return (
         <>
             {q.data[0] && (
@@ -67,8 +66,9 @@ function Card({ funnel, search, onEdit }: { funnel: Funnel; search: VisitsSearch
     const client = useQueryClient();
     const q = useQuery(asking(funnel, search));
     const drop = useMutation({ mutationFn: () => api.del(`/funnels/${funnel.id}`, funnel.version), onSuccess: () => { done(t("visits.funnel.dropped")); void client.invalidateQueries({ queryKey: ["funnels"] }); }, onError: failed });
-    const first = q.data?.steps[0]?.count ?? 0;
-    const last = q.data?.steps.at(-1);
+    const told = (q.data?.steps ?? []).filter((s) => s.count !== null);
+    const first = told[0]?.count ?? 0;
+    const last = told.at(-1);
     return (
         <section className="card" aria-label={funnel.name}>
             <Group justify="space-between" mb="sm" gap="xs">
@@ -89,15 +89,18 @@ function Card({ funnel, search, onEdit }: { funnel: Funnel; search: VisitsSearch
                     <ol className="visits-funnel">
                         {q.data.steps.map((s, i) => (
                             <li key={i}>
-                                <div className="visits-funnel-name"><span>{i + 1}. {t(`visits.event.${s.label}`, { defaultValue: s.label })}</span><span className="num"><strong>{count(r, s.count)}</strong>{s.of_first !== null && <span className="dim"> · {percent(r, s.of_first)}</span>}</span></div>
-                                <div className="bar-track" style={{ height: 18 }} aria-hidden><span className="bar-fill" style={{ display: "block", width: `${first ? (100 * s.count) / first : 0}%`, background: "var(--act)", minWidth: s.count ? 3 : 0 }} /></div>
-                                {i > 0 && s.of_before !== null && <Text size="xs" className="dim" mt={2}>{t("visits.funnel.went", { share: percent(r, s.of_before) })}</Text>}
+                                <div className="visits-funnel-name"><span>{i + 1}. {stepName(funnel.steps[i], t) || (s.unknown ?? []).join(", ")}</span><span className="num"><strong>{s.count === null ? "–" : count(r, s.count)}</strong>{s.of_first !== null && <span className="dim"> · {percent(r, s.of_first)}</span>}</span></div>
+                                {s.count !== null && <div className="bar-track" style={{ height: 18 }} aria-hidden><span className="bar-fill" style={{ display: "block", width: `${first ? (100 * s.count) / first : 0}%`, background: "var(--act)", minWidth: s.count ? 3 : 0 }} /></div>}
+                                {s !== told[0] && s.of_before !== null && <Text size="xs" className="dim" mt={2}>{t("visits.funnel.went", { share: percent(r, s.of_before) })}</Text>}
+                                {s.unknown && <Text size="xs" className="attention" mt={2} role="note">{t(s.left_out ? "visits.funnel.leftOut" : "visits.funnel.unknown", { names: s.unknown.join(", ") })}</Text>}
                             </li>
                         ))}
                     </ol>
-                    {last && last.of_first === null
+                    {!last
+                        ? <Text size="sm" className="attention" mt="sm" role="note">{t("visits.funnel.cannot")}</Text>
+                        : last.of_first === null
                         ? <Tooltip label={t("visits.funnel.few")}><Text size="sm" className="lack" mt="sm" tabIndex={0} style={{ width: "fit-content" }}>{t("figure.few", { have: first, need: q.data.need })}</Text></Tooltip>
-                        : <Text size="sm" mt="sm">{t("visits.funnel.sum", { share: percent(r, last?.of_first) })}</Text>}
+                        : <Text size="sm" mt="sm">{t("visits.funnel.sum", { share: percent(r, last.of_first) })}</Text>}
                 </>
             )}
         </section>

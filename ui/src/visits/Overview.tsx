@@ -1,4 +1,4 @@
-/* Six figures that choose what the graph draws, and what they are made of. */
+/* Six figures that choose what the graph draws, a seventh where there is money, and what they are made of. */
 import { Button, Text, Tooltip } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -12,11 +12,12 @@ import { Change } from "../parts/Figure";
 import { periodProblem } from "../results/period";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { ask, figures, question, type Metric, type StatsAnswer, type VisitsSearch } from "./ask";
+import { ask, figures, question, totals, type Metric, type StatsAnswer, type VisitsSearch } from "./ask";
 import { Chips, Controls } from "./Controls";
 import { Details } from "./Details";
 import { Panel, panels } from "./Panel";
 import type { Go } from "./VisitsPage";
+import { hasMoney, OtherMoney } from "./OtherMoney";
 import { Imported } from "./Imported";
 import { figureText } from "./words";
 
@@ -38,9 +39,9 @@ export function Overview({ search, go }: { search: VisitsSearch; go: Go }) {
     const { t } = useTranslation();
     const [details, setDetails] = useState<string | null>(null);
     const figure = search.figure ?? "visitors";
-    const totals = question(search, { metrics: figures });
+    const whole = question(search, { metrics: totals });
     const graph = question(search, { metrics: [figure], dimensions: ["time"], include: { time_labels: true } });
-    const q = useQuery({ queryKey: ["stats", totals], queryFn: () => ask(totals), placeholderData: keepPreviousData });
+    const q = useQuery({ queryKey: ["stats", whole], queryFn: () => ask(whole), placeholderData: keepPreviousData });
     const g = useQuery({ queryKey: ["stats", graph], queryFn: () => ask(graph), placeholderData: keepPreviousData });
     const none = q.data && !search.f && q.data.results[0]?.metrics[1] === 0;
     return (
@@ -52,6 +53,7 @@ export function Overview({ search, go }: { search: VisitsSearch; go: Go }) {
                     <section className="card" aria-labelledby="h-visits">
                         <h2 id="h-visits" className="hidden-visually">{t("visits.figures")}</h2>
                         <Figures answer={q.data} figure={figure} go={go} />
+                        <OtherMoney answer={q.data} />
                         <Suspense fallback={<div style={{ height: 260 }} />}>{g.data ? <Chart answer={g.data} figure={figure} /> : <div style={{ height: 260 }} />}</Suspense>
                         <Imported answer={q.data} />
                         <Span answer={q.data} />
@@ -75,7 +77,7 @@ function Figures({ answer, figure, go }: { answer: StatsAnswer; figure: Metric; 
     const enough = (row?.comparison?.metrics[1] ?? 0) >= 20;
     return (
         <div className="visits-figures" role="group" aria-label={t("visits.figures")}>
-            {figures.map((m, i) => {
+            {(figure === "value" || hasMoney(answer) ? totals : figures).map((m, i) => {
                 const v = row?.metrics[i] ?? null;
                 const before = enough ? (row?.comparison?.metrics[i] ?? null) : null;
                 const label = words.get(m)?.label ?? t(`visits.metric.${m}`);

@@ -8,7 +8,7 @@ import { sentence } from "../api/client";
 import { percent } from "../format";
 import { useReader } from "../session";
 import { channelColor } from "../theme";
-import { ask, figures, question, toggled, type Metric, type VisitsSearch } from "./ask";
+import { ask, question, toggled, totals, type Metric, type VisitsSearch } from "./ask";
 import { LeftOut } from "./Imported";
 import type { Go } from "./VisitsPage";
 import { dimensionName, figureText, valueName } from "./words";
@@ -38,8 +38,8 @@ export function metricsOf(dimension: string, goal?: string): [Metric, ...Metric[
 
 /* All visitors of the page, of whom those of an event are a share; null for too few to tell, undefined while nobody knows yet. */
 export function useVisitors(search: VisitsSearch): number | null | undefined {
-    const totals = question(search, { metrics: figures });
-    const q = useQuery({ queryKey: ["stats", totals], queryFn: () => ask(totals), placeholderData: keepPreviousData });
+    const whole = question(search, { metrics: totals });
+    const q = useQuery({ queryKey: ["stats", whole], queryFn: () => ask(whole), placeholderData: keepPreviousData });
     if (!q.data) return undefined;
     const n = q.data.results[0]?.metrics[0] ?? 0;
     return n >= 20 ? n : null;

@@ -1,7 +1,7 @@
 /* What the screen of visits asks, and how it stands in the address. Questions of one moment travel as one request. */
 import { api } from "../api/client";
 
-export type Metric = "visitors" | "visits" | "views" | "views_per_visit" | "bounce_rate" | "engaged" | "events" | "conversion_rate";
+export type Metric = "visitors" | "visits" | "views" | "views_per_visit" | "bounce_rate" | "engaged" | "events" | "conversion_rate" | "value";
 export type Operator = "is" | "is_not" | "contains" | "contains_not";
 export type Filter = [op: Operator, dimension: string, values: string[]];
 export type Compare = "previous" | "year" | "none";
@@ -29,10 +29,12 @@ export interface StatsImports {
     included: boolean;
     left_out: "asked" | "question" | "report" | null;
 }
+/* What came in a currency that a value leaves out. */
+export interface StatsMoney { currency: string; value: number; events: number }
 export interface StatsAnswer {
     results: StatsRow[];
     comparison_results?: StatsRow[];
-    meta: { from: string; to: string; interval?: string; time_labels?: string[]; total_rows?: number; stable_visitors?: number; imports?: StatsImports; events_from?: string; comparison?: { from: string; to: string; time_labels?: string[] } };
+    meta: { from: string; to: string; interval?: string; time_labels?: string[]; total_rows?: number; stable_visitors?: number; imports?: StatsImports; events_from?: string; currency?: string; other_currencies?: StatsMoney[]; comparison?: { from: string; to: string; time_labels?: string[] } };
 }
 export interface Question {
     metrics: Metric[];
@@ -47,6 +49,8 @@ export interface Question {
 
 const operators: readonly string[] = ["is", "is_not", "contains", "contains_not"];
 export const figures: Metric[] = ["visitors", "visits", "views", "views_per_visit", "bounce_rate", "engaged"];
+/* With money, which is drawn where there is some. */
+export const totals: Metric[] = [...figures, "value"];
 export const periods = ["today", "yesterday", "7d", "28d", "30d", "91d", "month", "last_month", "12mo", "24mo", "year", "all"] as const;
 
 function isFilter(v: unknown): v is Filter {
@@ -63,7 +67,7 @@ export function readSearch(s: Record<string, unknown>): VisitsSearch {
     if (s.tab === "funnels" || s.tab === "now") out.tab = s.tab;
     if (typeof s.period === "string" && ((periods as readonly string[]).includes(s.period) || /^\d{1,4}(d|mo)$/.test(s.period) || twoDays(s.period))) out.period = s.period;
     if (s.compare === "previous" || s.compare === "year" || s.compare === "none") out.compare = s.compare;
-    if (figures.includes(s.figure as Metric)) out.figure = s.figure as Metric;
+    if (totals.includes(s.figure as Metric)) out.figure = s.figure as Metric;
     if (s.robots === "with" || s.robots === "only") out.robots = s.robots;
     if (s.past === "without") out.past = s.past;
     if (typeof s.goal === "string" && /^[a-z][a-z0-9_]{0,31}$/.test(s.goal)) out.goal = s.goal;
@@ -91,6 +95,11 @@ export function compareMode(s: VisitsSearch): string | null {
     return s.compare === "year" ? "year_over_year" : "previous_period";
 }
 
+/* Robots and imported history, as chosen. */
+export function chosen(s: VisitsSearch): Record<string, unknown> {
+    return { ...(s.robots ? { robots: s.robots === "only" ? "only" : true } : {}), ...(s.past ? { imports: false } : {}) };
+}
+
 export function question(s: VisitsSearch, more: Partial<Question> & { metrics: Metric[] }): Question {
     const mode = compareMode(s);
     return {
@@ -99,12 +108,16 @@ export function question(s: VisitsSearch, more: Partial<Question> & { metrics: M
         ...(more.metrics.includes("conversion_rate") && s.goal ? { goal: ["is", "event", [s.goal]] } : {}),
         filters: [...(s.f ?? []).map(filterOf), ...(more.filters ?? [])],
         include: {
-            ...(s.robots ? { robots: s.robots === "only" ? "only" : true } : {}),
-            ...(s.past ? { imports: false } : {}),
+            ...chosen(s),
             ...(mode ? { comparisons: { mode } } : {}),
             ...more.include,
         },
     };
+}
+
+/* The same question as a file has it: all rows, beside no other period. */
+export function fileOf(q: Question, s: VisitsSearch): Question {
+    return { ...q, include: chosen(s), pagination: { limit: 10_000 } };
 }
 
 /* The filters with one more; one that is there already goes away. */

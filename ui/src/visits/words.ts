@@ -1,6 +1,6 @@
 /* Names of what visits are told apart by, as the reader says them. */
 import type { TFunction } from "i18next";
-import { count, day, decimal, percent, type Reader } from "../format";
+import { count, day, decimal, money, percent, type Reader } from "../format";
 import { channelName } from "../parts/fields";
 import type { Metric } from "./ask";
 
@@ -45,6 +45,7 @@ export function clock(seconds: number): string {
 export function figureText(m: Metric, v: number | null | undefined, r: Reader, t: TFunction): string {
     if (v === null || v === undefined) return "–";
     if (m === "bounce_rate" || m === "conversion_rate") return percent(r, v, 1);
+    if (m === "value") return money(r, v);
     if (m === "engaged") return duration(v, t);
     if (m === "views_per_visit") return decimal(r, v, 2);
     return count(r, v);
