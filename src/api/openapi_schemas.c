@@ -361,7 +361,8 @@ const struct api_schema api_schemas[] = {
     {"Proposal",
      "id:id kind:scale|keep|fix|stop|mend dimension:channel|campaign|page|asset|topic|format|"
      "goal subject:text "
-     "name:text goal:id? state:open|accepted|dismissed|replaced why:text confidence:real? "
+     "name:text goal:id? state:open|accepted|dismissed|replaced why:text effect:text? "
+     "todo:text confidence:real? "
      "evidence:any made_at:time decided_at:time? decided_by:text? reason:text? review_on:date? "
      "shift:any outcome:came_true|did_not|cannot_tell? found:text? findings:any "
      "reviewed_at:time?"},

@@ -3600,6 +3600,7 @@ export interface components {
             decided_by: string | null;
             /** @enum {unknown} */
             dimension: "channel" | "campaign" | "page" | "asset" | "topic" | "format" | "goal";
+            effect: string | null;
             evidence: unknown;
             findings: unknown;
             found: string | null;
@@ -3621,6 +3622,7 @@ export interface components {
             /** @enum {unknown} */
             state: "open" | "accepted" | "dismissed" | "replaced";
             subject: string;
+            todo: string;
             why: string;
         };
         ProposalAccept: {
