@@ -289,7 +289,7 @@ const struct api_schema api_schemas[] = {
     {"StatsMetric", "key:text label:text unit:text definition:text"},
     {"StatsWords", "metrics:StatsMetric[] dimensions:text[]"},
     {"Metric", "key:text label:text unit:text definition:text sample_rule:text? need:int? "
-               "counts:bool less_is_better:bool"},
+               "counts:bool less_is_better:bool low:real high:real?"},
     {"Metrics", "metrics:Metric[]"},
     {"MonthValue", "month:text value:real?"},
     {"MetricBeside", "key:text label:text value:real?"},

@@ -2933,9 +2933,11 @@ export interface components {
         Metric: {
             counts: boolean;
             definition: string;
+            high: number | null;
             key: string;
             label: string;
             less_is_better: boolean;
+            low: number;
             /** Format: int64 */
             need: number | null;
             sample_rule: string | null;
