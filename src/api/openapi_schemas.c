@@ -293,7 +293,7 @@ const struct api_schema api_schemas[] = {
     {"StatsMetric", "key:text label:text unit:text definition:text"},
     {"StatsWords", "metrics:StatsMetric[] dimensions:text[]"},
     {"Metric", "key:text label:text unit:text definition:text sample_rule:text? need:int? "
-               "counts:bool less_is_better:bool"},
+               "counts:bool less_is_better:bool low:real high:real?"},
     {"Metrics", "metrics:Metric[]"},
     {"MonthValue", "month:text value:real?"},
     {"MetricBeside", "key:text label:text value:real?"},
@@ -365,7 +365,8 @@ const struct api_schema api_schemas[] = {
     {"Proposal",
      "id:id kind:scale|keep|fix|stop|mend dimension:channel|campaign|page|asset|topic|format|"
      "goal subject:text "
-     "name:text goal:id? state:open|accepted|dismissed|replaced why:text confidence:real? "
+     "name:text goal:id? state:open|accepted|dismissed|replaced why:text effect:text? "
+     "todo:text confidence:real? "
      "evidence:any made_at:time decided_at:time? decided_by:text? reason:text? review_on:date? "
      "shift:any outcome:came_true|did_not|cannot_tell? found:text? findings:any "
      "reviewed_at:time?"},

@@ -152,6 +152,13 @@ static enum err prepare_goal(struct ctx *cx, struct db *db, const struct api *ap
     return goal_prepare(cx, db, record);
 }
 
+static enum err prepare_milestone(struct ctx *cx, struct db *db, const struct api *api,
+                                  void *record)
+{
+    (void)api;
+    return milestone_prepare(cx, db, record);
+}
+
 /* The gate asks for a metric; a name of none measures nothing. */
 static enum err prepare_campaign(struct ctx *cx, struct db *db, const struct api *api, void *record)
 {
@@ -182,6 +189,7 @@ static enum err prepare_source(struct ctx *cx, struct db *db, const struct api *
 }
 
 const struct api_prepare app_prepares[] = {{&goal_model, prepare_goal},
+                                           {&milestone_model, prepare_milestone},
                                            {&campaign_model, prepare_campaign},
                                            {&claim_proof_model, prepare_proof},
                                            {&answer_evidence_model, prepare_evidence},

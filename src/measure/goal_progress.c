@@ -68,12 +68,32 @@ static enum err ask_reason(struct ctx *cx, struct db *db, const struct goal *goa
                       figure_text(cx, NULL, UNIT_RATE, &needed), "high", high, NULL);
 }
 
-/* Nothing exceeds the whole that it is a share of. */
-static enum err check_share(struct ctx *cx, const struct metric *m, const struct goal *goal)
+/* On the scale of the metric; one without an end has nothing to reach at nought. */
+static enum err check_scale(struct ctx *cx, const struct metric *m, const char *field,
+                            int64_t value_micro)
 {
-    return m->unit == UNIT_RATE && goal->target_micro > (int64_t)micro
-               ? fail_field(cx, "target_micro", "goal.share", NULL)
-               : OK;
+    if (isinf(m->high) && value_micro != NIL && value_micro <= 0)
+        return fail_field(cx, field, "goal.nothing", NULL);
+    return metric_check_value(cx, m, field, from_micro(value_micro));
+}
+
+enum err milestone_prepare(struct ctx *cx, struct db *db, const struct milestone *milestone)
+{
+    const struct metric *m;
+    void *found = NULL;
+    enum err e;
+
+    if (milestone->goal == NIL || milestone->goal == 0)
+        return OK; /* the model says that it is needed */
+    e = model_get(cx, db, &goal_model, milestone->goal, &found);
+    if (e == ERR_NOTFOUND) {
+        fault_clear(cx);
+        return OK; /* so does the model here */
+    }
+    if (e)
+        return e;
+    m = metric_find(((const struct goal *)found)->metric);
+    return m ? check_scale(cx, m, "value_micro", milestone->value_micro) : OK;
 }
 
 /* As many days as the goal has, up to the last one that is over when it starts or, where that is still to come, today. */
@@ -107,14 +127,15 @@ enum err goal_prepare(struct ctx *cx, struct db *db, struct goal *goal)
         return OK; /* the model says that it is needed */
     if (!m)
         return fail_field(cx, "metric", "metric.no_such", NULL);
+    e = check_scale(cx, m, "target_micro", goal->target_micro);
+    if (e)
+        return e;
     goal->baseline_micro = NIL;
     if (!date_ok(goal->starts_on) || !date_ok(goal->due_on))
         return OK; /* so does the model here */
     if (strcmp(goal->due_on, goal->starts_on) < 0)
         return OK;
-    e = check_share(cx, m, goal);
-    if (!e)
-        e = read_baseline(cx, db, m, goal);
+    e = read_baseline(cx, db, m, goal);
     return e ? e : ask_reason(cx, db, goal);
 }
 

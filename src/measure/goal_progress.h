@@ -13,7 +13,8 @@
  * with expected_now, in the direction in which the metric is better; spend is on track while it stays at or under it.
  *
  * Ownership: everything lives in the ctx's arena.
- * Errors:    goal_prepare: fault fields "metric" with "metric.no_such", "target_micro" with "goal.share".
+ * Errors:    goal_prepare: fault fields "metric" with "metric.no_such", "target_micro" with "metric.scale" and "goal.nothing";
+ *            milestone_prepare: "value_micro" with the same two.
  * Units:     values as in figure.h, money in minor units; in the goal they are millionths of that.
  */
 #ifndef PRACA_MEASURE_GOAL_PROGRESS_H
@@ -21,10 +22,15 @@
 
 #include "measure/metric.h"
 #include "strategy/goal.h"
+#include "strategy/milestone.h"
 
 /* Before a goal is saved: its metric must exist; the baseline is filled in, NIL when the data cannot tell. A target that is new and
  * bold (goal_outlook.h) needs a reason: fault field "reason" with "goal.bold" or "goal.bold_growth". */
 MUST_USE enum err goal_prepare(struct ctx *cx, struct db *db, struct goal *goal);
+
+/* Before a milestone is saved: its value must lie on the scale of the goal's metric. */
+MUST_USE enum err milestone_prepare(struct ctx *cx, struct db *db,
+                                    const struct milestone *milestone);
 
 enum verdict { VERDICT_UNKNOWN, VERDICT_ON_TRACK, VERDICT_BEHIND };
 

@@ -55,6 +55,7 @@ struct metric {
     bool parts;         /* "key:PART" is a metric too */
     const char *beside; /* another metric that is told with it wherever it is shown; NULL: none */
     metric_how_all *how_all; /* NULL: one period after the other */
+    double low, high;        /* the ends of its scale; high INFINITY: it has none */
 };
 
 extern const struct metric metrics[]; /* ends with a zero row */
@@ -66,6 +67,9 @@ bool metric_is(const char *key, const char *base);
 /* What stands behind the colon; NULL: nothing. */
 const char *metric_part(const char *key);
 
+/* Whether its scale has that value, NaN: whichever. A wrong field with "metric.scale", which says from where to where it goes. */
+MUST_USE enum err metric_check_value(struct ctx *cx, const struct metric *m, const char *field,
+                                     double value);
 /* Whether one value of it is as good as another, or better. */
 bool metric_is_as_good(const struct metric *m, double value, double other);
 
@@ -84,7 +88,7 @@ MUST_USE enum err metric_series(struct ctx *cx, struct db *db, const char *key, 
                                 const char *to, const char *channel, struct figure *ret_whole,
                                 struct metric_point **ret, size_t *ret_n);
 
-/* {"metrics": [{"key", "label", "unit", "definition", "sample_rule", "need", "counts", "less_is_better"}]}; those of each form
+/* {"metrics": [{"key", "label", "unit", "definition", "sample_rule", "need", "counts", "less_is_better", "low", "high"}]}; those of each form
  * that answers came by are among them. */
 MUST_USE enum err metrics_json(struct ctx *cx, struct db *db, struct buf *out);
 /* {"key", "value", "have", "need", "reason", "unit", "from", "to", "channel", "currency", "series": [{"month", "value"}],

@@ -5,6 +5,7 @@
 #include "measure/metric_text.h"
 #include "measure/metric_visits.h"
 
+#include <math.h>
 #include <string.h>
 
 static void put_metric(struct ctx *cx, struct json_writer *w, const struct metric *m,
@@ -19,6 +20,8 @@ static void put_metric(struct ctx *cx, struct json_writer *w, const struct metri
     json_int_member(w, "need", m->need);
     json_bool_member(w, "counts", m->nature == METRIC_COUNTS);
     json_bool_member(w, "less_is_better", m->less_is_better);
+    json_real_member(w, "low", m->low);
+    json_real_member(w, "high", isinf(m->high) ? NAN : m->high);
     json_close_object(w);
 }
 

@@ -97,14 +97,25 @@ static void put_row_name(struct doc *d, const struct proposal *p)
     doc_put(d, "</th><td>");
 }
 
+static void put_line(struct doc *d, const char *text)
+{
+    if (!text)
+        return;
+    doc_put(d, "<br>");
+    doc_text(d, text);
+}
+
 static void put_open(struct doc *d, const struct proposal *p)
 {
     struct evidence was;
 
     put_row_name(d, p);
     d->e = d->e ? d->e : evidence_read(d->cx, p->evidence, &was);
-    if (!d->e)
+    if (!d->e) {
         doc_text(d, proposal_why(d->cx, p, &was, d->in->currency));
+        put_line(d, proposal_effect(d->cx, p, &was, d->in->currency));
+        put_line(d, proposal_todo(d->cx, p, &was));
+    }
     doc_put(d, "</td></tr>");
 }
 

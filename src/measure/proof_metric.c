@@ -53,7 +53,10 @@ enum err proof_prepare(struct ctx *cx, struct db *db, struct claim_proof *proof)
         return OK;
     if (text_empty(proof->comparison))
         proof->comparison = m->less_is_better ? "at_most" : "at_least";
-    e = measure(cx, db, m, proof->metric, &now, &asked);
+    e = metric_check_value(cx, m, "value_micro",
+                           proof->value_micro == NIL ? NAN : (double)proof->value_micro / 1e6);
+    if (!e)
+        e = measure(cx, db, m, proof->metric, &now, &asked);
     /* A figure that is as it was is no change of the record. */
     if (!asked)
         proof->measured_at = NIL;

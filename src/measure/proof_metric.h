@@ -3,7 +3,7 @@
  * What is kept with the proof is the figure over the twelve months up to today. Reading it changes neither the version of the proof nor
  * what people wrote, and leaves no entry in its history.
  *
- * Errors:    a wrong field "metric" with "metric.no_such".
+ * Errors:    a wrong field "metric" with "metric.no_such", "value_micro" with "metric.scale".
  */
 #ifndef PRACA_MEASURE_PROOF_METRIC_H
 #define PRACA_MEASURE_PROOF_METRIC_H

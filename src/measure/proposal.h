@@ -167,6 +167,10 @@ MUST_USE enum err proposals_review(struct ctx *cx, struct db_pool *pool, int64_t
 const char *proposal_name(struct ctx *cx, const struct proposal *p);
 const char *proposal_why(struct ctx *cx, const struct proposal *p, const struct evidence *e,
                          const char *currency);
+/* What it would change; NULL: the numbers do not say. */
+const char *proposal_effect(struct ctx *cx, const struct proposal *p, const struct evidence *e,
+                            const char *currency);
+const char *proposal_todo(struct ctx *cx, const struct proposal *p, const struct evidence *e);
 /* What the review found; NULL: none yet. */
 const char *proposal_found(struct ctx *cx, const struct proposal *p, const struct evidence *found,
                            const char *currency);

@@ -71,6 +71,8 @@ static enum err put_proposal(struct ctx *cx, struct db *db, const struct proposa
     json_id_member(w, "goal", p->goal);
     json_text_member(w, "state", p->state);
     json_text_member(w, "why", proposal_why(cx, p, &was, currency));
+    json_text_member(w, "effect", proposal_effect(cx, p, &was, currency));
+    json_text_member(w, "todo", proposal_todo(cx, p, &was));
     json_name(w, "confidence");
     if (p->confidence == NIL)
         json_put_null(w);

@@ -82,19 +82,6 @@ static void say_money(struct speech *s)
     say(s, s->e->margin ? "proposal.money_margin" : "proposal.money_revenue");
 }
 
-static void say_marginal(struct speech *s)
-{
-    if (isnan(s->e->n[EV_SPEND])) {
-        say(s, "proposal.no_spend");
-    } else if (isnan(s->e->n[EV_ELASTICITY])) {
-        say(s, "proposal.marginal_unknown");
-    } else {
-        with_unit(s, "months", UNIT_COUNT, EV_MONTHS);
-        with(s, "more", figure_said(s->cx, s->currency, UNIT_RATE, 0.1 * s->e->n[EV_ELASTICITY]));
-        say(s, "proposal.marginal");
-    }
-}
-
 /* Of an asset, a topic or a format: against those that met none, with what was asked for because many were compared. */
 static void say_asset(struct speech *s, const char *key)
 {
@@ -150,6 +137,12 @@ static void say_goal(struct speech *s)
         with(s, "chance", chance_text(s->cx, s->e->n[EV_CHANCE]));
         say(s, "proposal.goal_ahead");
     }
+}
+
+static void say_gap(struct speech *s)
+{
+    enum unit unit = unit_named(s->e->unit);
+
     if (isnan(s->e->n[EV_GAP]) || s->e->n[EV_GAP] <= 0)
         return;
     with_unit(s, "gap", unit, EV_GAP);
@@ -204,9 +197,76 @@ const char *proposal_why(struct ctx *cx, const struct proposal *p, const struct 
     if (text_equal(p->kind, "mend"))
         return buf_text(&s.out);
     say_money(&s);
-    if (text_equal(p->kind, "scale") || isnan(e->n[EV_RETURN_MIDDLE]))
-        say_marginal(&s);
+    if (isnan(e->n[EV_SPEND]))
+        say(&s, "proposal.no_spend");
     return buf_text(&s.out);
+}
+
+/* --- what it would change */
+
+static void say_marginal(struct speech *s)
+{
+    if (isnan(s->e->n[EV_ELASTICITY])) {
+        say(s, "proposal.marginal_unknown");
+        return;
+    }
+    with_unit(s, "months", UNIT_COUNT, EV_MONTHS);
+    with(s, "more", figure_said(s->cx, s->currency, UNIT_RATE, 0.1 * s->e->n[EV_ELASTICITY]));
+    say(s, "proposal.marginal");
+}
+
+/* As many customers as its leads would make at the rate of the rest, if that is more. */
+static void say_mended(struct speech *s)
+{
+    double would = round(s->e->n[EV_LEADS] * s->e->n[EV_REST]);
+
+    if (!(would > s->e->n[EV_WON]))
+        return;
+    with_unit(s, "leads", UNIT_COUNT, EV_LEADS);
+    with_unit(s, "won", UNIT_COUNT, EV_WON);
+    with_unit(s, "rest", UNIT_RATE, EV_REST);
+    with(s, "would", figure_said(s->cx, s->currency, UNIT_COUNT, would));
+    say(s, "proposal.mended");
+}
+
+const char *proposal_effect(struct ctx *cx, const struct proposal *p, const struct evidence *e,
+                            const char *currency)
+{
+    struct speech s = {.cx = cx, .e = e, .currency = currency, .out = buf_in(cx->arena)};
+    bool spent = !isnan(e->n[EV_SPEND]);
+
+    if (text_equal(p->dimension, "goal")) {
+        say_gap(&s);
+    } else if (text_equal(p->kind, "mend")) {
+        with_unit(&s, "leads", UNIT_COUNT, EV_LEADS);
+        say(&s, "proposal.traced");
+    } else if (text_equal(p->kind, "fix")) {
+        say_mended(&s);
+    } else if (text_equal(p->kind, "stop") && spent) {
+        with_unit(&s, "spend", UNIT_MONEY, EV_SPEND);
+        say(&s, "proposal.freed");
+    } else if (text_equal(p->kind, "scale") && spent && isnan(e->n[EV_LOOKS])) {
+        say_marginal(&s);
+    }
+    return s.out.len ? buf_text(&s.out) : NULL;
+}
+
+/* --- what to do */
+
+const char *proposal_todo(struct ctx *cx, const struct proposal *p, const struct evidence *e)
+{
+    const struct proposal_dimension *d = proposal_dimension_find(p->dimension);
+    const char *of = d && d->assets ? "asset" : p->dimension, *key;
+    struct fault_param channel = {
+        "channel", e->channel ? report_word(cx, "channel", e->channel, e->channel) : NULL};
+
+    if (text_equal(of, "goal"))
+        key = e->channel ? "proposal.todo.goal_channel" : "proposal.todo.goal";
+    else if (text_equal(p->kind, "scale") || text_equal(p->kind, "fix"))
+        key = arena_print(cx->arena, "proposal.todo.%s_%s", p->kind, of);
+    else
+        key = arena_print(cx->arena, "proposal.todo.%s", p->kind);
+    return message(cx->arena, cx->lang, key, &channel, e->channel ? 1 : 0);
 }
 
 const char *proposal_found(struct ctx *cx, const struct proposal *p, const struct evidence *found,

@@ -26,7 +26,7 @@ static const struct field goal_fields[] = {
     FIELD_TEXT(struct goal, metric, REQUIRED | FILTER, .max = 60),
     FIELD_TEXT(struct goal, channel, 0, .max = 120),
     FIELD_INT(struct goal, baseline_micro, READONLY),
-    FIELD_INT(struct goal, target_micro, REQUIRED, .min = 1, .max = TARGET_MAX),
+    FIELD_INT(struct goal, target_micro, REQUIRED, .min = -TARGET_MAX, .max = TARGET_MAX),
     FIELD_DATE(struct goal, starts_on, REQUIRED | SORT),
     FIELD_DATE(struct goal, due_on, REQUIRED | SORT),
     FIELD_PROSE(struct goal, reason, 0, .max = 2000),

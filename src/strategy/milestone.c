@@ -17,7 +17,7 @@ static const struct field milestone_fields[] = {
     FIELD_REF(struct milestone, goal, REQUIRED | FILTER, .refers = &goal_model),
     FIELD_TEXT(struct milestone, name, REQUIRED | SEARCH | SORT, .max = 200),
     FIELD_DATE(struct milestone, due_on, REQUIRED | SORT),
-    FIELD_INT(struct milestone, value_micro, REQUIRED, .min = 1, .max = VALUE_MAX),
+    FIELD_INT(struct milestone, value_micro, REQUIRED, .min = -VALUE_MAX, .max = VALUE_MAX),
 };
 
 static enum err milestone_before_save(struct ctx *cx, struct db *db, const void *before,

@@ -29,6 +29,10 @@ story("Meta contra o próprio passado", {}, async (told) => {
         await page.getByRole("link", { name: /^4\. Metas/ }).click();
         await page.getByRole("button", { name: "Nova meta" }).click();
         await field(page, "Nome").fill("Muitos leads");
+        await choose(page, dialog(page).getByRole("combobox", { name: "Métrica" }), "NPS");
+        await field(page, "Alvo").fill("130");
+        await sees(dialog(page), "Esta métrica vai de -100 a 100.");
+        await field(page, "Alvo").fill("");
         await choose(page, dialog(page).getByRole("combobox", { name: "Métrica" }), "Leads");
         await dialog(page).getByLabel("Começa em").fill(siteDay(1));
         await dialog(page).getByLabel("Prazo").fill(siteDay(91));

@@ -63,7 +63,7 @@ story("Atrás do ritmo: propor, simular, aceitar, rever", {}, async (told) => {
         await page.goto("/plan/proposals");
         await page.getByRole("button", { name: "Olhar os dados agora" }).first().click();
         await sees(proposal, /um ritmo constante pediria/);
-        await sees(proposal, /a chance de alcançar o alvo é de/);
+        await sees(proposal, "Chance de alcançar o alvo");
         await judge(page, "the proposals");
         await shoot(page, "proposals", { fullPage: true });
     });
@@ -79,7 +79,8 @@ story("Atrás do ritmo: propor, simular, aceitar, rever", {}, async (told) => {
         await sees(line, "Investir mais");
         await sees(line, "não se sabe");
         await sees(evidence.getByRole("row", { name: /Nenhum material/ }), "base de comparação");
-        await sees(page.getByRole("article", { name: "Investir mais: Guia de fornos" }), /leads que viram “Guia de fornos” viraram clientes .* comparações ao mesmo tempo/);
+        const guide = page.getByRole("article", { name: "Investir mais: Guia de fornos" });
+        for (const words of ["Conversão sem nenhum material", /comparações ao mesmo tempo, exigimos/, "O que fazer", /^Mostre a mais gente/]) await sees(guide, words);
         await judge(page, "what assets brought");
         await shoot(page, "assets-brought", { fullPage: true });
         await evidence.locator("label").filter({ hasText: "Assuntos" }).click();

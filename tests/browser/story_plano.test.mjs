@@ -292,7 +292,7 @@ story("Do zero ao plano que me corrige", {}, async (told) => {
         await page.goto("/plan/proposals");
         await page.getByRole("button", { name: "Olhar os dados agora" }).first().click();
         await sees(proposal, /um ritmo constante pediria/);
-        await sees(proposal, /a chance de alcançar o alvo é de/);
+        await sees(proposal, "Chance de alcançar o alvo");
         await shoot(page, "plano-8-proposta", { fullPage: true });
         await page.getByRole("button", { name: "Simular mudança de verba" }).click();
         await choose(page, dialog(page).getByRole("combobox", { name: "Tirar de" }), /feiras/i);

@@ -53,6 +53,24 @@ test("people who came before their company are tied to it, and what the API leav
     assert.equal(json("record", "list", "contacts").items[0].account, acme.id);
 });
 
+test("a target past the scale of its metric is refused by its field, typed and by the API alike", (t) => {
+    const { dir, run, json } = filled(t);
+    const { id: plan } = json("record", "add", "plans", "name=Ano");
+    const goal = (metric, target) => ["name=Meta", `plan=${plan}`, `metric=${metric}`, `target_micro=${target}`, "starts_on=2030-01-01", "due_on=2030-06-30"];
+    const typed = run("record", "add", "goals", ...goal("nps", 130_000_000));
+    assert.notEqual(typed.code, 0);
+    assert.match(typed.err, /-100 .*100/);
+    const body = join(dir, "goal.json");
+    writeFileSync(body, JSON.stringify({ name: "Meta", plan, metric: "churn", target_micro: 1_200_000, starts_on: "2030-01-01", due_on: "2030-06-30" }));
+    const asked = run("api", "POST", "/goals", "--body", body);
+    assert.notEqual(asked.code, 0);
+    assert.match(asked.out + asked.err, /target_micro[^]*100/);
+    const { id } = json("record", "add", "goals", ...goal("nps", -10_000_000));
+    const mark = run("record", "add", "milestones", "name=Meio", `plan=${plan}`, `goal=${id}`, "due_on=2030-03-31", "value_micro=101000000");
+    assert.notEqual(mark.code, 0);
+    assert.match(mark.err, /-100 .*100/);
+});
+
 test("the site's own fields are set and cleared like the others", (t) => {
     const { dir, run, json } = filled(t);
     const field = join(dir, "field.json");

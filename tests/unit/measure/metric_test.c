@@ -391,6 +391,43 @@ static void a_goal_needs_a_metric_that_exists(void **state)
     db_return(db);
 }
 
+/* No value past the ends of a scale; below nought only where the scale goes there. */
+static void a_target_lies_on_the_scale_of_its_metric(void **state)
+{
+    static const struct {
+        const char *metric;
+        double target;
+        const char *refused;
+    } tried[] = {
+        {"nps", 130, "metric.scale"}, {"nps", 100, NULL},           {"nps", -101, "metric.scale"},
+        {"nps", -10, NULL},           {"churn", 2, "metric.scale"}, {"churn", 0, NULL},
+        {"leads", 0, "goal.nothing"},
+    };
+    struct engine_world *w = *state;
+    struct db *db = market_read(w);
+
+    for (size_t i = 0; i < COUNT_OF(tried); i++) {
+        struct goal *g = new_goal(w, tried[i].metric, tried[i].target);
+        enum err e = goal_prepare(w->cx, db, g);
+        assert_int_equal(e, tried[i].refused ? ERR_INVALID : OK);
+        if (!e)
+            continue;
+        assert_string_equal(w->cx->fault.fields->field, "target_micro");
+        assert_string_equal(w->cx->fault.fields->key, tried[i].refused);
+        fault_clear(w->cx);
+    }
+    db_return(db);
+}
+
+static void every_share_has_two_ends(void **state)
+{
+    (void)state;
+    for (const struct metric *m = metrics; m->key; m++) {
+        assert_true(m->low < m->high);
+        assert_true((m->unit == UNIT_RATE) == (m->low == 0 && m->high == 1));
+    }
+}
+
 static void metrics_and_goals_are_written_as_json(void **state)
 {
     struct engine_world *w = *state;
@@ -449,6 +486,8 @@ int main(void)
         cmocka_unit_test(less_may_be_better),
         cmocka_unit_test(a_goal_of_the_future_waits),
         cmocka_unit_test(a_goal_needs_a_metric_that_exists),
+        cmocka_unit_test(a_target_lies_on_the_scale_of_its_metric),
+        cmocka_unit_test(every_share_has_two_ends),
         cmocka_unit_test(metrics_and_goals_are_written_as_json),
     };
 

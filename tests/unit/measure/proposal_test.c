@@ -98,6 +98,42 @@ static void the_same_data_say_the_same_and_keep_their_place(void **state)
     assert_string_equal(a->evidence, b->evidence);
 }
 
+/* What it would change and what to do, of each kind; numbers that do not tell give no effect. */
+static void each_kind_says_what_it_would_change_and_what_to_do(void **state)
+{
+    static const struct {
+        const char *kind, *dimension, *effect, *todo;
+    } said[] = {
+        {"fix", "channel", "the same 100 leads would have made 16 customers, not 4", "ads promise"},
+        {"stop", "channel", "frees what was spent in the period", "Stop spending"},
+        {"mend", "channel", "100 leads would count for the channels", "Put UTM"},
+        {"scale", "channel", "too few or too alike", "small steps"},
+        {"keep", "page", NULL, "Nothing to change"},
+        {"scale", "topic", "too few or too alike", "Show it to more people"},
+        {"fix", "goal", NULL, "Try a channel or an offer"},
+    };
+    struct engine_world *w = *state;
+    struct evidence e = evidence_empty();
+
+    w->cx->lang = LANG_EN;
+    e.n[EV_LEADS] = 100;
+    e.n[EV_WON] = 4;
+    e.n[EV_REST] = 0.162;
+    e.n[EV_SPEND] = 100000;
+    for (size_t i = 0; i < COUNT_OF(said); i++) {
+        struct proposal p = {.kind = said[i].kind, .dimension = said[i].dimension, .name = "X"};
+        const char *effect = proposal_effect(w->cx, &p, &e, "BRL");
+        assert_true(!effect == !said[i].effect);
+        if (effect)
+            assert_non_null(strstr(effect, said[i].effect));
+        assert_non_null(strstr(proposal_todo(w->cx, &p, &e), said[i].todo));
+    }
+    e.channel = "email";
+    assert_non_null(
+        strstr(proposal_todo(w->cx, &(struct proposal){.kind = "fix", .dimension = "goal"}, &e),
+               "how much to move into Email"));
+}
+
 /* --- deciding */
 
 struct choice {
@@ -446,6 +482,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_channel_gets_what_its_numbers_say),
+        cmocka_unit_test(each_kind_says_what_it_would_change_and_what_to_do),
         cmocka_unit_test(the_same_data_say_the_same_and_keep_their_place),
         cmocka_unit_test(what_was_dismissed_stays_away_and_needs_a_reason),
         cmocka_unit_test(budget_moves_with_a_proposal_and_back),

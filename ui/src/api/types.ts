@@ -198,6 +198,8 @@ export interface Metric {
     sample_rule: string | null;
     counts: boolean;
     less_is_better: boolean;
+    low: number;
+    high: number | null;
 }
 
 export interface MetricValue {

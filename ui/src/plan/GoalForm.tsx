@@ -7,7 +7,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { fieldOf, type Values } from "../api/queries";
-import type { Json, MetricValue, Model, Outlook as Told, Row } from "../api/types";
+import type { Json, Metric, MetricValue, Model, Outlook as Told, Row } from "../api/types";
 import { byUnit, parseNumber, today } from "../format";
 import { MoneyInput } from "../parts/FieldInput";
 import { reasonText } from "../parts/Figure";
@@ -40,7 +40,7 @@ export function GoalForm({ model, row, plan, audience, onDone, onCancel }: { mod
                 target_micro: (v, put, error) => (
                     <div>
                         {metric && <Baseline metric={metric} channel={channel} there={(now) => m !== undefined && !m.counts && typeof v === "number" && (m.less_is_better ? now <= v / MICRO : now >= v / MICRO)} />}
-                        <TargetInput key={m?.unit ?? "count"} label={t("goal.target")} unit={m?.unit ?? "count"} value={v} onChange={put} error={error} />
+                        <TargetInput key={m?.unit ?? "count"} label={t("goal.target")} unit={m?.unit ?? "count"} scale={m} value={v} onChange={put} error={error} />
                     </div>
                 ),
             }}
@@ -107,7 +107,8 @@ function Attainable({ values, onBold }: { values: Values; onBold: (bold: boolean
     );
 }
 
-export function TargetInput({ label, unit, value, onChange, error, help }: { label: string; unit: string; value: Json | undefined; onChange: (v: Json) => void; error?: string; help?: string | null }) {
+/* scale: the ends of the metric's, when it has two. */
+export function TargetInput({ label, unit, scale, value, onChange, error, help }: { label: string; unit: string; scale?: Pick<Metric, "low" | "high">; value: Json | undefined; onChange: (v: Json) => void; error?: string; help?: string | null }) {
     const { t } = useTranslation();
     const r = useReader();
     const now = typeof value === "number" ? value / MICRO : null;
@@ -122,9 +123,12 @@ export function TargetInput({ label, unit, value, onChange, error, help }: { lab
         );
     }
     const bad = typed.trim() !== "" && parseNumber(r.locale, typed) === null;
+    const low = scale?.low ?? 0, high = scale?.high ?? null;
+    const ends = high === null ? null : { low: byUnit(r, unit, low), high: byUnit(r, unit, high) };
+    const past = high !== null && now !== null && (now < low || now > high);
     return (
         <TextInput
-            label={label} description={help ?? undefined} required inputMode="decimal" value={typed} error={bad ? t("form.number") : error} rightSection={isRate(unit) ? "%" : unit === "days" ? t("goal.days") : undefined} rightSectionWidth={unit === "days" ? 52 : undefined}
+            label={label} description={help ?? (ends ? t("goal.scale", ends) : undefined)} required inputMode={low < 0 ? "text" : "decimal"} value={typed} error={bad ? t("form.number") : past ? t("goal.pastScale", { ...ends }) : error} rightSection={isRate(unit) ? "%" : unit === "days" ? t("goal.days") : undefined} rightSectionWidth={unit === "days" ? 52 : undefined}
             onChange={(e) => {
                 const s = e.currentTarget.value;
                 setTyped(s);

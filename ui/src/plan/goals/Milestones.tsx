@@ -14,6 +14,7 @@ import { RecordForm } from "../../parts/RecordForm";
 import { done, failed } from "../../parts/toast";
 import { useDesk } from "../../session";
 import { TargetInput } from "../GoalForm";
+import { useMetrics } from "../metrics";
 
 const colors = { met: "leaf", missed: "terracotta", open: "gray", unknown: "gray" };
 
@@ -37,6 +38,7 @@ export function Milestones({ goal, family }: { goal: Row; family: GoalFamily }) 
     };
     const drop = (m: MilestoneTold) =>
         api.get<Row>(`/milestones/${m.id}`).then((row) => remove.mutate(row, { onSuccess: () => { setDropping(null); again(); done(t("list.deleted", { count: 1 })); }, onError: failed }), failed);
+    const metric = useMetrics().data?.find((m) => m.key === goal.metric);
     const may = can("edit_plan") && model !== undefined;
     return (
         <section className="card" aria-label={t("goal.milestones")}>
@@ -71,7 +73,7 @@ export function Milestones({ goal, family }: { goal: Row; family: GoalFamily }) 
                     <RecordForm
                         model={model} row={editing} hidden={["plan", "goal"]} only={["name", "due_on", "value_micro"]} initial={{ plan: String(goal.plan), goal: goal.id }} onCancel={close}
                         onDone={() => { close(); again(); done(t("common.saved")); }}
-                        render={{ value_micro: (v, put, error) => <TargetInput label={model.fields.find((f) => f.name === "value_micro")?.label ?? ""} unit={family.unit} value={v} onChange={put} error={error} /> }}
+                        render={{ value_micro: (v, put, error) => <TargetInput label={model.fields.find((f) => f.name === "value_micro")?.label ?? ""} unit={family.unit} scale={metric} value={v} onChange={put} error={error} /> }}
                     />
                 )}
             </Modal>

@@ -88,8 +88,8 @@ function useDrawn(model: Model, fields: string[], row: Row | undefined): RecordF
         if (f.name === "metric") drawn.metric = (v, put, error) => <MetricPicker label={f.label} required value={v} error={error} onChange={(x) => { metric.current = x; put(x); }} />;
         if (f.name === "target_micro") {
             drawn.target_micro = (v, put, error) => {
-                const unit = metrics.find((m) => m.key === metric.current)?.unit ?? "count";
-                return <TargetInput key={unit} label={f.label} unit={unit} value={v} onChange={put} error={error} />;
+                const m = metrics.find((x) => x.key === metric.current), unit = m?.unit ?? "count";
+                return <TargetInput key={unit} label={f.label} unit={unit} scale={m} value={v} onChange={put} error={error} />;
             };
         }
         if (f.name === "matches") drawn.matches = (v, put, error) => <ChannelOf label={f.label} value={v} error={error} onChange={put} />;

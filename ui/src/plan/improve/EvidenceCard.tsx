@@ -132,7 +132,7 @@ function Line({ x, d, most }: { x: Judged; d: ProposalEvidence; most: number }) 
                 ) : x.reason && <Text size="xs" className="dim">{t("improve.few", { have: count(r, x.reason.have), need: count(r, x.reason.need), of: t(`improve.fewOf.${x.reason.of}`) })}</Text>}
             </td>
             <td className="num" data-label={t("improve.rate")} style={{ whiteSpace: "nowrap" }}>{low !== null && high !== null ? <span>{percent(r, x.rate)} <span className="dim evidence-range">({percent(r, low)} – {percent(r, high)})</span></span> : "–"}</td>
-            <td data-label={t("improve.says")}>{x.kind === "few" ? <span className="dim">–</span> : x.kind === "base" ? <span className="dim">{t("improve.base")}</span> : <Badge variant="light" color={kindColor[x.kind]} tt="none" radius="sm">{t(`improve.kind.${x.kind}`)}</Badge>}</td>
+            <td data-label={t("improve.says")}>{x.kind === "few" ? <span className="dim">–</span> : x.kind === "base" ? <span className="dim">{t("improve.base")}</span> : <Badge variant="light" color={kindColor[x.kind]} tt="none" radius="sm" h="auto" py={2} styles={{ label: { whiteSpace: "normal", lineHeight: 1.3 } }}>{t(`improve.kind.${x.kind}`)}</Badge>}</td>
         </tr>
     );
 }

@@ -1,15 +1,16 @@
-/* One proposal: what to do, why, with numbers that open to their rows; to accept, dismiss or take back. */
+/* One proposal: why, in figures that open to their rows, what it would change and what to do; to accept, dismiss or take back. */
 import { Badge, Button, Group, Modal, Text, Textarea } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, sentence } from "../../api/client";
 import type { Proposal } from "../../api/types";
-import { byUnit, count, day, money, percent } from "../../format";
+import { byUnit, count, day } from "../../format";
 import { channelName } from "../../parts/fields";
 import { useDesk, useReader } from "../../session";
 import { AcceptModal } from "./AcceptModal";
 import { useDecide } from "./data";
+import { Figures } from "./Figures";
 
 export const kindColor: Record<Proposal["kind"], string> = { scale: "leaf", keep: "azulejo", fix: "ochre", stop: "terracotta", mend: "gray" };
 const outcomeColor = { came_true: "leaf", did_not: "terracotta", cannot_tell: "gray" };
@@ -37,9 +38,9 @@ export function ProposalCard({ p, plan }: { p: Proposal; plan?: string }) {
                 <Text size="xs" className="dim">{t(`improve.dimension.${p.dimension}`)}</Text>
                 {p.outcome && <Badge variant="light" color={outcomeColor[p.outcome]} tt="none" radius="sm">{t(`improve.outcome.${p.outcome}`)}</Badge>}
             </Group>
-            <Text size="sm" lh={1.6} maw={820}>{p.why}</Text>
-            <Numbers p={p} />
-            {p.confidence !== null && p.state === "open" && <Text size="xs" className="dim" mt={6}>{t("improve.confidence", { p: p.confidence > 0.99 ? `> ${percent(r, 0.99, 0)}` : percent(r, p.confidence, 0) })}</Text>}
+            <Figures p={p} />
+            <Counsel p={p} />
+            <Basis p={p} />
             {p.state === "accepted" && <Accepted p={p} />}
             {p.state === "dismissed" && <Text size="sm" mt={8}>{t("improve.dismissedBy", { who: p.decided_by ?? "–", when: day(r, p.decided_at?.slice(0, 10)), why: p.reason ?? "" })}</Text>}
             {may && (
@@ -59,22 +60,27 @@ export function ProposalCard({ p, plan }: { p: Proposal; plan?: string }) {
     );
 }
 
-/* The counts behind the sentence, each a way to its rows. */
-function Numbers({ p }: { p: Proposal }) {
+/* What it would change, and what to do. */
+function Counsel({ p }: { p: Proposal }) {
+    const { t } = useTranslation();
+    return (
+        <dl className="told-counsel">
+            {p.effect && <div><dt>{t("improve.effect")}</dt><dd>{p.effect}</dd></div>}
+            {p.state === "open" && <div><dt>{t("improve.todo")}</dt><dd>{p.todo}</dd></div>}
+        </dl>
+    );
+}
+
+/* Which leads the figures are of, and what the ranges hold. */
+function Basis({ p }: { p: Proposal }) {
     const { t } = useTranslation();
     const r = useReader();
-    const e = p.evidence;
-    if (p.dimension === "goal" || !e.from || !e.to) return null;
-    const search = { report: "improve", by: p.dimension, key: p.subject, from: e.from, to: e.to };
-    const open = (column: string, text: string) => <Link to="/results/channels/rows" search={{ ...search, column }} className="link num">{text}</Link>;
+    if (p.dimension === "goal") return null;
     return (
-        <Group gap="md" mt={8} fz="sm">
-            {open("leads", t("improve.leads", { n: count(r, e.leads) }))}
-            {open("won", t("improve.won", { n: count(r, e.won) }))}
-            {typeof e.revenue === "number" && open("revenue_minor", t("improve.revenue", { v: money(r, e.revenue) }))}
-            {typeof e.spend === "number" && open("spend_minor", t("improve.spend", { v: money(r, e.spend) }))}
-            <Text size="xs" className="dim num">{t("improve.cohorts", { from: day(r, e.from), to: day(r, e.to) })}</Text>
-        </Group>
+        <Text size="xs" className="dim num" mt={10}>
+            {t("improve.cohorts", { from: day(r, p.evidence.from), to: day(r, p.evidence.to) })}
+            {p.kind !== "mend" && ` · ${t("improve.ranges")}`}
+        </Text>
     );
 }
 

@@ -41,8 +41,8 @@ export function ClaimCard({ claim: c, plan, holds, may, onEdit, ask, drop }: Pro
             render: {
                 metric: (v, put, error) => <MetricPicker label={label("metric")} value={v} error={error} onChange={put} />,
                 value_micro: (v, put, error, values) => {
-                    const unit = metrics.find((x) => x.key === values.metric)?.unit;
-                    return unit && <TargetInput key={unit} label={label("value_micro")} unit={unit} value={v} onChange={put} error={error} help={model?.fields.find((f) => f.name === "value_micro")?.help} />;
+                    const m = metrics.find((x) => x.key === values.metric);
+                    return m && <TargetInput key={m.unit} label={label("value_micro")} unit={m.unit} scale={m} value={v} onChange={put} error={error} help={model?.fields.find((f) => f.name === "value_micro")?.help} />;
                 },
             },
         });
