@@ -17,7 +17,20 @@ static void add_who(struct ask *a, const struct store_touches_ask *q, const char
         ask_numbers(a, subject, q->subjects, q->subject_count);
 }
 
-/* A fact of a visit that is the same person's is part of that visit's touch. */
+/* Facts that are touches of their own: one of a visit that is the same person's is part of that visit's. That is found before the
+ * visits are asked what they lend: it reads only whose they are, and few facts are left. */
+static void add_facts(struct ask *a, const struct store_touches_ask *q)
+{
+    ask_number(a,
+               "(select * from facts f where f.site = ? and not f.robot and f.subject is not null "
+               "and not exists (select 1 from visits o where o.site = f.site and o.id = f.visit "
+               "and o.subject = f.subject)",
+               q->site);
+    ask_texts(a, " and list_contains(?::varchar[], f.kind)", q->kinds, q->kind_count);
+    add_who(a, q, " and f.at_ms < ?", " and f.subject in (select unnest(?::bigint[]))");
+    ask_add(a, ") f");
+}
+
 static void add_sql(struct ask *a, const struct store_touches_ask *q)
 {
     if (q->pages) {
@@ -38,18 +51,10 @@ static void add_sql(struct ask *a, const struct store_touches_ask *q)
                    q->site);
         add_who(a, q, " and started_ms < ?", " and subject in (select unnest(?::bigint[]))");
     }
-    ask_number(a,
-               " union all select f.subject, f.at_ms, f.id, 0::bigint, coalesce(f.linked, false), "
-               "f.kind, " LENT_PARTS ", f.path "
-               "from facts f left join visits v on v.site = f.site and v.id = f.visit "
-               "where f.site = ?",
-               q->site);
-    ask_texts(a,
-              " and not f.robot and f.subject is not null and v.subject is distinct from f.subject "
-              "and f.kind in (select unnest(?::varchar[]))",
-              q->kinds, q->kind_count);
-    add_who(a, q, " and f.at_ms < ?", " and f.subject in (select unnest(?::bigint[]))");
-    ask_add(a, " order by 1, 2, 3");
+    ask_add(a, " union all select f.subject, f.at_ms, f.id, 0::bigint, coalesce(f.linked, false), "
+               "f.kind, " LENT_PARTS ", f.path from ");
+    add_facts(a, q);
+    ask_add(a, " left join visits v on v.site = f.site and v.id = f.visit order by 1, 2, 3");
 }
 
 /* The same touches, of each subject the earliest: a row a person and not a row a visit. */
@@ -62,15 +67,8 @@ static void add_first_sql(struct ask *a, const struct store_touches_ask *q)
         "and subject is not null",
         q->site);
     add_who(a, q, " and started_ms < ?", " and subject in (select unnest(?::bigint[]))");
-    ask_number(a,
-               " union all select f.subject, f.at_ms from facts f left join visits v "
-               "on v.site = f.site and v.id = f.visit where f.site = ?",
-               q->site);
-    ask_texts(a,
-              " and not f.robot and f.subject is not null and v.subject is distinct from f.subject "
-              "and f.kind in (select unnest(?::varchar[]))",
-              q->kinds, q->kind_count);
-    add_who(a, q, " and f.at_ms < ?", " and f.subject in (select unnest(?::bigint[]))");
+    ask_add(a, " union all select f.subject, f.at_ms from ");
+    add_facts(a, q);
     ask_add(a, ") group by subject order by 1");
 }
 

@@ -471,11 +471,12 @@ static struct visit a_visit(int64_t id, int64_t subject, const char *channel)
 static void a_visit_is_one_touch_with_what_is_in_it(struct here *h, struct fact_store *st)
 {
     static const char *const kinds[] = {"form"};
-    struct fact f[3] = {a_fact(101, day1), a_fact(102, day1), a_fact(103, day1 + 1)};
+    struct fact f[4] = {a_fact(101, day1), a_fact(102, day1), a_fact(103, day1 + 1),
+                        a_fact(104, day1 + 2)};
     struct visit v[4] = {a_visit(100, 3, "paid_search"), a_visit(200, 0, "social"),
                          a_visit(300, 4, "email"), a_visit(400, 0, "video")};
     struct store_batch b = {
-        .follower = "test", .to = 10, .facts = f, .count = 3, .visits = v, .visit_count = 4};
+        .follower = "test", .to = 10, .facts = f, .count = 4, .visits = v, .visit_count = 4};
     const int64_t who[] = {3};
     struct store_filter theirs = {.site = 7, .subjects = who, .subject_count = 1};
     struct store_page page = {.limit = 10};
@@ -484,18 +485,19 @@ static void a_visit_is_one_touch_with_what_is_in_it(struct here *h, struct fact_
     struct store_touches_ask ask = {.site = 7, .kinds = kinds, .kind_count = 1};
     struct store_touches t = {0};
 
-    f[0].kind = f[1].kind = f[2].kind = "form";
-    f[0].channel = f[1].channel = f[2].channel = "";
-    f[0].subject = f[1].subject = f[2].subject = 3;
+    f[0].kind = f[1].kind = f[2].kind = f[3].kind = "form";
+    f[0].channel = f[1].channel = f[2].channel = f[3].channel = "";
+    f[0].subject = f[1].subject = f[2].subject = f[3].subject = 3;
     f[0].visit = 100;
     f[1].visit = 200;
     f[2].visit = 400;
+    f[3].visit = 300;
     v[1].consent = CONSENT_ANSWERED | CONSENT_NAMED;
     v[2].robot = true;
     v[3].consent = CONSENT_ANSWERED;
     assert_int_equal(store_append(h->cx, st, &b), OK);
     assert_int_equal(store_touches(h->cx, st, &ask, &t), OK);
-    assert_int_equal(t.n, 3);
+    assert_int_equal(t.n, 4);
     assert_string_equal(t.texts[t.rows[0].text[TOUCH_KIND]], "visit");
     assert_string_equal(t.texts[t.rows[0].text[TOUCH_CHANNEL]], "paid_search");
     assert_string_equal(t.texts[t.rows[0].text[TOUCH_PATH]], "/precos");
@@ -506,9 +508,11 @@ static void a_visit_is_one_touch_with_what_is_in_it(struct here *h, struct fact_
     assert_string_equal(t.texts[t.rows[1].text[TOUCH_CONTENT]], "banner");
     assert_string_equal(t.texts[t.rows[2].text[TOUCH_CHANNEL]], "");
     assert_string_equal(t.texts[t.rows[2].text[TOUCH_CONTENT]], "");
+    assert_int_equal(t.rows[3].id, 104);
+    assert_string_equal(t.texts[t.rows[3].text[TOUCH_CHANNEL]], "");
     store_touches_done(&t);
     assert_int_equal(store_timeline(h->cx, st, &theirs, &page, &rows, &n), OK);
-    assert_int_equal(n, 3);
+    assert_int_equal(n, 4);
     for (size_t i = 0; i < n; i++)
         assert_string_equal(rows[i].channel, rows[i].id == 101   ? "paid_search"
                                              : rows[i].id == 102 ? "social"
