@@ -1,9 +1,10 @@
 /* user.h -- the people who work here, and which sites each may enter in which role.
  *
  * Ownership: text lives in the ctx's arena. A password is never kept in it longer than the call.
- * Errors:    ERR_NOTFOUND "access.no_user"; ERR_CONFLICT "access.last_owner" (a site keeps one
- * owner); fault fields for email, name, password, role. Source:    argon2id by libsodium, 32 MiB
- * and three passes.
+ * Errors:    ERR_NOTFOUND "access.no_user"; ERR_CONFLICT "access.last_owner" (a site keeps one owner); fault fields for email,
+ *            name, password, role.
+ * Units:     _at unix ms UTC; passwords in characters, PASSWORD_MIN to PASSWORD_MAX.
+ * Source:    argon2id by libsodium, 32 MiB and three passes.
  */
 #ifndef PRACA_ACCESS_USER_H
 #define PRACA_ACCESS_USER_H
@@ -34,6 +35,7 @@ MUST_USE enum err user_check(struct ctx *cx, const char *email, const char *name
 /* These run inside db_write(). */
 MUST_USE enum err user_add(struct ctx *cx, struct db *db, const struct user *in,
                            const char *password_hash, int64_t *ret_id);
+/* Name, locale and theme; fault fields of those names. */
 MUST_USE enum err user_change(struct ctx *cx, struct db *db, const struct user *in);
 MUST_USE enum err user_set_password(struct ctx *cx, struct db *db, int64_t user,
                                     const char *password_hash);
@@ -52,6 +54,7 @@ MUST_USE enum err member_list(struct ctx *cx, struct db *db, struct user **ret, 
 /* *ret is NULL when the user is no member. */
 MUST_USE enum err member_role(struct ctx *cx, struct db *db, int64_t site, int64_t user,
                               const char **ret);
+/* Of all sites: 0 before somebody set the installation up. */
 MUST_USE enum err user_count(struct ctx *cx, struct db *db, int64_t *ret);
 
 #endif

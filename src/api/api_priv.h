@@ -54,11 +54,11 @@ MUST_USE enum err api_id(struct request *r, int64_t *ret);
 MUST_USE enum err api_id_of(struct request *r, const struct model *m, int64_t *ret);
 /* The version in If-Match; 0 for *. 428 without. */
 MUST_USE enum err api_if_match(struct request *r, struct response *ret, int64_t *ret_version);
-/* Query parameters; what cannot be read is a wrong field. 0 (NULL) when not given. */
 /* A parameter other than this one (NULL: than none) is a wrong field. */
 MUST_USE enum err api_query_only(struct request *r, const char *name);
 /* Likewise other than these, each with a blank around it. */
 MUST_USE enum err api_query_among(struct request *r, const char *names);
+/* A parameter; *ret is left alone when it is not given, and what cannot be read is a wrong field. */
 MUST_USE enum err api_query_id(struct request *r, const char *name, int64_t *ret);
 MUST_USE enum err api_query_limit(struct request *r, int *ret);
 MUST_USE enum err api_query_time(struct request *r, const char *name, int64_t *ret);

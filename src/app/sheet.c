@@ -13,7 +13,6 @@ struct sheet sheet_of(struct ctx *cx, const char *const *names)
 
     while (names[s.columns])
         s.columns++;
-    must(s.columns <= SHEET_COLUMNS_MAX);
     return s;
 }
 
@@ -75,10 +74,8 @@ static void as_json(const struct sheet *s, struct buf *out)
     buf_add_char(out, '\n');
 }
 
-static void as_table(const struct sheet *s, struct buf *out)
+static void as_table(const struct sheet *s, size_t *width, struct buf *out)
 {
-    size_t width[SHEET_COLUMNS_MAX] = {0};
-
     for (size_t i = 0; i < s->columns; i++) {
         width[i] = text_chars(name_of(s, i));
         for (size_t r = 0; r < rows_of(s); r++)
@@ -116,18 +113,19 @@ enum err sheet_print(struct ctx *cx, const struct args *a, const struct sheet *s
 {
     const char *format = NULL;
     struct buf out = buf_in(cx->arena);
+    size_t *width = arena_array(cx->arena, s->columns, sizeof(*width));
     enum err e = sheet_format(cx, a, &format);
 
     if (e)
         return e;
-    if (!buf_ok(&s->cells))
+    if (!buf_ok(&s->cells) || !width)
         return fail_memory(cx);
     if (text_equal(format, "csv"))
         as_csv(s, &out);
     else if (text_equal(format, "json"))
         as_json(s, &out);
     else
-        as_table(s, &out);
+        as_table(s, width, &out);
     return sheet_out(cx, a, &out);
 }
 

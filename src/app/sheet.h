@@ -9,8 +9,6 @@
 #include "app/command.h"
 #include "base/json.h"
 
-enum { SHEET_COLUMNS_MAX = 24 };
-
 /* A column whose name begins with # holds whole numbers. */
 struct sheet {
     const char *const *names; /* ended by NULL */

@@ -310,13 +310,19 @@ static void take_items(struct items *x, const struct json *list, size_t most)
 static enum err print_table(struct ctx *cx, const struct args *a, const char *columns,
                             const struct json *const *items, size_t n)
 {
-    const char *names[SHEET_COLUMNS_MAX + 1] = {0}, *cells[SHEET_COLUMNS_MAX];
+    const char **names, **cells;
     const char *at = columns;
     struct piece p;
     struct sheet s;
     size_t c = 0;
 
-    while (next_piece(&at, &p) && c < SHEET_COLUMNS_MAX) {
+    while (next_piece(&at, &p))
+        c++;
+    names = arena_array(cx->arena, c + 1, sizeof(*names));
+    cells = arena_array(cx->arena, c, sizeof(*cells));
+    if (!names || !cells)
+        return fail_memory(cx);
+    for (at = columns, c = 0; next_piece(&at, &p);) {
         names[c] = arena_dup_n(cx->arena, p.text, p.n);
         if (!names[c++])
             return fail_memory(cx);

@@ -29,10 +29,11 @@ struct arena_mark {
 struct arena *arena_new(size_t cap_bytes);
 void arena_free(struct arena *a);
 
+/* A place to come back to, for loops: what was handed out since is given back, and what was deferred since is run. */
 struct arena_mark arena_mark(const struct arena *a);
 void arena_reset(struct arena *a, struct arena_mark to);
 
-/* Zeroed, aligned to 16. */
+/* Zeroed, aligned to 16; these, as all below, are NULL when the arena is full. */
 void *arena_alloc(struct arena *a, size_t bytes);
 /* count * size with overflow checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
@@ -63,6 +64,7 @@ struct buf {
 };
 
 struct buf buf_in(struct arena *a);
+/* Bytes are copied, so they may lie anywhere. */
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_add_text(struct buf *b, const char *text);
 void buf_add_char(struct buf *b, char c);

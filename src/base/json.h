@@ -34,6 +34,7 @@ struct json {
     };
 };
 
+/* bytes are copied; they need not end with a NUL. */
 MUST_USE enum err json_parse(struct ctx *cx, const char *bytes, size_t n, const struct json **ret);
 
 /* The same for small bodies on a hot path: many times quicker, but does not say where a mistake is, and takes a name that
@@ -43,6 +44,7 @@ MUST_USE enum err json_parse_quick(struct ctx *cx, const char *bytes, size_t n,
 
 /* NULL when v is NULL, not an object, or has no such member. */
 const struct json *json_get(const struct json *v, const char *name);
+/* The value, or otherwise where v is NULL or of another kind. A real is no int; an int is a real too. */
 const char *json_text(const struct json *v, const char *otherwise);
 int64_t json_int(const struct json *v, int64_t otherwise); /* also of a decimal text */
 /* jansson exports a json_real of its own; the two must not meet in one program. */
@@ -67,6 +69,8 @@ struct json_writer {
     bool named;
 };
 
+/* Within a list one value follows another; within an object json_name() goes before each. A buf that fails makes all of these
+ * do nothing: ask buf_ok() or buf_text() once, at the end. */
 struct json_writer json_to(struct buf *out);
 void json_open_object(struct json_writer *w);
 void json_close_object(struct json_writer *w);

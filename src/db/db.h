@@ -51,6 +51,7 @@ struct db_options {
     int64_t wait_ms; /* how long borrow waits; 0: 5000 */
 };
 
+/* Opens one connection at once, so that a wrong address is known at the start. The pool outlives what is borrowed of it. */
 MUST_USE enum err db_pool_open(struct ctx *cx, const struct db_options *o, struct db_pool **ret);
 void db_pool_close(struct db_pool *p);
 enum db_engine db_pool_engine(const struct db_pool *p);
@@ -91,13 +92,14 @@ MUST_USE enum err db_prepare_check(struct ctx *cx, struct db *db, const struct d
 /* For generators: text for this connection's engine, parameters by number from 1, cached by text. */
 MUST_USE enum err db_begin_text(struct ctx *cx, struct db *db, const char *text,
                                 struct db_stmt **ret);
+/* By name, or by number from 1. Text and bytes stay the caller's until db_done() or the next bind. A name that the query does not
+ * have, and one that was left out, are told by db_step(). */
 void db_bind_int(struct db_stmt *st, const char *name, int64_t v);      /* NIL binds NULL */
 void db_bind_text(struct db_stmt *st, const char *name, const char *v); /* NULL binds NULL */
 void db_bind_real(struct db_stmt *st, const char *name, double v);      /* NaN binds NULL */
 void db_bind_blob(struct db_stmt *st, const char *name, const void *bytes, size_t n);
 void db_bind_int_at(struct db_stmt *st, int n, int64_t v);
 void db_bind_text_at(struct db_stmt *st, int n, const char *v);
-/* Text stays the caller's until db_done() or the next bind. Bad binds are reported by db_step(). */
 
 /* After db_begin…(): db_step() says that there are no more rows once the statement has done about so many steps of the engine's
  * machine, a few for each row that it looks at; db_tired() then tells. For whoever knows a second way to an answer
@@ -109,7 +111,9 @@ bool db_tired(const struct db_stmt *st);
 MUST_USE enum err db_step(struct ctx *cx, struct db_stmt *st, bool *ret_row);
 /* One step of a statement that gives no rows (or whose row is not wanted). */
 MUST_USE enum err db_run(struct ctx *cx, struct db_stmt *st);
-int64_t db_int(const struct db_stmt *st, int column);      /* from 0; NULL reads as NIL */
+/* Of the row that db_step() found, columns from 0. Text and bytes are the statement's until its next step: db_text_dup() takes
+ * text into the arena. */
+int64_t db_int(const struct db_stmt *st, int column);      /* NULL reads as NIL */
 double db_real(const struct db_stmt *st, int column);      /* NULL reads as NaN */
 const char *db_text(const struct db_stmt *st, int column); /* NULL reads as NULL */
 const char *db_text_dup(struct ctx *cx, const struct db_stmt *st, int column);

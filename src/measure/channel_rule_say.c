@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { GROUPS_MAX = 80, WORDS_MAX = 120 };
-
 const char *source_step_name(enum source_step step)
 {
     static const char *const names[SOURCE_STEPS] = {
@@ -28,63 +26,86 @@ static const char *condition_of(enum source_step step)
     return conditions[step];
 }
 
-struct group {
+/* One word and the step that knows it; a group is the words of one step that lead to one channel. */
+struct usual {
     enum source_step step;
-    const char *channel, *medium;
-    const char *words[WORDS_MAX];
+    const char *channel, *word, *medium; /* word "": the group has none */
+};
+
+struct usuals {
+    struct usual *all;
     size_t n;
 };
 
-struct groups {
-    struct group *all;
-    size_t n;
-};
-
-static void add_word(void *arg, enum source_step step, const char *channel, const char *word,
-                     const char *medium)
+static void count_word(void *arg, enum source_step step, const char *channel, const char *word,
+                       const char *medium)
 {
-    struct groups *g = arg;
-    struct group *at = g->all;
+    struct usuals *u = arg;
 
-    while (at < g->all + g->n && (at->step != step || strcmp(at->channel, channel) != 0))
-        at++;
-    if (at == g->all + g->n) {
-        must(g->n < GROUPS_MAX);
-        *at = (struct group){.step = step, .channel = channel, .medium = medium};
-        g->n++;
+    (void)step;
+    (void)channel;
+    (void)word;
+    (void)medium;
+    u->n++;
+}
+
+static void keep_word(void *arg, enum source_step step, const char *channel, const char *word,
+                      const char *medium)
+{
+    struct usuals *u = arg;
+
+    u->all[u->n++] =
+        (struct usual){.step = step, .channel = channel, .word = word, .medium = medium};
+}
+
+/* Whether the same group, or with the word the same word of it, stands among the first n. */
+static bool stands_before(const struct usuals *u, size_t n, const struct usual *x, bool with_word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (u->all[i].step == x->step && !strcmp(u->all[i].channel, x->channel) &&
+            (!with_word || !strcmp(u->all[i].word, x->word)))
+            return true;
+    return false;
+}
+
+static void put_group(struct json_writer *w, const struct usuals *u, size_t first)
+{
+    const struct usual *g = &u->all[first];
+
+    json_open_object(w);
+    json_text_member(w, "step", source_step_name(g->step));
+    json_text_member(w, "channel", g->channel);
+    json_text_member(w, "condition", condition_of(g->step));
+    json_text_member(w, "medium", *g->medium ? g->medium : NULL);
+    json_name(w, "words");
+    json_open_list(w);
+    for (size_t i = first; i < u->n; i++) {
+        const struct usual *x = &u->all[i];
+        if (x->step == g->step && !strcmp(x->channel, g->channel) && *x->word &&
+            !stands_before(u, i, x, true))
+            json_put_text(w, x->word);
     }
-    for (size_t i = 0; i < at->n; i++)
-        if (strcmp(at->words[i], word) == 0)
-            return;
-    must(at->n < WORDS_MAX);
-    if (*word)
-        at->words[at->n++] = word;
+    json_close_list(w);
+    json_close_object(w);
 }
 
 enum err channel_usual_json(struct ctx *cx, struct buf *out)
 {
-    struct groups g = {.all = arena_array(cx->arena, GROUPS_MAX, sizeof(*g.all))};
+    struct usuals u = {0};
     struct json_writer w = json_to(out);
 
-    if (!g.all)
+    source_usual(count_word, &u);
+    u.all = arena_array(cx->arena, u.n, sizeof(*u.all));
+    if (!u.all)
         return fail_memory(cx);
-    source_usual(add_word, &g);
+    u.n = 0;
+    source_usual(keep_word, &u);
     json_open_object(&w);
     json_name(&w, "items");
     json_open_list(&w);
-    for (size_t i = 0; i < g.n; i++) {
-        json_open_object(&w);
-        json_text_member(&w, "step", source_step_name(g.all[i].step));
-        json_text_member(&w, "channel", g.all[i].channel);
-        json_text_member(&w, "condition", condition_of(g.all[i].step));
-        json_text_member(&w, "medium", *g.all[i].medium ? g.all[i].medium : NULL);
-        json_name(&w, "words");
-        json_open_list(&w);
-        for (size_t k = 0; k < g.all[i].n; k++)
-            json_put_text(&w, g.all[i].words[k]);
-        json_close_list(&w);
-        json_close_object(&w);
-    }
+    for (size_t i = 0; i < u.n; i++)
+        if (!stands_before(&u, i, &u.all[i], false))
+            put_group(&w, &u, i);
     json_close_list(&w);
     json_close_object(&w);
     return OK;

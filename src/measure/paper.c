@@ -21,8 +21,8 @@ struct paper_table *paper_table_add(struct paper *p, const char *title)
 void paper_column_add(struct paper_table *t, const char *key, const char *label,
                       const char *definition, bool number)
 {
-    if (t->column_count < PAPER_COLUMNS_MAX)
-        t->columns[t->column_count++] = (struct paper_column){key, label, definition, number};
+    must(t->column_count < PAPER_COLUMNS_MAX && !t->row_count);
+    t->columns[t->column_count++] = (struct paper_column){key, label, definition, number};
 }
 
 static bool grow(struct ctx *cx, struct paper_table *t)

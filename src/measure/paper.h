@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "measure/figure.h"
 
-enum { PAPER_TABLES_MAX = 24, PAPER_COLUMNS_MAX = 24, PAPER_LINES_MAX = 16, PAPER_ROWS_MAX = 1000 };
+enum { PAPER_TABLES_MAX = 24, PAPER_COLUMNS_MAX = 24, PAPER_LINES_MAX = 48, PAPER_ROWS_MAX = 1000 };
 
 struct paper_column {
     const char *key, *label; /* key: for files and programs */
@@ -57,6 +57,7 @@ struct paper {
 
 /* NULL when there are as many as there may be. */
 struct paper_table *paper_table_add(struct paper *p, const char *title);
+/* Before the first row. must: no more than PAPER_COLUMNS_MAX; each kind of report asserts that its own fit. */
 void paper_column_add(struct paper_table *t, const char *key, const char *label,
                       const char *definition, bool number);
 /* A row of empty cells; NULL when it is one too many (counted), or the arena is full. */

@@ -18,6 +18,10 @@
 
 enum { METRICS_MAX = 30 };
 
+_Static_assert(1 + REPORT_COLUMNS <= PAPER_COLUMNS_MAX, "the report of channels fits a paper");
+_Static_assert(1 + ECONOMICS_COLUMNS <= PAPER_COLUMNS_MAX, "and so do economics");
+_Static_assert(1 + ATTRIBUTION_MODEL_COUNT <= PAPER_COLUMNS_MAX, "and all models side by side");
+
 enum err report_source_open(struct ctx *cx, struct db_pool *pool, struct fact_store *facts,
                             struct report_source *ret)
 {

@@ -10,6 +10,12 @@
 
 enum { VALUES_SHOWN = 8, FILTERS_DEEP = 6, ENOUGH_BEFORE = 20 };
 
+_Static_assert(STATS_DIMENSIONS_MAX + STATS_METRICS <= PAPER_COLUMNS_MAX,
+               "a question fits a paper");
+_Static_assert((int)STATISTICS_QUERIES_MAX <= (int)PAPER_TABLES_MAX,
+               "and so do all of one request");
+_Static_assert(STATS_LEAVES_MAX + 1 <= PAPER_LINES_MAX, "a paper names each filter, and robots");
+
 /* --- checking */
 
 /* The same object without its period, which may be "all" and would be looked for in the store. */

@@ -73,13 +73,18 @@ const struct road_rows *road_rows_of(const struct road_holds *h, const struct mo
 
 static enum err read_holds(struct ctx *cx, struct db *db, int64_t plan, struct road_holds *h)
 {
+    size_t questions = 0;
     enum err e = OK;
 
+    while (road_questions[questions].key)
+        questions++;
+    h->rows = arena_array(cx->arena, questions, sizeof(*h->rows));
+    if (!h->rows)
+        return fail_memory(cx);
     for (const struct road_question *q = road_questions; q->key && !e; q++) {
         struct road_rows *rows = &h->rows[h->n];
         if (road_rows_of(h, q->model))
             continue;
-        must(h->n < ROAD_MODELS_MAX);
         h->n++;
         rows->model = q->model;
         e = model_related(cx, db, q->model, q->kind == ROAD_PLAN ? "id" : "plan", plan,

@@ -18,10 +18,8 @@ struct road_change {
     const struct json *diff; /* NULL: not told */
 };
 
-enum { ROAD_MODELS_MAX = 24 };
-
 struct road_holds {
-    struct road_rows rows[ROAD_MODELS_MAX];
+    struct road_rows *rows; /* one for each model that a question is about */
     size_t n;
 };
 

@@ -136,6 +136,7 @@ void response_bytes(struct response *ret, int status, const char *type, const ch
                     size_t n);
 /* NULL text sets failed: it stands for a buffer that is full. */
 void response_text(struct response *ret, int status, const char *type, const char *text);
+/* A body that is made piece by piece (struct response_stream); self stays the caller's until the request is over. */
 void response_stream(struct response *ret, const char *type,
                      enum err (*next)(struct request *r, void *self, struct buf *out,
                                       bool *ret_end),
@@ -220,7 +221,8 @@ MUST_USE enum err http_start(struct ctx *cx, const struct http_options *o,
 /* Accept nothing more, let running requests finish for wait_ms, then cut what is left and free the
  * server. A handler that ignores request_gone() is waited for all the same. NULL does nothing. */
 void http_stop(struct http_server *s, int64_t wait_ms);
-int http_port(const struct http_server *s);
+int http_port(
+    const struct http_server *s); /* that it listens on, also where the kernel chose; 0: no TCP */
 
 struct http_stats {
     int64_t requests;                  /* begun since the start */

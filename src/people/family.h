@@ -38,6 +38,7 @@ struct family {
     bool cut;
 };
 
+/* ERR_NOTFOUND "model.missing": no such company on this site. At most FAMILY_SHOWN daughters are listed; all are counted. */
 MUST_USE enum err family_read(struct ctx *cx, struct db *db, int64_t account, struct family *ret);
 void family_json(const struct family *f, struct buf *out);
 

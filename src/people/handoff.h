@@ -78,6 +78,7 @@ struct handoff_page {
 /* Waiting ones by what is due first, any others newest first. ERR_INVALID "model.page". */
 MUST_USE enum err handoffs_list(struct ctx *cx, struct db *db, const struct handoff_query *q,
                                 struct handoff_page *ret);
+/* ERR_NOTFOUND "handoff.missing". */
 MUST_USE enum err handoff_get(struct ctx *cx, struct db *db, int64_t id, struct handoff *ret);
 
 struct handoff_seller {
@@ -89,8 +90,8 @@ struct handoff_seller {
 MUST_USE enum err handoff_sellers(struct ctx *cx, struct db *db, struct handoff_seller **ret,
                                   size_t *ret_n);
 
-/* When an answer to what is asked now is due. */
 struct zone;
+/* When an answer to what is asked now is due: at 18:00 of that clock, so many days from Monday to Friday later. */
 int64_t handoff_due(const struct zone *zone, int64_t now, int64_t business_days);
 
 #endif

@@ -9,6 +9,10 @@
  * merge (ctx.h, undoing) takes back a step that it still finds to be the last, and leaves what came behind it.
  *
  * Everything runs inside db_write().
+ *
+ * Ownership: text lives in the ctx's arena.
+ * Errors:    the wrong field "lifecycle" where said; else only outages.
+ * Units:     _at and at unix ms UTC.
  */
 #ifndef PRACA_PEOPLE_LIFECYCLE_H
 #define PRACA_PEOPLE_LIFECYCLE_H

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 25, OF_ACCOUNT_MAX = 2000, RULES_MAX = 100 };
+enum { BATCH = 25, OF_ACCOUNT_MAX = 2000 };
 
 static const char *const stage_choices[] = {"lead",        "mql",      "sal",      "sql",
                                             "opportunity", "customer", "advocate", NULL};
@@ -119,9 +119,9 @@ static enum err active_rules(struct ctx *cx, struct db *db, struct lifecycle_rul
 struct asking {
     struct rule_world world;
     struct lifecycle_rule *rules;
-    struct rule *parsed
-        [RULES_MAX]; /* NULL: cannot be read any more, such as one that names a segment that is gone */
-    size_t n;
+    struct rule **
+        parsed; /* of each; NULL: cannot be read any more, such as one that names a segment that is gone */
+    size_t n; /* of both */
 };
 
 static enum err asking_open(struct ctx *cx, struct db *db, void *rules)
@@ -131,7 +131,9 @@ static enum err asking_open(struct ctx *cx, struct db *db, void *rules)
 
     if (e || !a->n)
         return e;
-    a->n = a->n > RULES_MAX ? RULES_MAX : a->n;
+    a->parsed = arena_array(cx->arena, a->n, sizeof(struct rule *));
+    if (!a->parsed)
+        return fail_memory(cx);
     e = people_rules(cx, db, NULL, &a->world);
     for (size_t i = 0; i < a->n && !e; i++) {
         struct fault before = cx->fault;

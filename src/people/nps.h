@@ -18,6 +18,7 @@
 #define LINK_NPS "nps"
 enum { NPS_PROMOTER = 9, NPS_PASSIVE = 7, NPS_COMMENT_MAX = 4000, NPS_PERIOD_MAX = 16 };
 
+/* The quarter of a moment on that clock, 20264 for the fourth of 2026, and how it is written: "2026-Q4". */
 int64_t nps_period(const struct zone *z, int64_t at);
 void nps_period_text(int64_t period, char ret[NPS_PERIOD_MAX]);
 
@@ -27,7 +28,8 @@ struct nps_link {
 };
 /* Writes down that it was given out. Inside db_write(). */
 MUST_USE enum err nps_invite(struct ctx *cx, struct db *db, int64_t contact, struct nps_link *ret);
-/* Whom a list, a segment (of companies: their people) or all customers would be asked: ids above after, rising. */
+/* Whom a list, a segment (of companies: their people) or all customers would be asked: ids of contacts above after, rising, at most
+ * `most`, for which ret has room. id: of the list or segment. */
 enum nps_whom { NPS_LIST, NPS_SEGMENT, NPS_CUSTOMERS };
 MUST_USE enum err nps_audience(struct ctx *cx, struct db *db, enum nps_whom whom, int64_t id,
                                int64_t after, int most, int64_t *ret, size_t *ret_n);
@@ -38,6 +40,7 @@ struct nps_answer {
     const char *period, *comment, *testimonial;
     const char *contact_name, *account_name; /* in lists */
 };
+/* What the person said of that quarter; id 0 in what comes back: nothing yet. */
 MUST_USE enum err nps_read(struct ctx *cx, struct db *db, int64_t contact, int64_t period,
                            struct nps_answer *ret);
 /* Inside db_write(). */

@@ -18,6 +18,7 @@ struct node_lease {
 
 /* Needs no id source in cx. */
 MUST_USE enum err node_take(struct ctx *cx, struct db_pool *pool, struct node_lease *ret);
+/* Another NODE_LEASE_MINUTES. ERR_CONFLICT "work.lease_lost": it ran out and another process has it, whose ids could be the same. */
 MUST_USE enum err node_keep(struct ctx *cx, struct db_pool *pool, const struct node_lease *l);
 MUST_USE enum err node_give_back(struct ctx *cx, struct db_pool *pool, const struct node_lease *l);
 

@@ -86,7 +86,7 @@ test("what cannot be read, what breaks a rule and what does not exist come in on
     }
     assert.deepEqual((await ana.get(`/contacts/${row.id}`)).json, row);
     const plan = (await ana.post("/plans", { name: "2026" })).json;
-    const goal = await ana.post("/goals", { plan: plan.id, name: "x", metric: "no_such", target_micro: 1, starts_on: "2026-01-01", due_on: "2025-01-01", owner: "1" });
+    const goal = await ana.post("/goals", { plan: plan.id, name: "x", metric: "no_such", target_micro: 1, starts_on: "2026-01-01", due_on: "2026-01-01", owner: "1" });
     assert.deepEqual(codes(goal), { metric: "metric.no_such", due_on: "field.before_start", owner: "field.owner" });
 });
 

@@ -91,6 +91,9 @@ test("a list is asked for by fields, order, number and columns, and by a saved v
     assert.deepEqual(names("employees.gte=20", "--sort", "-employees"), ["Três", "Dois"]);
     assert.deepEqual(names("--sort", "employees", "--limit", "1"), ["Um"]);
     assert.match(run("record", "list", "accounts", "--limit", "1").out, /1 of 3\. --limit shows more\./);
+    const every = Object.keys(json("record", "add", "contacts", "name=Ana"));
+    assert.ok(every.length > 24);
+    assert.deepEqual(rows(run("record", "list", "contacts", "--columns", every.join(","), "--format", "csv").out)[0].split(","), every, "as many columns as are asked for");
     assert.deepEqual(rows(run("record", "list", "accounts", "--sort", "employees", "--columns", "name,employees", "--format", "csv").out), ["name,employees", "Um,10", "Dois,20", "Três,30"]);
     const whole = rows(run("record", "list", "accounts", "--sort", "employees", "--limit", "2", "--format", "csv").out);
     assert.equal(whole.length, 3);

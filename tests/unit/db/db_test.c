@@ -1,6 +1,8 @@
 /* db_test.c -- the port's promises, each on both engines. */
 #include "unit/engines.h"
 
+#include "db/db_priv.h"
+
 #include "queries_sql.h"
 
 #include <math.h>
@@ -465,6 +467,25 @@ static void each_engine_gets_its_own_text(void **state)
     db_return(db);
 }
 
+static void old_statements_make_room_for_new_ones(void **state)
+{
+    struct engine_world *w = *state;
+    struct db *db = NULL;
+    struct db_stmt *st = NULL;
+    bool row = false;
+
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    for (int i = 0; i < STMTS_MAX + 50; i++) {
+        assert_int_equal(db_begin_text(w->cx, db, arena_print(w->cx->arena, "select %d", i), &st),
+                         OK);
+        assert_int_equal(db_step(w->cx, st, &row), OK);
+        assert_int_equal(db_int(st, 0), i);
+        db_done(st);
+    }
+    assert_int_equal(db->stmt_count, STMTS_MAX);
+    db_return(db);
+}
+
 static const struct db_query wrong = {.name = "wrong",
                                       .text = {"select x from nowhere", "select x from nowhere"},
                                       .params = (const char *const[]){NULL}};
@@ -544,6 +565,30 @@ static void more_statements_than_are_kept_still_work(void **state)
         }
     }
     db_return(db);
+}
+
+/* The work itself went well; what it tells its caller may be cut short. */
+static enum err add_and_fill(struct ctx *cx, struct db *db, void *arg)
+{
+    enum err e = add_thing(cx, db, arg);
+
+    arena_fail_at(cx->arena, 1);
+    assert_null(arena_alloc(cx->arena, 1));
+    arena_fail_at(cx->arena, 0);
+    return e;
+}
+
+static void what_ends_in_a_full_arena_is_not_committed(void **state)
+{
+    struct engine_world *w = *state;
+    struct arena_mark mark = arena_mark(w->cx->arena);
+    struct thing one = {1, "a", 1, 1, "", 0, OK};
+
+    assert_int_equal(db_write(w->cx, w->pool, add_and_fill, &one), ERR_LIMIT);
+    assert_string_equal(w->cx->fault.key, "base.memory");
+    fault_clear(w->cx);
+    arena_reset(w->cx->arena, mark);
+    assert_int_equal(count(w), 0);
 }
 
 static void a_full_arena_is_reported_and_not_written_as_none(void **state)
@@ -681,6 +726,8 @@ int main(void)
         cmocka_unit_test(a_statement_is_bound_and_run_again),
         cmocka_unit_test(another_site_is_not_seen),
         cmocka_unit_test(each_engine_gets_its_own_text),
+        cmocka_unit_test(old_statements_make_room_for_new_ones),
+        cmocka_unit_test(what_ends_in_a_full_arena_is_not_committed),
         cmocka_unit_test(every_query_can_be_prepared),
         cmocka_unit_test(a_batch_is_all_there_or_not_at_all),
         cmocka_unit_test(more_statements_than_are_kept_still_work),

@@ -255,14 +255,18 @@ static void received_is_the_sum_of_all_fates(void **state)
     f = a_fact(50, s.h->clock.now_ms);
     f.refusal = "origin";
     journal_put(s.h, s.journal, &f);
+    f = a_fact(51, s.h->clock.now_ms);
+    f.refusal = "gpc";
+    journal_put(s.h, s.journal, &f);
     assert_int_equal(journal_append(s.h->cx, s.journal, "rubbish", 7, NULL), OK);
-    assert_int_equal(load_all(&s), 15);
+    assert_int_equal(load_all(&s), 16);
     assert_int_equal(stored(&s), 10);
     assert_int_equal(counted(&s, 7, FATE_REFUSED, "origin"), 1);
+    assert_int_equal(counted(&s, 7, FATE_REFUSED, "gpc"), 1); /* each reason for itself */
     assert_int_equal(counted(&s, 0, FATE_INVALID, "record"), 1);
     for (enum store_fate fate = FATE_HUMAN; fate <= FATE_INVALID; fate++)
         sum += counted(&s, 7, fate, NULL) + counted(&s, 0, fate, NULL);
-    assert_int_equal(sum, 15);
+    assert_int_equal(sum, 16);
     loader_stats(s.loader, &ls);
     assert_int_equal(ls.fates[FATE_HUMAN], 10);
     assert_int_equal(ls.fates[FATE_DUPLICATE], 3);

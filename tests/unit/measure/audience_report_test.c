@@ -174,6 +174,21 @@ static enum proof_state measured(struct engine_world *w, int64_t plan)
     return proof_state_on(&l.claims[0].proofs[0], l.today);
 }
 
+static void a_figure_at_its_bound_stands(void **state)
+{
+    struct claim_proof p = {.kind = "metric", .comparison = "at_most", .value_micro = 2};
+
+    (void)state;
+    p.measured_micro = 2;
+    assert_int_equal(proof_state_on(&p, "2026-03-10"), PROOF_STANDS);
+    p.measured_micro = 3;
+    assert_int_equal(proof_state_on(&p, "2026-03-10"), PROOF_FAILS);
+    p.comparison = "at_least";
+    assert_int_equal(proof_state_on(&p, "2026-03-10"), PROOF_STANDS);
+    p.measured_micro = 1;
+    assert_int_equal(proof_state_on(&p, "2026-03-10"), PROOF_FAILS);
+}
+
 static void a_figure_proves_a_claim_while_it_is_what_was_asked(void **state)
 {
     struct engine_world *w = *state;
@@ -267,6 +282,7 @@ int main(void)
         cmocka_unit_test(another_margin_turns_the_order_and_is_named_for_it),
         cmocka_unit_test(who_lacks_something_stands_last_and_unranked),
         cmocka_unit_test(a_claim_is_as_its_proofs_are_today),
+        cmocka_unit_test(a_figure_at_its_bound_stands),
         cmocka_unit_test(a_figure_proves_a_claim_while_it_is_what_was_asked),
         cmocka_unit_test(steps_are_ordered_all_at_once_or_not_at_all),
     };

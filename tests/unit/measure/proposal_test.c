@@ -424,6 +424,9 @@ static void a_channel_closes_a_small_gap_and_none_a_large_one(void **state)
     gap = gap_of(w, g);
     assert_non_null(gap.best);
     assert_true(gap.best->extra.low > 0 && gap.best->extra.low < gap.best->extra.high);
+    for (; gap.best; g->target_micro += 20000000, gap = gap_of(w, g)) /* three times at the most */
+        assert_true(gap.best->extra.middle <= 2.0 * (double)gap.best->now * gap.months);
+    assert_true(gap.channels[0].extra.middle > 2.0 * (double)gap.channels[0].now * gap.months);
     g->target_micro *= 20;
     gap = gap_of(w, g);
     assert_null(gap.best);

@@ -141,6 +141,9 @@ static void a_switchboard_only_stands_beside_another_reason(void **state)
             w, &contact_model,
             arena_print(w->cx->arena, "{'name':'%s','phone':'11 3333-4444','account':'%lld'}",
                         i % 3 ? arena_print(w->cx->arena, "P%d", i) : "Ana Lima", (long long)acme));
+    for (int i = 0; i < 3; i++) /* three are the fewest that make one */
+        (void)id_of(w, &contact_model,
+                    arena_print(w->cx->arena, "{'name':'Q%d','phone':'11 3555-6666'}", i));
     page = search(w, MERGE_CONTACTS);
     assert_int_equal(page.n, 1);
     assert_string_equal(page.all[0].reasons, "name,switchboard");

@@ -220,7 +220,7 @@ static void the_program_sees_what_it_can_and_asks_a_person_for_the_rest(void **s
     struct marketing_asset *a;
     void *record = NULL;
 
-    c->starts_on = "2023-12-01";
+    c->starts_on = "2023-11-28"; /* the budget is of its second month */
     c->ends_on = "2023-12-20";
     c->cta = "Peça um teste";
     c->landing_url = "https://acme.example/teste";

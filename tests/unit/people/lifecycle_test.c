@@ -132,6 +132,24 @@ static void a_rule_moves_who_changes_and_says_so(void **state)
     assert_true(stands(w, ana, "mql"));
 }
 
+static void a_rule_is_asked_however_many_stand_before_it(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t ana = person(w, "{'name':'Ana'}");
+
+    for (int i = 0; i < 120; i++)
+        (void)world_record(w, &lifecycle_rule_model,
+                           arena_print(w->cx->arena,
+                                       "{'name':'Nunca %d','stage':'sal','position':1,"
+                                       "'rule':{'field':'job_title','is':'Ninguém'}}",
+                                       i));
+    (void)world_record(w, &lifecycle_rule_model,
+                       "{'name':'Analistas','stage':'mql','position':2,"
+                       "'rule':{'field':'job_title','is':'Analista'}}");
+    assert_int_equal(edit(w, ana, NULL, "Analista"), OK);
+    assert_true(stands(w, ana, "mql"));
+}
+
 static enum err industry_in(struct ctx *cx, struct db *db, void *arg)
 {
     void *found = NULL;
@@ -446,20 +464,26 @@ static void an_answer_is_due_at_the_end_of_a_business_day(void **state)
 {
     struct engine_world *w = *state;
     static const struct {
-        const char *asked, *due;
+        const char *zone, *asked, *due;
         int64_t days;
     } rows[] = {
-        {"2026-11-26T13:00:00-03:00", "2026-11-30T18:00:00-03:00",
+        {"America/Sao_Paulo", "2026-11-26T13:00:00-03:00", "2026-11-30T18:00:00-03:00",
          2}, /* Thursday: Friday, Monday */
-        {"2026-11-27T23:30:00-03:00", "2026-11-30T18:00:00-03:00", 1}, /* Friday night */
-        {"2026-11-28T10:00:00-03:00", "2026-11-30T18:00:00-03:00", 1}, /* Saturday */
-        {"2026-11-23T09:00:00-03:00", "2026-11-30T18:00:00-03:00", 5},
+        {"America/Sao_Paulo", "2026-11-27T23:30:00-03:00", "2026-11-30T18:00:00-03:00",
+         1}, /* Friday night */
+        {"America/Sao_Paulo", "2026-11-28T10:00:00-03:00", "2026-11-30T18:00:00-03:00",
+         1}, /* Saturday */
+        {"America/Sao_Paulo", "2026-11-23T09:00:00-03:00", "2026-11-30T18:00:00-03:00", 5},
+        {"America/New_York", "2026-10-30T10:00:00-04:00", "2026-11-02T18:00:00-05:00",
+         1}, /* over a Sunday of 25 hours */
+        {"America/New_York", "2026-03-06T10:00:00-05:00", "2026-03-09T18:00:00-04:00",
+         1}, /* and one of 23 */
     };
     const struct zone *zone = NULL;
 
-    assert_int_equal(zone_find(w->cx, "America/Sao_Paulo", &zone), OK);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         int64_t asked = 0, due = 0;
+        assert_int_equal(zone_find(w->cx, rows[i].zone, &zone), OK);
         assert_int_equal(time_read(w->cx, rows[i].asked, NULL, &asked), OK);
         assert_int_equal(time_read(w->cx, rows[i].due, NULL, &due), OK);
         assert_int_equal(handoff_due(zone, asked, rows[i].days), due);
@@ -474,6 +498,7 @@ int main(void)
         cmocka_unit_test(nobody_goes_back_whoever_writes),
         cmocka_unit_test(many_at_once_do_not_take_back_the_last_step_either),
         cmocka_unit_test(a_rule_moves_who_changes_and_says_so),
+        cmocka_unit_test(a_rule_is_asked_however_many_stand_before_it),
         cmocka_unit_test(a_rule_on_the_company_or_a_deal_is_asked_when_those_change),
         cmocka_unit_test(a_deal_that_is_won_moves_its_committee),
         cmocka_unit_test(what_people_did_is_asked_by_a_segment_and_not_by_a_rule),

@@ -524,6 +524,30 @@ static void the_first_registration_wins_until_its_days_are_over(void **state)
             "domain", "registration.no_key");
 }
 
+static enum err by_page_in(struct ctx *cx, struct db *db, void *arg)
+{
+    struct deal_registration r = {.partner = *(const int64_t *)arg, .employer = "Forte"};
+
+    r.domain = "forte.example";
+    return deal_registration_by_page(cx, db, &r);
+}
+
+static void a_partner_registers_so_many_a_day_by_the_page(void **state)
+{
+    struct engine_world *w = *state;
+    const struct partner *norte =
+        world_record(w, &partner_model, "{'name':'Norte','kind':'partner'}");
+    int64_t partner = norte->record.id;
+
+    for (int i = 0; i < DEAL_REGISTRATIONS_DAY; i++)
+        assert_int_equal(db_write(w->cx, w->pool, by_page_in, &partner), OK);
+    assert_int_equal(db_write(w->cx, w->pool, by_page_in, &partner), ERR_LIMIT);
+    assert_string_equal(w->cx->fault.key, "registration.many_today");
+    fault_clear(w->cx);
+    w->clock.now_ms += INT64_C(86400001);
+    assert_int_equal(db_write(w->cx, w->pool, by_page_in, &partner), OK);
+}
+
 static void an_accepted_registration_is_a_company_a_person_and_a_deal(void **state)
 {
     struct engine_world *w = *state;
@@ -617,6 +641,7 @@ int main(void)
         cmocka_unit_test(who_used_a_partners_code_brings_the_partner_to_their_deal),
         cmocka_unit_test(a_call_may_name_the_channel_it_came_by),
         cmocka_unit_test(the_first_registration_wins_until_its_days_are_over),
+        cmocka_unit_test(a_partner_registers_so_many_a_day_by_the_page),
         cmocka_unit_test(an_accepted_registration_is_a_company_a_person_and_a_deal),
         cmocka_unit_test(a_partners_links_end_together_and_what_they_sold_keeps_them),
     };

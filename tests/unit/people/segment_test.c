@@ -155,6 +155,30 @@ static void what_names_another_moves_with_it(void **state)
     assert_int_equal(differences(w), 0);
 }
 
+static void a_site_has_so_many_segments(void **state)
+{
+    struct engine_world *w = *state;
+    void *record = NULL;
+
+    assert_int_equal(
+        engine_sql(w->cx, w->pool,
+                   arena_print(w->cx->arena,
+                               "insert into segments (site, id, version, created_at, changed_at, "
+                               "name, name_key, subject, rule, state) "
+                               "with recursive n(i) as (select 1 union all select i + 1 from n "
+                               "where i < %d) select %lld, i, 1, 0, 0, 'N', 'n', 'contact', "
+                               "'{\"all\":[]}', 'live' from n",
+                               SEGMENTS_MAX - 1, (long long)w->cx->site)),
+        OK);
+    (void)a_record(w, &segment_model, "{'name':'Last','subject':'contact','rule':{'all':[]}}");
+    assert_int_equal(world_try_add(w, &segment_model,
+                                   "{'name':'More','subject':'contact','rule':{'all':[]}}",
+                                   &record),
+                     ERR_LIMIT);
+    assert_string_equal(w->cx->fault.key, "segment.many");
+    fault_clear(w->cx);
+}
+
 static void a_circle_is_refused_and_named(void **state)
 {
     struct engine_world *w = *state;
@@ -636,6 +660,7 @@ int main(void)
         cmocka_unit_test(a_company_is_judged_by_its_people),
         cmocka_unit_test(a_deal_moves_its_contact_and_company),
         cmocka_unit_test(what_names_another_moves_with_it),
+        cmocka_unit_test(a_site_has_so_many_segments),
         cmocka_unit_test(a_circle_is_refused_and_named),
         cmocka_unit_test(who_was_erased_is_in_no_segment_and_in_no_count),
         cmocka_unit_test(a_segment_stays_of_whom_it_is),

@@ -73,6 +73,33 @@ static void a_missing_value_is_not_the_one_asked_for(void **state)
             fail_msg("%s", all[i].rule);
 }
 
+/* Today is 2023-11-14: three days are 12 to 14 looking back, and 14 to 16 looking on. */
+static void a_window_of_days_has_today_in_it(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t next;
+    static const struct {
+        const char *ends_on, *window;
+        bool is;
+    } all[] = {
+        {"2023-11-12", "within_days", true},       {"2023-11-11", "within_days", false},
+        {"2023-11-14", "within_days", true},       {"2023-11-15", "within_days", false},
+        {"2023-11-13", "within_next_days", false}, {"2023-11-14", "within_next_days", true},
+        {"2023-11-16", "within_next_days", true},  {"2023-11-17", "within_next_days", false},
+        {"2023-11-12", "older_than_days", false},  {"2023-11-11", "older_than_days", true},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        const struct record *deal = world_record(
+            w, &deal_model,
+            arena_print(w->cx->arena, "{'name':'x','contract_ends_on':'%s'}", all[i].ends_on));
+        const char *rule =
+            arena_print(w->cx->arena, "{'field': 'contract_ends_on', '%s': 3}", all[i].window);
+        if (rules_match(w, rules_read(w, &rule_deals, rule), deal->id, &next) != all[i].is)
+            fail_msg("%s %s", all[i].ends_on, all[i].window);
+    }
+}
+
 static void a_day_begins_and_ends_with_the_sites_clock(void **state)
 {
     struct engine_world *w = *state;
@@ -96,6 +123,7 @@ int main(void)
         cmocka_unit_test(two_visits_count_until_the_midnight_that_drops_one),
         cmocka_unit_test(a_group_waits_for_the_member_that_holds_it_back),
         cmocka_unit_test(a_missing_value_is_not_the_one_asked_for),
+        cmocka_unit_test(a_window_of_days_has_today_in_it),
         cmocka_unit_test(a_day_begins_and_ends_with_the_sites_clock),
     };
 

@@ -61,6 +61,21 @@ static void a_scenario_refers_to_its_own_records(void **state)
     assert_string_equal(goal->name, "Vinte leads");
 }
 
+static void a_part_of_hours_is_rounded_to_the_nearest(void **state)
+{
+    struct engine_world *w = *state;
+    struct plan_scenario s = {
+        .plan = a_plan(w).plan, .name = "Um terço", .budget_percent = NIL, .hours_percent = 33};
+    struct plan_tree t;
+    const struct budget_line *line;
+
+    assert_int_equal(db_write(w->cx, w->pool, add_in, &s), OK);
+    t = tree_of(w, s.id);
+    line = only(&t, &budget_line_model);
+    assert_int_equal(line->planned_hours, 4); /* of 12, 3.96 */
+    assert_int_equal(line->planned_minor, 300000);
+}
+
 static void a_scenario_runs_no_campaign_and_takes_no_address(void **state)
 {
     struct engine_world *w = *state;
@@ -256,6 +271,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_scenario_refers_to_its_own_records),
+        cmocka_unit_test(a_part_of_hours_is_rounded_to_the_nearest),
         cmocka_unit_test(a_scenario_runs_no_campaign_and_takes_no_address),
         cmocka_unit_test(a_list_shows_a_scenario_only_when_it_is_asked_for),
         cmocka_unit_test(a_scenario_is_not_published),
