@@ -49,6 +49,7 @@ struct user_run {
     int disabled; /* -1: leave it */
     bool leave;
     int64_t id;
+    const char *was; /* the role before; NULL: no member */
 };
 
 /* The one with this address, or a new one. */
@@ -70,13 +71,42 @@ static enum err find_or_add(struct ctx *cx, struct db *db, struct user_run *u)
     return e;
 }
 
+static void put_text_or_null(struct json_writer *w, const char *text)
+{
+    if (text)
+        json_put_text(w, text);
+    else
+        json_put_null(w);
+}
+
+/* Who it was is said with it: the list of members may not name them any longer. */
+static const char *what_changed(struct ctx *cx, const struct user_run *u)
+{
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+
+    json_open_object(&w);
+    json_text_member(&w, "name", u->user.name);
+    if (!text_equal(u->was, u->user.role)) {
+        json_name(&w, "role");
+        json_open_list(&w);
+        put_text_or_null(&w, u->was);
+        put_text_or_null(&w, u->user.role);
+        json_close_list(&w);
+    }
+    if (u->disabled >= 0)
+        json_bool_member(&w, "disabled", u->disabled == 1);
+    json_close_object(&w);
+    return buf_text(&out);
+}
+
 static enum err finish(struct ctx *cx, struct db *db, struct user_run *u, const char *action)
 {
     enum err e = user_get(cx, db, u->id, &u->user);
 
     if (!e)
         e = member_role(cx, db, cx->site, u->id, &u->user.role);
-    return e ? e : audit_add(cx, db, "user", u->id, action, NULL);
+    return e ? e : audit_add(cx, db, "user", u->id, action, what_changed(cx, u));
 }
 
 static enum err add_in(struct ctx *cx, struct db *db, void *arg)
@@ -105,7 +135,7 @@ static enum err send_member(struct request *r, struct response *ret, int status,
 
 static enum err users_post(struct request *r, struct response *ret)
 {
-    struct user_run u = {0};
+    struct user_run u = {.disabled = -1};
     const struct json *in = NULL;
     const char *password;
     enum err e = api_body(r, ret, &in);
@@ -127,12 +157,11 @@ static enum err users_post(struct request *r, struct response *ret)
 }
 
 /* Another site's member is nobody here. */
-static enum err must_be_member(struct ctx *cx, struct db *db, int64_t id)
+static enum err must_be_member(struct ctx *cx, struct db *db, int64_t id, const char **ret_role)
 {
-    const char *role = NULL;
-    enum err e = member_role(cx, db, cx->site, id, &role);
+    enum err e = member_role(cx, db, cx->site, id, ret_role);
 
-    return !e && !role ? fail(cx, ERR_NOTFOUND, "access.no_user", NULL) : e;
+    return !e && !*ret_role ? fail(cx, ERR_NOTFOUND, "access.no_user", NULL) : e;
 }
 
 static enum err disable(struct ctx *cx, struct db *db, int64_t id, bool disabled)
@@ -147,7 +176,7 @@ static enum err disable(struct ctx *cx, struct db *db, int64_t id, bool disabled
 static enum err change_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct user_run *u = arg;
-    enum err e = must_be_member(cx, db, u->id);
+    enum err e = must_be_member(cx, db, u->id, &u->was);
 
     if (!e && (u->role || u->leave))
         e = member_set(cx, db, cx->site, u->id, u->role);

@@ -455,6 +455,15 @@ bool text_starts(const char *text, const char *with)
     return text && with && !strncmp(text, with, strlen(with));
 }
 
+bool text_is_url(const char *text)
+{
+    const char *host = text_starts(text, "https://")  ? text + 8
+                       : text_starts(text, "http://") ? text + 7
+                                                      : NULL;
+
+    return host && *host && *host != '/' && *host != '.' && !strpbrk(text, " \t\r\n\"<>\\");
+}
+
 bool text_to_int(const char *text, int64_t *ret)
 {
     bool minus = text && *text == '-';

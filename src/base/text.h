@@ -43,6 +43,7 @@ const char *text_cut(struct arena *a, const char *utf8, size_t chars);
 bool text_equal(const char *a, const char *b); /* NULL equals only NULL */
 bool text_empty(const char *a);                /* NULL or "" */
 bool text_starts(const char *text, const char *with);
+bool text_is_url(const char *text); /* http:// or https://, a host, nothing that breaks a link */
 /* Decimal integer, optional minus, nothing around it. False leaves *ret alone. */
 bool text_to_int(const char *text, int64_t *ret);
 /* Latin-1 / Windows-1252 to UTF-8. Undefined bytes become U+FFFD. */

@@ -23,11 +23,7 @@ static enum err read_time(struct ctx *cx, const char *text, int64_t *ret)
 
 static enum err read_url(struct ctx *cx, const struct field *f, const char *text, void *record)
 {
-    const char *host = text_starts(text, "https://")  ? text + 8
-                       : text_starts(text, "http://") ? text + 7
-                                                      : NULL;
-
-    if (!host || !*host || strpbrk(text, " \t\"<>\\") || *host == '/' || *host == '.')
+    if (!text_is_url(text))
         return fail_field(cx, f->name, "field.url", NULL);
     field_set_text(f, record, text);
     return OK;

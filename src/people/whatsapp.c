@@ -15,7 +15,7 @@ enum { BODY_CHARS = 20000, AUTHOR_BYTES = 80, PHONE_DIGITS_LEAST = 6 };
 
 const struct setting care_settings[] = {
     {"care.whatsapp_text", SETTING_TEXT, 0, 500, "Olá, {name}! Aqui é {user}, da {company}.", NULL},
-    {"care.mail_domain", SETTING_TEXT, 0, 253, "", NULL},
+    {"care.mail_domain", SETTING_DOMAIN, 0, 253, "", NULL},
     {"care.research_people", SETTING_INT, 2, 20, "2", "people"},
     {"care.research_days", SETTING_INT, 1, 60, "7", "days"},
     {"care.term_months", SETTING_INT, 1, 60, "12", "months"},

@@ -15,9 +15,9 @@
 #include <string.h>
 
 const struct setting mail_settings[] = {
-    {"mail.sender", SETTING_TEXT, 0, 254, "", NULL},
+    {"mail.sender", SETTING_EMAIL, 0, 254, "", NULL},
     {"mail.sender_name", SETTING_TEXT, 0, 100, "", NULL},
-    {"mail.home", SETTING_TEXT, 0, 200, "", NULL},
+    {"mail.home", SETTING_URL, 0, 200, "", NULL},
     {"mail.keep_days", SETTING_INT, 7, 3650, "180", "days"},
     {0},
 };

@@ -81,7 +81,7 @@ int64_t setting_int(const struct settings *s, const char *key)
     const struct value *v = value_find(s, key);
     int64_t n = 0;
 
-    must(v && v->row->kind != SETTING_TEXT);
+    must(v && v->row->kind < SETTING_TEXT);
     must(text_to_int(v->text, &n));
     return n;
 }
@@ -90,7 +90,7 @@ const char *setting_text(const struct settings *s, const char *key)
 {
     const struct value *v = value_find(s, key);
 
-    must(v && v->row->kind == SETTING_TEXT);
+    must(v && v->row->kind >= SETTING_TEXT);
     return v->text;
 }
 
@@ -98,7 +98,7 @@ static void put_value(struct json_writer *w, const struct setting *r, const char
 {
     int64_t n = 0;
 
-    if (r->kind == SETTING_TEXT)
+    if (r->kind >= SETTING_TEXT)
         json_put_text(w, text);
     else if (text_to_int(text, &n) && r->kind == SETTING_BOOL)
         json_put_bool(w, n != 0);
@@ -108,7 +108,7 @@ static void put_value(struct json_writer *w, const struct setting *r, const char
 
 void settings_to_json(struct json_writer *w, const struct settings *s, enum lang lang)
 {
-    static const char *const kinds[] = {"int", "bool", "text"};
+    static const char *const kinds[] = {"int", "bool", "text", "text", "text", "text"};
     char key[128];
 
     json_open_list(w);
@@ -135,6 +135,39 @@ void settings_to_json(struct json_writer *w, const struct settings *s, enum lang
     json_close_list(w);
 }
 
+static enum err email_read(struct ctx *cx, const struct setting *r, const char *text,
+                           const char **ret)
+{
+    const struct fault before = cx->fault;
+    enum err e = text_email(cx, text, ret);
+
+    if (e != ERR_INVALID)
+        return e;
+    cx->fault = before;
+    return fail_field(cx, r->key, "field.email", NULL);
+}
+
+static enum err words_read(struct ctx *cx, const struct setting *r, const struct json *in,
+                           const char **ret)
+{
+    const char *text = json_text(in, NULL);
+
+    if (!text)
+        return fail_field(cx, r->key, "field.text", NULL);
+    if ((int64_t)text_chars(text) > r->max)
+        return fail_too_long(cx, r->key, (size_t)r->max, text_chars(text));
+    *ret = text;
+    if (text_empty(text))
+        return OK;
+    if (r->kind == SETTING_EMAIL)
+        return email_read(cx, r, text, ret);
+    if (r->kind == SETTING_URL && !text_is_url(text))
+        return fail_field(cx, r->key, "field.url", NULL);
+    if (r->kind == SETTING_DOMAIN && !text_domain(cx->arena, text + strspn(text, " @")))
+        return fail_field(cx, r->key, "field.domain", NULL);
+    return OK;
+}
+
 /* The stored text of a JSON value that fits the row; a fault field otherwise. */
 static enum err value_read(struct ctx *cx, const struct setting *r, const struct json *in,
                            const char **ret)
@@ -157,12 +190,10 @@ static enum err value_read(struct ctx *cx, const struct setting *r, const struct
         *ret = arena_print(cx->arena, "%lld", (long long)in->integer);
         return *ret ? OK : fail_memory(cx);
     case SETTING_TEXT:
-        if (in->kind != JSON_TEXT)
-            return fail_field(cx, r->key, "field.text", NULL);
-        if ((int64_t)text_chars(in->text) > r->max)
-            return fail_too_long(cx, r->key, (size_t)r->max, text_chars(in->text));
-        *ret = in->text;
-        return OK;
+    case SETTING_EMAIL:
+    case SETTING_URL:
+    case SETTING_DOMAIN:
+        return words_read(cx, r, in, ret);
     }
     return ERR_INVALID;
 }

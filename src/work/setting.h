@@ -1,7 +1,8 @@
 /* setting.h -- what can be set while the program runs, one row each; site 0 holds the
  * installation's.
  *
- * Errors: fault field with "work.setting_unknown", "field.number", "field.range", "field.choice".
+ * Errors: fault field with "work.setting_unknown", "field.number", "field.range", "field.bool", "field.text", "field.email",
+ *         "field.url", "field.domain".
  */
 #ifndef PRACA_WORK_SETTING_H
 #define PRACA_WORK_SETTING_H
@@ -9,7 +10,15 @@
 #include "base/json.h"
 #include "db/db.h"
 
-enum setting_kind { SETTING_INT, SETTING_BOOL, SETTING_TEXT };
+/* From SETTING_TEXT on, texts: any words, or "" and what the name says. */
+enum setting_kind {
+    SETTING_INT,
+    SETTING_BOOL,
+    SETTING_TEXT,
+    SETTING_EMAIL,
+    SETTING_URL,
+    SETTING_DOMAIN
+};
 
 struct setting {
     const char *key; /* "report.cohort_days" */

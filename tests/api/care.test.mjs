@@ -208,7 +208,8 @@ test("a copy of a mail is logged with each contact, once, as its user's; strange
     ok(await seller.post("/session", { email: "rui@acme.example", password: "a green bicycle" }));
     const drop = ok(await seller.post("/mail-drop", {})).local_part;
     assert.equal(ok(await seller.get("/mail-drop")).local_part, drop);
-    for (const [domain, whole] of [["", null], ["not a domain", null], ["@crm.acme.example", `${drop}@crm.acme.example`]]) {
+    assert.deepEqual((await ana.patch("/settings", { "care.mail_domain": "not a domain" })).json.errors.map((x) => x.field), ["care.mail_domain"]);
+    for (const [domain, whole] of [["", null], ["@crm.acme.example", `${drop}@crm.acme.example`]]) {
         ok(await ana.patch("/settings", { "care.mail_domain": domain }));
         assert.equal(ok(await seller.get("/mail-drop")).address, whole);
     }

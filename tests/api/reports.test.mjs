@@ -29,6 +29,11 @@ const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefo
 const page = (path, headers = {}) => send(`${server.url}${path}`, { headers: { "user-agent": firefox, ...headers } });
 const eml = (dir = server.dir) => (existsSync(join(dir, "mail")) ? readdirSync(join(dir, "mail")).filter((f) => f.endsWith(".eml")) : []);
 
+test("addresses that a mail cannot carry are refused where they are set", async () => {
+    const wrong = await ana.patch("/settings", { "mail.home": "javascript:alert(1)", "mail.sender": "not mail", "mail.sender_name": "Acme" });
+    assert.deepEqual(wrong.json.errors.map((x) => [x.field, x.code]), [["mail.home", "field.url"], ["mail.sender", "field.email"]]);
+});
+
 test("a report answers with tables, a file and the mail it would be", async () => {
     assert.equal(report.owner, me);
     const paper = ok(await ana.get(`/saved_reports/${report.id}/paper`));

@@ -228,6 +228,8 @@ test("the list of data centres is loaded where there is one site", async () => {
 test("people, keys and sites are managed", async () => {
     const rui = ok(await ana.post("/users", { email: "rui@acme.example", name: "Rui", role: "sales", password: "a green bicycle" }), 201);
     assert.equal(ok(await ana.patch(`/users/${rui.id}`, { role: "analyst", disabled: true })).disabled, true);
+    const said = ok(await ana.get("/audit?model=user&limit=1")).items[0];
+    assert.deepEqual([said.record, said.diff.name, said.diff.role, said.diff.disabled], [rui.id, rui.name, [rui.role, "analyst"], true]);
     assert.equal(ok(await ana.get("/users")).items.length, 2);
     ok(await ana.del(`/users/${rui.id}`), 204);
     const key = ok(await ana.post("/tokens", { name: "CRM", scopes: ["read", "edit_people"] }), 201);

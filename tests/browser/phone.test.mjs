@@ -65,6 +65,11 @@ story("No telefone", {}, async ({ closing, step }) => {
             await page.locator("#main .row-cards, #main .drop").first().waitFor();
             assert.deepEqual(await page.evaluate(pushed), [], path);
         }
+        for (const path of ["/settings/users", "/settings/fields"]) {
+            await page.goto(path);
+            const doing = await page.locator("#main .row-actions button").last().boundingBox();
+            assert.ok(doing.x >= 0 && doing.x + doing.width <= 390, path);
+        }
         await page.goto("/results/spend");
         const amount = await page.locator("td[data-label=Valor]").first().boundingBox();
         assert.ok(amount.x + amount.width <= 390);

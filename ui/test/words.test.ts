@@ -40,6 +40,16 @@ describe("words", () => {
         expect(units).toContain("days");
         for (const u of units) expect(portuguese.has(`settings.config.units.${u}`), u).toBe(true);
     });
+    it("has a word for whatever the audit names", () => {
+        const entries = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/audit_add\(cx, db,([^;]*);/g)].map((m) => m[1] ?? ""));
+        const models = entries.flatMap((e) => [...e.matchAll(/^\s*"([a-z_]+)"/g)].map((m) => m[1] ?? ""));
+        const actions = entries.flatMap((e) => [...e.matchAll(/^[^"]*(?:"[a-z_]+")?,[^,]*,[^"]*"([a-z_]+)"/g)].map((m) => m[1] ?? ""));
+        expect(models).toContain("score_model");
+        expect(actions).toContain("publish");
+        const described = flat(JSON.parse(readFileSync(join(import.meta.dirname, "../../messages/pt-BR.json"), "utf8")) as Words);
+        expect(models.filter((m) => !portuguese.has(`model.${m}`) && !described.has(`model.${m}`))).toEqual([]);
+        expect(actions.filter((a) => !portuguese.has(`audit.action.${a}`))).toEqual([]);
+    });
     it("leaves the same gaps in both languages", () => {
         for (const [k, v] of portuguese) expect(`${k}: ${slots(english.get(k) ?? "")}`).toBe(`${k}: ${slots(v)}`);
     });

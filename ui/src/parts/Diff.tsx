@@ -45,8 +45,10 @@ export function Diff({ diff, model }: { diff: Record<string, Json> | null; model
     const every = linesOf(diff).filter((l) => l.field !== "merge_id" && !(blank(l.before) && blank(l.after)));
     if (every.length === 0) return null;
     const lines = all ? every : every.slice(0, SHOWN);
-    const say = (field: Field | undefined, v: Json | undefined) => {
+    const say = (field: Field | undefined, v: Json | undefined, name: string) => {
         if (blank(v)) return t("audit.blank");
+        if (!field && typeof v === "boolean") return t(v ? "common.yes" : "common.no");
+        if (!field && name === "role") return t(`role.${String(v)}`, { defaultValue: String(v) });
         if (field?.name === "owner") return <OwnerName id={String(v)} />;
         if (field?.kind === "ref") return <RefName field={field} id={String(v)} />;
         if (field) return textOf(field, v, r, t) || t("audit.blank");
@@ -61,11 +63,11 @@ export function Diff({ diff, model }: { diff: Record<string, Json> | null; model
                         <span className="dim">{field?.label ?? t(`audit.field.${l.field}`, { defaultValue: l.field })}: </span>
                         {l.before !== undefined && l.before !== null && l.before !== "" && (
                             <>
-                                <del className="dim">{say(field, l.before)}</del>
+                                <del className="dim">{say(field, l.before, l.field)}</del>
                                 <span aria-hidden> → </span>
                             </>
                         )}
-                        <ins style={{ textDecoration: "none", fontWeight: 550 }}>{say(field, l.after)}</ins>
+                        <ins style={{ textDecoration: "none", fontWeight: 550 }}>{say(field, l.after, l.field)}</ins>
                     </li>
                 );
             })}

@@ -43,16 +43,16 @@ export function FieldsPage() {
                 <>
                     <Group justify="flex-end" mb="sm">{button}</Group>
                     <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("settings.fields.title")}>
-                        <table className="grid-table">
-                            <thead><tr><th>{t("settings.fields.of")}</th><th>{t("settings.fields.label")}</th><th>{t("settings.fields.name")}</th><th>{t("settings.fields.kind")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
+                        <table className="grid-table row-cards">
+                            <thead><tr><th>{t("settings.fields.label")}</th><th>{t("settings.fields.of")}</th><th>{t("settings.fields.name")}</th><th>{t("settings.fields.kind")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
                             <tbody>
                                 {q.data.map((f) => (
                                     <tr key={f.id}>
-                                        <td>{t(`settings.fields.model.${f.model}`, { defaultValue: f.model })}</td>
                                         <td><strong>{f.label}</strong></td>
-                                        <td><code>custom.{f.name}</code></td>
-                                        <td>{t(`settings.fields.kinds.${f.kind}`, { defaultValue: f.kind })}{f.choices?.length ? `: ${f.choices.join(", ")}` : ""}</td>
-                                        <td>
+                                        <td data-label={t("settings.fields.of")}>{t(`settings.fields.model.${f.model}`, { defaultValue: f.model })}</td>
+                                        <td data-label={t("settings.fields.name")}><code>custom.{f.name}</code></td>
+                                        <td data-label={t("settings.fields.kind")}>{t(`settings.fields.kinds.${f.kind}`, { defaultValue: f.kind })}{f.choices?.length ? `: ${f.choices.join(", ")}` : ""}</td>
+                                        <td className="row-actions">
                                             <Group gap={2} wrap="nowrap" justify="flex-end">
                                                 <ActionIcon variant="subtle" color="gray" aria-label={`${t("common.edit")}: ${f.label}`} onClick={() => edit(f)}><IconPencil size={16} aria-hidden /></ActionIcon>
                                                 <ActionIcon variant="subtle" color="gray" aria-label={`${t("common.delete")}: ${f.label}`} onClick={() => setDropping(f)}><IconTrash size={16} aria-hidden /></ActionIcon>

@@ -35,15 +35,15 @@ export function KeysPage() {
                 <>
                     <Group justify="flex-end" mb="sm">{button}</Group>
                     <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("settings.keys.title")}>
-                        <table className="grid-table">
+                        <table className="grid-table row-cards">
                             <thead><tr><th>{t("settings.keys.name")}</th><th>{t("settings.keys.may")}</th><th>{t("settings.keys.used")}</th><th>{t("settings.keys.expires")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
                             <tbody>
                                 {live.map((k) => (
                                     <tr key={k.id}>
                                         <td><strong>{k.name}</strong></td>
-                                        <td style={{ maxWidth: 260 }}>{k.scopes.map((s) => t(`scope.${s}`)).join(", ")}</td>
-                                        <td>{k.used_at ? moment(r, k.used_at) : t("settings.keys.never")}</td>
-                                        <td>{k.expires_at ? day(r, k.expires_at) : t("settings.keys.noEnd")}</td>
+                                        <td data-label={t("settings.keys.may")}>{k.scopes.map((s) => t(`scope.${s}`)).join(", ")}</td>
+                                        <td data-label={t("settings.keys.used")}>{k.used_at ? moment(r, k.used_at) : t("settings.keys.never")}</td>
+                                        <td data-label={t("settings.keys.expires")}>{k.expires_at ? day(r, k.expires_at) : t("settings.keys.noEnd")}</td>
                                         <td><Button size="xs" variant="subtle" color="terracotta" c="var(--attention)" onClick={() => setEnding(k)}>{t("settings.keys.revoke")}</Button></td>
                                     </tr>
                                 ))}

@@ -36,7 +36,7 @@ export function UsersPage() {
         <>
             <Group justify="flex-end" mb="sm"><Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>{t("settings.users.add")}</Button></Group>
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("settings.users.title")}>
-                <table className="grid-table">
+                <table className="grid-table row-cards">
                     <thead><tr><th>{t("settings.users.name")}</th><th>{t("settings.users.role")}</th><th>{t("settings.users.state")}</th><th><span className="hidden-visually">{t("common.actions")}</span></th></tr></thead>
                     <tbody>
                         {q.data.map((m) => {
@@ -45,9 +45,9 @@ export function UsersPage() {
                             return (
                                 <tr key={m.id}>
                                     <td style={{ minWidth: 170 }}><strong>{m.name ?? m.email}</strong>{m.name && <div className="dim" style={{ fontSize: "0.82rem", overflowWrap: "anywhere" }}>{m.email}</div>}</td>
-                                    <td style={{ minWidth: 160 }}><Select size="xs" aria-label={t("settings.users.roleOf", { name: m.name ?? m.email })} data={options} value={m.role} disabled={self} allowDeselect={false} onChange={(v) => v && v !== m.role && change.mutate({ id, body: { role: v } })} /></td>
-                                    <td><Group gap={6}>{m.disabled ? <Badge color="gray" variant="light" tt="none">{t("settings.users.off")}</Badge> : <Badge color="leaf" variant="light" tt="none">{t("settings.users.on")}</Badge>}{m.totp && <Badge variant="light" tt="none">{t("settings.users.totp")}</Badge>}</Group></td>
-                                    <td>
+                                    <td data-label={t("settings.users.role")} style={{ minWidth: 160 }}><Select size="xs" aria-label={t("settings.users.roleOf", { name: m.name ?? m.email })} data={options} value={m.role} disabled={self} allowDeselect={false} onChange={(v) => v && v !== m.role && change.mutate({ id, body: { role: v } })} /></td>
+                                    <td data-label={t("settings.users.state")}><Group gap={6}>{m.disabled ? <Badge color="gray" variant="light" tt="none">{t("settings.users.off")}</Badge> : <Badge color="leaf" variant="light" tt="none">{t("settings.users.on")}</Badge>}{m.totp && <Badge variant="light" tt="none">{t("settings.users.totp")}</Badge>}</Group></td>
+                                    <td className="row-actions">
                                         {!self && (
                                             <Menu position="bottom-end" withinPortal>
                                                 <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={`${t("common.actions")}: ${m.name ?? m.email}`}><IconDots size={17} aria-hidden /></ActionIcon></Menu.Target>
