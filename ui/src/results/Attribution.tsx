@@ -123,10 +123,11 @@ function Report({ report, search, go }: { report: AttributionReport; search: Sea
 
 function Notices({ report, r }: { report: AttributionReport; r: Reader }) {
     const { t } = useTranslation();
-    const { other_currency, no_amount, undated } = report.left_out;
+    const { other_currency, other_currencies, no_amount, undated } = report.left_out;
+    const theirs = new Intl.ListFormat(r.locale).format(other_currencies.map((o) => money(r, o.value_minor, o.currency)));
     const lines = [
         ...(report.enough ? [] : [t("attribution.few", { have: count(r, report.conversions - report.unknown.conversions), need: report.sample })]),
-        ...(other_currency > 0 ? [t("attribution.otherCurrency", { count: other_currency, n: count(r, other_currency), currency: report.currency })] : []),
+        ...(other_currency > 0 ? [`${t("attribution.otherCurrency", { count: other_currency, n: count(r, other_currency), currency: report.currency })} ${t("attribution.otherMoney", { money: theirs })}`] : []),
         ...(no_amount > 0 ? [t("attribution.noAmount", { count: no_amount, n: count(r, no_amount) })] : []),
         ...(undated > 0 ? [t("attribution.undated", { count: undated, n: count(r, undated) })] : []),
     ];
