@@ -92,6 +92,7 @@ function Report({ report, search, go }: { report: AttributionReport; search: Sea
     return (
         <>
             {report.credit === "opportunity" && <Text size="sm" className="dim" mb="sm">{t("attribution.opportunityNote")}</Text>}
+            {(report.by === "source" || report.by === "content") && <Text size="sm" className="dim" mb="sm">{t(`attribution.about.${report.by}`)}</Text>}
             <section className="card" style={{ marginBottom: 16 }} aria-label={t("attribution.summary")}>
                 <Text fw={600} size="lg">{sentence ?? t("attribution.noLeader")}</Text>
                 {report.enough && agreement(report).blind && <Text size="sm" mt={4}>{t("attribution.blind")}</Text>}
