@@ -254,7 +254,9 @@ const struct api_schema api_schemas[] = {
      "first:text? last:text? last_known:text? linear:text? position:text? u:text? w:text? "
      "full_path:text? decay:text? markov:text? shapley:text?"},
     {"AttributionAnswer", "answer:text? conversions:int value_minor:int"},
-    {"AttributionLeftOut", "other_currency:int no_amount:int undated:int"},
+    {"AttributionLeftOut", "other_currency:int other_currencies:AttributionMoney[] no_amount:int "
+                           "undated:int"},
+    {"AttributionMoney", "currency:text value_minor:int deals:int"},
     {"AttributionReport",
      "credit:lead|opportunity|won by:channel|source|campaign|content from:date? to:date? "
      "window_days:int half_life_days:int sales:bool currency:text conversions:int value_minor:int "

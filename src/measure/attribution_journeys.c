@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "measure/channel_report_priv.h"
+#include "measure/figure.h"
 
 #include "attribution_report_sql.h"
 
@@ -61,12 +62,14 @@ static struct conversion of_deal(const struct attribution_report *r, const struc
                            .name = d->name,
                            .opened_at = d->opened_at,
                            .unpriced = d->amount_minor == NIL,
-                           .foreign =
-                               d->amount_minor != NIL && !text_equal(d->currency, r->currency),
                            .heard = text_empty(d->heard) ? NULL : d->heard};
 
-    if (!c.unpriced && !c.foreign)
+    if (!c.unpriced && !text_empty(d->currency) && !text_equal(d->currency, r->currency)) {
+        c.foreign = d->currency;
+        c.foreign_minor = d->amount_minor;
+    } else if (!c.unpriced) {
         c.amount_minor = d->amount_minor;
+    }
     u = touch_unit_find(&r->book, c.unit);
     if (!c.heard && u)
         c.heard = u->heard;
@@ -264,11 +267,27 @@ static uint32_t stone(const struct walk *w, size_t start, int64_t at, int64_t st
     return attribution_touch_at(w->age + start, w->touches - start, at - stamp);
 }
 
+static void note_foreign(struct attribution_report *r, const struct conversion *c)
+{
+    size_t i = 0;
+
+    r->foreign++;
+    while (i < r->other_count && strcmp(r->others[i].currency, c->foreign) != 0)
+        i++;
+    if (i == ATTRIBUTION_MONEY_MAX)
+        return;
+    if (i == r->other_count)
+        r->others[r->other_count++] = (struct attribution_money){.currency = c->foreign};
+    r->others[i].value_minor = money_add(r->others[i].value_minor, c->foreign_minor);
+    r->others[i].deals++;
+}
+
 static void note_conversion(struct attribution_report *r, const struct conversion *c)
 {
     r->conversions++;
     r->value_minor += c->amount_minor;
-    r->foreign += c->deal && c->foreign;
+    if (c->deal && c->foreign)
+        note_foreign(r, c);
     r->unpriced += c->deal && c->unpriced;
 }
 

@@ -59,7 +59,9 @@ struct conversion {
     const char *name; /* of the deal; NULL */
     int64_t opened_at;
     int64_t amount_minor; /* in the site's currency; 0 otherwise */
-    bool foreign, unpriced;
+    const char *foreign;  /* the other currency of its amount; NULL: none */
+    int64_t foreign_minor;
+    bool unpriced;
     const char *heard; /* NULL: nobody was asked */
 };
 
@@ -81,6 +83,13 @@ struct attribution_heard {
     int64_t conversions, value_minor;
 };
 
+/* What deals brought in a currency that is not the site's. */
+struct attribution_money {
+    const char *currency;
+    int64_t value_minor, deals;
+};
+enum { ATTRIBUTION_MONEY_MAX = 200 }; /* more than there are currencies (base/currency.h) */
+
 struct attribution_report {
     struct attribution_ask ask;
     struct period period;
@@ -100,6 +109,8 @@ struct attribution_report {
     int64_t conversions, value_minor, null_journeys;
     int64_t unknown_conversions, unknown_value_minor;
     int64_t foreign, unpriced, undated; /* deals whose money, or which, are left out */
+    struct attribution_money others[ATTRIBUTION_MONEY_MAX]; /* of the foreign ones, as they came */
+    size_t other_count;
     struct attribution_heard *heard;
     size_t heard_count;
     const char *leader[ATTRIBUTION_MODEL_COUNT]; /* the key with most; NULL: none, or several */

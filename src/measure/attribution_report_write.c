@@ -95,6 +95,20 @@ static void heard_json(struct json_writer *w, const struct attribution_report *r
     json_close_list(w);
 }
 
+static void others_json(struct json_writer *w, const struct attribution_report *r)
+{
+    json_name(w, "other_currencies");
+    json_open_list(w);
+    for (size_t i = 0; i < r->other_count; i++) {
+        json_open_object(w);
+        json_text_member(w, "currency", r->others[i].currency);
+        json_int_member(w, "value_minor", r->others[i].value_minor);
+        json_int_member(w, "deals", r->others[i].deals);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
 void attribution_report_json(struct ctx *cx, const struct attribution_report *r, struct buf *out)
 {
     struct json_writer w = json_to(out);
@@ -119,6 +133,7 @@ void attribution_report_json(struct ctx *cx, const struct attribution_report *r,
     json_name(&w, "left_out");
     json_open_object(&w);
     json_int_member(&w, "other_currency", r->foreign);
+    others_json(&w, r);
     json_int_member(&w, "no_amount", r->unpriced);
     json_int_member(&w, "undated", r->undated);
     json_close_object(&w);

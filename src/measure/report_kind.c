@@ -323,6 +323,20 @@ static void credit_table(struct ctx *cx, struct paper *p, const struct attributi
     }
 }
 
+/* Deals whose money is in no row, and what it was. */
+static void put_other_money(struct ctx *cx, struct paper *p, const struct attribution_report *r)
+{
+    for (size_t i = 0; i < r->other_count; i++) {
+        const struct attribution_money *o = &r->others[i];
+        struct fault_param params[] = {
+            {"money", money_said(cx, o->currency, o->value_minor)},
+            {"count", arena_print(cx->arena, "%lld", (long long)o->deals)}};
+        paper_note_add(p, message(cx->arena, cx->lang,
+                                  o->deals == 1 ? "paper.other_deals_one" : "paper.other_deals",
+                                  params, COUNT_OF(params)));
+    }
+}
+
 static enum err attribution_kind_run(struct ctx *cx, const struct report_source *source,
                                      const struct json *q, struct paper *ret)
 {
@@ -350,6 +364,7 @@ static enum err attribution_kind_run(struct ctx *cx, const struct report_source 
     credit_table(cx, ret, &r, shown, false);
     if (r.value_minor)
         credit_table(cx, ret, &r, shown, true);
+    put_other_money(cx, ret, &r);
     if (!attribution_report_enough(&r))
         paper_note_add(ret, report_say(cx, "paper.few_conversions", "need",
                                        arena_print(cx->arena, "%d", (int)ATTRIBUTION_SAMPLE)));

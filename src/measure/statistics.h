@@ -17,7 +17,7 @@
  * tell was not imported)}; a CSV then has a last column "imported".
  *
  * Days are the site's, and a period of days ends with today. A period before one that is under way ends at the same time of day,
- * so that half a day is not compared with a whole one. Conversion is told from 20 visitors on, otherwise null with what there is.
+ * so that half a day is not compared with a whole one. Months and years are compared with as many before, as far into them. Conversion is told from 20 visitors on, otherwise null with what there is.
  *
  * Ownership: everything lives in the ctx's arena.
  * Errors:    wrong fields by their name ("metrics", "filters.1", "queries.2.date_range"); those of store.h.

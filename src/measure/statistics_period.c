@@ -117,28 +117,49 @@ static int64_t year_before(int64_t day)
     return time_from_civil(NULL, &c) / DAYS_MS(1);
 }
 
+/* Over how many months a period of this word goes; 0: it is one of days. */
+static int months_of(const char *word)
+{
+    if (!word)
+        return 0;
+    if (strcmp(word, "month") == 0 || strcmp(word, "last_month") == 0)
+        return 1;
+    if (strcmp(word, "year") == 0 || strcmp(word, "last_year") == 0)
+        return 12;
+    return (int)count_before(word, "mo", MONTHS_MAX);
+}
+
+/* As far into the month so many months before; the end of a month that is over is that of the other. */
+static int64_t months_before(int64_t day, int months, bool over)
+{
+    int64_t end = month_start(day, 1 - months) - 1;
+    int64_t same = month_start(day, -months) + day - month_start(day, 0);
+
+    return over || same > end ? end : same;
+}
+
 struct statistics_span statistics_before(struct ctx *cx, const struct statistics_site *site,
                                          const struct statistics_ask *a)
 {
     const struct period *p = &a->span.days;
     int64_t today = day_of(site->zone, site->now_ms), length = p->last - p->first + 1;
     int64_t first = p->first - length, last = p->first - 1, cut;
+    int months = months_of(a->range);
     struct statistics_span s;
 
     if (a->compare == COMPARE_YEAR) {
         first = year_before(p->first);
         last = year_before(p->last);
-    } else if (a->range &&
-               (strcmp(a->range, "month") == 0 || strcmp(a->range, "last_month") == 0)) {
-        first = month_start(p->first, -1);
-        last = first + length - 1 < p->first - 1 ? first + length - 1 : p->first - 1;
-        last = a->range[0] == 'l' ? p->first - 1 : last;
+    } else if (months) {
+        first = month_start(p->first, -months);
+        last = months_before(p->last, months, p->last < today);
     }
     s = span_of(cx, site, first, last);
     if (p->first > today || p->last < today)
         return s;
     /* Under way: as far as today has come, on the day that stands for today. */
-    cut = day_at(site->zone, first + today - p->first) + site->now_ms - day_at(site->zone, today);
+    cut = p->last == today ? last : first + today - p->first;
+    cut = day_at(site->zone, cut) + site->now_ms - day_at(site->zone, today);
     if (cut > s.from_ms && cut < s.to_ms)
         s.to_ms = cut;
     return s;

@@ -217,6 +217,44 @@ static void half_a_day_is_compared_with_half_a_day(void **state)
           "'metrics':[1],'comparison':{'metrics':[1],'change':[0.0]}");
 }
 
+static void compared_with(struct engine_world *w, const char *range, const char *from,
+                          const char *to)
+{
+    holds(stats(w, arena_print(w->cx->arena,
+                               "{'metrics':['visits'],'date_range':'%s',"
+                               "'include':{'comparisons':{'mode':'previous_period'}}}",
+                               range)),
+          arena_print(w->cx->arena, "'comparison':{'from':'%s','to':'%s'", from, to));
+}
+
+static void months_and_years_are_compared_with_months_and_years(void **state)
+{
+    struct engine_world *w = *state;
+
+    compared_with(w, "7d", "2025-11-10", "2025-11-16");
+    compared_with(w, "month", "2025-10-01", "2025-10-23");
+    compared_with(w, "last_month", "2025-09-01", "2025-09-30");
+    compared_with(w, "3mo", "2025-06-01", "2025-08-23");
+    compared_with(w, "24mo", "2021-12-01", "2023-11-23");
+    compared_with(w, "year", "2024-01-01", "2024-11-23");
+    compared_with(w, "last_year", "2023-01-01", "2023-12-31");
+    w->clock.now_ms = INT64_C(1743433200000); /* 2025-03-31 12:00 */
+    compared_with(w, "month", "2025-02-01", "2025-02-28");
+}
+
+/* A day more or less in between moves no time of day. */
+static void half_a_day_is_half_a_day_in_a_leap_year_too(void **state)
+{
+    struct engine_world *w = *state;
+
+    w->clock.now_ms = INT64_C(1710082800000); /* 2024-03-10 12:00 */
+    a_visit(w, 1, INT64_C(1678460400000) - HOURS_MS(1), "google", home, NULL); /* 2023-03-10 */
+    a_visit(w, 2, INT64_C(1678460400000) + HOURS_MS(1), "google", home, NULL);
+    holds(stats(w, "{'metrics':['visits'],'date_range':'year',"
+                   "'include':{'comparisons':{'mode':'year_over_year'}}}"),
+          "'comparison':{'metrics':[1]");
+}
+
 static void groups_are_compared_by_their_names(void **state)
 {
     struct engine_world *w = *state;
@@ -472,6 +510,8 @@ int main(void)
         cmocka_unit_test(a_day_begins_at_the_sites_midnight),
         cmocka_unit_test(an_axis_has_every_mark),
         cmocka_unit_test(half_a_day_is_compared_with_half_a_day),
+        cmocka_unit_test(months_and_years_are_compared_with_months_and_years),
+        cmocka_unit_test(half_a_day_is_half_a_day_in_a_leap_year_too),
         cmocka_unit_test(groups_are_compared_by_their_names),
         cmocka_unit_test(days_are_laid_over_days_of_the_year_before),
         cmocka_unit_test(conversion_of_few_is_not_told),

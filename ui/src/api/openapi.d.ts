@@ -160,10 +160,18 @@ export interface components {
         AttributionLeftOut: {
             /** Format: int64 */
             no_amount: number;
+            other_currencies: components["schemas"]["AttributionMoney"][];
             /** Format: int64 */
             other_currency: number;
             /** Format: int64 */
             undated: number;
+        };
+        AttributionMoney: {
+            currency: string;
+            /** Format: int64 */
+            deals: number;
+            /** Format: int64 */
+            value_minor: number;
         };
         AttributionReport: {
             /** @enum {unknown} */

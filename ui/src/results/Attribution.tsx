@@ -92,6 +92,7 @@ function Report({ report, search, go }: { report: AttributionReport; search: Sea
     return (
         <>
             {report.credit === "opportunity" && <Text size="sm" className="dim" mb="sm">{t("attribution.opportunityNote")}</Text>}
+            {(report.by === "source" || report.by === "content") && <Text size="sm" className="dim" mb="sm">{t(`attribution.about.${report.by}`)}</Text>}
             <section className="card" style={{ marginBottom: 16 }} aria-label={t("attribution.summary")}>
                 <Text fw={600} size="lg">{sentence ?? t("attribution.noLeader")}</Text>
                 {report.enough && agreement(report).blind && <Text size="sm" mt={4}>{t("attribution.blind")}</Text>}
@@ -123,10 +124,11 @@ function Report({ report, search, go }: { report: AttributionReport; search: Sea
 
 function Notices({ report, r }: { report: AttributionReport; r: Reader }) {
     const { t } = useTranslation();
-    const { other_currency, no_amount, undated } = report.left_out;
+    const { other_currency, other_currencies, no_amount, undated } = report.left_out;
+    const theirs = new Intl.ListFormat(r.locale).format(other_currencies.map((o) => money(r, o.value_minor, o.currency)));
     const lines = [
         ...(report.enough ? [] : [t("attribution.few", { have: count(r, report.conversions - report.unknown.conversions), need: report.sample })]),
-        ...(other_currency > 0 ? [t("attribution.otherCurrency", { count: other_currency, n: count(r, other_currency), currency: report.currency })] : []),
+        ...(other_currency > 0 ? [`${t("attribution.otherCurrency", { count: other_currency, n: count(r, other_currency), currency: report.currency })} ${t("attribution.otherMoney", { money: theirs })}`] : []),
         ...(no_amount > 0 ? [t("attribution.noAmount", { count: no_amount, n: count(r, no_amount) })] : []),
         ...(undated > 0 ? [t("attribution.undated", { count: undated, n: count(r, undated) })] : []),
     ];
