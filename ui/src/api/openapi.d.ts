@@ -621,6 +621,7 @@ export interface components {
             planned_hours: number;
             /** Format: int64 */
             planned_minor: number;
+            spend_in: string | null;
         };
         BudgetShift: {
             /** Format: int64 */
