@@ -403,8 +403,8 @@ const struct api_schema api_schemas[] = {
     {"Launch", "campaign:id state:" CAMPAIGN_STATES
                " missing:int open:int items:LaunchItem[] moves:LaunchMove[]"},
     {"BudgetCell", BUDGET_SUMS " line:id? lines:int"},
-    {"BudgetRow",
-     "channel:id? name:text? kind:text? measured:bool " BUDGET_SUMS " cells:BudgetCell[]"},
+    {"BudgetRow", "channel:id? name:text? kind:text? measured:bool spend_in:text? " BUDGET_SUMS
+                  " cells:BudgetCell[]"},
     {"BudgetColumn", "month:date past:bool current:bool " BUDGET_SUMS
                      " reason_id:id? reason:text? reasoned_by:id? reasoned_at:time?"},
     {"BudgetWarning", "kind:over_money|over_hours|spent_over|spent_under|worked_over|worked_under "

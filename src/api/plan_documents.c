@@ -43,6 +43,8 @@ static enum err document_get(struct request *r, struct response *ret)
     const char *edition = request_query(r, "edition"), *lang = request_query(r, "lang");
     enum err e = api_id(r, &x.plan);
 
+    if (!e)
+        e = api_query_among(r, " edition lang ");
     if (!e && edition && (!text_to_int(edition, &x.edition) || x.edition < 0))
         e = fail_field(r->cx, "edition", "field.number", NULL);
     if (lang)

@@ -39,9 +39,9 @@ static const struct {
     const char *notes;
 } rivals[] = {
     {0, 0, "É a marca que já está na máquina."},
-    {0, 1, "Está na cidade e entrega no mesmo dia."},
+    {0, 2, "Está na cidade e entrega no mesmo dia."},
     {1, 0, "A montadora já conhece."},
-    {2, 2, "Preço menor quando o prazo não aperta."},
+    {2, 1, "Preço menor quando o prazo não aperta."},
 };
 
 enum { SCORE_PROVES = 30 }; /* of the claim that is proved by a figure */

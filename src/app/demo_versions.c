@@ -3,6 +3,7 @@
 #include "app/demo_priv.h"
 #include "app/tables.h"
 
+#include "measure/plan_figures.h"
 #include "strategy/audience.h"
 #include "strategy/channel.h"
 #include "strategy/plan_scenario.h"
@@ -47,6 +48,8 @@ static enum err second_version(struct ctx *cx, struct db *db, struct demo *d)
 
     if (!e)
         e = cost_moves(cx, db, d->channels[0][2], 90);
+    if (!e)
+        e = plan_figures(cx, db, p.plan, &p.figures);
     return e ? e : plan_publish(cx, db, app_models, &p);
 }
 

@@ -113,12 +113,14 @@ static enum err read_channels(struct budget_run *b)
     db_bind_int(st, "plan", r->plan->record.id);
     while (r->rows && r->row_n < ROWS_MOST && !(e = db_step(b->cx, st, &row)) && row) {
         const char *matches = db_text_dup(b->cx, st, 3);
-        r->rows[r->row_n++] = (struct budget_row){
-            .channel = db_int(st, 0),
-            .name = db_text_dup(b->cx, st, 1),
-            .kind = db_text_dup(b->cx, st, 2),
-            .key = text_empty(matches) ? NULL : text_fold(b->cx->arena, matches),
-            .cells = cells_new(b)};
+        const char *key = text_empty(matches) ? NULL : text_fold(b->cx->arena, matches);
+        const char *before = row_of_key(b, key)->name;
+        r->rows[r->row_n++] = (struct budget_row){.channel = db_int(st, 0),
+                                                  .name = db_text_dup(b->cx, st, 1),
+                                                  .kind = db_text_dup(b->cx, st, 2),
+                                                  .key = key,
+                                                  .spend_in = before,
+                                                  .cells = cells_new(b)};
     }
     if (!e && arena_full(b->cx->arena))
         e = fail_memory(b->cx);
@@ -360,6 +362,7 @@ static void put_row(struct json_writer *w, const struct budget_report *r,
     json_text_member(w, "name", row->name);
     json_text_member(w, "kind", row->kind);
     json_bool_member(w, "measured", row->key != NULL || !row->channel);
+    json_text_member(w, "spend_in", row->spend_in);
     put_sums(w, &row->sums);
     json_name(w, "cells");
     json_open_list(w);

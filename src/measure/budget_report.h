@@ -1,7 +1,7 @@
 /* budget_report.h -- the budget of a plan: money and hours by channel and month, planned against actual.
  *
  * Actual money is the spend of the channel that the plan's channel stands for (channel.matches), spread evenly over its days; of
- * two channels that stand for the same one the first has it. Spend on no channel of the plan stands apart and is in no sum: the plan
+ * two channels that stand for the same one the first by name has it, and the others say so. Spend on no channel of the plan stands apart and is in no sum: the plan
  * did not promise it. Actual hours are those written down (strategy/hours_line.h). A month is over or under when it
  * differs from what was planned by more than a tenth; under is said only when the month is past. It is overcommitted
  * when it promises more money or hours than the plan says there are.
@@ -30,7 +30,8 @@ struct budget_cell {
 struct budget_row {
     int64_t channel; /* 0: spend on no channel of the plan */
     const char *name, *kind;
-    const char *key; /* fold of what it stands for; NULL: of nothing */
+    const char *key;      /* fold of what it stands for; NULL: of nothing */
+    const char *spend_in; /* the row that has the spend of what both stand for; NULL: its own */
     struct budget_cell *cells;
     struct budget_sums sums;
 };

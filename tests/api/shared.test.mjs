@@ -75,6 +75,8 @@ test("a link to a version shows that version, whatever the plan has become", asy
     assert.match(mine.headers["content-type"], /^text\/html/);
     assert.match(mine.text, /Version 1[\s\S]*Target audience/);
     assert.equal((await ana.get(`/plans/${plan.id}/document?edition=x`)).status, 422);
+    const wrong = await ana.get(`/plans/${plan.id}/document?version=1`);
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field], [422, "version"]);
 });
 
 test("a positioning opens alone, and an ended link opens nothing", async () => {

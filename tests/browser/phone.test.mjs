@@ -59,7 +59,7 @@ story("No telefone", {}, async ({ closing, step }) => {
     });
 
     await step("listas largas são cartões, com o valor de cada gasto à vista", async () => {
-        for (const path of ["/results/spend", "/people/after-sale?tab=customers", "/people/ladder", "/people/handoff?tab=report", "/import"]) {
+        for (const path of ["/results/channels", "/results/content", "/results/spend", "/people/after-sale?tab=customers", "/people/ladder", "/people/handoff?tab=report", "/import"]) {
             await page.goto(path);
             await page.locator("#main h1").first().waitFor();
             await page.locator("#main .row-cards, #main .drop").first().waitFor();
@@ -70,6 +70,11 @@ story("No telefone", {}, async ({ closing, step }) => {
             const doing = await page.locator("#main .row-actions button").last().boundingBox();
             assert.ok(doing.x >= 0 && doing.x + doing.width <= 390, path);
         }
+        await page.goto("/results/content");
+        await choose(page, page.getByRole("combobox", { name: "Ordenar por" }), "Leads");
+        const leads = await page.locator("#main .row-cards tbody td[data-column=leads]").allTextContents();
+        assert.ok(leads.length > 2 && leads.every((x, i) => i === 0 || Number(x) <= Number(leads[i - 1])), String(leads));
+        await judge(page, "the pages on a phone");
         await page.goto("/results/spend");
         const amount = await page.locator("td[data-label=Valor]").first().boundingBox();
         assert.ok(amount.x + amount.width <= 390);

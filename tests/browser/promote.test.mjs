@@ -42,6 +42,24 @@ story("Como vendemos e onde divulgamos", {}, async (told) => {
         await sees(main(page), "Redes de padarias: Todo dono de rede passa por lá.");
     });
 
+    await step("um segundo canal com o mesmo nome nos dados avisa, no formulário e no orçamento", async () => {
+        await main(page).getByRole("button", { name: "Novo canal" }).click();
+        await dialog(page).getByText("Fora da internet", { exact: true }).first().click();
+        await dialog(page).getByRole("button", { name: /^Feiras/ }).click();
+        await sees(dialog(page).getByRole("note"), /^Mesmo nome nos dados que Feira de panificação: .* o gasto fica no primeiro/);
+        await field(page, "Nome").fill("Feira do livro");
+        await dialog(page).getByRole("button", { name: "Salvar" }).click();
+        const second = main(page).getByRole("article", { name: "Feira do livro" });
+        await sees(second, /^Mesmo nome nos dados que Feira de panificação/);
+        await page.goto(`/plan/${plan.id}/7`);
+        await sees(main(page).getByRole("row", { name: /^Feira do livro/ }), "o gasto está em Feira de panificação: nos dados, os dois são o mesmo");
+        await page.goto(`/plan/${plan.id}/6`);
+        await second.getByRole("button", { name: "Ações: Feira do livro" }).click();
+        await page.getByRole("menuitem", { name: "Excluir" }).click();
+        await dialog(page).getByRole("button", { name: "Excluir" }).click();
+        await second.waitFor({ state: "detached" });
+    });
+
     await step("um link curto vira QR, e a visita que vem por ele é do canal", async () => {
         await main(page).getByRole("button", { name: "Novo link curto" }).click();
         await field(page, "Nome").fill("Painel do estande");

@@ -153,6 +153,10 @@ static void figures_say_something(void **state)
     assert_int_equal(
         world_number(w, "select count(*) from plans where state = 'draft' and scenario_of is null"),
         1);
+    /* The second version keeps where the goals stood. */
+    assert_int_equal(world_number(w, "select count(*) from plan_versions where kind = 'published' "
+                                     "and snapshot like '%\"improve\":%'"),
+                     1);
     assert_int_equal(world_number(w, "select count(distinct state) from campaigns"), 5);
     /* What a figure proves was read. */
     assert_true(world_number(w, "select count(*) from claim_proofs where kind = 'metric'") > 0);

@@ -61,6 +61,29 @@ static const struct budget_warning *warning(const struct budget_report *r, const
     return NULL;
 }
 
+static void two_channels_of_one_name_in_the_data_say_which_has_the_spend(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t plan = a_plan(w);
+    struct budget_report r;
+
+    (void)a_channel(w, plan, "Instagram", "Social");
+    (void)a_channel(w, plan, "LinkedIn", "social");
+    (void)a_channel(w, plan, "Carta", "");
+    (void)a_channel(w, plan, "Rádio", "");
+    (void)world_record(w, &spend_line_model,
+                       "{'spent_on':'2023-11-02','channel':'social','amount_minor':700}");
+    r = report(w, plan);
+    assert_int_equal(r.row_n, 4);
+    assert_string_equal(r.rows[1].name, "Instagram");
+    assert_null(r.rows[1].spend_in);
+    assert_int_equal(r.rows[1].sums.actual_minor, 700);
+    assert_string_equal(r.rows[2].spend_in, "Instagram");
+    assert_int_equal(r.rows[2].sums.actual_minor, 0);
+    assert_null(r.rows[0].spend_in);
+    assert_null(r.rows[3].spend_in);
+}
+
 static void spend_falls_on_its_days_and_outside_stands_apart(void **state)
 {
     struct engine_world *w = *state;
@@ -181,6 +204,7 @@ static void a_plan_without_dates_has_twelve_months(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_channels_of_one_name_in_the_data_say_which_has_the_spend),
         cmocka_unit_test(spend_falls_on_its_days_and_outside_stands_apart),
         cmocka_unit_test(what_stands_in_no_month_of_the_plan_is_told_not_lost),
         cmocka_unit_test(forty_hours_against_thirty_two_ask_for_a_reason),

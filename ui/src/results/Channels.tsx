@@ -24,6 +24,7 @@ import { channelColor } from "../theme";
 import { columnOrder, keyOf, moreColumns, nameIn, reasonIn, show, valueIn } from "./columns";
 import { PeriodPicker } from "./period";
 import { SpendForm } from "./SpendForm";
+import { SortBy } from "./SortBy";
 
 const dimensions: ReportBy[] = ["channel", "landing_page", "industry", "month", "campaign"];
 
@@ -142,8 +143,9 @@ function Report({ report, period, onSpend }: { report: ChannelReport; period: { 
                 </Text>
                 <Switch className="no-print" size="xs" label={t("channels.percentiles")} checked={more} onChange={(e) => setMore(e.currentTarget.checked)} />
             </Group>
+            <SortBy value={sort?.by ?? null} choices={columns.map((c) => ({ value: c, label: report.columns[c]?.label ?? c }))} onChange={(by) => setSort({ by, down: true })} />
             <div className="card scroll-x wide-paper" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("channels.title")}>
-                <table className="grid-table report">
+                <table className="grid-table report row-cards">
                     <thead>
                         <tr>
                             <th className="stick">{t(`channels.by.${report.by}`)}</th>
@@ -212,7 +214,7 @@ function Line({ report, row, columns, shared, name, onOpen, onSpend, total = fal
                 const sameForAll = v === null ? shared.get(c) : undefined;
                 if (sameForAll) {
                     return (
-                        <td key={c} className="num dim" data-column={c}>
+                        <td key={c} className="num dim" data-column={c} data-label={report.columns[c]?.label}>
                             <span aria-hidden>–</span>
                             <span className="hidden-visually">{sameForAll}</span>
                         </td>
@@ -220,13 +222,13 @@ function Line({ report, row, columns, shared, name, onOpen, onSpend, total = fal
                 }
                 if (v === null && c === "spend_minor" && onSpend && !total && key !== "(none)") {
                     return (
-                        <td key={c} className="num" data-column={c}>
+                        <td key={c} className="num" data-column={c} data-label={report.columns[c]?.label}>
                             <button type="button" className="figure-open lack" onClick={() => onSpend(key)} title={t("spend.add")}>{reason?.message ?? t("figure.notGiven")}</button>
                         </td>
                     );
                 }
                 return (
-                    <td key={c} className="num" data-column={c}>
+                    <td key={c} className="num" data-column={c} data-label={report.columns[c]?.label}>
                         <Figure value={show(report, c, r, v)} none={v === null} reason={c === "revenue_minor" && reason ? { ...reason, message: t("figure.notGiven") } : reason} column={report.columns[c]} what={`${report.columns[c]?.label ?? c}, ${name}`} onOpen={() => onOpen(c)} />
                     </td>
                 );

@@ -16,6 +16,7 @@ import { failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 import { PeriodPicker } from "./period";
+import { SortBy } from "./SortBy";
 
 type Search = Record<string, string | undefined>;
 const stages = ["leads", "mqls", "opportunities", "won"] as const;
@@ -77,8 +78,9 @@ function Table({ report, ask }: { report: ContentReport; ask: Search }) {
                 <h2 id="h-pages" style={{ margin: 0, fontSize: "1.02rem" }}>{t("content.pages", { count: report.rows.length, n: count(r, report.rows.length) })}</h2>
                 <TextInput className="no-print" size="xs" w={220} leftSection={<IconSearch size={14} aria-hidden />} aria-label={t("content.find")} placeholder={t("content.find")} value={find} onChange={(e) => setFind(e.currentTarget.value)} />
             </Group>
+            <SortBy value={sort.by} choices={columns.map((c) => ({ value: c, label: defined[c]?.label ?? c }))} onChange={(v) => setSort({ by: v as Column, down: true })} />
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("content.title")}>
-                <table className="grid-table report">
+                <table className="grid-table report row-cards">
                     <thead>
                         <tr>
                             <th className="stick">{t("content.page")}</th>
@@ -99,7 +101,7 @@ function Table({ report, ask }: { report: ContentReport; ask: Search }) {
                             <tr key={p.page} data-page={p.page}>
                                 <th scope="row" className="stick" style={{ maxWidth: 260, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", textAlign: "left" }} title={p.page}>{p.page}</th>
                                 {columns.map((c) => (
-                                    <td key={c} className="num" data-column={c}>
+                                    <td key={c} className="num" data-column={c} data-label={defined[c]?.label}>
                                         {opens.has(c) && p[c] ? <Figure value={write(c, p, r, seconds)} none={false} what={`${defined[c]?.label ?? c}, ${p.page}`} onOpen={() => setBehind({ page: p.page, column: c })} /> : write(c, p, r, seconds)}
                                     </td>
                                 ))}
@@ -110,7 +112,7 @@ function Table({ report, ask }: { report: ContentReport; ask: Search }) {
                         <tr data-page="total">
                             <th scope="row" className="stick" style={{ textAlign: "left" }}><Definition column={{ label: t("content.any"), definition: t("content.anyText"), sample_rule: null }}><span tabIndex={0}>{t("content.any")}</span></Definition></th>
                             {columns.map((c) => (
-                                <td key={c} className="num" data-column={c}>
+                                <td key={c} className="num" data-column={c} data-label={defined[c]?.label}>
                                     {c === "leads" || c === "mqls" || c === "opportunities" || c === "won" || c === "revenue_minor"
                                         ? <Figure value={c === "revenue_minor" ? money(r, report.totals[c]) : count(r, report.totals[c])} none={false} what={`${defined[c]?.label ?? c}, ${t("content.any")}`} onOpen={() => setBehind({ column: c })} />
                                         : ""}

@@ -51,7 +51,7 @@ export function BudgetGrid({ b, unit, plan, edit, log }: { b: Budget; unit: Unit
                 <tbody>
                     {b.channels.map((c) => (
                         <tr key={c.channel}>
-                            <td className="stick">{c.name}{unit === "money" && !c.measured && <span className="dim" style={{ display: "block", fontSize: "0.76rem" }}>{t("budget.unmeasured")}</span>}</td>
+                            <td className="stick">{c.name}{unit === "money" && !c.measured && <span className="dim" style={{ display: "block", fontSize: "0.76rem" }}>{t("budget.unmeasured")}</span>}{unit === "money" && c.spend_in && <span className="attention" style={{ display: "block", fontSize: "0.76rem" }}>{t("budget.spendIn", { name: c.spend_in })}</span>}</td>
                             {c.cells.map((cell, i) => {
                                 const m = b.months[i];
                                 return m && (

@@ -12,6 +12,7 @@ import { RowMenu } from "../../parts/RowMenu";
 import { useReader } from "../../session";
 import { Against } from "./Against";
 import type { ChannelOutcome } from "./outcomes";
+import { Twins } from "./Twins";
 
 interface Props {
     row: Row;
@@ -21,6 +22,7 @@ interface Props {
     fits: Row[];
     audiences: Row[];
     may: boolean;
+    twins: string[]; /* that stand for the same name in the data */
     onEdit: () => void;
     onDrop: () => void;
     onFit: () => void;
@@ -49,6 +51,7 @@ export function ChannelCard(p: Props) {
                 {text("matches") ? <Badge variant="outline" color="gray" tt="none" radius="sm">{t("promote.inData", { name: channelName(text("matches"), t) })}</Badge> : <Badge variant="light" color="terracotta" tt="none" radius="sm">{t("promote.notTied")}</Badge>}
             </Group>
             {text("why") && <Text size="sm" mb={8} style={{ whiteSpace: "pre-wrap" }}>{text("why")}</Text>}
+            <Twins names={p.twins} />
             <Cost row={p.row} />
             {p.outcome && !p.outcome.matches && <Text size="sm" className="dim" mb={4}>{p.outcome.reasons.leads?.message}</Text>}
             {p.outcome?.matches && (

@@ -3,7 +3,7 @@ import { Button, Group, Modal, Tabs, Text, VisuallyHidden } from "@mantine/core"
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAllOf } from "../../api/queries";
+import { nameOf, useAllOf } from "../../api/queries";
 import type { Row } from "../../api/types";
 import { day } from "../../format";
 import { Empty } from "../../parts/Empty";
@@ -16,6 +16,7 @@ import { ChannelCard } from "./ChannelCard";
 import { Codes } from "./Codes";
 import { KindPicker } from "./KindPicker";
 import { Links } from "./Links";
+import { sameInData, Twins } from "./Twins";
 import { useChannelOutcomes, type ChannelKind } from "./outcomes";
 
 const asked = ["name", "kind", "matches", "audience", "why", "cost_model", "price_minor", "cost_period", "volume", "expected_leads", "owner"];
@@ -48,12 +49,18 @@ function Channels({ plan, rows, audiences, may }: { plan: Row; rows: Row[]; audi
     const [picking, pick] = useState(false);
     const outcomes = useChannelOutcomes(plan.id);
     const fits = useAllOf("channel_fits", { plan: plan.id });
-    const channel = useEditing("channels", { title: t("plan.add.channels"), only: asked, hidden: ["plan"] });
+    const [changed, change] = useState<string | null>(null); /* the channel in the form, when it is an old one */
+    const twins = (id: string | null, matches: unknown) => rows.filter((x) => x.id !== id && sameInData(x.matches, matches)).map((x) => nameOf(x));
+    const channel = useEditing("channels", {
+        title: t("plan.add.channels"), only: asked, hidden: ["plan"],
+        notes: { matches: (v) => <Twins names={twins(changed, v.matches)} /> },
+    });
     const fit = useEditing("channel_fits", { title: t("promote.addAudience"), only: ["audience", "why"], hidden: ["plan", "channel"] });
     if (outcomes.isError) return <Trouble error={outcomes.error} again={() => void outcomes.refetch()} />;
     if (!channel.model || !fits.data) return <Waiting />;
     const start = (k: ChannelKind) => {
         pick(false);
+        change(null);
         channel.add({ plan: plan.id, kind: k.key, name: k.key === "other" ? null : k.name, matches: k.matches, offline: k.offline, cost_model: k.cost_models[0] ?? null });
     };
     const add = may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => pick(true)}>{t("plan.add.channels")}</Button>;
@@ -74,7 +81,7 @@ function Channels({ plan, rows, audiences, may }: { plan: Row; rows: Row[]; audi
                     {rows.map((row) => (
                         <ChannelCard
                             key={row.id} row={row} model={model} may={may} audiences={audiences} fits={fits.data.filter((f) => f.channel === row.id)} outcome={outcomes.data?.items.find((o) => o.channel === row.id)} days={{ from: outcomes.data?.from, to: outcomes.data?.to }}
-                            onEdit={() => channel.edit(row)} onDrop={() => channel.drop(row)} onFit={() => fit.add({ plan: plan.id, channel: row.id })} onFitEdit={fit.edit} onFitDrop={fit.drop}
+                            twins={twins(row.id, row.matches)} onEdit={() => { change(row.id); channel.edit(row); }} onDrop={() => channel.drop(row)} onFit={() => fit.add({ plan: plan.id, channel: row.id })} onFitEdit={fit.edit} onFitDrop={fit.drop}
                         />
                     ))}
                 </div>
