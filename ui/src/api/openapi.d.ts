@@ -629,6 +629,7 @@ export interface components {
             planned_hours: number;
             /** Format: int64 */
             planned_minor: number;
+            spend_in: string | null;
         };
         BudgetShift: {
             /** Format: int64 */
@@ -2941,9 +2942,11 @@ export interface components {
         Metric: {
             counts: boolean;
             definition: string;
+            high: number | null;
             key: string;
             label: string;
             less_is_better: boolean;
+            low: number;
             /** Format: int64 */
             need: number | null;
             sample_rule: string | null;
@@ -3608,6 +3611,7 @@ export interface components {
             decided_by: string | null;
             /** @enum {unknown} */
             dimension: "channel" | "campaign" | "page" | "asset" | "topic" | "format" | "goal";
+            effect: string | null;
             evidence: unknown;
             findings: unknown;
             found: string | null;
@@ -3629,6 +3633,7 @@ export interface components {
             /** @enum {unknown} */
             state: "open" | "accepted" | "dismissed" | "replaced";
             subject: string;
+            todo: string;
             why: string;
         };
         ProposalAccept: {
