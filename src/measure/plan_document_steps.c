@@ -38,7 +38,6 @@ static const struct doc_part parts[] = {
      {"audience", "statement", "category", "alternatives", "attributes", "value", "team"},
      {0}},
     {3, &claim_model, false, {"name", "audience", "owner"}, {0}},
-    {4, &milestone_model, false, {"name", "goal", "due_on"}, {0}},
     {5,
      &selling_channel_model,
      false,
@@ -107,7 +106,32 @@ static void put_goal_line(struct doc *d, const char *key, const char *value)
     doc_put(d, "</dd></div>");
 }
 
-static void put_goal(struct doc *d, const struct goal *g)
+/* What it wants to have reached on the way, each with its value and its day. */
+static void put_milestones(struct doc *d, const struct goal *g, void *const *all, size_t n)
+{
+    bool shown = false;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct milestone *m = all[i];
+        if (m->goal != g->record.id)
+            continue;
+        if (!shown) {
+            doc_put(d, "<div><dt>");
+            doc_say(d, "document.milestones", NULL, NULL);
+            doc_put(d, "</dt><dd>");
+        }
+        shown = true;
+        doc_put(d, "<span class=\"doc-line\">");
+        doc_text(d,
+                 arena_print(d->cx->arena, "%s: %s, %s", m->name, micro_text(d, g, m->value_micro),
+                             day_shown(d->cx, day_number(m->due_on))));
+        doc_put(d, "</span>");
+    }
+    if (shown)
+        doc_put(d, "</dd></div>");
+}
+
+static void put_goal(struct doc *d, const struct goal *g, void *const *milestones, size_t n)
 {
     static const char *const smart[] = {"who", "what", "when_text", "where_text",
                                         "how", "why",  "reason",    NULL};
@@ -118,6 +142,7 @@ static void put_goal(struct doc *d, const struct goal *g)
     put_goal_line(d, "document.baseline", micro_text(d, g, g->baseline_micro));
     put_goal_line(d, "document.target", micro_text(d, g, g->target_micro));
     put_goal_line(d, "document.due", day_shown(d->cx, day_number(g->due_on)));
+    put_milestones(d, g, milestones, n);
     put_goal_line(d, "document.for_whom", doc_name(d, g->audience));
     for (size_t i = 0; smart[i]; i++) {
         const struct field *f = model_field(&goal_model, smart[i]);
@@ -135,13 +160,14 @@ static void put_goal(struct doc *d, const struct goal *g)
 
 static size_t put_goals(struct doc *d)
 {
-    void **all = NULL;
+    void **all = NULL, **milestones = NULL;
     size_t n = doc_records(d, &goal_model, &all);
+    size_t n_milestones = doc_records(d, &milestone_model, &milestones);
 
     if (n)
         doc_put(d, "<div class=\"doc-two\">");
     for (size_t i = 0; i < n; i++)
-        put_goal(d, all[i]);
+        put_goal(d, all[i], milestones, n_milestones);
     if (n)
         doc_put(d, "</div>");
     return n;

@@ -5,6 +5,7 @@
 #include "measure/plan_document.h"
 #include "measure/proposal.h"
 #include "strategy/claim.h"
+#include "strategy/milestone.h"
 #include "strategy/persona.h"
 #include "strategy/positioning_rival.h"
 
@@ -183,6 +184,19 @@ static void people_stand_beneath_their_audience(void **state)
                 (leo < rita) == (strstr(text, "<h3>Hotéis</h3>") < bakeries));
 }
 
+static void milestones_stand_in_their_goal_with_value_and_day(void **state)
+{
+    struct engine_world *w = *state;
+    struct small_plan p = a_plan(w);
+
+    (void)planned(
+        w, &milestone_model, p.plan,
+        with_id(w, "'goal':'#','name':'Meio','value_micro':9000000,'due_on':'2027-06-30'", p.goal));
+    w->cx->lang = LANG_PT_BR;
+    assert_non_null(strstr(document(w, p.plan, DOCUMENT_NOW),
+                           "<dt>Marcos</dt><dd><span class=\"doc-line\">Meio: 9, 30/06/2027"));
+}
+
 static void what_explains_a_row_stands_beneath_it(void **state)
 {
     struct engine_world *w = *state;
@@ -252,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_positioning_alone_shows_itself_and_no_other),
         cmocka_unit_test(steps_without_an_answer_are_one_line_at_the_end),
         cmocka_unit_test(people_stand_beneath_their_audience),
+        cmocka_unit_test(milestones_stand_in_their_goal_with_value_and_day),
         cmocka_unit_test(what_explains_a_row_stands_beneath_it),
         cmocka_unit_test(an_edition_that_is_not_there_is_not_found),
         cmocka_unit_test(a_chart_keeps_within_its_frame),
