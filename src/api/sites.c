@@ -157,23 +157,37 @@ static enum err site_get_one(struct request *r, struct response *ret)
     return e ? e : send_site(r, ret, &s);
 }
 
+static const char *what_changed(struct ctx *cx, const struct site *was, const struct site *now)
+{
+    struct buf out = buf_in(cx->arena);
+    struct json_writer w = json_to(&out);
+
+    json_open_object(&w);
+    audit_put_change(&w, "name", was->name, now->name);
+    audit_put_change(&w, "locale", was->locale, now->locale);
+    audit_put_change(&w, "time_zone", was->time_zone, now->time_zone);
+    audit_put_change(&w, "currency", was->currency, now->currency);
+    json_close_object(&w);
+    return buf_text(&out);
+}
+
 static enum err change_in(struct ctx *cx, struct db *db, void *arg)
 {
     struct site_run *s = arg;
-    const char *zone;
+    struct site was;
     enum err e = site_get(cx, db, cx->site, &s->site);
 
     if (e)
         return e;
-    zone = s->site.time_zone;
+    was = s->site;
     s->site.name = json_text(json_get(s->in, "name"), s->site.name);
     s->site.locale = json_text(json_get(s->in, "locale"), s->site.locale);
     s->site.time_zone = json_text(json_get(s->in, "time_zone"), s->site.time_zone);
     s->site.currency = json_text(json_get(s->in, "currency"), s->site.currency);
     e = site_change(cx, db, &s->site);
-    if (!e && !text_equal(zone, s->site.time_zone))
+    if (!e && !text_equal(was.time_zone, s->site.time_zone))
         e = segments_clock_changed(cx, db);
-    return e ? e : audit_add(cx, db, "site", cx->site, "change", NULL);
+    return e ? e : audit_add(cx, db, "site", cx->site, "change", what_changed(cx, &was, &s->site));
 }
 
 static enum err site_patch(struct request *r, struct response *ret)

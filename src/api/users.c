@@ -71,14 +71,6 @@ static enum err find_or_add(struct ctx *cx, struct db *db, struct user_run *u)
     return e;
 }
 
-static void put_text_or_null(struct json_writer *w, const char *text)
-{
-    if (text)
-        json_put_text(w, text);
-    else
-        json_put_null(w);
-}
-
 /* Who it was is said with it: the list of members may not name them any longer. */
 static const char *what_changed(struct ctx *cx, const struct user_run *u)
 {
@@ -87,13 +79,7 @@ static const char *what_changed(struct ctx *cx, const struct user_run *u)
 
     json_open_object(&w);
     json_text_member(&w, "name", u->user.name);
-    if (!text_equal(u->was, u->user.role)) {
-        json_name(&w, "role");
-        json_open_list(&w);
-        put_text_or_null(&w, u->was);
-        put_text_or_null(&w, u->user.role);
-        json_close_list(&w);
-    }
+    audit_put_change(&w, "role", u->was, u->user.role);
     if (u->disabled >= 0)
         json_bool_member(&w, "disabled", u->disabled == 1);
     json_close_object(&w);

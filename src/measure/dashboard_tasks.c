@@ -21,7 +21,7 @@ const struct setting measure_settings[] = {
     {"measure.failed_import_days", SETTING_INT, 1, 365, "30", "days"},
     {"measure.gross_margin", SETTING_INT, 0, 100, "0", "percent"},
     {"measure.recurring", SETTING_BOOL, 0, 1, "0", NULL},
-    {"funnel.stages", SETTING_TEXT, 0, 200, FUNNEL_STAGES_USUAL, NULL},
+    {"funnel.stages", SETTING_NAMES, 0, 200, FUNNEL_STAGES_USUAL, NULL},
     {0},
 };
 

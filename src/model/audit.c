@@ -144,3 +144,22 @@ void audit_to_json(struct json_writer *w, const struct audit_entry *e, const cha
         json_put_raw(w, e->diff);
     json_close_object(w);
 }
+
+static void put_text_or_null(struct json_writer *w, const char *text)
+{
+    if (text)
+        json_put_text(w, text);
+    else
+        json_put_null(w);
+}
+
+void audit_put_change(struct json_writer *w, const char *name, const char *was, const char *now)
+{
+    if ((!was && !now) || text_equal(was, now))
+        return;
+    json_name(w, name);
+    json_open_list(w);
+    put_text_or_null(w, was);
+    put_text_or_null(w, now);
+    json_close_list(w);
+}

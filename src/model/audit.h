@@ -41,4 +41,7 @@ MUST_USE enum err audit_list(struct ctx *cx, struct db *db, const struct audit_q
 /* actor_name: of the user, who is not model's to know; NULL: null. */
 void audit_to_json(struct json_writer *w, const struct audit_entry *e, const char *actor_name);
 
+/* A member of an entry's diff: "name": [was, now], where they differ. NULL: there is none. */
+void audit_put_change(struct json_writer *w, const char *name, const char *was, const char *now);
+
 #endif

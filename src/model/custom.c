@@ -276,17 +276,6 @@ static enum err definition_update(struct ctx *cx, struct db *db, int64_t id,
     return e;
 }
 
-static void put_change(struct json_writer *w, const char *name, const char *was, const char *now)
-{
-    if (text_equal(was, now))
-        return;
-    json_name(w, name);
-    json_open_list(w);
-    json_put_text(w, was);
-    json_put_text(w, now);
-    json_close_list(w);
-}
-
 enum err custom_field_change(struct ctx *cx, struct db *db, int64_t id, const struct json *in,
                              const char **ret_model)
 {
@@ -303,8 +292,8 @@ enum err custom_field_change(struct ctx *cx, struct db *db, int64_t id, const st
     if (e)
         return e;
     json_open_object(&w);
-    put_change(&w, "label", was.label, now.label);
-    put_change(&w, "choices", was.choices, now.choices);
+    audit_put_change(&w, "label", was.label, now.label);
+    audit_put_change(&w, "choices", was.choices, now.choices);
     json_close_object(&w);
     e = audit_add(cx, db, "custom_field", id, "change", buf_text(&diff));
     if (!e)

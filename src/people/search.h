@@ -31,7 +31,7 @@ struct search_hit {
     int64_t id;
     const char *name;
     const char
-        *detail; /* domain, address or stage: what tells it from its namesakes; NULL: nothing */
+        *detail; /* domain, address or name of the stage: what tells it from its namesakes; NULL: nothing */
     const char *
         field; /* what the last word was found in: "name", "email", "phone", ...; NULL: more than one */
     const char *text; /* what stands there */

@@ -29,12 +29,16 @@ from jsonb_array_elements_text(cast(:ids as jsonb)) with ordinality i (value, n)
 join accounts a on a.site = :site and a.id = cast(i.value as bigint) order by i.n;
 
 -- name: search_deals_among @sqlite
-select d.id, d.name, d.stage, null, null, null, null, null, d.account,
+select d.id, d.name,
+    coalesce((select s.name from deal_stages s where s.site = d.site and s.key = d.stage), d.stage),
+    null, null, null, null, null, d.account,
     (select a.name from accounts a where a.site = d.site and a.id = d.account)
 from json_each(:ids) i cross join deals d on d.site = :site and d.id = i.value order by i.id;
 
 -- name: search_deals_among @postgres
-select d.id, d.name, d.stage, null, null, null, null, null, d.account,
+select d.id, d.name,
+    coalesce((select s.name from deal_stages s where s.site = d.site and s.key = d.stage), d.stage),
+    null, null, null, null, null, d.account,
     (select a.name from accounts a where a.site = d.site and a.id = d.account)
 from jsonb_array_elements_text(cast(:ids as jsonb)) with ordinality i (value, n)
 join deals d on d.site = :site and d.id = cast(i.value as bigint) order by i.n;

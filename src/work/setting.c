@@ -108,7 +108,7 @@ static void put_value(struct json_writer *w, const struct setting *r, const char
 
 void settings_to_json(struct json_writer *w, const struct settings *s, enum lang lang)
 {
-    static const char *const kinds[] = {"int", "bool", "text", "text", "text", "text"};
+    static const char *const kinds[] = {"int", "bool", "text", "text", "text", "text", "text"};
     char key[128];
 
     json_open_list(w);
@@ -147,6 +147,40 @@ static enum err email_read(struct ctx *cx, const struct setting *r, const char *
     return fail_field(cx, r->key, "field.email", NULL);
 }
 
+/* The next name of a list and its length; *list goes past it. */
+static const char *name_next(const char **list, size_t *ret_n)
+{
+    const char *name = *list + strspn(*list, ", ");
+
+    *ret_n = strcspn(name, ", ");
+    *list = name + *ret_n;
+    return name;
+}
+
+static bool name_among(const char *list, const char *name, size_t n)
+{
+    for (size_t k = 1; k;) {
+        const char *one = name_next(&list, &k);
+        if (k == n && !memcmp(one, name, n))
+            return true;
+    }
+    return false;
+}
+
+static bool names_ok(const struct setting *r, const char *text)
+{
+    const char *usual = r->initial;
+    size_t wanted = 1, given = 1;
+
+    while (wanted && given) {
+        const char *name = name_next(&text, &given);
+        (void)name_next(&usual, &wanted);
+        if (given && !name_among(r->initial, name, given))
+            return false;
+    }
+    return wanted == given;
+}
+
 static enum err words_read(struct ctx *cx, const struct setting *r, const struct json *in,
                            const char **ret)
 {
@@ -165,6 +199,8 @@ static enum err words_read(struct ctx *cx, const struct setting *r, const struct
         return fail_field(cx, r->key, "field.url", NULL);
     if (r->kind == SETTING_DOMAIN && !text_domain(cx->arena, text + strspn(text, " @")))
         return fail_field(cx, r->key, "field.domain", NULL);
+    if (r->kind == SETTING_NAMES && !names_ok(r, text))
+        return fail_field(cx, r->key, "work.setting_names", "names", r->initial, NULL);
     return OK;
 }
 
@@ -193,6 +229,7 @@ static enum err value_read(struct ctx *cx, const struct setting *r, const struct
     case SETTING_EMAIL:
     case SETTING_URL:
     case SETTING_DOMAIN:
+    case SETTING_NAMES:
         return words_read(cx, r, in, ret);
     }
     return ERR_INVALID;

@@ -2,7 +2,7 @@
  * installation's.
  *
  * Errors: fault field with "work.setting_unknown", "field.number", "field.range", "field.bool", "field.text", "field.email",
- *         "field.url", "field.domain".
+ *         "field.url", "field.domain", "work.setting_names".
  */
 #ifndef PRACA_WORK_SETTING_H
 #define PRACA_WORK_SETTING_H
@@ -10,14 +10,16 @@
 #include "base/json.h"
 #include "db/db.h"
 
-/* From SETTING_TEXT on, texts: any words, or "" and what the name says. */
+/* From SETTING_TEXT on, texts: any words, or "" and what the name says. Names are parted by commas: as many as the initial
+ * value has, each one of its own. */
 enum setting_kind {
     SETTING_INT,
     SETTING_BOOL,
     SETTING_TEXT,
     SETTING_EMAIL,
     SETTING_URL,
-    SETTING_DOMAIN
+    SETTING_DOMAIN,
+    SETTING_NAMES
 };
 
 struct setting {

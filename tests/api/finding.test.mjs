@@ -20,7 +20,8 @@ const found = async (q) => ok(await ana.get(`/search?q=${encodeURIComponent(q)}`
 test("a word finds companies, people and deals, with or without accents", async () => {
     await add("accounts", { name: "Açúcar União", domain: "acucaruniao.com.br", tax_number: "11.222.333/0001-81" });
     const jose = await add("contacts", { name: "José Conceição", email: "jose@acucaruniao.com.br", phone: "(11) 98765-4321", job_title: "Comprador" });
-    await add("deals", { name: "Açúcar para a safra" });
+    const stage = ok(await ana.get("/deal_stages?sort=position&limit=1")).items[0];
+    await add("deals", { name: "Açúcar para a safra", stage: stage.key });
     assert.deepEqual(await found("acucar"), ["Açúcar União", "José Conceição", "Açúcar para a safra"]);
     assert.deepEqual(await found("AÇÚCAR SAF"), ["Açúcar para a safra"]);
     assert.deepEqual(await found("11222333"), ["Açúcar União"]);
@@ -33,6 +34,8 @@ test("a word finds companies, people and deals, with or without accents", async 
     const hit = ok(await ana.get("/search?q=98765")).groups[1].items[0];
     assert.deepEqual([hit.id, hit.field, hit.text, hit.account.name], [jose.id, "phone", "(11) 98765-4321", "Açúcar União"]);
     assert.equal(ok(await ana.get("/contacts?q=conceicao")).items.length, 1);
+    const deal = ok(await ana.get("/search?q=safra")).groups[2].items[0];
+    assert.deepEqual([deal.name, deal.detail], ["Açúcar para a safra", stage.name]);
 });
 
 test("no more than asked for, and it says that there are more", async () => {

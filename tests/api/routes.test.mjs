@@ -239,7 +239,9 @@ test("people, keys and sites are managed", async () => {
     const opened = ok(await ana.post("/sites", { name: "Beta", door: "own", currency: "USD", time_zone: "UTC", locale: "en" }), 201);
     assert.equal(opened.site.currency, "USD");
     assert.equal(ok(await ana.get("/sites")).items.length, 2);
+    const called = ok(await ana.get("/site")).name;
     assert.equal(ok(await ana.patch("/site", { name: "Acme S.A." })).name, "Acme S.A.");
+    assert.deepEqual(ok(await ana.get("/audit?model=site&limit=1")).items[0].diff, { name: [called, "Acme S.A."] });
     assert.equal(ok(await ana.get("/site")).name, "Acme S.A.");
     const field = ok(await ana.post("/custom-fields", { model: "contact", name: "shoe", label: "Shoe", kind: "int" }), 201);
     assert.equal(ok(await ana.get("/custom-fields")).items.length, 1);

@@ -10,6 +10,10 @@ static const struct setting rows[] = {
     {"mail.rate", SETTING_INT, 1, 60000, "600", "messages/minute"},
     {"report.weekly", SETTING_BOOL, 0, 1, "1", NULL},
     {"site.tagline", SETTING_TEXT, 0, 20, "Olá", NULL},
+    {"site.sender", SETTING_EMAIL, 0, 60, "", NULL},
+    {"site.home", SETTING_URL, 0, 60, "", NULL},
+    {"site.domain", SETTING_DOMAIN, 0, 60, "", NULL},
+    {"site.steps", SETTING_NAMES, 0, 60, "cold,warm,warm", NULL},
     {0},
 };
 static const struct setting *const tables[] = {rows, NULL};
@@ -71,6 +75,36 @@ static void one_wrong_setting_stores_none(void **state)
     assert_string_equal(w->cx->fault.fields->key, "field.range");
     fault_clear(w->cx);
     assert_int_equal(change(w, "{\"site.tagline\":\"mais de vinte caracteres\"}"), ERR_INVALID);
+}
+
+static void a_text_that_is_not_what_its_setting_holds_is_refused(void **state)
+{
+    struct engine_world *w = *state;
+    static const char *const wrongs[][2] = {
+        {"{\"site.sender\":\"ana\"}", "field.email"},
+        {"{\"site.sender\":\"a@b.example\\r\\nBcc: c@d.example\"}", "field.email"},
+        {"{\"site.home\":\"javascript:alert(1)\"}", "field.url"},
+        {"{\"site.home\":\"https://\"}", "field.url"},
+        {"{\"site.domain\":\"not a domain\"}", "field.domain"},
+        {"{\"site.steps\":\"cold,warm\"}", "work.setting_names"},
+        {"{\"site.steps\":\"cold,warm,hot\"}", "work.setting_names"},
+        {"{\"site.steps\":\"cold,cold,warm,warm\"}", "work.setting_names"},
+    };
+
+    for (size_t i = 0; i < COUNT_OF(wrongs); i++) {
+        assert_int_equal(change(w, wrongs[i][0]), ERR_INVALID);
+        assert_int_equal(w->cx->fault.field_count, 1);
+        assert_string_equal(w->cx->fault.fields->key, wrongs[i][1]);
+        fault_clear(w->cx);
+    }
+    assert_int_equal(change(w,
+                            "{\"site.sender\":\"ana@acme.example\",\"site.home\":"
+                            "\"https://acme.example/praca\",\"site.domain\":\"@crm.acme.example\","
+                            "\"site.steps\":\"cold, cold, warm\"}"),
+                     OK);
+    assert_string_equal(setting_text(load(w), "site.steps"), "cold, cold, warm");
+    assert_int_equal(change(w, "{\"site.sender\":\"\",\"site.home\":\"\",\"site.domain\":\"\"}"),
+                     OK);
 }
 
 static void settings_of_one_site_are_not_anothers(void **state)
@@ -146,6 +180,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_setting_is_its_initial_value_until_chosen_and_again_after_null),
         cmocka_unit_test(one_wrong_setting_stores_none),
+        cmocka_unit_test(a_text_that_is_not_what_its_setting_holds_is_refused),
         cmocka_unit_test(settings_of_one_site_are_not_anothers),
         cmocka_unit_test(two_processes_never_hold_one_node),
         cmocka_unit_test(a_node_of_a_dead_process_is_free_after_its_lease),
