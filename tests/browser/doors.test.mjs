@@ -204,5 +204,19 @@ story("Só entra quem deve", {}, async (told) => {
         await showsDays("90");
     });
 
+    await step("uma configuração se acha pelo nome, sem acento, e o que foi digitado em outra fica", async () => {
+        const area = main(page).getByRole("region", { name: "Medição", exact: true });
+        const other = main(page).locator("form.card", { hasText: "Validade do link da pesquisa" });
+        await other.getByRole("textbox").fill("45");
+        await main(page).getByRole("searchbox", { name: "Buscar uma configuração" }).fill("robo");
+        await area.getByLabel("Visitas de data centers são de robôs").waitFor();
+        await other.waitFor({ state: "hidden" });
+        await main(page).getByRole("heading", { name: "Pessoas e vendas" }).waitFor({ state: "hidden" });
+        await main(page).getByRole("searchbox").fill("zzz");
+        await sees(main(page), "Nenhuma configuração fala de “zzz”.");
+        await main(page).getByRole("searchbox").fill("");
+        assert.equal(await other.getByRole("textbox").inputValue(), "45");
+    });
+
     await step("a página não reclamou de nada", () => assert.deepEqual(page.complaints, []));
 });

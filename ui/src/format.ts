@@ -129,6 +129,11 @@ export function taxNumber(s: string): string {
     return m ? `${m[1]}.${m[2]}.${m[3]}/${m[4]}-${m[5]}` : s;
 }
 
+/* For comparing what somebody types with names: without accents and capitals. */
+export function fold(s: string): string {
+    return s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 /* A long code of letters and digits keeps its two ends; words are left alone. */
 export function shorten(s: string): string {
     return s.length > 20 && /^[\w-]+$/.test(s) && /\d/.test(s) ? `${s.slice(0, 6)}…${s.slice(-4)}` : s;

@@ -10,6 +10,7 @@ import { useEffect, useId, useMemo, useRef, useState, type ComponentType } from 
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Search, SearchHit } from "../api/types";
+import { fold } from "../format";
 import { peopleTables, views, type PeopleTable } from "../parts/tables";
 import { useDesk } from "../session";
 import { recentOf } from "./recent";
@@ -40,8 +41,6 @@ const tableOf = { account: "accounts", contact: "contacts", deal: "deals" } as c
 const icons: Record<PeopleTable, Icon> = { accounts: IconBuilding, contacts: IconUser, deals: IconCoin };
 
 export const isMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
-
-const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /* Each word that was typed begins a word of the label. */
 function fits(label: string, typed: string): boolean {

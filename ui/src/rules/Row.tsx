@@ -4,6 +4,7 @@ import { ActionIcon, Button, Menu, Select, Text, TextInput, type ComboboxItem, t
 import { IconArrowDown, IconArrowUp, IconBracketsContain, IconCopy, IconGripVertical, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { fold } from "../format";
 import { useBuilder } from "./builder";
 import { Group } from "./Group";
 import { fieldIn, operatorChoices, rowFor, scopeOfMany, valueUnder, whatOf, whatsIn, type Scope } from "./schema";
@@ -78,8 +79,6 @@ export function Row({ row, scope, at, of }: { row: RowDraft; scope: Scope; at: n
 }
 
 /* --- what it is about -------------------------------------------------------------------------- */
-
-const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /* Words in any order, accents or not; a heading stays while something below it does. */
 const findWhat: OptionsFilter = ({ options, search }) => {

@@ -1,16 +1,28 @@
-/* The settings table of the server: each row with its limits and what it does. */
+/* The settings table of the server, by area: each row with its limits and what it does. */
 import { Button, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
 import type { Json, Page, Setting } from "../api/types";
+import { fold } from "../format";
 import { done } from "../parts/toast";
 import { UnitInput } from "../parts/UnitInput";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 
+/* By the first word of a row's key; whatever is new and not told here is of the program. */
+const areas = ["people", "privacy", "measure", "mail", "plan", "program"] as const;
+const areaOfWord: Record<string, (typeof areas)[number]> = {
+    people: "people", funnel: "people", handoff: "people", care: "people",
+    consent: "privacy", rights: "privacy", cookies: "privacy",
+    measure: "measure", mail: "mail", weekly: "mail", webhook: "mail", road: "plan",
+};
+const areaOf = (key: string) => areaOfWord[key.split(".")[0] ?? ""] ?? "program";
+
 export function ConfigPage() {
     const { t, i18n } = useTranslation();
+    const [typed, setTyped] = useState("");
     const q = useQuery({
         queryKey: ["settings", i18n.language],
         queryFn: async ({ signal }) => {
@@ -20,10 +32,22 @@ export function ConfigPage() {
     });
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
+    const fits = (s: Setting) => fold(`${s.label ?? ""} ${s.help ?? ""} ${s.key}`).includes(fold(typed.trim()));
     return (
         <Stack gap="md">
             {q.data.length === 0 && <Text className="dim">{t("settings.config.none")}</Text>}
-            {q.data.map((s) => <One key={s.key} s={s} />)}
+            {q.data.length > 0 && <TextInput type="search" aria-label={t("settings.config.find")} placeholder={t("settings.config.find")} leftSection={<IconSearch size={16} aria-hidden />} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} maw={420} />}
+            {q.data.length > 0 && !q.data.some(fits) && <Text className="dim" role="status">{t("settings.config.nothing", { typed: typed.trim() })}</Text>}
+            {areas.map((area) => {
+                const rows = q.data.filter((s) => areaOf(s.key) === area);
+                return (
+                    <section key={area} aria-labelledby={`area-${area}`} hidden={!rows.some(fits)}>
+                        <h2 id={`area-${area}`} className="card-title" style={{ margin: "8px 0 12px" }}>{t(`settings.config.area.${area}`)}</h2>
+                        {/* What does not fit is hidden and not gone: what was typed into it stays. */}
+                        {rows.map((s) => <div key={s.key} hidden={!fits(s)} style={{ marginBottom: 16 }}><One s={s} /></div>)}
+                    </section>
+                );
+            })}
         </Stack>
     );
 }

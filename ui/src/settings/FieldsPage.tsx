@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
 import { useCustomFields } from "../api/queries";
 import type { CustomField } from "../api/types";
+import { fold } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { Empty } from "../parts/Empty";
 import { done, failed } from "../parts/toast";
@@ -18,7 +19,7 @@ const kinds = ["text", "int", "money", "date", "bool", "enum"];
 
 /* A name for the API while it is typed: it may end in the _ that the next letter follows. */
 function typedName(s: string): string {
-    return s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[^a-z]+/, "").slice(0, 40);
+    return fold(s).replace(/[^a-z0-9]+/g, "_").replace(/^[^a-z]+/, "").slice(0, 40);
 }
 
 function slug(s: string): string {

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf, useAllOf, useMembers, useModel, useSave } from "../../api/queries";
 import type { Model, Row } from "../../api/types";
-import { day, today } from "../../format";
+import { day, fold, today } from "../../format";
 import { Empty } from "../../parts/Empty";
 import { fieldNamed, textOf } from "../../parts/fields";
 import { doneWithUndo, failed } from "../../parts/toast";
@@ -27,7 +27,6 @@ export function Library({ plan }: { plan: Row }) {
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
     const may = can("edit_plan");
-    const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const here = q.data.filter((x) => picked.includes(String(x.state)) && fold(`${nameOf(x)} ${typeof x.topic === "string" ? x.topic : ""}`).includes(fold(typed)));
     const wanted = q.data.filter((x) => x.state === "wanted").sort((a, b) => String(a.due_on ?? "9").localeCompare(String(b.due_on ?? "9")));
     const used = q.data.some((x) => x.state !== "wanted");
