@@ -30,10 +30,10 @@ enum { SEARCH_EACH = 6, SEARCH_EACH_MAX = 20 };
 struct search_hit {
     int64_t id;
     const char *name;
-    const char
-        *detail; /* domain, address or name of the stage: what tells it from its namesakes; NULL: nothing */
-    const char *
-        field; /* what the last word was found in: "name", "email", "phone", ...; NULL: more than one */
+    /* Domain, address or name of the stage: what tells it from its namesakes; NULL: nothing. */
+    const char *detail;
+    /* What the last word was found in: "name", "email", "phone", ...; NULL: more than one. */
+    const char *field;
     const char *text; /* what stands there */
     int64_t account;  /* of a contact or deal; NIL: none */
     const char *account_name;
