@@ -47,7 +47,7 @@ static void every_setting_has_its_words_and_an_initial_value_within_its_limits(v
                 assert_non_null(message_find((enum lang)lang, label));
                 assert_non_null(message_find((enum lang)lang, help));
             }
-            if (s->kind != SETTING_TEXT)
+            if (s->kind < SETTING_TEXT)
                 assert_true(text_to_int(s->initial, &initial));
             if (s->kind == SETTING_INT)
                 assert_true(initial >= s->min && initial <= s->max);
