@@ -18,7 +18,19 @@ import { EraseDialog } from "./EraseDialog";
 import { NewRequest } from "./NewRequest";
 import { useAgain, type RightsRequest } from "./words";
 
+/* The dialog stands beside the rows: the request leaves them while it still tells how far the erasure is. */
 export function Queue() {
+    const again = useAgain();
+    const [erasing, setErasing] = useState<string | null>(null);
+    return (
+        <>
+            <Open onErase={setErasing} />
+            {erasing && <EraseDialog contact={erasing} onClose={() => { setErasing(null); again(); }} />}
+        </>
+    );
+}
+
+function Open({ onErase }: { onErase: (contact: string) => void }) {
     const { t } = useTranslation();
     const { can } = useDesk();
     const [adding, setAdding] = useState(false);
@@ -31,7 +43,7 @@ export function Queue() {
             {q.data.length === 0 ? <div className="card"><Empty title={t("rights.none")} text={t("rights.noneText")}>{button}</Empty></div> : (
                 <>
                     <Group justify="flex-end" mb="sm">{button}</Group>
-                    <Rows items={q.data} />
+                    <Rows items={q.data} onErase={onErase} />
                 </>
             )}
             <NewRequest opened={adding} onClose={() => { setAdding(false); }} />
@@ -52,13 +64,12 @@ function Due({ q }: { q: RightsRequest }) {
     );
 }
 
-function Rows({ items }: { items: RightsRequest[] }) {
+function Rows({ items, onErase }: { items: RightsRequest[]; onErase: (contact: string) => void }) {
     const { t } = useTranslation();
     const { can, reader: r, user } = useDesk();
     const again = useAgain();
     const [link, setLink] = useState<string | null>(null);
     const [answering, setAnswering] = useState<{ q: RightsRequest; how: "done" | "refused" } | null>(null);
-    const [erasing, setErasing] = useState<string | null>(null);
     const assign = useMutation({
         mutationFn: ({ id, to }: { id: string; to: string | null }) => api.patch(`/rights-requests/${id}`, { assigned: to }),
         onSuccess: () => { again(); done(t("common.saved")); },
@@ -83,7 +94,7 @@ function Rows({ items }: { items: RightsRequest[] }) {
                                 <td>{q.assigned_name ?? <span className="dim">{t("rights.nobody")}</span>}</td>
                                 <td>
                                     <Group gap={4} wrap="nowrap" justify="flex-end">
-                                        {q.kind === "erase" && can("erase") && <Button size="xs" variant="light" color="terracotta" c="var(--attention)" onClick={() => { setErasing(q.contact); }}>{t("rights.eraseButton")}</Button>}
+                                        {q.kind === "erase" && can("erase") && <Button size="xs" variant="light" color="terracotta" c="var(--attention)" onClick={() => { onErase(q.contact); }}>{t("rights.eraseButton")}</Button>}
                                         {copies(q) && can("export") && <Button size="xs" variant="light" leftSection={<IconLink size={14} aria-hidden />} onClick={() => { setLink(`/rights-requests/${q.id}/copy-link`); }}>{t("rights.copyLink")}</Button>}
                                         {can("edit_people") && (
                                             <Menu position="bottom-end" withinPortal>
@@ -105,7 +116,6 @@ function Rows({ items }: { items: RightsRequest[] }) {
             </div>
             <CopyLink from={link} title={t("rights.copyLink")} text={t("rights.copyLinkText")} onClose={() => { setLink(null); }} />
             <Answer of={answering} onClose={() => { setAnswering(null); }} />
-            {erasing && <EraseDialog contact={erasing} onClose={() => { setErasing(null); again(); }} />}
         </>
     );
 }
