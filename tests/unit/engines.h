@@ -4,8 +4,9 @@
  *     int main(void) { return engines_run("people", tests, COUNT_OF(tests), prepare); }
  *
  * Each claim gets a fresh, empty database: struct engine_world is in *state. prepare (may be NULL)
- * fills it first, with migrations say. PostgreSQL takes part when PRACA_TEST_PG_URL names a running
- * server (tests/pg.sh starts one); a database there is a schema of its own, dropped afterwards.
+ * fills it first. PostgreSQL takes part when PRACA_TEST_PG_URL names a running server (tests/pg.sh starts
+ * one); a database there is a schema of its own, dropped afterwards, or, after engine_fill_once(), a copy of one
+ * that was filled before.
  */
 #ifndef PRACA_TESTS_ENGINES_H
 #define PRACA_TESTS_ENGINES_H
@@ -15,8 +16,11 @@
 #include "db/db.h"
 
 #include <dirent.h>
+#include <fcntl.h>
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct engine_world {
@@ -24,13 +28,16 @@ struct engine_world {
     struct db_pool *pool;
     struct test_clock clock;
     enum db_engine engine;
-    char dir[64];    /* a temporary directory of this test */
-    char url[1024];  /* opens the same database once more */
-    char schema[64]; /* PostgreSQL only */
-    void *more;      /* prepare's */
+    char dir[64];      /* a temporary directory of this test */
+    char url[1024];    /* opens the same database once more */
+    char schema[64];   /* PostgreSQL only; empty when it is a database of its own */
+    char database[64]; /* PostgreSQL only; empty when it is a schema */
+    void *more;        /* prepare's */
 };
 
 typedef void engine_prepare(struct engine_world *w);
+/* Fills an empty database for all claims alike. */
+typedef enum err engine_fill(struct ctx *cx, struct db_pool *p);
 
 static inline enum err engine_run_text(struct ctx *cx, struct db *db, void *text)
 {
@@ -49,6 +56,15 @@ static inline enum err engine_sql(struct ctx *cx, struct db_pool *p, const char 
     char *copy = arena_dup(cx->arena, text);
 
     return copy ? db_write(cx, p, engine_run_text, copy) : fail_memory(cx);
+}
+
+/* A path for mkdtemp() or mkstemp(), where tests keep their files. */
+static inline void engine_scratch(char *to, size_t room, const char *name)
+{
+    const char *dir = getenv("TMPDIR");
+    int n = snprintf(to, room, "%s/praca-%s.XXXXXX", dir && dir[0] ? dir : "/tmp", name);
+
+    assert_true(n > 0 && (size_t)n < room);
 }
 
 static inline void engine_remove_dir(const char *dir)
@@ -90,12 +106,156 @@ static inline void engine_postgres(struct engine_world *w)
                    strchr(server, '?') ? '&' : '?', w->schema);
 }
 
+/* --- filled once */
+
+/* One statement outside of any transaction, on a connection of its own. */
+static inline void engine_pg(PGconn *c, const char *text)
+{
+    PGresult *r = PQexec(c, text);
+    ExecStatusType how = PQresultStatus(r);
+
+    if (how != PGRES_COMMAND_OK && how != PGRES_TUPLES_OK)
+        fail_msg("%s: %s", text, PQerrorMessage(c));
+    PQclear(r);
+}
+
+static inline PGconn *engine_pg_open(void)
+{
+    PGconn *c = PQconnectdb(getenv("PRACA_TEST_PG_URL"));
+
+    if (PQstatus(c) != CONNECTION_OK)
+        fail_msg("PostgreSQL: %s", PQerrorMessage(c));
+    return c;
+}
+
+/* The server's address with another database. */
+static inline void engine_pg_url(char *to, size_t room, const char *database)
+{
+    const char *server = getenv("PRACA_TEST_PG_URL"), *more = strchr(server, '?');
+    size_t n = more ? (size_t)(more - server) : strlen(server);
+
+    while (n && server[n - 1] != '/')
+        n--;
+    assert_true(snprintf(to, room, "%.*s%s%s", (int)n, server, database, more ? more : "") <
+                (int)room);
+}
+
+static inline void engine_fill_at(struct ctx *cx, const char *url, engine_fill *fill)
+{
+    struct db_pool *p = NULL;
+
+    assert_int_equal(db_pool_open(cx, &(struct db_options){.url = url}, &p), OK);
+    assert_int_equal(fill(cx, p), OK);
+    db_pool_close(p);
+}
+
+/* The first program to come fills it, others wait meanwhile. One that was left half filled is begun anew. */
+static inline void engine_pg_template(struct ctx *cx, PGconn *c, const char *name,
+                                      engine_fill *fill)
+{
+    char text[256], url[1024];
+    PGresult *r;
+
+    engine_pg(c, "select pg_advisory_lock(1)");
+    (void)snprintf(text, sizeof(text), "select 1 from pg_database where datname = '%s'", name);
+    r = PQexec(c, text);
+    if (PQntuples(r) == 0) {
+        (void)snprintf(text, sizeof(text), "drop database if exists \"%s_new\"", name);
+        engine_pg(c, text);
+        (void)snprintf(text, sizeof(text), "create database \"%s_new\"", name);
+        engine_pg(c, text);
+        (void)snprintf(text, sizeof(text), "%s_new", name);
+        engine_pg_url(url, sizeof(url), text);
+        engine_fill_at(cx, url, fill);
+        (void)snprintf(text, sizeof(text), "alter database \"%s_new\" rename to \"%s\"", name,
+                       name);
+        engine_pg(c, text);
+    }
+    PQclear(r);
+    engine_pg(c, "select pg_advisory_unlock(1)");
+}
+
+static inline void engine_pg_copy(struct engine_world *w, const char *name, engine_fill *fill)
+{
+    PGconn *c = engine_pg_open();
+    char text[256];
+
+    engine_pg_template(w->cx, c, name, fill);
+    (void)snprintf(text, sizeof(text), "drop schema \"%s\"", w->schema);
+    engine_pg(c, text);
+    (void)snprintf(w->database, sizeof(w->database), "%s", w->schema);
+    w->schema[0] = 0;
+    (void)snprintf(text, sizeof(text), "create database \"%s\" template \"%s\"%s", w->database,
+                   name, PQserverVersion(c) >= 150000 ? " strategy file_copy" : "");
+    engine_pg(c, text);
+    PQfinish(c);
+    engine_pg_url(w->url, sizeof(w->url), w->database);
+}
+
+/* The bytes of a filled file; made by the program's first claim that asks. */
+struct engine_filled {
+    char *bytes;
+    size_t n;
+    engine_fill *by;
+};
+
+static inline void engine_read_file(const char *path, struct engine_filled *ret)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    assert_true(fd >= 0 && fstat(fd, &st) == 0);
+    ret->n = (size_t)st.st_size;
+    ret->bytes = malloc(ret->n);
+    assert_non_null(ret->bytes);
+    assert_int_equal(read(fd, ret->bytes, ret->n), st.st_size);
+    (void)close(fd);
+}
+
+static inline void engine_sqlite_copy(struct engine_world *w, engine_fill *fill)
+{
+    static struct engine_filled filled; /* as long as the program runs */
+    const char *file = w->url + strlen("sqlite:");
+    int fd;
+
+    if (filled.by != fill) {
+        free(filled.bytes);
+        engine_fill_at(w->cx, w->url, fill);
+        engine_read_file(file, &filled);
+        filled.by = fill;
+        return;
+    }
+    fd = open(file, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, filled.bytes, filled.n), (ssize_t)filled.n);
+    (void)close(fd);
+}
+
+/* The world's empty database becomes one that `fill` has filled: it runs once for this program (SQLite) or once for the
+ * server (PostgreSQL, where `name` is of what it fills), and each claim has a copy. */
+static inline void engine_fill_once(struct engine_world *w, const char *name, engine_fill *fill)
+{
+    db_pool_close(w->pool);
+    w->pool = NULL;
+    if (w->engine == DB_SQLITE)
+        engine_sqlite_copy(w, fill);
+    else
+        engine_pg_copy(w, name, fill);
+    assert_int_equal(db_pool_open(w->cx, &(struct db_options){.url = w->url}, &w->pool), OK);
+}
+
 static inline void engine_drop(struct engine_world *w)
 {
     const char *server = getenv("PRACA_TEST_PG_URL");
     struct db_pool *p = NULL;
     char text[128];
 
+    if (w->database[0]) {
+        PGconn *c = engine_pg_open();
+        (void)snprintf(text, sizeof(text), "drop database \"%s\" with (force)", w->database);
+        engine_pg(c, text);
+        PQfinish(c);
+    }
     if (!w->schema[0])
         return;
     fault_clear(w->cx);
@@ -114,7 +274,7 @@ static inline struct engine_world *engine_world_new(enum db_engine engine, engin
     w->clock.now_ms = INT64_C(1700000000000);
     w->cx = ctx_new(MIB(64), test_clock(&w->clock), NULL);
     w->cx->site = 1;
-    (void)snprintf(w->dir, sizeof(w->dir), "/tmp/praca-test.XXXXXX");
+    engine_scratch(w->dir, sizeof(w->dir), "test");
     assert_non_null(mkdtemp(w->dir));
     if (engine == DB_SQLITE)
         engine_sqlite(w);
