@@ -510,17 +510,20 @@ static enum err step_person(struct ctx *cx, struct erasing *x)
 
 /* --- facts */
 
-/* Whether the store has all that the journal holds. A position alone does not tell: the journal may have begun a new segment. */
-static enum err is_loaded(struct ctx *cx, const struct erasing *x, bool *ret)
+/* Whether the store has all that the journal held up to `end`. The position alone does not tell: the journal may have begun a new
+ * segment since, and then nothing is left to read. */
+static enum err is_loaded(struct ctx *cx, const struct erasing *x, int64_t end, int64_t *ret_at,
+                          bool *ret)
 {
     struct journal_reader *r = NULL;
     const void *bytes = NULL;
-    int64_t at = 0;
     size_t n;
-    enum err e = store_position(cx, x->home->store, x->home->loader, &at);
+    enum err e = store_position(cx, x->home->store, x->home->loader, ret_at);
 
-    if (!e)
-        e = journal_reader_open(cx, x->home->journal, at, &r);
+    *ret = !e && *ret_at >= end;
+    if (e || *ret)
+        return e;
+    e = journal_reader_open(cx, x->home->journal, *ret_at, &r);
     if (!e)
         e = journal_read(cx, r, &bytes, &n);
     journal_reader_free(r);
@@ -528,16 +531,23 @@ static enum err is_loaded(struct ctx *cx, const struct erasing *x, bool *ret)
     return e;
 }
 
-/* What was taken before the person was gone is in the store, where it can be forgotten. */
+/* What was taken before the person was gone is in the store, where it can be forgotten. What comes meanwhile finds no person. A
+ * loader that is far behind is waited for as long as it goes on. */
 static enum err wait_for_loader(struct ctx *cx, const struct erasing *x)
 {
+    int64_t end = journal_end(x->home->journal), at = 0, before;
     uint64_t wakes = 0;
     bool loaded = false;
-    enum err e = is_loaded(cx, x, &loaded);
+    enum err e = is_loaded(cx, x, end, &at, &loaded);
 
-    for (int i = 0; i < LOADER_WAITS && !e && !loaded; i++) {
+    for (int still = 0; still < LOADER_WAITS && !e && !loaded; still++) {
         (void)journal_wait(x->home->journal, INT64_MAX, LOADER_WAIT_MS, &wakes);
-        e = is_loaded(cx, x, &loaded);
+        before = at;
+        e = is_loaded(cx, x, end, &at, &loaded);
+        if (!e && at > before) {
+            still = 0;
+            e = job_progress(cx, x->run, NULL);
+        }
     }
     return e || loaded ? e : fail(cx, ERR_BUSY, "erasure.facts_behind", NULL);
 }

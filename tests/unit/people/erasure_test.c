@@ -31,8 +31,12 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* What must be nowhere, in any case of ASCII letters; the accented ones as they are and folded. */
@@ -44,6 +48,7 @@ struct corner {
     struct engine_world *w;
     struct people_home home;
     struct loader *loader;
+    size_t batch_records; /* of the loader; 0: as it likes */
     int64_t ana, beto, gone, deal, account, hook;
 };
 
@@ -70,6 +75,7 @@ static void open_floors(struct corner *s)
                                                     .store = s->home.store,
                                                     .follower = "loader",
                                                     .batch_wait_ms = 1,
+                                                    .batch_records = s->batch_records,
                                                     .clock = test_clock(&w->clock)});
     assert_int_equal(loader_start(w->cx, s->loader), OK);
 }
@@ -232,22 +238,28 @@ static enum err once_in(struct ctx *cx, struct db *db, void *arg)
     return once_keep(cx, db, &o);
 }
 
-static void happen(struct corner *s, int64_t key, int64_t subject, const char *props)
+static void happen_in(struct ctx *cx, struct corner *s, int64_t key, int64_t subject,
+                      const char *props)
 {
     unsigned char bytes[FACT_RECORD_MAX];
     struct fact f = fact_nothing();
     size_t n = 0;
 
     f.id = f.key_lo = key;
-    f.site = s->w->cx->site;
+    f.site = cx->site;
     f.at_ms = f.received_ms = s->w->clock.now_ms;
     f.kind = "view";
     f.path = "/precos";
     f.visitor = 900 + subject % 100;
     f.subject = subject;
     f.props = props;
-    assert_int_equal(fact_encode(s->w->cx, &f, bytes, &n), OK);
-    assert_int_equal(journal_append(s->w->cx, s->home.journal, bytes, n, NULL), OK);
+    assert_int_equal(fact_encode(cx, &f, bytes, &n), OK);
+    assert_int_equal(journal_append(cx, s->home.journal, bytes, n, NULL), OK);
+}
+
+static void happen(struct corner *s, int64_t key, int64_t subject, const char *props)
+{
+    happen_in(s->w->cx, s, key, subject, props);
 }
 
 static void fill(struct corner *s)
@@ -520,6 +532,69 @@ static void the_files_are_clean_when_it_says_so(void **state)
     assert_string_equal(x.state, "done");
     assert_non_null(strstr(x.proof, "\"found_in\":0"));
     assert_int_equal(traces_below(s.w->dir), 0);
+    close_floors(&s);
+}
+
+/* Visitors who never leave off: whenever the store is about to be level with the journal, one more comes. */
+struct traffic {
+    struct corner *s;
+    int64_t site;
+    atomic_bool stop;
+    atomic_bool ahead;
+};
+
+enum { AHEAD = 5 };
+
+static int64_t loaded_by(struct loader *l)
+{
+    struct loader_stats stats;
+    int64_t n = 0;
+
+    loader_stats(l, &stats);
+    for (size_t i = 0; i < FATES; i++)
+        n += stats.fates[i];
+    return n;
+}
+
+static void *visit_on(void *arg)
+{
+    struct traffic *t = arg;
+    const struct timespec pause = {.tv_nsec = 200000};
+
+    for (int64_t taken = 3; !atomic_load(&t->stop);) {
+        struct ctx *cx;
+        if (taken >= loaded_by(t->s->loader) + AHEAD) {
+            atomic_store(&t->ahead, true);
+            (void)nanosleep(&pause, NULL);
+            continue;
+        }
+        cx = ctx_new(MIB(1), test_clock(&t->s->w->clock), NULL);
+        cx->site = t->site;
+        happen_in(cx, t->s, 1000 + taken++, 0, "");
+        ctx_free(cx);
+    }
+    return NULL;
+}
+
+/* The store is never level with the journal, and need not be. */
+static void visits_that_go_on_keep_no_erasure_waiting(void **state)
+{
+    struct corner s = {.w = *state, .batch_records = 1};
+    struct traffic t = {.s = &s, .site = s.w->cx->site};
+    struct beginning b;
+    pthread_t thread;
+
+    open_floors(&s);
+    fill(&s);
+    b = (struct beginning){.contact = s.ana};
+    assert_int_equal(db_write(s.w->cx, s.w->pool, begin_in, &b), OK);
+    assert_int_equal(pthread_create(&thread, NULL, visit_on, &t), 0);
+    while (!atomic_load(&t.ahead))
+        (void)sched_yield();
+    work(&s);
+    atomic_store(&t.stop, true);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_string_equal(now(s.w, b.x.id).state, "done");
     close_floors(&s);
 }
 
@@ -1021,6 +1096,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_of_the_person_is_left_and_sums_are_as_they_were),
         cmocka_unit_test(the_files_are_clean_when_it_says_so),
+        cmocka_unit_test(visits_that_go_on_keep_no_erasure_waiting),
         cmocka_unit_test(names_of_deals_rules_and_views_lose_her_words_alone),
         cmocka_unit_test(words_are_taken_out_where_they_stand_alone),
         cmocka_unit_test(one_that_was_stopped_at_any_step_goes_on),
