@@ -35,7 +35,7 @@ as "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N
 port=$((20000 + $$ % 20000))
 tries=0
 until as "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server.log" start >/dev/null 2>&1 \
-    -o "-p $port -k $dir -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"; do
+    -o "-p $port -k $dir -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0 -c autovacuum_naptime=10s"; do
     tries=$((tries + 1))
     [ $tries -lt 20 ] || { cat "$dir/server.log" >&2; exit 1; }
     port=$((port + 37))

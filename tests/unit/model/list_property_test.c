@@ -62,6 +62,7 @@ static const char people_sql[] =
 
 static void make_people(struct engine_world *w)
 {
+    static const char *const tables[] = {"contacts", "record_tags", NULL};
     struct arena *a = w->cx->arena;
     const char *numbers = arena_print(
         a,
@@ -84,6 +85,7 @@ static void make_people(struct engine_world *w)
             tag, tag);
         assert_int_equal(engine_sql(w->cx, w->pool, text), OK);
     }
+    assert_int_equal(db_count_anew(w->cx, w->pool, tables), OK);
 }
 
 static void read_people(struct town *t)
