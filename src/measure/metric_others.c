@@ -5,8 +5,10 @@
  */
 #include "measure/metric.h"
 
+#include "measure/economics.h"
 #include "measure/metric_credit.h"
 #include "measure/metric_priv.h"
+#include "measure/retention.h"
 
 #include "metric_others_sql.h"
 
@@ -16,6 +18,8 @@ enum basis {
     BASIS_CLOSED, /* won deals, by closing date */
     BASIS_OPEN,   /* open deals, now */
     BASIS_COHORT, /* leads of the period: their deals, and the spend of its days */
+    BASIS_PAID,   /* that, and what companies pay in its months */
+    BASIS_WORTH,  /* that, and what a customer is worth */
     BASIS_OPENED_CREDIT,
     BASIS_WON_CREDIT,
 };
@@ -23,7 +27,7 @@ enum basis {
 static const struct rests_on {
     const char *key;
     enum basis basis;
-    int of; /* of a cohort */
+    int of; /* of the cohort */
 } table[] = {
     {"revenue", BASIS_CLOSED, 0},
     {"average_deal", BASIS_CLOSED, 0},
@@ -37,6 +41,9 @@ static const struct rests_on {
     {"media_cac", BASIS_COHORT, OTHER_MEDIA},
     {"roas", BASIS_COHORT, OTHER_DEALS | OTHER_MEDIA},
     {"roi", BASIS_COHORT, OTHER_DEALS | OTHER_SPEND | OTHER_MEDIA},
+    {"nrr", BASIS_PAID, 0},
+    {"payback_months", BASIS_PAID, OTHER_SPEND | OTHER_MEDIA},
+    {"ltv_cac", BASIS_WORTH, OTHER_SPEND | OTHER_MEDIA},
     {"attributed_pipeline", BASIS_OPENED_CREDIT, 0},
     {"attributed_revenue", BASIS_WON_CREDIT, 0},
     {0},
@@ -81,6 +88,17 @@ static enum err of_cohort(struct ctx *cx, struct db *db, const struct metric_ask
     return e;
 }
 
+static enum err of_paid(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                        struct other_monies *ret)
+{
+    struct retention_figures r = {0};
+    enum err e = retention_of(cx, db, &ask->period, &r);
+
+    if (!e)
+        other_money_pick(cx->arena, ret, &r.others, OTHER_DEALS);
+    return e;
+}
+
 /* Touches are walked only when there is something to find. */
 static enum err of_credit(struct ctx *cx, struct db *db, const struct metric_ask *ask,
                           enum basis basis, struct other_monies *ret)
@@ -122,6 +140,14 @@ enum err metric_others(struct ctx *cx, struct db *db, const char *key, const cha
         break;
     case BASIS_COHORT:
         e = of_cohort(cx, db, &ask, t->of, &all);
+        break;
+    case BASIS_PAID:
+    case BASIS_WORTH:
+        if (t->of)
+            e = of_cohort(cx, db, &ask, t->of, &all);
+        if (!e)
+            e = t->basis == BASIS_PAID ? of_paid(cx, db, &ask, &all)
+                                       : metric_worth_others(cx, db, &ask, &all);
         break;
     case BASIS_OPENED_CREDIT:
     case BASIS_WON_CREDIT:

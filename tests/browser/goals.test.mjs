@@ -81,9 +81,7 @@ story("Meta contra o próprio passado", {}, async (told) => {
         await page.getByRole("link", { name: /1\.200,00 em 1 negócio/ }).click();
         await sees(page, "Forno para Miami");
         assert.equal(await page.getByText("Forno em reais").count(), 0);
-        await page.goto("/plan");
-        await page.getByRole("link", { name: /^4\. Metas/ }).click();
-        await page.getByRole("link", { name: "Muitos leads" }).click();
+        await page.goto(`/goals/${(await api.get("/goals?q=Muitos")).items[0].id}`);
     });
 
     await step("em inglês, no escuro, a 390 px", async () => {
