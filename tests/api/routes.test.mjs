@@ -529,12 +529,12 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     assert.deepEqual(ok(await ana.get(`/metrics/leads?from=${a}&to=${b}`)).other_currencies, []);
     const home = ok(await ana.get("/dashboard"));
     assert.deepEqual([home.last30.other_currencies, home.before30.other_currencies, home.other_currencies], [theirs, [], theirs]);
-    const asked = ok(await ana.post("/goals", { plan: made.plans, name: "Receita", metric: "revenue", target_micro: 1e12, starts_on: a, due_on: b, reason: "x" }), 201);
-    assert.deepEqual(ok(await ana.get(`/goals/${asked.id}/progress`)).other_currencies, theirs);
+    const goal = ok(await ana.post("/goals", { plan: made.plans, name: "Receita", metric: "revenue", target_micro: 1e12, starts_on: a, due_on: b, reason: "x" }), 201);
+    assert.deepEqual(ok(await ana.get(`/goals/${goal.id}/progress`)).other_currencies, theirs);
     const saved = ok(await ana.post("/saved_reports", { name: "Receita", kind: "metrics", question: { metrics: ["revenue"], date_range: [a, b] } }), 201);
     assert.match(ok(await ana.get(`/saved_reports/${saved.id}/paper`)).notes[0], /^Revenue\. Not in the value: \$1,200\.00 .* 1 deal\.$/);
     ok(await ana.del(`/saved_reports/${saved.id}`, saved.version), 204);
-    ok(await ana.del(`/goals/${asked.id}`, asked.version), 204);
+    ok(await ana.del(`/goals/${goal.id}`, goal.version), 204);
     ok(await ana.del(`/deals/${sold.id}`, sold.version), 204);
     assert.equal((await ana.get("/metrics/nothing")).status, 404);
     const outlook = ok(await ana.get("/metrics/leads/outlook?from=2027-01-01&to=2027-12-31&target_micro=5000000"));

@@ -120,6 +120,7 @@ static void money_in_another_currency_stands_beside_the_sums(void **state)
     market_save(w, &spend_line_model, s);
     seen = look(w);
     assert_false(seen.last.revenue.known);
+    assert_string_equal(task(&seen, "no_spend"), ""); /* some was told of */
     assert_int_equal(seen.last.others.n, 2);
     assert_int_equal(seen.last.others.all[0].value_minor, 700);
     assert_int_equal(seen.last.others.all[1].of, OTHER_SPEND);
