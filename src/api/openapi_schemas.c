@@ -35,7 +35,8 @@
 #define BUDGET_SUMS "planned_minor:int actual_minor:int planned_hours:int actual_hours:int"
 #define NPS_COUNTS "answered:int promoters:int passives:int detractors:int invited:int"
 
-#define CONTENT_REACHED "leads:int mqls:int opportunities:int won:int revenue_minor:int"
+#define CONTENT_REACHED                                                                            \
+    "leads:int mqls:int opportunities:int won:int revenue_minor:int other_currencies:OtherMoney[]"
 #define ECONOMICS_NUMBERS                                                                          \
     "from:date? to:date? rows:map[] totals:map cycle:EconomicsPercentiles "                        \
     "early_engagement:EconomicsPercentiles velocity:EconomicsVelocity "                            \
@@ -257,6 +258,7 @@ const struct api_schema api_schemas[] = {
     {"AttributionLeftOut", "other_currency:int other_currencies:AttributionMoney[] no_amount:int "
                            "undated:int"},
     {"AttributionMoney", "currency:text value_minor:int deals:int"},
+    {"OtherMoney", "of:deals|spend currency:text value_minor:int count:int"},
     {"AttributionReport",
      "credit:lead|opportunity|won by:channel|source|campaign|content from:date? to:date? "
      "window_days:int half_life_days:int sales:bool currency:text conversions:int value_minor:int "
@@ -299,9 +301,9 @@ const struct api_schema api_schemas[] = {
     {"Metrics", "metrics:Metric[]"},
     {"MonthValue", "month:text value:real?"},
     {"MetricBeside", "key:text label:text value:real?"},
-    {"MetricValue",
-     "key:text value:real? have:int? need:int? reason:Reason? unit:text from:date? "
-     "to:date? channel:text? currency:text series:MonthValue[] beside:MetricBeside?"},
+    {"MetricValue", "key:text value:real? have:int? need:int? reason:Reason? unit:text from:date? "
+                    "to:date? channel:text? currency:text series:MonthValue[] beside:MetricBeside? "
+                    "other_currencies:OtherMoney[]"},
     {"DateValue", "date:date value:real?"},
     {"Outlook",
      "low:int? middle:int? high:int? chance:real? ambition:text? weeks:int since:date? steady:int "
@@ -311,7 +313,7 @@ const struct api_schema api_schemas[] = {
      "id:id~ name:text~ baseline:real? current:real? target:real? unit:text progress:real? "
      "elapsed:real? expected_now:real? pace:real? days_left:int days_total:int "
      "over:bool keeps:bool reached:bool on_track:bool? reason:Reason? series:DateValue[] "
-     "outlook:Outlook~"},
+     "other_currencies:OtherMoney[] outlook:Outlook~"},
     {"AudienceAssumption",
      "field:text label:text expected:text used:text actual:bool missing:bool"},
     {"AudienceFigure", "value:real? reason:Reason?"},
@@ -445,7 +447,7 @@ const struct api_schema api_schemas[] = {
     {"MailChoicesChange", "weekly:bool~ silence:bool~"},
     {"Dashboard", "days:int currency:text funnel:StageReached[] stages:StageRate[] "
                   "lifecycle:StageCount[] channels:map[] goals:Progress[] money:MoneyMonth[] "
-                  "last30:map before30:map tasks:Task[]"},
+                  "last30:map before30:map other_currencies:OtherMoney[] tasks:Task[]"},
     {"CommitteeContact", "id:id name:text? email:text? job_title:text?"},
     {"CommitteeMember", "id:id role:text? since_at:time? left_at:time? version:int "
                         "contact:CommitteeContact"},

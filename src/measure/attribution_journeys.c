@@ -64,7 +64,7 @@ static struct conversion of_deal(const struct attribution_report *r, const struc
                            .unpriced = d->amount_minor == NIL,
                            .heard = text_empty(d->heard) ? NULL : d->heard};
 
-    if (!c.unpriced && !text_empty(d->currency) && !text_equal(d->currency, r->currency)) {
+    if (!c.unpriced && is_foreign(d->currency, r->currency)) {
         c.foreign = d->currency;
         c.foreign_minor = d->amount_minor;
     } else if (!c.unpriced) {
@@ -267,27 +267,15 @@ static uint32_t stone(const struct walk *w, size_t start, int64_t at, int64_t st
     return attribution_touch_at(w->age + start, w->touches - start, at - stamp);
 }
 
-static void note_foreign(struct attribution_report *r, const struct conversion *c)
-{
-    size_t i = 0;
-
-    r->foreign++;
-    while (i < r->other_count && strcmp(r->others[i].currency, c->foreign) != 0)
-        i++;
-    if (i == ATTRIBUTION_MONEY_MAX)
-        return;
-    if (i == r->other_count)
-        r->others[r->other_count++] = (struct attribution_money){.currency = c->foreign};
-    r->others[i].value_minor = money_add(r->others[i].value_minor, c->foreign_minor);
-    r->others[i].deals++;
-}
-
-static void note_conversion(struct attribution_report *r, const struct conversion *c)
+static void note_conversion(struct ctx *cx, struct attribution_report *r,
+                            const struct conversion *c)
 {
     r->conversions++;
     r->value_minor += c->amount_minor;
-    if (c->deal && c->foreign)
-        note_foreign(r, c);
+    if (c->deal && c->foreign) {
+        r->foreign++;
+        other_money_add(cx->arena, &r->others, OTHER_DEALS, c->foreign, c->foreign_minor, 1);
+    }
     r->unpriced += c->deal && c->unpriced;
 }
 
@@ -305,7 +293,7 @@ static enum err add_journey(struct ctx *cx, struct walk *w, const struct convers
     w->conversions[i] = (double)n;
     for (size_t k = 0; k < n; k++) {
         w->value[i] += c[k].amount_minor;
-        note_conversion(w->r, &c[k]);
+        note_conversion(cx, w->r, &c[k]);
     }
     w->stones[i] = (struct attribution_milestones){
         stone(w, start, c->at, u ? u->lead_at : NIL),

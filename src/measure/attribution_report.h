@@ -24,6 +24,7 @@
 #define PRACA_MEASURE_ATTRIBUTION_REPORT_H
 
 #include "measure/attribution.h"
+#include "measure/other_money.h"
 #include "measure/period.h"
 #include "measure/touch.h"
 
@@ -83,13 +84,6 @@ struct attribution_heard {
     int64_t conversions, value_minor;
 };
 
-/* What deals brought in a currency that is not the site's. */
-struct attribution_money {
-    const char *currency;
-    int64_t value_minor, deals;
-};
-enum { ATTRIBUTION_MONEY_MAX = 200 }; /* more than there are currencies (base/currency.h) */
-
 struct attribution_report {
     struct attribution_ask ask;
     struct period period;
@@ -109,8 +103,7 @@ struct attribution_report {
     int64_t conversions, value_minor, null_journeys;
     int64_t unknown_conversions, unknown_value_minor;
     int64_t foreign, unpriced, undated; /* deals whose money, or which, are left out */
-    struct attribution_money others[ATTRIBUTION_MONEY_MAX]; /* of the foreign ones, as they came */
-    size_t other_count;
+    struct other_monies others;         /* of the foreign ones, as they came */
     struct attribution_heard *heard;
     size_t heard_count;
     const char *leader[ATTRIBUTION_MODEL_COUNT]; /* the key with most; NULL: none, or several */

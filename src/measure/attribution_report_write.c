@@ -99,11 +99,11 @@ static void others_json(struct json_writer *w, const struct attribution_report *
 {
     json_name(w, "other_currencies");
     json_open_list(w);
-    for (size_t i = 0; i < r->other_count; i++) {
+    for (size_t i = 0; i < r->others.n; i++) {
         json_open_object(w);
-        json_text_member(w, "currency", r->others[i].currency);
-        json_int_member(w, "value_minor", r->others[i].value_minor);
-        json_int_member(w, "deals", r->others[i].deals);
+        json_text_member(w, "currency", r->others.all[i].currency);
+        json_int_member(w, "value_minor", r->others.all[i].value_minor);
+        json_int_member(w, "deals", r->others.all[i].count);
         json_close_object(w);
     }
     json_close_list(w);

@@ -117,6 +117,7 @@ static void fill_figures(const struct tally *t, const struct rule *rule, struct 
         to[COLUMN_REVENUE] = figure_unknown("report.revenue_not_given");
     spend_figures(t, rule, to, &row->media);
     memcpy(row->spend_of, t->spend_of, sizeof(row->spend_of));
+    row->others = t->others;
 }
 
 /* Everyone with a value bought, and someone without one did not. Of fewer than a rate needs, nothing is concluded. */
@@ -222,11 +223,13 @@ static const char *change_text(struct ctx *cx, const struct rate_change *c)
 }
 
 enum err report_anomalies(struct ctx *cx, const struct tallies *groups, const struct tally *all,
-                          struct oddities *odd, struct channel_report *r)
+                          const struct oddities *odd, struct channel_report *r)
 {
     int64_t begin = odd->before_wins >= LEADS_NEEDED ? wins_begin_at(odd->first_win_at) : NIL;
+    struct other_monies others = {0};
     int64_t blank = 0;
 
+    other_money_pick(cx->arena, &others, &all->others, OTHER_DEALS | OTHER_SPEND | OTHER_MEDIA);
     r->anomalies = arena_array(cx->arena, 12, sizeof(*r->anomalies));
     if (!r->anomalies)
         return fail_memory(cx);
@@ -247,11 +250,13 @@ enum err report_anomalies(struct ctx *cx, const struct tallies *groups, const st
     add(r, "won_no_lead", odd->won_no_lead, NULL);
     if (all->priced)
         add(r, "won_no_amount", all->unpriced, NULL);
-    add(r, "deals_other_currency", odd->deals_foreign, buf_text(&odd->currencies));
+    add(r, "deals_other_currency", other_money_count(&others, OTHER_DEALS),
+        other_money_amounts(cx, &others, OTHER_DEALS));
     if (r->by == BY_CHANNEL)
         add(r, "spend_no_channel", odd->spend_nowhere, NULL);
     if (r->by == BY_CAMPAIGN)
         add(r, "spend_no_campaign", odd->spend_nowhere, NULL);
-    add(r, "spend_other_currency", odd->spend_foreign, buf_text(&odd->currencies));
+    add(r, "spend_other_currency", other_money_count(&others, OTHER_SPEND),
+        other_money_amounts(cx, &others, OTHER_SPEND));
     return OK;
 }

@@ -185,25 +185,13 @@ static void add_win(const struct run *run, struct tally *t, int64_t first_contac
     buf_add(&t->days, &days, sizeof(days));
 }
 
-static void add_currency(struct oddities *odd, const char *currency)
-{
-    if (odd->currencies.bytes && strstr(odd->currencies.bytes, currency))
-        return;
-    if (odd->currencies.len)
-        buf_add_text(&odd->currencies, ", ");
-    buf_add_text(&odd->currencies, currency);
-}
-
-static bool is_foreign(const struct run *run, const char *currency)
-{
-    return currency && strcmp(currency, run->r->currency) != 0;
-}
-
 static void add_amount(const struct run *run, struct tally *t, int64_t amount, const char *currency)
 {
     if (amount == NIL) {
         t->unpriced++;
-    } else if (!is_foreign(run, currency)) {
+    } else if (is_foreign(currency, run->r->currency)) {
+        other_money_add(run->groups.arena, &t->others, OTHER_DEALS, currency, amount, 1);
+    } else {
         t->priced++;
         t->revenue = money_add(t->revenue, amount);
     }
@@ -236,10 +224,6 @@ static void count_win(struct run *run, struct seen *lead, const struct db_stmt *
         lead->within = at != NIL && in_time(days_between(run->r->zone, lead->first_contact_at, at));
     }
     add_amount(run, &run->all, amount, currency);
-    if (amount != NIL && is_foreign(run, currency)) {
-        run->odd.deals_foreign++;
-        add_currency(&run->odd, currency);
-    }
     for (const struct seen *s = lead; s < end && s->contact == lead->contact; s++) {
         if (first)
             add_win(run, s->group, s->first_contact_at, at);
@@ -296,8 +280,22 @@ static enum spend_kind kind_of(const char *text)
     return SPEND_OTHER;
 }
 
-static void add_spend(struct tally *t, int64_t amount, enum spend_kind kind)
+struct line {
+    int64_t amount, start, end;
+    enum spend_kind kind;
+    const char *foreign; /* its currency; NULL: the site's */
+};
+
+/* amount: the part of the line that counts. */
+static void add_spend(const struct run *run, struct tally *t, int64_t amount, const struct line *l)
 {
+    enum spend_kind kind = l->kind;
+
+    if (l->foreign) {
+        other_money_add(run->groups.arena, &t->others,
+                        kind == SPEND_MEDIA ? OTHER_MEDIA : OTHER_SPEND, l->foreign, amount, 1);
+        return;
+    }
     t->spend = money_add(t->spend, amount);
     t->spend_of[kind] = money_add(t->spend_of[kind], amount);
     t->spend_lines++;
@@ -306,11 +304,6 @@ static void add_spend(struct tally *t, int64_t amount, enum spend_kind kind)
         t->media_lines++;
     }
 }
-
-struct line {
-    int64_t amount, start, end;
-    enum spend_kind kind;
-};
 
 /* A line by the months it covers. */
 static bool spread_by_month(struct run *run, const struct line *l)
@@ -329,14 +322,14 @@ static bool spread_by_month(struct run *run, const struct line *l)
         t = tallies_at(&run->groups, text, text, NULL);
         if (!t)
             return false;
-        add_spend(t, money_over_days(l->amount, l->start, l->end, first, stop), l->kind);
+        add_spend(run, t, money_over_days(l->amount, l->start, l->end, first, stop), l);
         first = next;
     }
     return true;
 }
 
 /* The group of a line of spend; *ret NULL when it belongs to none. False: full arena. */
-static bool spend_group(struct run *run, const struct db_stmt *st, struct tally **ret)
+static bool spend_group(struct run *run, const struct db_stmt *st, bool foreign, struct tally **ret)
 {
     const char *id = db_text(st, run->r->by == BY_CHANNEL ? 0 : 2);
 
@@ -344,7 +337,7 @@ static bool spend_group(struct run *run, const struct db_stmt *st, struct tally 
     if (run->r->by != BY_CHANNEL && run->r->by != BY_CAMPAIGN)
         return true;
     if (is_none(id)) {
-        run->odd.spend_nowhere++;
+        run->odd.spend_nowhere += !foreign;
         return true;
     }
     if (run->r->by == BY_CHANNEL)
@@ -364,19 +357,15 @@ static bool count_line(struct run *run, const struct db_stmt *st)
 
     l.start = day_number(db_text(st, 7));
     l.end = until ? day_number(until) : l.start;
-    if (currency && strcmp(currency, run->r->currency) != 0) {
-        run->odd.spend_foreign++;
-        add_currency(&run->odd, currency);
-        return true;
-    }
+    l.foreign = is_foreign(currency, run->r->currency) ? currency : NULL;
     part = money_over_days(l.amount, l.start, l.end, p->first, p->last);
-    add_spend(&run->all, part, l.kind);
+    add_spend(run, &run->all, part, &l);
     if (run->r->by == BY_MONTH)
-        return spread_by_month(run, &l);
-    if (!spend_group(run, st, &t))
+        return l.foreign || spread_by_month(run, &l);
+    if (!spend_group(run, st, l.foreign != NULL, &t))
         return false;
     if (t)
-        add_spend(t, part, l.kind);
+        add_spend(run, t, part, &l);
     return true;
 }
 
@@ -467,7 +456,7 @@ enum err oddities_read(struct ctx *cx, struct db *db, const struct period *p, st
     e = db_step(cx, st, &row);
     must(e || row);
     if (!e) {
-        *ret = (struct oddities){.currencies = buf_in(cx->arena)};
+        *ret = (struct oddities){0};
         ret->no_first_contact = db_int(st, 0);
         ret->won_no_lead = db_int(st, 1);
         ret->first_win_at = db_int(st, 2);

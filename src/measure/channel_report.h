@@ -22,6 +22,7 @@
 
 #include "db/db.h"
 #include "measure/figure.h"
+#include "measure/other_money.h"
 #include "measure/period.h"
 #include "measure/rate_change.h"
 
@@ -62,12 +63,13 @@ struct report_row {
     struct figure figures[REPORT_COLUMNS];
     struct figure media;           /* the part of spend that is media */
     int64_t spend_of[SPEND_KINDS]; /* the parts of spend, by kind */
+    struct other_monies others;    /* in neither revenue nor spend; media apart */
 };
 
 struct report_anomaly {
     const char *code; /* "won_before_contact"; its sentence is message "report.anomaly." code */
     int64_t count;
-    const char *detail; /* {detail} of the sentence: currencies, a date; NULL: none */
+    const char *detail; /* {detail} of the sentence: amounts, a date; NULL: none */
     bool has_rows;
 };
 

@@ -16,6 +16,7 @@ struct tally {
     int64_t revenue, priced, unpriced;
     int64_t spend, media, spend_lines, media_lines;
     int64_t spend_of[SPEND_KINDS];
+    struct other_monies others;
     struct buf days; /* doubles */
 };
 
@@ -40,8 +41,7 @@ struct oddities {
     int64_t no_first_contact, won_no_lead;
     int64_t first_win_at; /* NIL: none */
     int64_t before_wins;  /* leads so old that wins were not recorded yet */
-    int64_t deals_foreign, spend_foreign, spend_nowhere;
-    struct buf currencies; /* of what was left out, with commas */
+    int64_t spend_nowhere;
 };
 
 MUST_USE enum err oddities_read(struct ctx *cx, struct db *db, const struct period *p,
@@ -56,7 +56,7 @@ MUST_USE enum err report_figures(struct ctx *cx, const struct tallies *groups,
 MUST_USE enum err report_nothing(struct ctx *cx, const struct channel_report *r,
                                  struct report_row *ret);
 MUST_USE enum err report_anomalies(struct ctx *cx, const struct tallies *groups,
-                                   const struct tally *all, struct oddities *odd,
+                                   const struct tally *all, const struct oddities *odd,
                                    struct channel_report *r);
 
 /* A figure in a file: "" when unknown, money in minor units, anything else with a point. */

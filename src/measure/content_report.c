@@ -139,9 +139,13 @@ static enum err pages_read(struct ctx *cx, struct gather *g)
 
 static void read_stamp(struct ctx *cx, const struct db_stmt *st, void *row)
 {
-    (void)cx;
-    *(struct content_stamp *)row = (struct content_stamp){
-        db_int(st, 0), (enum content_stage)db_int(st, 1), db_int(st, 2), db_int(st, 3)};
+    *(struct content_stamp *)row =
+        (struct content_stamp){.unit = db_int(st, 0),
+                               .stage = (enum content_stage)db_int(st, 1),
+                               .at = db_int(st, 2),
+                               .amount_minor = db_int(st, 3),
+                               .foreign = db_text_dup(cx, st, 4),
+                               .foreign_minor = db_int(st, 5)};
 }
 
 static int by_unit_time(const void *a, const void *b)
@@ -182,8 +186,10 @@ enum err content_stamps_read(struct ctx *cx, struct db *db, const struct content
     for (size_t u = 0; u < book->unit_count; u++)
         if (book->units[u].lead_at != NIL && book->units[u].lead_at >= r->period.from_at &&
             book->units[u].lead_at < r->period.until_at)
-            all[n++] = (struct content_stamp){book->units[u].id, CONTENT_LEADS,
-                                              book->units[u].lead_at, NIL};
+            all[n++] = (struct content_stamp){.unit = book->units[u].id,
+                                              .stage = CONTENT_LEADS,
+                                              .at = book->units[u].lead_at,
+                                              .amount_minor = NIL};
     if (n)
         qsort(all, n, sizeof(*all), by_unit_time);
     *ret = all;
@@ -223,7 +229,16 @@ static enum err pages_of_texts(struct ctx *cx, struct gather *g, const struct to
     return OK;
 }
 
-static void count_stamp(struct content_report *r, const struct touch_book *b,
+static void add_money(struct arena *arena, const struct content_stamp *s, int64_t *revenue_minor,
+                      struct other_monies *others)
+{
+    if (s->amount_minor != NIL)
+        *revenue_minor = money_add(*revenue_minor, s->amount_minor);
+    if (s->foreign)
+        other_money_add(arena, others, OTHER_DEALS, s->foreign, s->foreign_minor, 1);
+}
+
+static void count_stamp(struct arena *arena, struct content_report *r, const struct touch_book *b,
                         const struct touch_unit *u, const size_t *at, const struct content_stamp *s,
                         int64_t serial, int64_t any[CONTENT_STAGES])
 {
@@ -244,8 +259,7 @@ static void count_stamp(struct content_report *r, const struct touch_book *b,
             p->units[s->stage] = s->unit;
             p->reached[s->stage]++;
         }
-        if (s->amount_minor != NIL)
-            p->revenue_minor = money_add(p->revenue_minor, s->amount_minor);
+        add_money(arena, s, &p->revenue_minor, &p->others);
     }
     if (!seen)
         return;
@@ -253,8 +267,7 @@ static void count_stamp(struct content_report *r, const struct touch_book *b,
         any[s->stage] = s->unit;
         r->reached[s->stage]++;
     }
-    if (s->amount_minor != NIL)
-        r->revenue_minor = money_add(r->revenue_minor, s->amount_minor);
+    add_money(arena, s, &r->revenue_minor, &r->others);
 }
 
 static enum err reached_count(struct ctx *cx, struct db *db, struct gather *g)
@@ -274,7 +287,7 @@ static enum err reached_count(struct ctx *cx, struct db *db, struct gather *g)
     for (size_t i = 0; i < n && !e; i++) {
         const struct touch_unit *u = touch_unit_find(&book, stamps[i].unit);
         if (u)
-            count_stamp(g->r, &book, u, at, &stamps[i], (int64_t)i, any);
+            count_stamp(cx->arena, g->r, &book, u, at, &stamps[i], (int64_t)i, any);
     }
     touch_book_done(&book);
     return e;

@@ -3,7 +3,8 @@
  * Views, visits, entries and engaged time are those of the statistics of visits over the period. Beside them stand the companies
  * (or people who belong to none) that reached a stage in the period and had seen the page at most a year before: a first lead, an
  * MQL, a deal opened that is no renewal, a deal won. Each counts once for a page and a stage, so a page that everybody reads on the way has
- * them all, and rows do not add up to the totals. Revenue is that of the won deals so touched. A page is credited with nothing by
+ * them all, and rows do not add up to the totals. Revenue is that of the won deals so touched,
+ * in the site's currency; what came in others stands beside it. A page is credited with nothing by
  * this: it says what was read before, not what caused it.
  *
  * Best and worst are the quarters of the pages with at least CONTENT_VISITS_NEEDED visits, by companies of a stage for each visit,
@@ -17,6 +18,7 @@
 #define PRACA_MEASURE_CONTENT_REPORT_H
 
 #include "db/db.h"
+#include "measure/other_money.h"
 #include "measure/period.h"
 
 enum content_stage { CONTENT_LEADS, CONTENT_MQLS, CONTENT_OPPORTUNITIES, CONTENT_WON };
@@ -41,6 +43,7 @@ struct content_page {
     double engaged_s; /* of a visit, the mean; NaN: none */
     int64_t reached[CONTENT_STAGES];
     int64_t revenue_minor;
+    struct other_monies others;
     int64_t mark, units[CONTENT_STAGES]; /* while it is counted */
 };
 
@@ -58,6 +61,7 @@ struct content_report {
     size_t count;
     int64_t reached[CONTENT_STAGES]; /* by companies that saw any page */
     int64_t revenue_minor;
+    struct other_monies others; /* of won deals, in no revenue */
     size_t
         compared; /* pages with enough visits; the quarters are empty below CONTENT_PAGES_NEEDED */
     const struct content_page **best, **worst;

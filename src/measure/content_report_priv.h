@@ -10,6 +10,8 @@ struct content_stamp {
     enum content_stage stage;
     int64_t at;
     int64_t amount_minor; /* of a won deal in the site's currency; NIL */
+    const char *foreign;  /* the other currency of its amount; NULL: none */
+    int64_t foreign_minor;
 };
 
 extern const char *const content_stage_names[CONTENT_STAGES];

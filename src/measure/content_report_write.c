@@ -27,11 +27,13 @@ static const struct content_column {
     {"revenue_minor", "content_revenue", UNIT_MONEY},
 };
 
-static void put_reached(struct json_writer *w, const int64_t *reached, int64_t revenue)
+static void put_reached(struct json_writer *w, const int64_t *reached, int64_t revenue,
+                        const struct other_monies *others)
 {
     for (int s = 0; s < CONTENT_STAGES; s++)
         json_int_member(w, content_stage_names[s], reached[s]);
     json_int_member(w, "revenue_minor", revenue);
+    other_money_json(w, others);
 }
 
 static void put_engaged(struct json_writer *w, double seconds)
@@ -53,7 +55,7 @@ static void put_page(struct json_writer *w, const struct content_page *p)
     json_int_member(w, "visits", p->visits);
     json_int_member(w, "entries", p->entries);
     put_engaged(w, p->engaged_s);
-    put_reached(w, p->reached, p->revenue_minor);
+    put_reached(w, p->reached, p->revenue_minor, &p->others);
     json_close_object(w);
 }
 
@@ -149,12 +151,26 @@ void content_report_json(struct ctx *cx, const struct content_report *r, struct 
     json_close_list(&w);
     json_name(&w, "totals");
     json_open_object(&w);
-    put_reached(&w, r->reached, r->revenue_minor);
+    put_reached(&w, r->reached, r->revenue_minor, &r->others);
     json_close_object(&w);
     json_name(&w, "columns");
     put_columns(cx, &w);
     put_compared(cx, &w, r);
     json_close_object(&w);
+}
+
+/* What a page has in another currency: a row with nothing but that. */
+static void put_other_row(struct ctx *cx, struct buf *out, const struct content_page *p,
+                          const struct other_money *m)
+{
+    csv_put(out, p->path, true);
+    csv_put(out, p->section, false);
+    csv_put(out, p->language ? p->language : "", false);
+    for (size_t i = 0; i + 1 < COUNT_OF(columns); i++)
+        csv_put(out, "", false);
+    csv_put(out, arena_print(cx->arena, "%lld", (long long)m->value_minor), false);
+    csv_put(out, m->currency, false);
+    csv_end_row(out);
 }
 
 void content_report_csv(struct ctx *cx, const struct content_report *r, struct buf *out)
@@ -181,6 +197,8 @@ void content_report_csv(struct ctx *cx, const struct content_report *r, struct b
         csv_put(out, arena_print(cx->arena, "%lld", (long long)p->revenue_minor), false);
         csv_put(out, r->currency, false);
         csv_end_row(out);
+        for (size_t k = 0; k < p->others.n; k++)
+            put_other_row(cx, out, p, &p->others.all[k]);
     }
 }
 

@@ -89,7 +89,14 @@ static enum err read_sums(struct ctx *cx, struct db *db, int64_t first, int64_t 
     ret->leads = ret_report->totals.figures[COLUMN_LEADS];
     ret->spend = ret_report->totals.figures[COLUMN_SPEND];
     e = metric_value(cx, db, "won", ask.from, ask.to, NULL, &ret->won);
-    return e ? e : metric_value(cx, db, "revenue", ask.from, ask.to, NULL, &ret->revenue);
+    if (!e)
+        e = metric_value(cx, db, "revenue", ask.from, ask.to, NULL, &ret->revenue);
+    if (!e)
+        e = metric_others(cx, db, "revenue", ask.from, ask.to, NULL, &ret->others);
+    if (!e)
+        other_money_pick(cx->arena, &ret->others, &ret_report->totals.others,
+                         OTHER_SPEND | OTHER_MEDIA);
+    return e;
 }
 
 /* The month of a day, as an index from the first of the twelve; may be outside. */
@@ -121,8 +128,12 @@ static enum err read_wins(struct ctx *cx, struct db *db, const struct period *p,
         if (i < 0)
             continue;
         d->months[i].won++;
-        if (db_is_null(st, 1) || (db_text(st, 2) && strcmp(db_text(st, 2), d->currency) != 0))
+        if (db_is_null(st, 1))
             continue;
+        if (is_foreign(db_text(st, 2), d->currency)) {
+            other_money_add(cx->arena, &d->others, OTHER_DEALS, db_text(st, 2), db_int(st, 1), 1);
+            continue;
+        }
         d->months[i].revenue = figure_whole(
             money_add(d->months[i].revenue.known ? d->months[i].revenue.whole : 0, db_int(st, 1)));
     }
@@ -156,6 +167,7 @@ static enum err read_months(struct ctx *cx, struct db *db, int64_t today, struct
             d->months[at].spend = r.rows[i].figures[COLUMN_SPEND];
     }
     e = read_wins(cx, db, &p, d);
+    other_money_pick(cx->arena, &d->others, &r.totals.others, OTHER_SPEND | OTHER_MEDIA);
     for (int i = 0; i < DASHBOARD_MONTHS; i++)
         if (!d->months[i].won)
             d->months[i].revenue = figure_whole(0);

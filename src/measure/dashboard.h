@@ -28,6 +28,7 @@ extern const struct setting measure_settings[];
 
 struct dashboard_sums {
     struct figure leads, won, revenue, spend;
+    struct other_monies others; /* in neither revenue nor spend */
 };
 
 struct dashboard_month {
@@ -57,6 +58,7 @@ struct dashboard {
     int64_t lifecycle[LIFECYCLES];     /* people standing there now */
     struct dashboard_sums last, before;
     struct dashboard_month months[DASHBOARD_MONTHS];
+    struct other_monies others;   /* of all the months, in none of them */
     struct channel_report report; /* all time; the first rows are shown */
     struct dashboard_goal goals[DASHBOARD_GOALS];
     size_t goal_count;
@@ -68,7 +70,7 @@ MUST_USE enum err dashboard_read(struct ctx *cx, struct db *db, int days, struct
 /* {"days", "currency", "funnel": [{"stage", "label", "count", "lifecycle": ["lead", ...]}], "stages": [{"from", "to", "rate", "reason"}], "lifecycle":
  * [{"stage", "label", "count"}], "channels": [rows of the channel report], "goals": [progress with "id" and "name"], "money":
  * [{"month", "spend_minor", "revenue_minor", "won"}], "last30" and "before30" (of `days` days each): {"leads", "won",
- * "revenue_minor", "spend_minor", "reasons"}, "tasks": [{"code", "message", "url"}]} */
+ * "revenue_minor", "spend_minor", "reasons", "other_currencies"}, "other_currencies" of the months (other_money.h), "tasks": [{"code", "message", "url"}]} */
 void dashboard_json(struct ctx *cx, const struct dashboard *d, struct buf *out);
 
 #endif

@@ -77,6 +77,7 @@ static void sums_json(struct ctx *cx, struct json_writer *w, const struct dashbo
         figure_reason_json(cx, w, all[i].f);
     }
     json_close_object(w);
+    other_money_json(w, &s->others);
     json_close_object(w);
 }
 
@@ -154,6 +155,7 @@ void dashboard_json(struct ctx *cx, const struct dashboard *d, struct buf *out)
     sums_json(cx, &w, &d->last);
     json_name(&w, "before30");
     sums_json(cx, &w, &d->before);
+    other_money_json(&w, &d->others);
     json_name(&w, "tasks");
     tasks_json(&w, d);
     json_close_object(&w);

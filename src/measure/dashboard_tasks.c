@@ -221,7 +221,9 @@ static void missing_spend(struct ctx *cx, const struct channel_report *recent, s
     int told = 0;
 
     if (d->report.totals.figures[COLUMN_LEADS].whole > 0 &&
-        !d->report.totals.figures[COLUMN_SPEND].known) {
+        !d->report.totals.figures[COLUMN_SPEND].known &&
+        !other_money_count(&d->report.totals.others, OTHER_SPEND) &&
+        !other_money_count(&d->report.totals.others, OTHER_MEDIA)) {
         add(cx, d, "no_spend", "", NULL, 0, "/results/spend");
         return;
     }

@@ -159,6 +159,7 @@ enum err metric_payback_months(struct ctx *cx, struct db *db, const struct metri
 /* Companies whose first deal was won a year ago or more, and what they brought in the year that began with it. */
 struct first_year {
     int64_t customers, revenue, priced;
+    struct other_monies others;
 };
 
 static enum err first_year_read(struct ctx *cx, struct db *db, const struct metric_ask *ask,
@@ -180,7 +181,11 @@ static enum err first_year_read(struct ctx *cx, struct db *db, const struct metr
             counts = at <= latest_at && at >= ask->period.from_at && at < ask->period.until_at;
             ret->customers += counts;
         }
-        if (!counts || amount == NIL || at >= began_at + 365 * DAYS_MS(1))
+        if (!counts || at >= began_at + 365 * DAYS_MS(1))
+            continue;
+        if (db_text(st, 3))
+            other_money_add(cx->arena, &ret->others, OTHER_DEALS, db_text(st, 3), db_int(st, 4), 1);
+        if (amount == NIL)
             continue;
         ret->revenue = money_add(ret->revenue, amount);
         ret->priced++;
@@ -242,6 +247,22 @@ enum err metric_ltv_cac(struct ctx *cx, struct db *db, const struct metric_ask *
     enum err e = worth_read(cx, db, ask, &w);
 
     return e ? e : worth_ltv_cac(cx, db, ask, &w, ret);
+}
+
+enum err metric_worth_others(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                             struct other_monies *ret)
+{
+    const struct period open = {.until_at = ask->period.until_at};
+    struct retention_figures r = {0};
+    struct first_year y = {0};
+    struct worth w;
+    enum err e = worth_settings(cx, db, &w);
+
+    if (!e)
+        e = w.recurring ? retention_of(cx, db, &open, &r) : first_year_read(cx, db, ask, &y);
+    if (!e)
+        other_money_pick(cx->arena, ret, w.recurring ? &r.others : &y.others, OTHER_DEALS);
+    return e;
 }
 
 struct figure worth_roi(const struct worth *w)

@@ -21,5 +21,8 @@ enum { MQLS_NEEDED = 10, OPPORTUNITIES_NEEDED = 5, WORTH_NEEDED = 20 };
 metric_how metric_cost_per_mql, metric_cost_per_opportunity;
 metric_how metric_payback_months, metric_ltv_cac, metric_roi;
 metric_how metric_mqls, metric_opportunities;
+/* What the worth of a customer is told without. */
+MUST_USE enum err metric_worth_others(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                                      struct other_monies *ret);
 
 #endif

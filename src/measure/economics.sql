@@ -21,9 +21,12 @@ where d.site = :site and d.opened_at >= :from_at and d.opened_at < :until_at
             where c.site = d.site and c.id = d.contact), '(none)'), '') = :channel_key);
 
 -- name: economics_customers
--- Won deals of companies, company by company, with the channel of the lead of the first one.
+-- Won deals of companies, company by company; of an amount in another currency that currency and the amount.
 select d.account, d.closed_at,
-    case when coalesce(d.currency, :currency) = cast(:currency as text) then d.amount_minor end
+    case when coalesce(nullif(d.currency, ''), :currency) = cast(:currency as text) then d.amount_minor end,
+    case when d.amount_minor is not null and d.currency <> '' and d.currency <> cast(:currency as text)
+        then d.currency end,
+    d.amount_minor
 from deals d
 where d.site = :site and d.outcome = 'won' and d.account is not null and d.closed_at is not null
 order by d.account, d.closed_at, d.id;

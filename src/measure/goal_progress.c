@@ -252,6 +252,8 @@ enum err goal_progress(struct ctx *cx, struct db *db, const struct goal *goal,
     until = r.today < r.due ? day_text(cx, r.today) : goal->due_on;
     e = metric_value(cx, db, goal->metric, goal->starts_on, until, goal->channel, &f);
     if (!e)
+        e = metric_others(cx, db, goal->metric, goal->starts_on, until, goal->channel, &p.others);
+    if (!e)
         e = read_baseline_again(cx, db, &r, zone, &p.baseline);
     if (!e)
         e = read_points(cx, db, &r, until, &p);
@@ -309,6 +311,7 @@ void goal_progress_members(struct ctx *cx, struct json_writer *w, const struct g
         json_close_object(w);
     }
     json_close_list(w);
+    other_money_json(w, &p->others);
 }
 
 void goal_progress_json(struct ctx *cx, const struct goal_progress *p, const struct goal_outlook *o,

@@ -51,7 +51,8 @@ struct goal_progress {
     bool
         reached; /* current is as good as the target; of money that is to be saved only when it is over */
     enum verdict verdict;
-    struct figure reason; /* known: nothing to explain */
+    struct figure reason;       /* known: nothing to explain */
+    struct other_monies others; /* current is made without, being in another currency */
     struct goal_point *points;
     size_t point_count;
 };
@@ -61,7 +62,7 @@ MUST_USE enum err goal_progress(struct ctx *cx, struct db *db, const struct goal
 /* A figure as JSON: counts and money whole, NaN null. */
 void goal_value_member(struct json_writer *w, const char *name, enum unit unit, double v);
 /* The members of design: baseline, current, target, unit, progress, elapsed, expected_now, pace, days_left, days_total, over, keeps,
- * reached, on_track (null when unknown), reason, series; into an object that is open. */
+ * reached, on_track (null when unknown), reason, series, other_currencies; into an object that is open. */
 void goal_progress_members(struct ctx *cx, struct json_writer *w, const struct goal_progress *p);
 /* The same as an object of its own, with where it will probably arrive as "outlook". */
 void goal_progress_json(struct ctx *cx, const struct goal_progress *p, const struct goal_outlook *o,

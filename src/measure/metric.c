@@ -573,7 +573,7 @@ bool metric_is_as_good(const struct metric *m, double value, double other)
     return m->less_is_better ? value <= other : value >= other;
 }
 
-static enum err ask_make(struct ctx *cx, struct db *db, const char *key, const char *from,
+enum err metric_ask_make(struct ctx *cx, struct db *db, const char *key, const char *from,
                          const char *to, const char *channel, struct metric_ask *ret)
 {
     enum err e;
@@ -607,7 +607,7 @@ enum err metric_value(struct ctx *cx, struct db *db, const char *key, const char
                       const char *to, const char *channel, struct figure *ret)
 {
     struct metric_ask ask;
-    enum err e = ask_make(cx, db, key, from, to, channel, &ask);
+    enum err e = metric_ask_make(cx, db, key, from, to, channel, &ask);
 
     return e ? e : metric_find(key)->how(cx, db, &ask, ret);
 }
@@ -644,7 +644,7 @@ enum err metric_series(struct ctx *cx, struct db *db, const char *key, const cha
     struct metric_point *points = arena_array(cx->arena, MONTHS_MAX, sizeof(*points));
     struct metric_ask ask;
     size_t whole = ret_whole != NULL, n;
-    enum err e = ask_make(cx, db, key, from, to, channel, &ask);
+    enum err e = metric_ask_make(cx, db, key, from, to, channel, &ask);
 
     if (!e && (!periods || !figures || !points))
         e = fail_memory(cx);

@@ -17,6 +17,7 @@
 
 #include "db/db.h"
 #include "measure/figure.h"
+#include "measure/other_money.h"
 #include "measure/period.h"
 
 /* How a goal reads the metric; see goal_progress.h. */
@@ -77,6 +78,12 @@ bool metric_is_as_good(const struct metric *m, double value, double other);
 MUST_USE enum err metric_value(struct ctx *cx, struct db *db, const char *key, const char *from,
                                const char *to, const char *channel, struct figure *ret);
 
+/* What the figure is made without, because it is in another currency; empty for a metric that no money goes into. */
+MUST_USE enum err metric_others(struct ctx *cx, struct db *db, const char *key, const char *from,
+                                const char *to, const char *channel, struct other_monies *ret);
+/* Whether there may be any. */
+bool metric_leaves_out(const char *key);
+
 struct metric_point {
     const char *month; /* "2018-03" */
     struct figure value;
@@ -92,7 +99,7 @@ MUST_USE enum err metric_series(struct ctx *cx, struct db *db, const char *key, 
  * that answers came by are among them. */
 MUST_USE enum err metrics_json(struct ctx *cx, struct db *db, struct buf *out);
 /* {"key", "value", "have", "need", "reason", "unit", "from", "to", "channel", "currency", "series": [{"month", "value"}],
- * "beside": null | {"key", "label", "value"}} */
+ * "beside": null | {"key", "label", "value"}, "other_currencies": see other_money.h} */
 MUST_USE enum err metric_json(struct ctx *cx, struct db *db, const char *key, const char *from,
                               const char *to, const char *channel, struct buf *out);
 

@@ -13,6 +13,7 @@
 /* Of one period. */
 struct credit {
     int64_t conversions, unpriced, value;
+    struct other_monies others;
 };
 
 /* From the first day of all to the last of all; NULL: open. */
@@ -45,8 +46,8 @@ static const char *credited_to(struct ctx *cx, const struct attribution_report *
     return NULL;
 }
 
-static void count(const struct attribution_journey *j, bool wanted, const struct period *periods,
-                  size_t n, struct credit *credits)
+static void count(struct arena *arena, const struct attribution_journey *j, bool wanted,
+                  const struct period *periods, size_t n, struct credit *credits)
 {
     for (size_t p = 0; p < n; p++) {
         if (j->first->at < periods[p].from_at || j->first->at >= periods[p].until_at)
@@ -55,8 +56,12 @@ static void count(const struct attribution_journey *j, bool wanted, const struct
             const struct conversion *c = &j->first[k];
             credits[p].conversions++;
             credits[p].unpriced += c->deal && c->unpriced;
-            if (wanted)
-                credits[p].value = money_add(credits[p].value, c->amount_minor);
+            if (!wanted)
+                continue;
+            credits[p].value = money_add(credits[p].value, c->amount_minor);
+            if (c->deal && c->foreign)
+                other_money_add(arena, &credits[p].others, OTHER_DEALS, c->foreign,
+                                c->foreign_minor, 1);
         }
     }
 }
@@ -66,47 +71,72 @@ static enum err count_all(struct ctx *cx, const struct attribution_report *r, co
 {
     const char *wanted = metric_channel_key(cx, channel);
     double *weights = arena_array(cx->arena, r->book.n + 1, sizeof(*weights));
-    struct arena_mark mark = arena_mark(cx->arena);
 
     if (!weights || (channel && !wanted))
         return fail_memory(cx);
     for (size_t i = 0; i < r->journeys.count; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
         const char *key;
+        bool hit;
         if (!attribution_converted(r, i))
             continue;
         key = credited_to(cx, r, i, weights);
         if (arena_full(cx->arena))
             return fail_memory(cx);
-        count(&r->journey[i], key && (!wanted || text_equal(key, wanted)), periods, n, credits);
+        hit = key && (!wanted || text_equal(key, wanted));
         arena_reset(cx->arena, mark);
+        count(cx->arena, &r->journey[i], hit, periods, n, credits);
     }
     return OK;
 }
 
 /* Of one channel, or of all that some touch is known of. */
+static enum err credits_read(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                             enum attribution_credit of, const struct period *periods, size_t n,
+                             struct credit *credits)
+{
+    struct attribution_ask what = {.credit = of, .by = CREDIT_BY_CHANNEL};
+    struct attribution_report r;
+    enum err e;
+
+    widest(periods, n, &what);
+    e = attribution_report_begin(cx, db, cx->facts, &what, &r);
+    if (e)
+        return e;
+    e = count_all(cx, &r, ask->channel, periods, n, credits);
+    attribution_report_done(&r);
+    return e;
+}
+
 static enum err credited(struct ctx *cx, struct db *db, const struct metric_ask *ask,
                          enum attribution_credit of, const struct period *periods, size_t n,
                          struct figure *ret)
 {
-    struct attribution_ask what = {.credit = of, .by = CREDIT_BY_CHANNEL};
     struct credit *credits = arena_array(cx->arena, n + 1, sizeof(*credits));
-    struct attribution_report r;
     enum err e = credits ? OK : fail_memory(cx);
 
     for (size_t i = 0; i < n; i++)
         ret[i] = figure_unknown("metric.no_facts");
     if (e || !cx->facts || !n)
         return e;
-    widest(periods, n, &what);
-    e = attribution_report_begin(cx, db, cx->facts, &what, &r);
-    if (e)
-        return e;
-    e = count_all(cx, &r, ask->channel, periods, n, credits);
-    for (size_t i = 0; i < n; i++)
+    e = credits_read(cx, db, ask, of, periods, n, credits);
+    for (size_t i = 0; i < n && !e; i++)
         ret[i] = credits[i].conversions && credits[i].unpriced == credits[i].conversions
                      ? figure_unknown("report.revenue_not_given")
                      : figure_whole(credits[i].value);
-    attribution_report_done(&r);
+    return e;
+}
+
+enum err metric_credit_others(struct ctx *cx, struct db *db, const struct metric_ask *ask, bool won,
+                              struct other_monies *ret)
+{
+    struct credit c = {0};
+    enum err e = cx->facts ? credits_read(cx, db, ask, won ? CREDIT_WON : CREDIT_OPPORTUNITY,
+                                          &ask->period, 1, &c)
+                           : OK;
+
+    if (!e)
+        *ret = c.others;
     return e;
 }
 

@@ -12,5 +12,8 @@
 
 metric_how metric_attributed_pipeline, metric_attributed_revenue;
 metric_how_all metric_attributed_pipelines, metric_attributed_revenues;
+/* What they leave out, of deals opened or won. */
+MUST_USE enum err metric_credit_others(struct ctx *cx, struct db *db, const struct metric_ask *ask,
+                                       bool won, struct other_monies *ret);
 
 #endif

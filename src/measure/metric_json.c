@@ -105,9 +105,12 @@ enum err metric_json(struct ctx *cx, struct db *db, const char *key, const char 
     const struct zone *zone = NULL;
     const char *currency = NULL;
     size_t n = 0;
+    struct other_monies others = {0};
     struct figure f;
     enum err e = metric_series(cx, db, key, from, to, channel, &f, &points, &n);
 
+    if (!e)
+        e = metric_others(cx, db, key, from, to, channel, &others);
     if (!e)
         e = report_site(cx, db, &zone, &currency);
     if (e)
@@ -137,6 +140,7 @@ enum err metric_json(struct ctx *cx, struct db *db, const char *key, const char 
     json_close_list(&w);
     json_name(&w, "beside");
     e = put_beside(cx, db, m, &(struct period){.from = from, .to = to}, channel, &w);
+    other_money_json(&w, &others);
     json_close_object(&w);
     return e || buf_ok(out) ? e : fail_memory(cx);
 }

@@ -5,6 +5,9 @@
 #include "measure/channel_report.h"
 #include "measure/metric.h"
 
+/* What is asked, looked up. Fault field "metric". */
+MUST_USE enum err metric_ask_make(struct ctx *cx, struct db *db, const char *key, const char *from,
+                                  const char *to, const char *channel, struct metric_ask *ret);
 /* The row of the channel report that a cohort metric is read off: of the asked channel, or the totals. */
 MUST_USE enum err metric_cohort(struct ctx *cx, struct db *db, const struct metric_ask *ask,
                                 struct report_row *ret);

@@ -110,6 +110,18 @@ static enum err days_of(struct ctx *cx, const struct statistics_site *site, cons
     return e;
 }
 
+void report_note_others(struct ctx *cx, struct paper *p, const char *of,
+                        const struct other_monies *others)
+{
+    struct other_monies all = {0};
+
+    other_money_pick(cx->arena, &all, others, OTHER_DEALS | OTHER_SPEND | OTHER_MEDIA);
+    for (size_t i = 0; i < all.n; i++) {
+        const char *text = other_money_say(cx, &all.all[i]);
+        paper_note_add(p, of && text ? arena_print(cx->arena, "%s. %s", of, text) : text);
+    }
+}
+
 /* --- channels */
 
 static enum err channels_ask(struct ctx *cx, const struct statistics_site *site,
@@ -182,6 +194,7 @@ static enum err channels_run(struct ctx *cx, const struct report_source *source,
         t->has_totals = true;
     }
     paper_note_add(ret, report_say(cx, "paper.by_first_contact", NULL, NULL));
+    report_note_others(cx, ret, NULL, &r.totals.others);
     return OK;
 }
 
@@ -323,20 +336,6 @@ static void credit_table(struct ctx *cx, struct paper *p, const struct attributi
     }
 }
 
-/* Deals whose money is in no row, and what it was. */
-static void put_other_money(struct ctx *cx, struct paper *p, const struct attribution_report *r)
-{
-    for (size_t i = 0; i < r->other_count; i++) {
-        const struct attribution_money *o = &r->others[i];
-        struct fault_param params[] = {
-            {"money", money_said(cx, o->currency, o->value_minor)},
-            {"count", arena_print(cx->arena, "%lld", (long long)o->deals)}};
-        paper_note_add(p, message(cx->arena, cx->lang,
-                                  o->deals == 1 ? "paper.other_deals_one" : "paper.other_deals",
-                                  params, COUNT_OF(params)));
-    }
-}
-
 static enum err attribution_kind_run(struct ctx *cx, const struct report_source *source,
                                      const struct json *q, struct paper *ret)
 {
@@ -364,7 +363,7 @@ static enum err attribution_kind_run(struct ctx *cx, const struct report_source 
     credit_table(cx, ret, &r, shown, false);
     if (r.value_minor)
         credit_table(cx, ret, &r, shown, true);
-    put_other_money(cx, ret, &r);
+    report_note_others(cx, ret, NULL, &r.others);
     if (!attribution_report_enough(&r))
         paper_note_add(ret, report_say(cx, "paper.few_conversions", "need",
                                        arena_print(cx->arena, "%d", (int)ATTRIBUTION_SAMPLE)));
@@ -423,6 +422,7 @@ static enum err metric_row(struct ctx *cx, struct db *db, struct paper *p, struc
     const struct metric *m = metric_find(key);
     const char *title = NULL;
     struct figure f, was = figure_unknown(NULL);
+    struct other_monies others = {0};
     struct paper_cell *cells;
     enum err e = metric_value(cx, db, key, now->from, now->to, channel, &f);
 
@@ -432,9 +432,12 @@ static enum err metric_row(struct ctx *cx, struct db *db, struct paper *p, struc
         e = title_with(cx, db, p->currency, m->beside, now, channel, &title);
     if (!e && before)
         e = metric_value(cx, db, key, before->from, before->to, channel, &was);
+    if (!e)
+        e = metric_others(cx, db, key, now->from, now->to, channel, &others);
     cells = e ? NULL : paper_row_add(cx, t);
     if (!cells)
         return e ? e : fail_memory(cx);
+    report_note_others(cx, p, title, &others);
     cells[0] = paper_words(title);
     cells[1] = paper_figure(cx, p, m->unit, &f);
     if (!before)
@@ -553,6 +556,7 @@ static enum err economics_run(struct ctx *cx, const struct report_source *source
         t->has_totals = true;
     }
     paper_note_add(ret, report_say(cx, "paper.by_first_contact", NULL, NULL));
+    report_note_others(cx, ret, NULL, &r.base.totals.others);
     return OK;
 }
 

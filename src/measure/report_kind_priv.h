@@ -2,6 +2,7 @@
 #ifndef PRACA_MEASURE_REPORT_KIND_PRIV_H
 #define PRACA_MEASURE_REPORT_KIND_PRIV_H
 
+#include "measure/other_money.h"
 #include "measure/report_kind.h"
 
 /* report_visits.c */
@@ -22,5 +23,8 @@ const char *report_days_text(struct ctx *cx, const char *from, const char *to);
 /* The sentence "paper.AREA.NAME"; otherwise when there is none. */
 const char *report_word(struct ctx *cx, const char *area, const char *name, const char *otherwise);
 const char *report_say(struct ctx *cx, const char *key, const char *name, const char *value);
+/* A note for each currency that is in no sum: "Revenue. Not in the value: ...". of: what sum, where there are several; NULL. */
+void report_note_others(struct ctx *cx, struct paper *p, const char *of,
+                        const struct other_monies *others);
 
 #endif

@@ -38,6 +38,9 @@ struct walk {
     struct churn_row *churns;
     size_t churn_count, churn_at;
     int64_t unpriced;
+    bool open;                  /* the span is the last OPEN_MONTHS */
+    int from, to;               /* the span: the month before, and the last; 0: none is asked for */
+    struct other_monies others; /* of deals that cover one of the two */
     void (*each)(struct walk *w, const struct customer *c);
     void *more;
 };
@@ -119,7 +122,13 @@ static int left_in(const struct walk *w, int64_t account, int64_t closed_at)
     return INT32_MAX;
 }
 
-static void lay_deal(struct walk *w, struct customer *c, const struct db_stmt *st)
+/* The deal pays for months start to end, and for none from `left` on. */
+static bool pays_in(const struct walk *w, int month, int start, int end, int left)
+{
+    return month <= w->now && month >= start && month <= end && month < left;
+}
+
+static void lay_deal(struct ctx *cx, struct walk *w, struct customer *c, const struct db_stmt *st)
 {
     int64_t closed_at = db_int(st, 1), amount = db_int(st, 2);
     int start = month_of(w->zone, closed_at), end = month_of_date(db_text(st, 4));
@@ -131,6 +140,9 @@ static void lay_deal(struct walk *w, struct customer *c, const struct db_stmt *s
         end = start + (int)w->term - 1;
     term = end - start + 1;
     w->unpriced += !priced;
+    if (amount != NIL && !priced &&
+        (pays_in(w, w->from, start, end, left) || pays_in(w, w->to, start, end, left)))
+        other_money_add(cx->arena, &w->others, OTHER_DEALS, db_text(st, 3), amount, 1);
     if (start < c->first)
         c->first = start;
     for (int m = start; m <= end + GRACE && m <= w->now && m < left; m++) {
@@ -169,6 +181,11 @@ static enum err walk(struct ctx *cx, struct db *db, struct walk *w)
     w->term = setting_int(set, "care.term_months");
     w->now = month_of(w->zone, ctx_now(cx));
     w->base = w->now - RETENTION_MONTHS + 1;
+    if (w->open) {
+        w->to = w->now;
+        w->from = w->now - OPEN_MONTHS;
+    }
+    w->to = w->to > w->now ? w->now : w->to;
     e = read_churns(cx, db, w);
     if (!e)
         e = db_begin(cx, db, &SQL_retention_deals, &st);
@@ -178,7 +195,7 @@ static enum err walk(struct ctx *cx, struct db *db, struct walk *w)
     while (!(e = db_step(cx, st, &row)) && row) {
         if (db_int(st, 0) != c->account)
             give(w, c, db_int(st, 0));
-        lay_deal(w, c, st);
+        lay_deal(cx, w, c, st);
     }
     if (!e)
         give(w, c, INT64_MAX);
@@ -190,23 +207,15 @@ out:
 /* --- the three figures */
 
 struct span {
-    int from, to; /* the month before, and the last */
     int64_t customers, stayed, paid, pays, payers;
     int64_t now_payers, now_paid; /* in the last month, whoever pays */
-    bool open;
 };
 
 static void span_each(struct walk *w, const struct customer *c)
 {
     struct span *s = w->more;
-    int a, b;
+    int a = w->from - w->base, b = w->to - w->base;
 
-    if (s->open) {
-        s->to = w->now;
-        s->from = w->now - OPEN_MONTHS;
-    }
-    a = s->from - w->base;
-    b = (s->to > w->now ? w->now : s->to) - w->base;
     if (b >= 0 && c->revenue[b]) {
         s->now_payers++;
         s->now_paid = money_add(s->now_paid, c->revenue[b]);
@@ -225,8 +234,8 @@ static void span_each(struct walk *w, const struct customer *c)
 enum err retention_of(struct ctx *cx, struct db *db, const struct period *p,
                       struct retention_figures *ret)
 {
-    struct span s = {.open = !p->from};
-    struct walk w = {.each = span_each, .more = &s};
+    struct span s = {0};
+    struct walk w = {.open = !p->from, .each = span_each, .more = &s};
     const struct zone *zone = NULL;
     const char *currency = NULL;
     enum err e = report_site(cx, db, &zone, &currency);
@@ -234,8 +243,8 @@ enum err retention_of(struct ctx *cx, struct db *db, const struct period *p,
     if (e)
         return e;
     if (p->from) {
-        s.from = month_of_date(p->from) - 1;
-        s.to = p->to ? month_of_date(p->to) : month_of(zone, ctx_now(cx));
+        w.from = month_of_date(p->from) - 1;
+        w.to = p->to ? month_of_date(p->to) : month_of(zone, ctx_now(cx));
     }
     e = walk(cx, db, &w);
     if (e)
@@ -245,6 +254,7 @@ enum err retention_of(struct ctx *cx, struct db *db, const struct period *p,
         .payers = s.now_payers,
         .paid = s.now_paid,
         .stayed = s.stayed,
+        .others = w.others,
         .retention = figure_share(s.stayed, s.customers, RETENTION_NEEDED, "metric.few_customers"),
         .churn = figure_share(s.customers - s.stayed, s.customers, RETENTION_NEEDED,
                               "metric.few_customers"),

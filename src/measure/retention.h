@@ -25,6 +25,8 @@ struct retention_figures {
     struct figure retention, churn, nrr;
     int64_t customers, stayed;
     int64_t payers, paid; /* in the last month: companies that paid, and what */
+    struct other_monies
+        others; /* deals of those months in another currency, whole as they were won */
 };
 /* Of the period, as above. */
 MUST_USE enum err retention_of(struct ctx *cx, struct db *db, const struct period *p,

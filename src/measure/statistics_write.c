@@ -264,6 +264,28 @@ static const char *imported_text(const struct statistics_result *r,
     return in ? "yes" : imports->left_out ? imports->left_out : "no";
 }
 
+/* What came in another currency, of the whole question: in no row above, and in a row of its own. It stands once, on the first page. */
+static void put_other_rows(struct ctx *cx, const struct statistics_result *r, bool imports,
+                           struct buf *out)
+{
+    const struct stats_question *q = &r->ask->q;
+
+    for (size_t row = 0; r->others && row < r->other_count && q->offset == 0; row++) {
+        for (size_t i = 0; i < q->dimension_count; i++)
+            csv_put(out, "(all)", i == 0);
+        for (size_t i = 0; i < q->metric_count; i++)
+            csv_put(out,
+                    q->metrics[i] != STATS_VALUE
+                        ? ""
+                        : money_plain(cx, r->others[row].currency, r->others[row].value_minor),
+                    i == 0 && !q->dimension_count);
+        csv_put(out, r->others[row].currency, false);
+        if (imports)
+            csv_put(out, "no", false);
+        csv_end_row(out);
+    }
+}
+
 void statistics_write_csv(struct ctx *cx, const struct statistics_result *r, struct buf *out)
 {
     const struct stats_question *q = &r->ask->q;
@@ -274,6 +296,8 @@ void statistics_write_csv(struct ctx *cx, const struct statistics_result *r, str
                 i == 0);
     for (size_t i = 0; i < q->metric_count; i++)
         csv_put(out, stats_metrics[q->metrics[i]].key, i == 0 && !q->dimension_count);
+    if (r->others)
+        csv_put(out, "currency", false);
     if (imports.any)
         csv_put(out, "imported", false);
     csv_end_row(out);
@@ -292,8 +316,11 @@ void statistics_write_csv(struct ctx *cx, const struct statistics_result *r, str
                                         : arena_print(cx->arena, "%.10g", v);
             csv_put(out, text ? text : "", i == 0 && !q->dimension_count);
         }
+        if (r->others)
+            csv_put(out, q->currency, false);
         if (imports.any)
             csv_put(out, imported_text(r, &imports, of), false);
         csv_end_row(out);
     }
+    put_other_rows(cx, r, imports.any, out);
 }

@@ -121,6 +121,7 @@ static enum err put_row(struct ctx *cx, struct db *db, struct summary *s, struct
                         const struct weekly_row *row)
 {
     struct figure now = figure_unknown(NULL), four = now, carries;
+    struct other_monies others = {0};
     struct paper_cell *cells;
     int64_t before = s->first - (int64_t)WEEK * WEEKLY_WEEKS;
     enum err e = value_in(cx, db, s, row->key, s->first, s->first + WEEK - 1, &now);
@@ -130,9 +131,13 @@ static enum err put_row(struct ctx *cx, struct db *db, struct summary *s, struct
     carries = four;
     if (!e && !text_equal(row->by, row->key))
         e = value_in(cx, db, s, row->by, before, s->first - 1, &carries);
+    if (!e && metric_leaves_out(row->key))
+        e = metric_others(cx, db, row->key, day_text(cx, s->first),
+                          day_text(cx, s->first + WEEK - 1), NULL, &others);
     cells = e ? NULL : paper_row_add(cx, t);
     if (!cells)
         return e ? e : fail_memory(cx);
+    report_note_others(cx, &s->paper, label_of(cx, row->key), &others);
     cells[0] = paper_words(label_of(cx, row->key));
     cells[1] = paper_figure(cx, &s->paper, unit_of(row->key), &now);
     put_before(cx, s, row, &now, &four, &carries, cells);
@@ -185,6 +190,7 @@ static void put_goals(struct ctx *cx, struct summary *s)
         to.whole = isnan(to.value) ? 0 : (int64_t)llround(to.value);
         now.known = !isnan(now.value);
         to.known = !isnan(to.value);
+        report_note_others(cx, &s->paper, g->name, &g->progress.others);
         cells[0] = paper_words(g->name);
         cells[1] =
             now.known ? paper_figure(cx, &s->paper, g->progress.unit, &now) : paper_words("–");

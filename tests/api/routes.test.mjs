@@ -521,6 +521,21 @@ test("metrics, goals, the dashboard and committees answer", async () => {
         assert.equal(value.unit, m.unit);
         assert.ok(value.value !== null || value.reason, m.key);
     }
+    const today = new Date().toISOString().slice(0, 10), [a, b] = [`${today.slice(0, 4)}-01-01`, `${today.slice(0, 4)}-12-31`];
+    const sold = ok(await ana.post("/deals", { name: "Em dólar", amount_minor: 120000, currency: "USD", outcome: "won", closed_at: `${today}T00:00:01Z` }), 201);
+    const theirs = [{ of: "deals", currency: "USD", value_minor: 120000, count: 1 }];
+    const revenue = ok(await ana.get(`/metrics/revenue?from=${a}&to=${b}`));
+    assert.deepEqual([revenue.currency, revenue.other_currencies], ["BRL", theirs]);
+    assert.deepEqual(ok(await ana.get(`/metrics/leads?from=${a}&to=${b}`)).other_currencies, []);
+    const home = ok(await ana.get("/dashboard"));
+    assert.deepEqual([home.last30.other_currencies, home.before30.other_currencies, home.other_currencies], [theirs, [], theirs]);
+    const goal = ok(await ana.post("/goals", { plan: made.plans, name: "Receita", metric: "revenue", target_micro: 1e12, starts_on: a, due_on: b, reason: "x" }), 201);
+    assert.deepEqual(ok(await ana.get(`/goals/${goal.id}/progress`)).other_currencies, theirs);
+    const saved = ok(await ana.post("/saved_reports", { name: "Receita", kind: "metrics", question: { metrics: ["revenue"], date_range: [a, b] } }), 201);
+    assert.match(ok(await ana.get(`/saved_reports/${saved.id}/paper`)).notes[0], /^Revenue\. Not in the value: \$1,200\.00 .* 1 deal\.$/);
+    ok(await ana.del(`/saved_reports/${saved.id}`, saved.version), 204);
+    ok(await ana.del(`/goals/${goal.id}`, goal.version), 204);
+    ok(await ana.del(`/deals/${sold.id}`, sold.version), 204);
     assert.equal((await ana.get("/metrics/nothing")).status, 404);
     const outlook = ok(await ana.get("/metrics/leads/outlook?from=2027-01-01&to=2027-12-31&target_micro=5000000"));
     assert.deepEqual([outlook.chance, outlook.reason.code, outlook.unit], [null, "goal.few_weeks", "count"]);

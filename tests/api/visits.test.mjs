@@ -141,6 +141,9 @@ test("what came in another currency stands beside the value", async () => {
     ok(await ana.post("/events", { items: ["USD", "USD", "EUR"].map((currency) => ({ event: "order", visitor: id(), value_minor: 600, currency })) }), 202);
     const res = await until(() => ana.post("/stats", { metrics: ["value"], date_range: "today" }), (r) => r.json.meta.other_currencies.length === 2);
     assert.deepEqual(res.json.meta.other_currencies, [{ currency: "USD", value: 1200, events: 2 }, { currency: "EUR", value: 600, events: 1 }]);
+    const file = (await ana.get(`/stats.csv?q=${encodeURIComponent(JSON.stringify({ metrics: ["visits", "value"], date_range: "today", dimensions: ["source"] }))}`)).text.split("\r\n");
+    assert.equal(file[0], "source,visits,value,currency");
+    assert.deepEqual(file.slice(-3), ["(all),,12.00,USD", "(all),,6.00,EUR", ""]);
     const report = ok(await ana.post("/saved_reports", { name: "Valor", kind: "visits", question: { metrics: ["value"], date_range: "today" } }), 201);
     const { notes } = ok(await ana.get(`/saved_reports/${report.id}/paper`));
     assert.match(notes[0], /^Not counted here: \$12\.00 .* 2 events\.$/);

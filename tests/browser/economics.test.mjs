@@ -156,6 +156,13 @@ test("content: a number opens the companies that had read the page", async () =>
     await dialog.locator("li").first().waitFor();
     assert.equal(await dialog.locator("li").count(), first.won);
     await page.keyboard.press("Escape");
+    // One of those deals was in dollars: no sum has it, and the page says so.
+    const behind = (await api.get("/reports/content/rows?column=revenue_minor")).items.find((x) => x.table === "accounts");
+    const sold = (await api.get(`/deals?account=${behind.id}&outcome=won`)).items.find((x) => x.amount_minor === behind.amount_minor);
+    await api.patch(`/deals/${sold.id}`, { currency: "USD", amount_minor: 120000 }, sold.version);
+    await page.reload();
+    await sees(page, /E mais, fora desta conta em BRL: US\$\s1\.200,00 em 1 negócio\./);
+    await shoot(page, "content-dollars");
     await page.setViewportSize(narrow);
     await page.goto("/results/content");
     await page.locator("tfoot").first().waitFor();

@@ -63,6 +63,27 @@ story("Meta contra o próprio passado", {}, async (told) => {
         await judge(page, "a goal");
     });
 
+    await step("dinheiro em outra moeda: a meta, o início e a lista dos negócios o mostram", async () => {
+        const plan = (await api.get("/plans")).items[0];
+        await api.post("/deals", { name: "Forno para Miami", amount_minor: 120000, currency: "USD", outcome: "won", closed_at: `${siteDay(-1)}T12:00:00Z` });
+        await api.post("/deals", { name: "Forno em reais", amount_minor: 500000, outcome: "won", closed_at: `${siteDay(-1)}T12:00:00Z` });
+        await api.post("/spend_lines", { channel: "email", kind: "media", spent_on: siteDay(-2), amount_minor: 5000, currency: "EUR" });
+        const goal = await api.post("/goals", { plan: plan.id, name: "Receita do ano", metric: "revenue", target_micro: 10_000_000_000_000, starts_on: siteDay(-30), due_on: siteDay(60), reason: "Uma feira" });
+        await page.goto("/");
+        const last = page.getByRole("region", { name: "Últimos 30 dias" });
+        await sees(last, /fora desta conta em BRL: US\$\s1\.200,00 em 1 negócio e €\s50,00 em 1 lançamento de gasto\./);
+        await shoot(page, "home-dollars", { fullPage: true });
+        await last.getByRole("link", { name: /50,00 em 1 lançamento/ }).first().click();
+        await sees(page.getByRole("main"), /EUR|€/);
+        await page.goto(`/goals/${goal.id}`);
+        await judge(page, "a goal beside dollars");
+        await shoot(page, "goal-dollars", { fullPage: true });
+        await page.getByRole("link", { name: /1\.200,00 em 1 negócio/ }).click();
+        await sees(page, "Forno para Miami");
+        assert.equal(await page.getByText("Forno em reais").count(), 0);
+        await page.goto(`/goals/${(await api.get("/goals?q=Muitos")).items[0].id}`);
+    });
+
     await step("em inglês, no escuro, a 390 px", async () => {
         await page.setViewportSize({ width: 390, height: 844 });
         await page.emulateMedia({ colorScheme: "dark" });

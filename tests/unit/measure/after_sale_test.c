@@ -77,6 +77,26 @@ static void those_who_renew_stay_and_pay_what_they_pay(void **state)
     assert_true(f.nrr.value > 0.9374 && f.nrr.value < 0.9376); /* 18 × 125 ÷ (24 × 100) */
 }
 
+static void what_was_paid_in_another_currency_is_told_beside(void **state)
+{
+    struct engine_world *w = *state;
+    struct retention_figures f;
+
+    cohort_of_24(w);
+    (void)sold(w, company(w, "Miami"), "2023-01-20", 700, "2023-12-31");
+    (void)sold(w, company(w, "Tampa"), "2021-01-20", 50, "2021-06-30"); /* over by then */
+    assert_int_equal(
+        engine_sql(w->cx, w->pool,
+                   "update deals set currency = 'USD' where amount_minor in (70000, 5000)"),
+        OK);
+    f = figures(w, "2023-01-01", "2023-10-31");
+    assert_true(f.nrr.value > 0.9374 && f.nrr.value < 0.9376);
+    assert_int_equal(f.others.n, 1);
+    assert_string_equal(f.others.all[0].currency, "USD");
+    assert_int_equal(f.others.all[0].value_minor, 70000);
+    assert_int_equal(f.others.all[0].count, 1);
+}
+
 static void the_month_after_the_end_is_grace(void **state)
 {
     struct engine_world *w = *state;
@@ -336,6 +356,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(those_who_renew_stay_and_pay_what_they_pay),
+        cmocka_unit_test(what_was_paid_in_another_currency_is_told_beside),
         cmocka_unit_test(the_month_after_the_end_is_grace),
         cmocka_unit_test(fewer_than_twenty_have_no_rate),
         cmocka_unit_test(a_sale_without_an_end_lasts_twelve_months),

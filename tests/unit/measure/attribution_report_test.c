@@ -320,10 +320,10 @@ static void money_of_other_currencies_is_left_out_and_said(void **state)
     assert_int_equal(r.value_minor, 0);
     assert_int_equal(r.foreign, 1);
     assert_int_equal(r.unpriced, 1);
-    assert_int_equal(r.other_count, 1);
-    assert_string_equal(r.others[0].currency, "USD");
-    assert_int_equal(r.others[0].value_minor, 500);
-    assert_int_equal(r.others[0].deals, 1);
+    assert_int_equal(r.others.n, 1);
+    assert_string_equal(r.others.all[0].currency, "USD");
+    assert_int_equal(r.others.all[0].value_minor, 500);
+    assert_int_equal(r.others.all[0].count, 1);
     attribution_report_done(&r);
     /* An amount that names no currency is of the site's, here as everywhere. */
     assert_int_equal(engine_sql(w->cx, w->pool, "update deals set currency = null"), OK);

@@ -311,6 +311,9 @@ static void other_currencies_are_left_out_and_said(void **state)
     assert_string_equal(reason(&r.rows[0], COLUMN_SPEND), "report.spend_not_given");
     assert_int_equal(anomaly(&r, "deals_other_currency"), 1);
     assert_int_equal(anomaly(&r, "spend_other_currency"), 1);
+    assert_int_equal(r.rows[0].others.n, 2);
+    assert_string_equal(other_money_amounts(w->cx, &r.totals.others, OTHER_DEALS), "$7.00");
+    assert_string_equal(other_money_amounts(w->cx, &r.totals.others, OTHER_MEDIA), "€0.05");
     won(w, a, "2023-03-03", 300);
     won(w, a, "2023-03-04", NIL);
     r = report(w, BY_CHANNEL, NULL, NULL);

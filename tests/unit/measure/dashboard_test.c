@@ -103,6 +103,38 @@ static void the_last_days_stand_beside_those_before(void **state)
     assert_false(d.months[0].spend.known);
 }
 
+static void money_in_another_currency_stands_beside_the_sums(void **state)
+{
+    struct engine_world *w = *state;
+    struct buf b = buf_in(w->cx->arena);
+    struct deal *d;
+    struct spend_line *s;
+    struct dashboard seen;
+
+    w->clock.now_ms = at(w, "2023-06-30T12:00");
+    d = new_deal(w, lead(w, "ads", "2022-01-01"), "won", "2023-06-30T11:00", 700);
+    d->currency = "USD";
+    market_save(w, &deal_model, d);
+    s = new_spend(w, "ads", "media", "2023-05-31", "2023-06-01", 200);
+    s->currency = "EUR";
+    market_save(w, &spend_line_model, s);
+    seen = look(w);
+    assert_false(seen.last.revenue.known);
+    assert_string_equal(task(&seen, "no_spend"), ""); /* some was told of */
+    assert_int_equal(seen.last.others.n, 2);
+    assert_int_equal(seen.last.others.all[0].value_minor, 700);
+    assert_int_equal(seen.last.others.all[1].of, OTHER_SPEND);
+    assert_int_equal(seen.last.others.all[1].value_minor, 100);
+    assert_int_equal(seen.before.others.n, 1);
+    assert_int_equal(seen.others.n, 2);
+    assert_int_equal(seen.others.all[1].value_minor, 200);
+    dashboard_json(w->cx, &seen, &b);
+    assert_non_null(strstr(buf_text(&b),
+                           "\"other_currencies\":[{\"of\":\"deals\",\"currency\":\"USD\","
+                           "\"value_minor\":700,\"count\":1},{\"of\":\"spend\",\"currency\":"
+                           "\"EUR\",\"value_minor\":200,\"count\":1}],\"tasks\""));
+}
+
 static void what_needs_somebody_is_told_with_where_to_go(void **state)
 {
     struct engine_world *w = *state;
@@ -468,6 +500,7 @@ int main(void)
         cmocka_unit_test(an_empty_site_needs_nothing),
         cmocka_unit_test(each_stage_of_the_funnel_holds_those_below_it),
         cmocka_unit_test(the_last_days_stand_beside_those_before),
+        cmocka_unit_test(money_in_another_currency_stands_beside_the_sums),
         cmocka_unit_test(what_needs_somebody_is_told_with_where_to_go),
         cmocka_unit_test(the_site_says_how_long_a_deal_may_rest_and_a_failure_is_recalled),
         cmocka_unit_test(spend_that_stopped_is_missed),

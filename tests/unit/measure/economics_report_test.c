@@ -360,6 +360,7 @@ static void a_page_has_the_companies_that_saw_it_before(void **state)
     int64_t bia = somebody(w, acme, NULL);
     struct content_report r;
     struct buf out = buf_in(w->cx->arena);
+    struct deal *dollars;
     struct db *db;
 
     w->cx->facts = t->store;
@@ -370,6 +371,10 @@ static void a_page_has_the_companies_that_saw_it_before(void **state)
     stamp(w, bia, "2023-03-06"); /* the same company */
     (void)sold(w, acme, ana, "2023-03-10", "2023-03-20", 5000);
     (void)sold(w, acme, ana, "2023-03-10", "2023-03-21", 700);
+    dollars = new_deal(w, ana, "won", "2023-03-22", 90);
+    dollars->account = acme;
+    dollars->currency = "USD";
+    market_save(w, &deal_model, dollars);
     db = market_read(w);
     assert_int_equal(
         content_report_run(w->cx, db,
@@ -387,6 +392,13 @@ static void a_page_has_the_companies_that_saw_it_before(void **state)
     assert_string_equal(page_of(&r, "/en/blog/a")->language, "en");
     assert_int_equal(r.reached[CONTENT_WON], 1);
     assert_int_equal(r.revenue_minor, 5700);
+    assert_int_equal(r.others.n, 1); /* once, however many pages it saw */
+    assert_int_equal(r.others.all[0].value_minor, 90);
+    assert_int_equal(page_of(&r, "/precos")->others.n, 1);
+    assert_int_equal(page_of(&r, "/casos")->others.n, 0);
+    content_report_csv(w->cx, &r, &out);
+    assert_non_null(strstr(buf_text(&out), "/precos,/,,,,,,,,,,90,USD\r\n"));
+    out = buf_in(w->cx->arena);
     assert_int_equal(r.quarter, 0);
     assert_int_equal(content_rows_json(w->cx, db, &r.ask, "/precos", "won", &out), OK);
     assert_non_null(strstr(buf_text(&out), "\"table\":\"accounts\",\"name\":\"Acme\""));

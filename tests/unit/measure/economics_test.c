@@ -125,6 +125,24 @@ static void without_a_margin_nothing_is_said_of_worth(void **state)
     assert_string_equal(value(w, "ltv_cac", MARCH, NULL).reason, "metric.few_old_customers");
 }
 
+static struct other_monies others(struct engine_world *w, const char *key, const char *from,
+                                  const char *to)
+{
+    struct other_monies m = {0};
+    struct db *db = market_read(w);
+
+    assert_int_equal(metric_others(w->cx, db, key, from, to, NULL, &m), OK);
+    db_return(db);
+    return m;
+}
+
+static void in_dollars(struct engine_world *w)
+{
+    assert_int_equal(
+        engine_sql(w->cx, w->pool, "update deals set currency = 'USD' where amount_minor = 777"),
+        OK);
+}
+
 /* The clock of the tests stands in November 2023. */
 static void the_first_year_of_a_customer_is_its_worth(void **state)
 {
@@ -136,12 +154,17 @@ static void the_first_year_of_a_customer_is_its_worth(void **state)
         a_sale(w, contact, account, "2022-06-01", 10000, NULL);
         a_sale(w, contact, account, "2022-12-01", 2000, NULL);
         a_sale(w, contact, account, "2023-07-01", 90000, NULL); /* after its first year */
+        a_sale(w, contact, account, i ? "2023-08-01" : "2022-12-02", 777, NULL);
     }
+    in_dollars(w);
     spend(w, "ads", "media", "2022-05-01", NULL, 60000);
     /* worth 12,000 × 0.5 = 6,000; cost 60,000 ÷ 20 = 3,000 */
     NEAR(value(w, "ltv_cac", "2022-05-01", "2022-06-30", NULL).value, 2.0);
     assert_string_equal(value(w, "ltv_cac", "2022-05-01", "2022-06-30", "ads").reason,
                         "metric.no_channel");
+    assert_int_equal(others(w, "ltv_cac", "2022-05-01", "2022-06-30").n, 1);
+    assert_int_equal(others(w, "ltv_cac", "2022-05-01", "2022-06-30").all[0].count, 1);
+    assert_int_equal(others(w, "roi", "2022-05-01", "2022-06-30").all[0].count, 20);
 }
 
 static void a_contract_pays_back_month_by_month(void **state)
@@ -157,6 +180,12 @@ static void a_contract_pays_back_month_by_month(void **state)
     NEAR(value(w, "payback_months", "2022-10-01", "2022-10-31", NULL).value, 6.0);
     /* a year of 12,000 × 0.5, and 1 of 21 leaves in a year: worth 126,000 */
     NEAR(value(w, "ltv_cac", "2022-10-01", "2022-10-31", NULL).value, 42.0);
+    assert_int_equal(others(w, "payback_months", "2022-10-01", "2022-10-31").n, 0);
+    a_sale(w, lead(w, NULL, "2022-11-01"), a_company(w, 21), "2022-10-10", 777, "2023-11-30");
+    in_dollars(w);
+    assert_int_equal(others(w, "payback_months", "2022-10-01", "2022-10-31").all[0].value_minor,
+                     777);
+    assert_int_equal(others(w, "ltv_cac", "2022-10-01", "2022-10-31").all[0].count, 1);
 }
 
 int main(void)

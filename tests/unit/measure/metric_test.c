@@ -71,6 +71,75 @@ static void deals_go_by_their_closing_day(void **state)
     assert_int_equal(value(w, "won", NULL, NULL, "mail").whole, 0);
 }
 
+static struct other_monies others(struct engine_world *w, const char *key, const char *from,
+                                  const char *to, const char *channel)
+{
+    struct other_monies m = {0};
+    struct db *db = market_read(w);
+
+    assert_int_equal(metric_others(w->cx, db, key, from, to, channel, &m), OK);
+    db_return(db);
+    return m;
+}
+
+static void in_dollars(struct engine_world *w, int64_t contact, const char *outcome,
+                       const char *closed, int64_t amount)
+{
+    struct deal *d = new_deal(w, contact, outcome, closed, amount);
+
+    d->currency = "USD";
+    market_save(w, &deal_model, d);
+}
+
+static bool is_one(struct other_monies m, enum other_money_of of, const char *currency,
+                   int64_t value, int64_t count)
+{
+    return m.n == 1 && m.all[0].of == of && !strcmp(m.all[0].currency, currency) &&
+           m.all[0].value_minor == value && m.all[0].count == count;
+}
+
+static void what_a_metric_of_money_leaves_out_is_told(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t a = lead(w, "ads", "2023-01-10"), b = lead(w, NULL, "2023-02-10");
+    struct spend_line *s = new_spend(w, "ads", "media", "2023-03-31", "2023-04-01", 500);
+
+    won(w, a, "2023-03-01", 300);
+    in_dollars(w, a, "won", "2023-02-28T23:59", 7);
+    in_dollars(w, a, "won", "2023-03-01", 100);
+    in_dollars(w, b, "won", "2023-03-31T23:59", 20);
+    in_dollars(w, b, "won", "2023-03-31T23:59", NIL);
+    in_dollars(w, b, "open", NULL, 4000);
+    s->currency = "EUR";
+    market_save(w, &spend_line_model, s);
+    spend(w, "ads", "tools", "2023-03-31", NULL, 40);
+    assert_int_equal(value(w, "revenue", "2023-03-01", "2023-03-31", NULL).whole, 300);
+    assert_true(
+        is_one(others(w, "revenue", "2023-03-01", "2023-03-31", NULL), OTHER_DEALS, "USD", 120, 2));
+    assert_true(
+        is_one(others(w, "average_deal", "2023-03-01", NULL, "ADS"), OTHER_DEALS, "USD", 100, 1));
+    assert_true(
+        is_one(others(w, "pipeline_velocity", NULL, NULL, "(none)"), OTHER_DEALS, "USD", 20, 1));
+    assert_true(is_one(others(w, "open_pipeline", NULL, NULL, NULL), OTHER_DEALS, "USD", 4000, 1));
+    assert_int_equal(others(w, "open_pipeline", NULL, NULL, "ads").n, 0);
+    assert_true(
+        is_one(others(w, "spend", "2023-03-01", "2023-03-31", NULL), OTHER_SPEND, "EUR", 250, 1));
+    assert_true(is_one(others(w, "cost_per_lead", NULL, NULL, "ads"), OTHER_SPEND, "EUR", 500, 1));
+    assert_int_equal(others(w, "cac", NULL, NULL, "mail").n, 0);
+    assert_int_equal(others(w, "roas", NULL, NULL, NULL).n, 2); /* both sides of it */
+    assert_int_equal(others(w, "roas", "2023-01-01", "2023-01-31", NULL).n, 1); /* of the cohort */
+    assert_int_equal(others(w, "won", NULL, NULL, NULL).n, 0);                  /* nobody's money */
+}
+
+static void every_metric_of_money_knows_what_it_leaves_out(void **state)
+{
+    (void)state;
+    for (const struct metric *m = metrics; m->key; m++)
+        if (m->unit == UNIT_MONEY || m->unit == UNIT_MONEY_PER_DAY)
+            assert_true(metric_leaves_out(m->key));
+    assert_false(metric_leaves_out("leads"));
+}
+
 static void revenue_of_unpriced_wins_is_not_given(void **state)
 {
     struct engine_world *w = *state;
@@ -472,6 +541,8 @@ int main(void)
         cmocka_unit_test(every_metric_answers_on_an_empty_site_and_has_its_words),
         cmocka_unit_test(an_unknown_metric_is_refused),
         cmocka_unit_test(deals_go_by_their_closing_day),
+        cmocka_unit_test(what_a_metric_of_money_leaves_out_is_told),
+        cmocka_unit_test(every_metric_of_money_knows_what_it_leaves_out),
         cmocka_unit_test(revenue_of_unpriced_wins_is_not_given),
         cmocka_unit_test(a_win_rate_needs_lost_deals_and_ten_closed_ones),
         cmocka_unit_test(cycle_average_and_velocity_follow_the_deals),

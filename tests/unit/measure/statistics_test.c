@@ -415,6 +415,11 @@ static void other_currencies_stand_beside_the_value(void **state)
     a = stats(w, "{'metrics':['value'],'date_range':'today'}");
     holds(a, "'metrics':[0]");
     holds(a, "'other_currencies':[{'currency':'USD','value':120000,'events':1}]");
+    assert_string_equal(answer_of(w, statistics_csv,
+                                  "{'metrics':['visits','value'],'date_range':'today',"
+                                  "'dimensions':['source']}"),
+                        "source,visits,value,currency\r\n,1,0.00,BRL\r\ngoogle,1,0.00,BRL\r\n"
+                        "(all),,1200.00,USD\r\n");
 }
 
 static void rows_leave_as_a_file(void **state)

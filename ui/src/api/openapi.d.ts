@@ -1407,6 +1407,7 @@ export interface components {
             mqls: number;
             /** Format: int64 */
             opportunities: number;
+            other_currencies: components["schemas"]["OtherMoney"][];
             page: string;
             /** Format: int64 */
             revenue_minor: number;
@@ -1439,6 +1440,7 @@ export interface components {
             mqls: number;
             /** Format: int64 */
             opportunities: number;
+            other_currencies: components["schemas"]["OtherMoney"][];
             /** Format: int64 */
             revenue_minor: number;
             /** Format: int64 */
@@ -1640,6 +1642,7 @@ export interface components {
             last30: Record<string, never>;
             lifecycle: components["schemas"]["StageCount"][];
             money: components["schemas"]["MoneyMonth"][];
+            other_currencies: components["schemas"]["OtherMoney"][];
             stages: components["schemas"]["StageRate"][];
             tasks: components["schemas"]["Task"][];
         };
@@ -2971,6 +2974,7 @@ export interface components {
             key: string;
             /** Format: int64 */
             need: number | null;
+            other_currencies: components["schemas"]["OtherMoney"][];
             reason: components["schemas"]["Reason"] | null;
             series: components["schemas"]["MonthValue"][];
             /** Format: date */
@@ -3117,6 +3121,15 @@ export interface components {
             id: string;
             /** Format: date-time */
             seen_at: string;
+        };
+        OtherMoney: {
+            /** Format: int64 */
+            count: number;
+            currency: string;
+            /** @enum {unknown} */
+            of: "deals" | "spend";
+            /** Format: int64 */
+            value_minor: number;
         };
         Outlook: {
             ambition: string | null;
@@ -3570,6 +3583,7 @@ export interface components {
             keeps: boolean;
             name?: string;
             on_track: boolean | null;
+            other_currencies: components["schemas"]["OtherMoney"][];
             outlook?: components["schemas"]["Outlook"];
             over: boolean;
             pace: number | null;

@@ -48,6 +48,7 @@ export type EconomicsPercentiles = Schemas["EconomicsPercentiles"];
 export type EconomicsCohort = Schemas["EconomicsCohort"];
 export type EconomicsCohorts = Schemas["EconomicsCohorts"];
 export type ContentReport = Schemas["ContentReport"];
+export type OtherMoney = Schemas["OtherMoney"];
 export type ContentPage = Schemas["ContentPage"];
 export type ContentUnit = Schemas["ContentUnit"];
 /* What evidence, findings and a shift hold is named by the program: numbers by name, and a few words. */
@@ -246,6 +247,7 @@ export interface Progress {
     on_track: boolean | null;
     reason: Reason | string | null;
     series: { date: string; value: number | null }[];
+    other_currencies?: OtherMoney[]; /* in none of it */
     outlook?: Outlook | null; /* of one goal asked for by itself */
 }
 
@@ -254,6 +256,7 @@ export interface Sums {
     won: number | null;
     revenue_minor: number | null;
     spend_minor: number | null;
+    other_currencies?: OtherMoney[]; /* in neither revenue nor spend */
 }
 
 export interface Dashboard {
@@ -265,6 +268,7 @@ export interface Dashboard {
     money: { month: string; spend_minor: number | null; revenue_minor: number | null; won: number | null }[];
     last30: Sums;
     before30: Sums;
+    other_currencies: OtherMoney[]; /* of the months in money */
     tasks: { code: string; message: string; url: string | null }[];
 }
 

@@ -7,10 +7,11 @@ import { lazy, Suspense, useState, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Dashboard, ReportRow, Sums } from "../api/types";
-import { count, money, percent } from "../format";
+import { count, money, percent, today, type Reader } from "../format";
 import { Empty } from "../parts/Empty";
 import { Change, Figure } from "../parts/Figure";
 import { channelName } from "../parts/fields";
+import { LeftOut, type Rows } from "../parts/LeftOut";
 import { PageHead } from "../parts/PageHead";
 import { GoalProgress } from "../plan/GoalProgress";
 import { useDesk } from "../session";
@@ -24,7 +25,7 @@ const MoneyChart = lazy(() => import("./MoneyChart").then((m) => ({ default: m.M
 
 export function Home() {
     const { t } = useTranslation();
-    const { user, site } = useDesk();
+    const { user, site, reader: r } = useDesk();
     const q = useQuery({ queryKey: ["dashboard"], queryFn: ({ signal }) => api.get<Dashboard>("/dashboard", { days: 30 }, signal) });
     const first = (user.name ?? "").split(" ")[0];
     const head = <PageHead tab={t("menu.home")} title={first ? t("home.hello", { name: first }) : t("menu.home")} lead={t("home.lead", { site: site.name })} />;
@@ -46,11 +47,13 @@ export function Home() {
                         <section className="card" aria-labelledby="h-last">
                             <Heading id="h-last" text={t("home.last30")} hint={t("home.last30Hint")} />
                             <Last30 now={d.last30} before={d.before30} />
+                            <LeftOut others={d.last30.other_currencies} rows={lastRows(r)} mt="md" />
                             <h3 style={{ margin: "22px 0 2px", fontSize: "0.92rem", fontWeight: 650 }}>{t("home.money")}</h3>
                             <Text size="xs" className="dim" mb="sm">{t("home.moneyHint")}</Text>
                             <Suspense fallback={<div style={{ height: 232 }} />}>
                                 <MoneyChart months={d.money} />
                             </Suspense>
+                            <LeftOut others={d.other_currencies} rows={yearRows(d)} />
                         </section>
                         <Tasks tasks={d.tasks} />
                     </div>
@@ -68,6 +71,17 @@ export function Home() {
             )}
         </>
     );
+}
+
+/* What the sums of the last 30 days are made of, and the chart. */
+function lastRows(r: Reader): Rows {
+    const days = { from: today(r, 29), to: today(r) };
+    return { won: days, spend: days };
+}
+
+function yearRows(d: Dashboard): Rows {
+    const days = d.money[0] ? { from: `${d.money[0].month}-01` } : {};
+    return { won: days, spend: days };
 }
 
 export function Heading({ id, text, hint, to, more }: { id: string; text: string; hint?: string; to?: string; more?: string }) {
@@ -162,7 +176,7 @@ function TaskLine({ text }: { text: string }) {
 function Last30({ now, before }: { now: Sums; before: Sums }) {
     const { t } = useTranslation();
     const { reader: r } = useDesk();
-    const cells: { key: keyof Sums; show: (v: number | null) => string; less?: boolean }[] = [
+    const cells: { key: Exclude<keyof Sums, "other_currencies">; show: (v: number | null) => string; less?: boolean }[] = [
         { key: "leads", show: (v) => count(r, v) },
         { key: "won", show: (v) => count(r, v) },
         { key: "revenue_minor", show: (v) => money(r, v, undefined, (v ?? 0) >= 1e8) },

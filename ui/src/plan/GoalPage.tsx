@@ -8,9 +8,10 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem } from "../api/client";
 import { nameOf, useModel, useRow } from "../api/queries";
-import type { Field, Progress } from "../api/types";
-import { byUnit, count, day, percent } from "../format";
+import type { Field, Progress, Row } from "../api/types";
+import { byUnit, count, day, percent, today } from "../format";
 import { Cell } from "../parts/Cell";
+import { LeftOut, type Rows } from "../parts/LeftOut";
 import { PageHead } from "../parts/PageHead";
 import { done } from "../parts/toast";
 import { useDesk } from "../session";
@@ -68,6 +69,7 @@ export function GoalPage() {
                                 <Fact label={t("goal.pace")} value={p.pace !== null && p.pace < 0 ? t("goal.worse") : percent(r, p.pace, 0)} />
                                 <Fact label={t("goal.left")} value={count(r, p.days_left)} />
                             </div>
+                            <LeftOut others={p.other_currencies} rows={rowsOf(row, today(r))} mt="md" />
                             {p.outlook && typeof row.due_on === "string" && (
                                 <section aria-label={t("goal.outlook.title")} style={{ margin: "14px 0" }}>
                                     <h2 style={{ margin: "0 0 6px", fontSize: "0.92rem" }}>{t("goal.outlook.title")}</h2>
@@ -107,6 +109,14 @@ export function GoalPage() {
             </Modal>
         </>
     );
+}
+
+/* What the figure of a goal is made of, where a list can show it: deals by the channel of their lead, or by touches, it cannot. */
+function rowsOf(goal: Row, now: string): Rows {
+    const due = String(goal.due_on);
+    const days = { from: String(goal.starts_on), to: due < now ? due : now };
+    const byDay = goal.metric === "revenue" || goal.metric === "average_deal";
+    return goal.channel ? {} : { ...(byDay ? { won: days } : {}), open: goal.metric === "open_pipeline", spend: days };
 }
 
 function Fact({ label, value }: { label: string; value: string }) {

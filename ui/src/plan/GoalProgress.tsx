@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Progress } from "../api/types";
 import { byUnit, count, percent } from "../format";
 import { reasonText } from "../parts/Figure";
+import { LeftOut } from "../parts/LeftOut";
 import { useReader } from "../session";
 
 /* bare: the figures are told beside it. */
@@ -42,6 +43,7 @@ export function GoalProgress({ p, bare }: { p: Progress; bare?: boolean }) {
                     {p.days_left !== null && ` · ${t("goal.daysLeft", { count: p.days_left, n: count(r, p.days_left) })}`}
                 </Text>
             )}
+            {!bare && <LeftOut others={p.other_currencies} mt={4} />}
         </div>
     );
 }

@@ -11,6 +11,7 @@ import { count, day, decimal, money, percent, type Reader } from "../format";
 import { Empty } from "../parts/Empty";
 import { channelName } from "../parts/fields";
 import { Definition, Figure, reasonText } from "../parts/Figure";
+import { LeftOut } from "../parts/LeftOut";
 import { PageHead } from "../parts/PageHead";
 import { failed } from "../parts/toast";
 import { useDesk } from "../session";
@@ -123,6 +124,7 @@ function Table({ report, ask }: { report: ContentReport; ask: Search }) {
                 </table>
             </div>
             {!all && found.length > FIRST && <Group justify="center" mt="sm" className="no-print"><button type="button" className="figure-open" onClick={() => setAll(true)}>{t("content.showAll", { n: count(r, found.length) })}</button></Group>}
+            <LeftOut others={report.totals.other_currencies} mt="sm" />
             <Text size="sm" className="dim" mt="sm">{t("content.note", { days: report.window_days })}</Text>
             <Modal opened={behind !== null} onClose={() => setBehind(null)} title={behind ? t("content.behind", { what: defined[behind.column]?.label ?? "", page: behind.page ?? t("content.any") }) : ""} closeButtonProps={{ "aria-label": t("common.close") }}>
                 {behind && <Behind ask={{ ...ask, ...behind }} r={r} />}
