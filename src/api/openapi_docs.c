@@ -24,7 +24,7 @@ const struct api_doc api_docs[] = {
     {"POST", "/sites", "api.doc_sites_post", NULL, "SiteInput", "SiteOpened", 201, false},
     {"GET", "/site", "api.doc_site_get", NULL, NULL, "Site", 200, false},
     {"PATCH", "/site", "api.doc_site_patch", NULL, "SiteChange", "Site", 200, false},
-    {"GET", "/users", "api.doc_users_get", NULL, NULL, "Member[]", 200, false},
+    {"GET", "/users", "api.doc_users_get", NULL, NULL, "Members", 200, false},
     {"POST", "/users", "api.doc_users_post", NULL, "MemberInput", "Member", 201, false},
     {"PATCH", "/users/{id}", "api.doc_users_patch", NULL, "MemberChange", "Member", 200, false},
     {"DELETE", "/users/{id}", "api.doc_users_delete", NULL, NULL, NULL, 204, false},

@@ -101,6 +101,8 @@ const struct api_schema api_schemas[] = {
     {"Member",
      "id:id email:text name:text? role:" ROLES "? locale:pt-BR|en totp:bool disabled:bool "
      "disabled_at:time? created_at:time"},
+    {"MemberLeft", "id:id name:text"},
+    {"Members", "items:Member[] next:id? left:MemberLeft[]"},
     {"MemberInput", "email:text name:text password:text role:" ROLES " locale:pt-BR|en~"},
     {"MemberChange", "role:" ROLES "~ disabled:bool~"},
     {"Token", "id:id user:id name:text scopes:text[] created_at:time used_at:time? "

@@ -137,6 +137,24 @@ test("a member of one site cannot enter another, and leaves with the membership"
     assert.equal((await c.get("/contacts")).status, 404);
 });
 
+test("what one who left did and owns goes on bearing their name, with a mark", async () => {
+    const ivo = { email: "ivo@acme.example", name: "Ivo Prado", role: "marketer", password: "a green bicycle" };
+    const made = await ana.post("/users", ivo);
+    const c = new Client(server);
+    assert.equal((await c.post("/session", { email: ivo.email, password: ivo.password })).status, 200);
+    const lia = (await c.post("/contacts", { name: "Lia", email: "lia@acme.example", owner: made.json.id })).json;
+    const said = async (lang) => (await ana.get(`/contacts/${lia.id}/history`, { headers: { "Accept-Language": lang } })).json.items[0].actor_name;
+    assert.equal(await said("en"), "Ivo Prado");
+    assert.equal((await ana.del(`/users/${made.json.id}`)).status, 204);
+    assert.equal(await said("en"), "Ivo Prado (left)");
+    assert.equal(await said("pt-BR"), "Ivo Prado (saiu)");
+    const all = (await ana.get("/users")).json;
+    assert.ok(!all.items.some((u) => u.id === made.json.id));
+    assert.deepEqual(all.left.filter((u) => u.id === made.json.id), [{ id: made.json.id, name: "Ivo Prado" }]);
+    const elsewhere = await ana.get("/users", { headers: { "Praca-Site": otherSite } });
+    assert.deepEqual([elsewhere.status, elsewhere.json.left], [200, []]);
+});
+
 test("what a browser changes needs the token that only our own page knows", async () => {
     for (const csrf of [undefined, "", "wrong", `${ana.csrf}x`]) {
         const res = await ana.post("/contacts", { name: "x" }, { headers: { "X-CSRF-Token": csrf } });

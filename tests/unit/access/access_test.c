@@ -4,6 +4,7 @@
 #include "access/may.h"
 #include "access/session.h"
 #include "base/time.h"
+#include "model/audit.h"
 
 #include "access_sql.h"
 
@@ -307,6 +308,52 @@ static void a_site_keeps_an_owner(void **state)
     assert_int_equal(login(w, "ana@acme.example", password, NULL, &token), ERR_DENIED);
 }
 
+static enum err leave_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const int64_t *id = arg;
+    enum err e = member_set(cx, db, cx->site, *id, NULL);
+
+    return e ? e : audit_add(cx, db, "user", *id, "delete", NULL);
+}
+
+static void one_who_left_is_named_still_and_said_to_have_left(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t here = person(w, "ana@acme.example", "owner");
+    int64_t left = person(w, "rui@acme.example", "sales");
+    int64_t site = w->cx->site;
+    struct user *all = NULL;
+    struct db *db = NULL;
+    const char *name = "x";
+    size_t n = 0;
+
+    assert_int_equal(db_write(w->cx, w->pool, leave_in, &left), OK);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    w->cx->lang = LANG_EN;
+    assert_int_equal(user_name(w->cx, db, here, &name), OK);
+    assert_string_equal(name, "Ana");
+    assert_int_equal(user_name(w->cx, db, left, &name), OK);
+    assert_string_equal(name, "Ana (left)");
+    w->cx->lang = LANG_PT_BR;
+    assert_int_equal(user_name(w->cx, db, left, &name), OK);
+    assert_string_equal(name, "Ana (saiu)");
+    assert_int_equal(user_name(w->cx, db, NIL, &name), OK);
+    assert_null(name);
+
+    assert_int_equal(member_list_left(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 1);
+    assert_true(all[0].id == left);
+    assert_string_equal(all[0].name, "Ana");
+    db_return(db);
+
+    w->cx->site = world_site(w, "Outro");
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(member_list_left(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 0); /* nobody of another site */
+    db_return(db);
+    w->cx->site = site;
+}
+
 static void an_address_has_one_user(void **state)
 {
     struct engine_world *w = *state;
@@ -388,6 +435,7 @@ int main(void)
         cmocka_unit_test(the_second_factor_is_asked_for_and_each_code_works_once),
         cmocka_unit_test(a_token_can_do_what_its_scopes_name_and_its_maker_still_may),
         cmocka_unit_test(a_site_keeps_an_owner),
+        cmocka_unit_test(one_who_left_is_named_still_and_said_to_have_left),
         cmocka_unit_test(an_address_has_one_user),
         cmocka_unit_test(a_weak_or_wrong_beginning_names_each_field),
         cmocka_unit_test(a_site_names_every_wrong_field_and_gets_a_slug_of_its_own),

@@ -2913,6 +2913,15 @@ export interface components {
             role: "owner" | "marketer" | "sales" | "analyst" | "readonly" | null;
             totp: boolean;
         };
+        MemberLeft: {
+            id: string;
+            name: string;
+        };
+        Members: {
+            items: components["schemas"]["Member"][];
+            left: components["schemas"]["MemberLeft"][];
+            next: string | null;
+        };
         Merge: {
             actor_name: string | null;
             gone: string;
