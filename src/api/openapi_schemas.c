@@ -106,7 +106,7 @@ const struct api_schema api_schemas[] = {
     {"MemberInput", "email:text name:text password:text role:" ROLES " locale:pt-BR|en~"},
     {"MemberChange", "role:" ROLES "~ disabled:bool~"},
     {"Token", "id:id user:id name:text scopes:text[] created_at:time used_at:time? "
-              "expires_at:time? token:text~"},
+              "expires_at:time? expired:bool token:text~"},
     {"TokenInput", "name:text scopes:text[] expires_at:time?~"},
     {"Setting", "key:text kind:int|bool|text min:int~ max:int~ initial:any unit:text? value:any "
                 "label:text? help:text?"},

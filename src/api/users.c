@@ -145,7 +145,7 @@ static enum err users_post(struct request *r, struct response *ret)
     struct user_run u = {.disabled = -1};
     const struct json *in = NULL;
     const char *password;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "MemberInput", &in);
 
     if (e)
         return e;
@@ -199,14 +199,12 @@ static enum err users_patch(struct request *r, struct response *ret)
     enum err e = api_id(r, &u.id);
 
     if (!e)
-        e = api_body(r, ret, &in);
+        e = api_body_as(r, ret, "MemberChange", &in);
     if (e)
         return e;
     u.role = json_text(json_get(in, "role"), NULL);
     disabled = json_get(in, "disabled");
-    if (disabled && disabled->kind != JSON_BOOL)
-        return fail_field(r->cx, "disabled", "field.bool", NULL);
-    if (disabled)
+    if (disabled && disabled->kind == JSON_BOOL)
         u.disabled = disabled->boolean;
     if (u.id == r->cx->actor)
         return fail(r->cx, ERR_CONFLICT, "api.yourself", NULL);

@@ -234,7 +234,8 @@ test("people, keys and sites are managed", async () => {
     ok(await ana.del(`/users/${rui.id}`), 204);
     const key = ok(await ana.post("/tokens", { name: "CRM", scopes: ["read", "edit_people"] }), 201);
     assert.match(key.token, /^praca_/);
-    assert.equal(ok(await ana.get("/tokens")).items[0].token, undefined);
+    const listed = ok(await ana.get("/tokens")).items[0];
+    assert.deepEqual([listed.token, listed.expired], [undefined, false]);
     ok(await ana.del(`/tokens/${key.id}`), 204);
     const opened = ok(await ana.post("/sites", { name: "Beta", door: "own", currency: "USD", time_zone: "UTC", locale: "en" }), 201);
     assert.equal(opened.site.currency, "USD");

@@ -276,6 +276,30 @@ static void a_token_can_do_what_its_scopes_name_and_its_maker_still_may(void **s
     db_return(db);
 }
 
+static void a_token_past_its_end_is_said_to_be_over_and_opens_nothing(void **state)
+{
+    struct engine_world *w = *state;
+    struct tokens t = {.token = {.user = person(w, "ana@acme.example", "owner"),
+                                 .name = "planilha",
+                                 .scopes = "read",
+                                 .expires_at = ctx_now(w->cx) + DAYS_MS(2)}};
+    struct token found, *all = NULL;
+    struct db *db = NULL;
+    size_t n = 0;
+
+    assert_int_equal(db_write(w->cx, w->pool, token_in, &t), OK);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(token_list(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 1);
+    assert_false(all[0].expired);
+    w->clock.now_ms += DAYS_MS(2);
+    assert_int_equal(token_list(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 1);
+    assert_true(all[0].expired);
+    assert_int_equal(token_find(w->cx, db, t.secret, &found), ERR_DENIED);
+    db_return(db);
+}
+
 static enum err demote_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct person *p = arg;
@@ -434,6 +458,7 @@ int main(void)
         cmocka_unit_test(a_revoked_session_is_gone_and_nobody_revokes_anothers),
         cmocka_unit_test(the_second_factor_is_asked_for_and_each_code_works_once),
         cmocka_unit_test(a_token_can_do_what_its_scopes_name_and_its_maker_still_may),
+        cmocka_unit_test(a_token_past_its_end_is_said_to_be_over_and_opens_nothing),
         cmocka_unit_test(a_site_keeps_an_owner),
         cmocka_unit_test(one_who_left_is_named_still_and_said_to_have_left),
         cmocka_unit_test(an_address_has_one_user),

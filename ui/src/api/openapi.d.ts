@@ -5100,6 +5100,7 @@ export interface components {
         Token: {
             /** Format: date-time */
             created_at: string;
+            expired: boolean;
             /** Format: date-time */
             expires_at: string | null;
             id: string;
