@@ -380,6 +380,7 @@ const struct api_doc api_docs[] = {
      false},
     {"POST", "/activities/whatsapp", "api.doc_whatsapp_paste", NULL, "WhatsappPaste",
      "WhatsappLogged", 201, false},
+    {"POST", "/deal_stages/order", "api.doc_stages_order", NULL, "StageOrder", NULL, 204, false},
     {"GET", "/deals/board", "api.doc_board", "owner q from to missing", NULL, "Board", 200, false},
     {"GET", "/accounts/{id}/unlinked", "api.doc_account_unlinked", NULL, NULL, "AccountUnlinked",
      200, false},

@@ -393,6 +393,7 @@ const struct api_schema api_schemas[] = {
                   "low:real middle:real high:real"},
     {"BudgetShift", "unit:text metric:text months:int hours:bool amount:int from:ShiftSide "
                     "to:ShiftSide low:real middle:real high:real chance:real"},
+    {"StageOrder", "ids:id[]"},
     {"StageCount", "stage:text label:text count:int"},
     {"StageReached", "stage:text label:text count:int lifecycle:text[]"},
     {"StageRate", "from:text to:text rate:real? reason:Reason?"},

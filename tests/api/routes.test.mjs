@@ -225,6 +225,29 @@ test("the list of data centres is loaded where there is one site", async () => {
     assert.equal(ok(await ana.post("/measuring/networks", { text: "192.0.2.0/24\n" })).networks, 1);
 });
 
+test("the stages of the pipeline are put in order at once, or not at all", async () => {
+    const stages = async () => ok(await ana.get("/deal_stages?sort=position&limit=100")).items;
+    const entries = async () => ok(await ana.get("/audit?model=deal_stage&limit=100")).items;
+    const before = await stages();
+    const noted = (await entries()).length;
+    const ids = before.map((s) => s.id);
+    for (const wrong of [undefined, [], ids.slice(1), [...ids, ids[0]], [ids[1], ...ids.slice(1)], ["5", ...ids.slice(1)], [5, ...ids.slice(1)]]) {
+        const res = await ana.post("/deal_stages/order", { ids: wrong });
+        assert.deepEqual([res.status, res.json.errors?.map((e) => [e.field, e.code])], [422, [["ids", "deal_stage.order"]]], JSON.stringify(wrong));
+    }
+    assert.deepEqual(await stages(), before);
+    ok(await ana.post("/deal_stages/order", { ids: [ids[1], ids[0], ...ids.slice(2)] }), 204);
+    const after = await stages();
+    assert.deepEqual(after.map((s) => s.id), [ids[1], ids[0], ...ids.slice(2)]);
+    assert.equal(new Set(after.map((s) => s.position)).size, after.length);
+    const list = await entries();
+    assert.equal(list.length, noted + 1);
+    assert.deepEqual([list[0].action, list[0].record, list[0].diff.order[1]], ["order", null, [before[1], before[0], ...before.slice(2)].map((s) => s.name).join(", ")]);
+    ok(await ana.post("/deal_stages/order", { ids: after.map((s) => s.id) }), 204);
+    assert.equal((await entries()).length, noted + 1);
+    ok(await ana.post("/deal_stages/order", { ids }), 204);
+});
+
 test("people, keys and sites are managed", async () => {
     const rui = ok(await ana.post("/users", { email: "rui@acme.example", name: "Rui", role: "sales", password: "a green bicycle" }), 201);
     assert.equal(ok(await ana.patch(`/users/${rui.id}`, { role: "analyst", disabled: true })).disabled, true);
