@@ -2,6 +2,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Client, owner, send, setUp, startServer, until } from "./server.mjs";
 import { Shapes } from "./shapes.mjs";
@@ -968,6 +969,25 @@ test("which company a person left, and when, is put right", async () => {
     assert.ok(ok(await ana.patch(`${at}/${left.id}`, { until: today })).items[0].until_at < left.until_at);
     assert.deepEqual(ok(await ana.del(`${at}/${left.id}`)).items, []);
     assert.equal((await ana.del(`${at}/${left.id}`)).status, 404);
+});
+
+test("whatever a change in the audit names has words in both languages", async () => {
+    const { models } = ok(await ana.get("/models"));
+    const keys = ok(await ana.get("/settings")).items.map((s) => s.key);
+    const words = await Promise.all(["en", "pt-BR"].map(async (l) => JSON.parse(await readFile(new URL(`../../ui/src/i18n/${l}.json`, import.meta.url), "utf8")).audit.field));
+    const nameless = new Set();
+    for (let next = ""; next !== null;) {
+        const page = ok(await ana.get(`/audit?limit=500${next && `&after=${next}`}`));
+        for (const e of page.items) {
+            const fields = models.find((m) => m.name === e.model)?.fields.map((f) => f.name) ?? [];
+            for (const name of Object.keys(e.diff ?? {})) {
+                const said = e.model === "setting" ? keys.includes(name) : fields.includes(name) || words.every((w) => name in w);
+                if (!said && name !== "merge_id") nameless.add(`${e.model}: ${name}`);
+            }
+        }
+        next = page.next;
+    }
+    assert.deepEqual([...nameless], []);
 });
 
 test("signing out ends the session", async () => {

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, type Query } from "./client";
 import { shorten } from "../format";
-import type { CustomField, Field, Json, Members, Model, Page, Row } from "./types";
+import type { CustomField, Field, Json, Members, Model, Page, Row, Setting } from "./types";
 
 const PAGE_MAX = 500; /* the most the server gives at once */
 
@@ -144,6 +144,12 @@ export function useWho() {
     const { t } = useTranslation();
     const all = useQuery(users).data;
     return (id: string) => personNamed(t, all, id);
+}
+
+/* The rows of the settings table, in the reader's language. */
+export function useSettings(enabled = true) {
+    const { i18n } = useTranslation();
+    return useQuery({ queryKey: ["settings", i18n.language], enabled, queryFn: async ({ signal }) => (await api.get<Page<Setting>>("/settings", undefined, signal)).items });
 }
 
 /* The tags in use on records of a model, to be offered. */

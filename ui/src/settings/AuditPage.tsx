@@ -45,7 +45,7 @@ export function AuditPage() {
                                     </Text>
                                     <Text size="xs" className="dim num">{moment(r, e.at)} · {t(`audit.origin.${e.origin}`, { defaultValue: e.origin })}</Text>
                                 </Group>
-                                <Diff diff={e.diff} model={m} />
+                                <Diff diff={e.diff} model={m} of={e.model} />
                             </li>
                         );
                     })}
