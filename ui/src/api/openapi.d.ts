@@ -4878,6 +4878,9 @@ export interface components {
             label: string;
             stage: string;
         };
+        StageOrder: {
+            ids: string[];
+        };
         StageRate: {
             from: string;
             rate: number | null;
