@@ -79,6 +79,19 @@ select u.id, u.email, u.name, u.locale, u.theme, m.role, u.totp_on_at, u.disable
 from memberships m join users u on u.id = m.user_id
 where m.site = :site order by u.name, u.id;
 
+-- name: members_left
+-- Whoever was taken in, changed or taken away here, and enters no more.
+select u.id, coalesce(nullif(u.name, ''), u.email)
+from users u
+where exists (select 1 from audit a where a.site = :site and a.model = 'user' and a.record = u.id)
+    and not exists (select 1 from memberships m where m.site = :site and m.user_id = u.id)
+order by u.name, u.id;
+
+-- name: user_name
+select coalesce(nullif(u.name, ''), u.email), m.user_id
+from users u left join memberships m on m.site = :site and m.user_id = u.id
+where u.id = :id;
+
 -- name: member_upsert
 insert into memberships (site, user_id, role, created_at)
 values (:of_site, :user_id, :role, :now)

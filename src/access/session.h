@@ -64,6 +64,7 @@ struct token {
     const char *name, *scopes;
     unsigned may;                            /* scopes, cut to what the user's role still allows */
     int64_t created_at, used_at, expires_at; /* NIL: never */
+    bool expired;                            /* it opens nothing any more */
 };
 
 /* in says user, name, scopes and expires_at; id and created_at are filled in. ret_secret is told this once. Fault fields "name",

@@ -65,6 +65,7 @@ static void token_read(struct ctx *cx, const struct db_stmt *st, void *row)
         .used_at = db_int(st, 6),
         .expires_at = db_int(st, 7),
     };
+    ret->expired = ret->expires_at != NIL && ret->expires_at <= ctx_now(cx);
     if (!ret->scopes || !may_read_scopes(ret->scopes, &ret->may))
         ret->may = 0;
     ret->may &= may_of_role(db_text(st, 8));
@@ -86,7 +87,7 @@ enum err token_find(struct ctx *cx, struct db *db, const char *secret, struct to
         goto out;
     if (row)
         token_read(cx, st, ret);
-    if (!row || (ret->expires_at != NIL && ret->expires_at <= ctx_now(cx)))
+    if (!row || ret->expired)
         e = fail(cx, ERR_DENIED, "access.token", NULL);
 out:
     db_done(st);

@@ -324,6 +324,56 @@ out:
     return e;
 }
 
+static void left_read(struct ctx *cx, const struct db_stmt *st, void *row)
+{
+    *(struct user *)row = (struct user){.id = db_int(st, 0), .name = db_text_dup(cx, st, 1)};
+}
+
+enum err member_list_left(struct ctx *cx, struct db *db, struct user **ret, size_t *ret_n)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_members_left, &st);
+
+    if (e)
+        goto out;
+    e = db_collect(cx, st, sizeof(**ret), left_read, ret, ret_n);
+out:
+    db_done(st);
+    return e;
+}
+
+static const char *name_read(struct ctx *cx, const struct db_stmt *st)
+{
+    const char *name = db_text_dup(cx, st, 0);
+
+    return db_is_null(st, 1)
+               ? message(cx->arena, cx->lang, "access.left", &(struct fault_param){"name", name}, 1)
+               : name;
+}
+
+enum err user_name(struct ctx *cx, struct db *db, int64_t id, const char **ret)
+{
+    struct db_stmt *st = NULL;
+    bool row = false;
+    enum err e;
+
+    *ret = NULL;
+    if (id <= 0)
+        return OK;
+    e = db_begin(cx, db, &SQL_user_name, &st);
+    if (e)
+        goto out;
+    db_bind_int(st, "id", id);
+    e = db_step(cx, st, &row);
+    if (!e && row)
+        *ret = name_read(cx, st);
+    if (!e && arena_full(cx->arena))
+        e = fail_memory(cx);
+out:
+    db_done(st);
+    return e;
+}
+
 enum err member_role(struct ctx *cx, struct db *db, int64_t site, int64_t user, const char **ret)
 {
     struct db_stmt *st = NULL;

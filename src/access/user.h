@@ -51,6 +51,11 @@ MUST_USE enum err user_get(struct ctx *cx, struct db *db, int64_t id, struct use
 MUST_USE enum err user_find(struct ctx *cx, struct db *db, const char *email, struct user *ret);
 /* Members of the ctx's site, by name. */
 MUST_USE enum err member_list(struct ctx *cx, struct db *db, struct user **ret, size_t *ret_n);
+/* Who was a member of the ctx's site and is none now, by name: id and name are filled. */
+MUST_USE enum err member_list_left(struct ctx *cx, struct db *db, struct user **ret, size_t *ret_n);
+/* What a list or a history calls a user; of one who left the ctx's site this is said behind the name, in the
+ * reader's language. *ret is NULL when there is no such user (NIL and 0 too). */
+MUST_USE enum err user_name(struct ctx *cx, struct db *db, int64_t id, const char **ret);
 /* *ret is NULL when the user is no member. */
 MUST_USE enum err member_role(struct ctx *cx, struct db *db, int64_t site, int64_t user,
                               const char **ret);

@@ -336,26 +336,17 @@ enum err api_queue(struct request *r, struct response *ret, int what, api_queue_
 enum err api_user_name(struct ctx *cx, struct db *db, struct api_names *known, int64_t id,
                        const char **ret)
 {
-    struct user u = {0};
     enum err e;
 
-    *ret = NULL;
-    if (id <= 0)
-        return OK;
     for (size_t i = 0; i < known->n; i++)
         if (known->ids[i] == id) {
             *ret = known->names[i];
             return OK;
         }
-    e = user_get(cx, db, id, &u);
-    if (e == ERR_NOTFOUND) {
-        fault_clear(cx);
-        e = OK;
-    }
-    *ret = u.name;
+    e = user_name(cx, db, id, ret);
     if (!e && known->n < COUNT_OF(known->ids)) {
         known->ids[known->n] = id;
-        known->names[known->n++] = u.name;
+        known->names[known->n++] = *ret;
     }
     return e;
 }

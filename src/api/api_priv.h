@@ -46,6 +46,9 @@ static inline const struct caller *caller_of(const struct request *r)
 
 /* The body as an object. ERR_INVALID "api.content_type" (415), "json.*", "json.object_wanted". */
 MUST_USE enum err api_body(struct request *r, struct response *ret, const struct json **in);
+/* The same, each member of the kind that this row of api_schemas gives it; wrong fields otherwise. See body.c. */
+MUST_USE enum err api_body_as(struct request *r, struct response *ret, const char *schema,
+                              const struct json **in);
 /* A text member that must be there; a wrong field otherwise. */
 const char *api_need_text(struct request *r, const struct json *in, const char *name);
 /* {id} of the path. ERR_NOTFOUND "net.no_route" when it is none. */

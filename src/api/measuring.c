@@ -185,10 +185,15 @@ static enum err change_in(struct ctx *cx, struct db *db, void *arg)
     if (e)
         return e;
     json_open_object(&w);
-    json_name(&w, "hosts");
+    json_name(
+        &w,
+        "hosts"); /* what they were is not known: two of them are no change from one to the other */
+    json_open_list(&w);
+    json_put_null(&w);
     json_open_list(&w);
     for (size_t i = 0; i < m->host_count; i++)
         json_put_text(&w, m->hosts[i]);
+    json_close_list(&w);
     json_close_list(&w);
     json_close_object(&w);
     return audit_add(cx, db, "measuring", NIL, "change", buf_text(&diff));

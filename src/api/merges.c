@@ -46,7 +46,7 @@ static enum err read_ask(struct request *r, struct response *ret, struct merge_a
     enum err e = api_id(r, &ask->kept);
 
     if (!e)
-        e = api_body(r, ret, &in);
+        e = api_body_as(r, ret, "MergeInput", &in);
     if (e)
         return e;
     if (!id_read(json_text(json_get(in, "gone"), NULL), &ask->gone))

@@ -102,10 +102,12 @@ const struct api_schema api_schemas[] = {
     {"Member",
      "id:id email:text name:text? role:" ROLES "? locale:pt-BR|en totp:bool disabled:bool "
      "disabled_at:time? created_at:time"},
+    {"MemberLeft", "id:id name:text"},
+    {"Members", "items:Member[] next:id? left:MemberLeft[]"},
     {"MemberInput", "email:text name:text password:text role:" ROLES " locale:pt-BR|en~"},
     {"MemberChange", "role:" ROLES "~ disabled:bool~"},
     {"Token", "id:id user:id name:text scopes:text[] created_at:time used_at:time? "
-              "expires_at:time? token:text~"},
+              "expires_at:time? expired:bool token:text~"},
     {"TokenInput", "name:text scopes:text[] expires_at:time?~"},
     {"Setting", "key:text kind:int|bool|text min:int~ max:int~ initial:any unit:text? value:any "
                 "label:text? help:text?"},
@@ -393,6 +395,7 @@ const struct api_schema api_schemas[] = {
                   "low:real middle:real high:real"},
     {"BudgetShift", "unit:text metric:text months:int hours:bool amount:int from:ShiftSide "
                     "to:ShiftSide low:real middle:real high:real chance:real"},
+    {"StageOrder", "ids:id[]"},
     {"StageCount", "stage:text label:text count:int"},
     {"StageReached", "stage:text label:text count:int lifecycle:text[]"},
     {"StageRate", "from:text to:text rate:real? reason:Reason?"},

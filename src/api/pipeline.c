@@ -4,6 +4,7 @@
 #include "people/account.h"
 #include "people/board.h"
 #include "people/committee.h"
+#include "people/deal_stage.h"
 #include "people/lifecycle_rule.h"
 
 struct board_run {
@@ -186,7 +187,27 @@ static enum err undo_post(struct request *r, struct response *ret)
     return e ? e : queue(r, ret, &q);
 }
 
+/* --- the order of the stages ----------------------------------------------------------------------- */
+
+struct order_run {
+    const struct json *in;
+};
+
+static enum err order_in(struct ctx *cx, struct db *db, void *arg)
+{
+    return deal_stages_order(cx, db, json_get(((struct order_run *)arg)->in, "ids"));
+}
+
+static enum err stages_order(struct request *r, struct response *ret)
+{
+    struct order_run o = {0};
+    enum err e = api_body_as(r, ret, "StageOrder", &o.in);
+
+    return e ? e : db_write(r->cx, api_of(r)->pool, order_in, &o);
+}
+
 const struct route pipeline_routes[] = {
+    {"POST", "/deal_stages/order", MAY_EDIT_PLAN, KIB(16), stages_order, ROUTE_POOL, 0},
     {"GET", "/deals/board", MAY_READ, 0, board_get, ROUTE_POOL, MIB(32)},
     {"GET", "/accounts/{id}/lifecycle", MAY_READ, 0, account_get, ROUTE_POOL, 0},
     {"POST", "/lifecycle_rules/preview", MAY_READ, KIB(20), preview_post, ROUTE_POOL, MIB(32)},

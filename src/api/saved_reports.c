@@ -405,7 +405,7 @@ static enum err choices_change_in(struct ctx *cx, struct db *db, void *arg)
 static enum err choices_patch(struct request *r, struct response *ret)
 {
     struct report_run x = {0};
-    enum err e = api_body(r, ret, &x.in);
+    enum err e = api_body_as(r, ret, "MailChoicesChange", &x.in);
 
     if (!e)
         e = db_write(r->cx, api_of(r)->pool, choices_change_in, &x);

@@ -71,7 +71,7 @@ static enum err session_post(struct request *r, struct response *ret)
     struct session s = {0};
     const struct json *body = NULL;
     const char *token = NULL;
-    enum err e = api_body(r, ret, &body);
+    enum err e = api_body_as(r, ret, "Login", &body);
 
     if (e)
         return e;
@@ -135,7 +135,7 @@ static enum err user_change_in(struct ctx *cx, struct db *db, void *arg)
 static enum err session_user_patch(struct request *r, struct response *ret)
 {
     struct user_run u = {.session = caller_of(r)->session};
-    enum err e = api_body(r, ret, &u.in);
+    enum err e = api_body_as(r, ret, "UserChange", &u.in);
 
     if (!e)
         e = db_write(r->cx, api_of(r)->pool, user_change_in, &u);
@@ -162,7 +162,7 @@ static enum err session_password_post(struct request *r, struct response *ret)
     const struct user *me = &p.session->user;
     const struct json *in = NULL;
     const char *current, *password;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "PasswordChange", &in);
 
     if (e)
         return e;

@@ -125,7 +125,7 @@ static enum err setup_post(struct request *r, struct response *ret)
 {
     struct setup_run s = {.r = r};
     const struct json *in = NULL;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "SetupInput", &in);
 
     if (!e) /* before a password is worked on: this route is open to strangers */
         e = api_read(r, check_in, NULL);

@@ -99,7 +99,7 @@ static enum err link_add_in(struct ctx *cx, struct db *db, void *arg)
 static enum err links_post(struct request *r, struct response *ret)
 {
     struct sharing x = {0};
-    enum err e = api_body(r, ret, &x.in);
+    enum err e = api_body_as(r, ret, "ShareLinkInput", &x.in);
 
     if (!e)
         e = read_link(r, &x);

@@ -86,7 +86,7 @@ static enum err sites_post(struct request *r, struct response *ret)
     struct open_run o = {.api = api_of(r), .was = r->cx->site};
     const struct json *in = NULL;
     struct answer_json a;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "SiteInput", &in);
 
     if (!e)
         e = opening_read(r, in, "name", &o.opening);
@@ -193,7 +193,7 @@ static enum err change_in(struct ctx *cx, struct db *db, void *arg)
 static enum err site_patch(struct request *r, struct response *ret)
 {
     struct site_run s = {0};
-    enum err e = api_body(r, ret, &s.in);
+    enum err e = api_body_as(r, ret, "SiteChange", &s.in);
 
     if (!e)
         e = db_write(r->cx, api_of(r)->pool, change_in, &s);

@@ -26,6 +26,7 @@ static void put_token(struct json_writer *w, const struct token *t, const char *
     api_time_member(w, "created_at", t->created_at);
     api_time_member(w, "used_at", t->used_at);
     api_time_member(w, "expires_at", t->expires_at);
+    json_bool_member(w, "expired", t->expired);
     if (secret)
         json_text_member(w, "token", secret);
     json_close_object(w);
@@ -54,14 +55,11 @@ static enum err tokens_get(struct request *r, struct response *ret)
     return api_answer(r, ret, list_in);
 }
 
-/* A list of names, or the names in one text. */
 static const char *read_scopes(struct arena *a, const struct json *in)
 {
     struct buf b = buf_in(a);
 
-    if (!in || in->kind != JSON_LIST)
-        return json_text(in, NULL);
-    for (const struct json *v = in->first; v; v = v->next) {
+    for (const struct json *v = in ? in->first : NULL; v; v = v->next) {
         if (v != in->first)
             buf_add_char(&b, ',');
         buf_add_text(&b, json_text(v, "?"));
@@ -101,7 +99,7 @@ static enum err tokens_post(struct request *r, struct response *ret)
     struct token_run t = {.token.user = r->cx->actor};
     const struct json *in = NULL;
     struct answer_json a;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "TokenInput", &in);
 
     if (e)
         return e;

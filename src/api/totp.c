@@ -45,7 +45,7 @@ static enum err totp_confirm_post(struct request *r, struct response *ret)
 {
     struct totp_run t = {0};
     const struct json *in = NULL;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "TotpCode", &in);
 
     if (e)
         return e;
@@ -69,7 +69,7 @@ static enum err totp_delete(struct request *r, struct response *ret)
 {
     const struct json *in = NULL;
     const char *password;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "Password", &in);
 
     if (e)
         return e;

@@ -20,6 +20,25 @@ static void put_member(struct json_writer *w, const struct user *u)
     json_close_object(w);
 }
 
+/* Records and histories name them still. */
+static enum err put_left(struct ctx *cx, struct db *db, struct json_writer *w)
+{
+    struct user *left = NULL;
+    size_t n = 0;
+    enum err e = member_list_left(cx, db, &left, &n);
+
+    json_name(w, "left");
+    json_open_list(w);
+    for (size_t i = 0; i < n && !e; i++) {
+        json_open_object(w);
+        json_id_member(w, "id", left[i].id);
+        json_text_member(w, "name", left[i].name);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    return e;
+}
+
 static enum err list_in(struct request *r, struct db *db, void *arg)
 {
     struct answer_json *a = arg;
@@ -34,6 +53,8 @@ static enum err list_in(struct request *r, struct db *db, void *arg)
         put_member(&a->w, &all[i]);
     json_close_list(&a->w);
     json_text_member(&a->w, "next", NULL);
+    if (!e)
+        e = put_left(r->cx, db, &a->w);
     json_close_object(&a->w);
     return e;
 }
@@ -124,7 +145,7 @@ static enum err users_post(struct request *r, struct response *ret)
     struct user_run u = {.disabled = -1};
     const struct json *in = NULL;
     const char *password;
-    enum err e = api_body(r, ret, &in);
+    enum err e = api_body_as(r, ret, "MemberInput", &in);
 
     if (e)
         return e;
@@ -178,14 +199,12 @@ static enum err users_patch(struct request *r, struct response *ret)
     enum err e = api_id(r, &u.id);
 
     if (!e)
-        e = api_body(r, ret, &in);
+        e = api_body_as(r, ret, "MemberChange", &in);
     if (e)
         return e;
     u.role = json_text(json_get(in, "role"), NULL);
     disabled = json_get(in, "disabled");
-    if (disabled && disabled->kind != JSON_BOOL)
-        return fail_field(r->cx, "disabled", "field.bool", NULL);
-    if (disabled)
+    if (disabled && disabled->kind == JSON_BOOL)
         u.disabled = disabled->boolean;
     if (u.id == r->cx->actor)
         return fail(r->cx, ERR_CONFLICT, "api.yourself", NULL);

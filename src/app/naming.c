@@ -34,19 +34,18 @@ static enum err look_up(struct ctx *cx, struct naming *x, const struct field *f,
                         const char **ret)
 {
     const struct model *to = f->refers;
-    struct user u = {0};
     void *record = NULL;
     enum err e;
 
     if (to && (x->k->may & to->may_read) != to->may_read)
         return OK;
-    e = to ? model_get(cx, x->db, to, id, &record) : user_get(cx, x->db, id, &u);
+    e = to ? model_get(cx, x->db, to, id, &record) : user_name(cx, x->db, id, ret);
     if (e == ERR_NOTFOUND) {
         fault_clear(cx);
         return OK;
     }
-    if (!e)
-        *ret = to ? name_in(to, record) : text_empty(u.name) ? u.email : u.name;
+    if (!e && to)
+        *ret = name_in(to, record);
     return e;
 }
 

@@ -9,19 +9,6 @@
 
 #include <string.h>
 
-static enum err name_of(struct ctx *cx, struct db *db, int64_t user, const char **ret)
-{
-    struct user u = {0};
-    enum err e = user == NIL || user == 0 ? OK : user_get(cx, db, user, &u);
-
-    if (e == ERR_NOTFOUND) {
-        fault_clear(cx);
-        e = OK;
-    }
-    *ret = u.name;
-    return e;
-}
-
 static enum err find_edition(struct ctx *cx, struct db *db, int64_t plan, int64_t edition,
                              struct plan_version *ret)
 {
@@ -60,7 +47,7 @@ enum err plan_document_read(struct ctx *cx, struct db *db, const struct model *c
         ret->at = v.made_at;
         ret->note = v.note;
         text = v.snapshot;
-        e = name_of(cx, db, v.actor, &ret->by);
+        e = user_name(cx, db, v.actor, &ret->by);
     } else if (!e) {
         e = read_now(cx, db, models, plan, &text);
     }

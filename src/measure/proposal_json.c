@@ -31,23 +31,6 @@ static void put_raw(struct json_writer *w, const char *name, const char *json)
         json_put_null(w);
 }
 
-static enum err user_name(struct ctx *cx, struct db *db, int64_t id, const char **ret)
-{
-    struct user u = {0};
-    enum err e;
-
-    *ret = NULL;
-    if (id == NIL || id == 0)
-        return OK;
-    e = user_get(cx, db, id, &u);
-    if (e == ERR_NOTFOUND) {
-        fault_clear(cx);
-        return OK;
-    }
-    *ret = u.name;
-    return e;
-}
-
 static enum err put_proposal(struct ctx *cx, struct db *db, const struct proposal *p,
                              const char *currency, struct json_writer *w)
 {

@@ -241,8 +241,6 @@ static struct road_answer *answer_to(const struct road *r, const char *key)
 
 static enum err read_names(struct ctx *cx, struct db *db, struct road *r)
 {
-    struct user u;
-
     for (size_t i = 0; i < r->answer_count; i++) {
         struct road_answer *a = &r->answers[i];
         enum err e;
@@ -251,13 +249,9 @@ static enum err read_names(struct ctx *cx, struct db *db, struct road *r)
                 a->by_name = r->answers[k].by_name;
         if (a->by_name || a->by == NIL || a->by == 0)
             continue;
-        e = user_get(cx, db, a->by, &u);
-        if (e && e != ERR_NOTFOUND)
-            return e;
+        e = user_name(cx, db, a->by, &a->by_name);
         if (e)
-            fault_clear(cx);
-        else
-            a->by_name = u.name ? u.name : u.email;
+            return e;
     }
     return OK;
 }

@@ -10,6 +10,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "model/audit.h"
 #include "strategy/competitor.h"
 
 #include "deal_stage_sql.h"
@@ -219,6 +220,75 @@ enum err deal_stages_all(struct ctx *cx, struct db *db, struct deal_stage **ret,
         e = db_collect(cx, st, sizeof(**ret), read_stage, ret, ret_n);
     db_done(st);
     return e;
+}
+
+/* --- their order */
+
+static struct deal_stage *stage_of(struct deal_stage *all, size_t n, int64_t id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (all[i].record.id == id)
+            return &all[i];
+    return NULL;
+}
+
+static enum err place_stage(struct ctx *cx, struct db *db, int64_t id, int64_t position)
+{
+    struct db_stmt *st = NULL;
+    enum err e = db_begin(cx, db, &SQL_deal_stage_place, &st);
+
+    if (!e) {
+        db_bind_int(st, "id", id);
+        db_bind_int(st, "position", position);
+        e = db_run(cx, st);
+    }
+    db_done(st);
+    return e;
+}
+
+static enum err note_order(struct ctx *cx, struct db *db, const char *was, const char *now)
+{
+    struct buf diff = buf_in(cx->arena);
+    struct json_writer w = json_to(&diff);
+
+    if (text_equal(was, now))
+        return OK;
+    json_open_object(&w);
+    audit_put_change(&w, "order", was, now);
+    json_close_object(&w);
+    return audit_add(cx, db, deal_stage_model.name, NIL, "order", buf_text(&diff));
+}
+
+static void add_name(struct buf *b, const char *name)
+{
+    buf_print(b, "%s%s", b->len ? ", " : "", name);
+}
+
+enum err deal_stages_order(struct ctx *cx, struct db *db, const struct json *ids)
+{
+    struct buf was = buf_in(cx->arena), now = buf_in(cx->arena);
+    struct deal_stage *all = NULL, *s;
+    int64_t place = 0, id = 0;
+    size_t n = 0;
+    enum err e = deal_stages_all(cx, db, &all, &n);
+
+    if (e)
+        return e;
+    for (size_t i = 0; i < n; i++)
+        add_name(&was, all[i].name);
+    if (!ids || ids->kind != JSON_LIST || ids->count != n)
+        return fail_field(cx, "ids", "deal_stage.order", NULL);
+    for (const struct json *v = ids->first; v && !e; v = v->next) {
+        s = id_read(json_text(v, ""), &id) ? stage_of(all, n, id) : NULL;
+        if (!s)
+            return fail_field(cx, "ids", "deal_stage.order", NULL);
+        s->record.id = NIL; /* named once */
+        place += STEP;
+        add_name(&now, s->name);
+        if (s->position != place)
+            e = place_stage(cx, db, id, place);
+    }
+    return e ? e : note_order(cx, db, buf_text(&was), buf_text(&now));
 }
 
 /* --- a deal on its way */

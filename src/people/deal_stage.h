@@ -13,7 +13,7 @@
  * Ownership: text lives in the ctx's arena.
  * Errors:    fault fields of a deal: "outcome" with "deal.outcome_stage", "stage" with "deal.no_stage", and those a stage requires with
  *            "deal.stage_requires". Of a stage: "requires" with "deal_stage.no_field"; ERR_CONFLICT "deal_stage.in_use",
- *            "deal_stage.last".
+ *            "deal_stage.last". Of an order: "ids" with "deal_stage.order".
  * Units:     probability in millionths; unix ms, UTC.
  */
 #ifndef PRACA_PEOPLE_DEAL_STAGE_H
@@ -59,6 +59,10 @@ MUST_USE enum err deal_stages_usual(struct ctx *cx, struct db *db);
 /* All of the site, open ones first, in order. */
 MUST_USE enum err deal_stages_all(struct ctx *cx, struct db *db, struct deal_stage **ret,
                                   size_t *ret_n);
+
+/* Places the stages in the order of their ids, a JSON list that names each of the site once. One entry in the audit, none
+ * where they stood so already. Inside db_write(). */
+MUST_USE enum err deal_stages_order(struct ctx *cx, struct db *db, const struct json *ids);
 
 /* For the deal's before_save: brings stage and outcome into agreement. e: what was wrong before. */
 MUST_USE enum err deal_stage_settle(struct ctx *cx, struct db *db, const struct deal *was,

@@ -19,6 +19,10 @@ select id, key, name, position, kind, probability, stall_days, requires from dea
 where site = :site
 order by case kind when 'open' then 0 when 'won' then 1 else 2 end, position, id;
 
+-- name: deal_stage_place
+update deal_stages set position = :position, version = version + 1, changed_at = :now
+where site = :site and id = :id;
+
 -- name: deal_stage_last_position
 select coalesce(max(position), 0) from deal_stages where site = :site and kind = 'open';
 

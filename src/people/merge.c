@@ -187,7 +187,7 @@ static enum err read_both(struct ctx *cx, struct db *db, struct merging *g)
 
     e = read_one(cx, db, g->m, ask->kept, ask->kept_version, &g->kept, &g->kept_json);
     if (!e && ask->gone <= 0)
-        e = fail_field(cx, "gone", "field.id", NULL);
+        e = fail_field(cx, "gone", ask->gone ? "field.id" : "field.required", NULL);
     if (!e && ask->kept == ask->gone)
         e = fail(cx, ERR_INVALID, "merge.itself", NULL);
     if (!e)

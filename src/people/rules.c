@@ -72,20 +72,11 @@ const struct rule_subject rule_deals = {
 };
 
 /* References without a model are to users. */
-static enum err user_name(struct ctx *cx, struct db *db, const struct field *f, int64_t id,
-                          const char **ret)
+static enum err person_name(struct ctx *cx, struct db *db, const struct field *f, int64_t id,
+                            const char **ret)
 {
-    struct user u = {0};
-    enum err e = user_get(cx, db, id, &u);
-
     (void)f;
-    if (e == ERR_NOTFOUND) {
-        fault_clear(cx);
-        return OK;
-    }
-    if (!e)
-        *ret = u.name ? u.name : u.email;
-    return e;
+    return user_name(cx, db, id, ret);
 }
 
 static const struct rule_subject *const subjects[] = {&rule_contacts, &rule_accounts, &rule_deals,
@@ -97,7 +88,7 @@ enum err people_rules(struct ctx *cx, struct db *db, struct fact_store *facts,
     struct rule_world w = {.subjects = subjects,
                            .conditions = people_conditions,
                            .facts = facts,
-                           .ref_name = user_name};
+                           .ref_name = person_name};
     struct site site = {0};
     enum err e = site_get(cx, db, cx->site, &site);
 

@@ -112,7 +112,7 @@ struct telling {
 static enum err put_ref_name(struct telling *t, const char *member, const struct plan_tree *tree,
                              const struct field *f, const void *record)
 {
-    struct user user;
+    const char *name = NULL;
     enum err e;
 
     if (!record || field_is_nil(f, record))
@@ -121,13 +121,9 @@ static enum err put_ref_name(struct telling *t, const char *member, const struct
         json_text_member(t->w, member, plan_ref_name(t->cx, tree, f, field_int(f, record)));
         return OK;
     }
-    e = user_get(t->cx, t->db, field_int(f, record), &user);
-    if (e == ERR_NOTFOUND) {
-        fault_clear(t->cx);
-        return OK;
-    }
-    if (!e)
-        json_text_member(t->w, member, user.name);
+    e = user_name(t->cx, t->db, field_int(f, record), &name);
+    if (!e && name)
+        json_text_member(t->w, member, name);
     return e;
 }
 

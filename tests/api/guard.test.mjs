@@ -137,6 +137,49 @@ test("a member of one site cannot enter another, and leaves with the membership"
     assert.equal((await c.get("/contacts")).status, 404);
 });
 
+test("what one who left did and owns goes on bearing their name, with a mark", async () => {
+    const ivo = { email: "ivo@acme.example", name: "Ivo Prado", role: "marketer", password: "a green bicycle" };
+    const made = await ana.post("/users", ivo);
+    const c = new Client(server);
+    assert.equal((await c.post("/session", { email: ivo.email, password: ivo.password })).status, 200);
+    const lia = (await c.post("/contacts", { name: "Lia", email: "lia@acme.example", owner: made.json.id })).json;
+    const said = async (lang) => (await ana.get(`/contacts/${lia.id}/history`, { headers: { "Accept-Language": lang } })).json.items[0].actor_name;
+    assert.equal(await said("en"), "Ivo Prado");
+    assert.equal((await ana.del(`/users/${made.json.id}`)).status, 204);
+    assert.equal(await said("en"), "Ivo Prado (left)");
+    assert.equal(await said("pt-BR"), "Ivo Prado (saiu)");
+    const all = (await ana.get("/users")).json;
+    assert.ok(!all.items.some((u) => u.id === made.json.id));
+    assert.deepEqual(all.left.filter((u) => u.id === made.json.id), [{ id: made.json.id, name: "Ivo Prado" }]);
+    const elsewhere = await ana.get("/users", { headers: { "Praca-Site": otherSite } });
+    assert.deepEqual([elsewhere.status, elsewhere.json.left], [200, []]);
+});
+
+test("a member of a body that is of the wrong kind, or has no meaning, is refused by its name", async () => {
+    const site = (await ana.get("/site")).json;
+    const me = (await ana.get("/session")).json.user.id;
+    const [kept, gone] = [(await ana.post("/contacts", { name: "Lia" })).json.id, (await ana.post("/contacts", { name: "Lia R." })).json.id];
+    const merge = `/contacts/${kept}/merge`;
+    for (const [method, path, body, field, code] of [
+        ["patch", "/site", { name: 5 }, "name", "field.text"], ["patch", "/site", { name: "Acme", time_zone: ["UTC"] }, "time_zone", "field.text"], ["patch", "/site", { nome: "Acme" }, "nome", "field.unknown"],
+        ["post", "/sites", { name: "Gama", currency: 986 }, "currency", "field.text"],
+        ["post", "/users", { email: "eva@acme.example", name: "Eva", password: "a green bicycle", role: "sales", locale: true }, "locale", "field.text"], ["patch", `/users/${me}`, { role: 1 }, "role", "field.text"], ["patch", `/users/${me}`, { disabled: "yes" }, "disabled", "field.bool"],
+        ["post", "/tokens", { name: "x", scopes: "read" }, "scopes", "field.list"], ["post", "/tokens", { name: 7, scopes: ["read"] }, "name", "field.text"], ["post", "/tokens", { name: "x", scopes: ["read"], expires_at: 5 }, "expires_at", "field.time"],
+        ["patch", "/session/user", { theme: 1 }, "theme", "field.text"], ["patch", "/mail_choices", { weekly: "yes" }, "weekly", "field.bool"], ["patch", "/settings", { "mail.rate": [] }, "mail.rate", null],
+        ["post", "/share_links", { kind: "report", target: kept, edition: "x" }, "edition", "field.int"],
+        ["post", merge, {}, "gone", "field.required"], ["post", merge, { gone: "abc" }, "gone", "field.id"], ["post", merge, { gone, version: "x" }, "version", "field.int"],
+        ["post", merge, { gone, fields: "gone" }, "fields", "field.object"], ["post", merge, { gone, keep: {} }, "keep", "field.unknown"], ["post", merge, { gone, fields: { name: "both" } }, "name", "merge.choice"],
+    ]) {
+        const res = await ana[method](path, body);
+        assert.equal(res.status, 422, `${method} ${path} ${JSON.stringify(body)}: ${res.text}`);
+        assert.deepEqual(res.json.errors.map((e) => e.field), [field], JSON.stringify(body));
+        if (code) assert.equal(res.json.errors[0].code, code, JSON.stringify(body));
+        assert.ok(res.json.errors[0].message.length > 8);
+    }
+    assert.deepEqual((await ana.get("/site")).json, site);
+    assert.equal((await ana.get(`/contacts/${gone}`)).json.id, gone);
+});
+
 test("what a browser changes needs the token that only our own page knows", async () => {
     for (const csrf of [undefined, "", "wrong", `${ana.csrf}x`]) {
         const res = await ana.post("/contacts", { name: "x" }, { headers: { "X-CSRF-Token": csrf } });

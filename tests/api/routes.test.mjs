@@ -2,6 +2,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Client, owner, send, setUp, startServer, until } from "./server.mjs";
 import { Shapes } from "./shapes.mjs";
@@ -225,6 +226,29 @@ test("the list of data centres is loaded where there is one site", async () => {
     assert.equal(ok(await ana.post("/measuring/networks", { text: "192.0.2.0/24\n" })).networks, 1);
 });
 
+test("the stages of the pipeline are put in order at once, or not at all", async () => {
+    const stages = async () => ok(await ana.get("/deal_stages?sort=position&limit=100")).items;
+    const entries = async () => ok(await ana.get("/audit?model=deal_stage&limit=100")).items;
+    const before = await stages();
+    const noted = (await entries()).length;
+    const ids = before.map((s) => s.id);
+    for (const wrong of [undefined, [], ids.slice(1), [...ids, ids[0]], [ids[1], ...ids.slice(1)], ["5", ...ids.slice(1)], [5, ...ids.slice(1)]]) {
+        const res = await ana.post("/deal_stages/order", { ids: wrong });
+        assert.deepEqual([res.status, res.json.errors?.map((e) => [e.field, e.code])], [422, [["ids", "deal_stage.order"]]], JSON.stringify(wrong));
+    }
+    assert.deepEqual(await stages(), before);
+    ok(await ana.post("/deal_stages/order", { ids: [ids[1], ids[0], ...ids.slice(2)] }), 204);
+    const after = await stages();
+    assert.deepEqual(after.map((s) => s.id), [ids[1], ids[0], ...ids.slice(2)]);
+    assert.equal(new Set(after.map((s) => s.position)).size, after.length);
+    const list = await entries();
+    assert.equal(list.length, noted + 1);
+    assert.deepEqual([list[0].action, list[0].record, list[0].diff.order[1]], ["order", null, [before[1], before[0], ...before.slice(2)].map((s) => s.name).join(", ")]);
+    ok(await ana.post("/deal_stages/order", { ids: after.map((s) => s.id) }), 204);
+    assert.equal((await entries()).length, noted + 1);
+    ok(await ana.post("/deal_stages/order", { ids }), 204);
+});
+
 test("people, keys and sites are managed", async () => {
     const rui = ok(await ana.post("/users", { email: "rui@acme.example", name: "Rui", role: "sales", password: "a green bicycle" }), 201);
     assert.equal(ok(await ana.patch(`/users/${rui.id}`, { role: "analyst", disabled: true })).disabled, true);
@@ -234,7 +258,8 @@ test("people, keys and sites are managed", async () => {
     ok(await ana.del(`/users/${rui.id}`), 204);
     const key = ok(await ana.post("/tokens", { name: "CRM", scopes: ["read", "edit_people"] }), 201);
     assert.match(key.token, /^praca_/);
-    assert.equal(ok(await ana.get("/tokens")).items[0].token, undefined);
+    const listed = ok(await ana.get("/tokens")).items[0];
+    assert.deepEqual([listed.token, listed.expired], [undefined, false]);
     ok(await ana.del(`/tokens/${key.id}`), 204);
     const opened = ok(await ana.post("/sites", { name: "Beta", door: "own", currency: "USD", time_zone: "UTC", locale: "en" }), 201);
     assert.equal(opened.site.currency, "USD");
@@ -959,6 +984,25 @@ test("which company a person left, and when, is put right", async () => {
     assert.ok(ok(await ana.patch(`${at}/${left.id}`, { until: today })).items[0].until_at < left.until_at);
     assert.deepEqual(ok(await ana.del(`${at}/${left.id}`)).items, []);
     assert.equal((await ana.del(`${at}/${left.id}`)).status, 404);
+});
+
+test("whatever a change in the audit names has words in both languages", async () => {
+    const { models } = ok(await ana.get("/models"));
+    const keys = ok(await ana.get("/settings")).items.map((s) => s.key);
+    const words = await Promise.all(["en", "pt-BR"].map(async (l) => JSON.parse(await readFile(new URL(`../../ui/src/i18n/${l}.json`, import.meta.url), "utf8")).audit.field));
+    const nameless = new Set();
+    for (let next = ""; next !== null;) {
+        const page = ok(await ana.get(`/audit?limit=500${next && `&after=${next}`}`));
+        for (const e of page.items) {
+            const fields = models.find((m) => m.name === e.model)?.fields.map((f) => f.name) ?? [];
+            for (const name of Object.keys(e.diff ?? {})) {
+                const said = e.model === "setting" ? keys.includes(name) : fields.includes(name) || words.every((w) => name in w);
+                if (!said && name !== "merge_id") nameless.add(`${e.model}: ${name}`);
+            }
+        }
+        next = page.next;
+    }
+    assert.deepEqual([...nameless], []);
 });
 
 test("signing out ends the session", async () => {

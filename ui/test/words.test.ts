@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import en from "../src/i18n/en.json";
 import pt from "../src/i18n/pt-BR.json";
+import { areaOfWord, areas, wordOf } from "../src/settings/areas";
 
 type Words = { [key: string]: string | Words };
 
@@ -39,6 +40,13 @@ describe("words", () => {
         const units = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/SETTING_INT,[^{}]*"([a-z_]+)"\}/g)].map((m) => m[1] ?? ""));
         expect(units).toContain("days");
         for (const u of units) expect(portuguese.has(`settings.config.units.${u}`), u).toBe(true);
+    });
+    it("has an area, on purpose, for every setting", () => {
+        const keys = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/\{\s*"([a-z_]+\.[a-z_.]+)",\s*SETTING_[A-Z]+/g)].map((m) => m[1] ?? ""));
+        expect(keys).toContain("webhook.log_days");
+        expect([...new Set(keys.map(wordOf))].filter((w) => !(w in areaOfWord))).toEqual([]);
+        expect(Object.keys(areaOfWord).filter((w) => !keys.some((k) => wordOf(k) === w))).toEqual([]);
+        for (const area of areas) expect(portuguese.has(`settings.config.area.${area}`), area).toBe(true);
     });
     it("has a word for whatever the audit names", () => {
         const entries = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/audit_add\(cx, db,([^;]*);/g)].map((m) => m[1] ?? ""));

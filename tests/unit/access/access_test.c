@@ -4,6 +4,7 @@
 #include "access/may.h"
 #include "access/session.h"
 #include "base/time.h"
+#include "model/audit.h"
 
 #include "access_sql.h"
 
@@ -275,6 +276,30 @@ static void a_token_can_do_what_its_scopes_name_and_its_maker_still_may(void **s
     db_return(db);
 }
 
+static void a_token_past_its_end_is_said_to_be_over_and_opens_nothing(void **state)
+{
+    struct engine_world *w = *state;
+    struct tokens t = {.token = {.user = person(w, "ana@acme.example", "owner"),
+                                 .name = "planilha",
+                                 .scopes = "read",
+                                 .expires_at = ctx_now(w->cx) + DAYS_MS(2)}};
+    struct token found, *all = NULL;
+    struct db *db = NULL;
+    size_t n = 0;
+
+    assert_int_equal(db_write(w->cx, w->pool, token_in, &t), OK);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(token_list(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 1);
+    assert_false(all[0].expired);
+    w->clock.now_ms += DAYS_MS(2);
+    assert_int_equal(token_list(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 1);
+    assert_true(all[0].expired);
+    assert_int_equal(token_find(w->cx, db, t.secret, &found), ERR_DENIED);
+    db_return(db);
+}
+
 static enum err demote_in(struct ctx *cx, struct db *db, void *arg)
 {
     const struct person *p = arg;
@@ -305,6 +330,52 @@ static void a_site_keeps_an_owner(void **state)
     (void)person(w, "rui@acme.example", "owner");
     assert_int_equal(db_write(w->cx, w->pool, disable_in, &ana), OK);
     assert_int_equal(login(w, "ana@acme.example", password, NULL, &token), ERR_DENIED);
+}
+
+static enum err leave_in(struct ctx *cx, struct db *db, void *arg)
+{
+    const int64_t *id = arg;
+    enum err e = member_set(cx, db, cx->site, *id, NULL);
+
+    return e ? e : audit_add(cx, db, "user", *id, "delete", NULL);
+}
+
+static void one_who_left_is_named_still_and_said_to_have_left(void **state)
+{
+    struct engine_world *w = *state;
+    int64_t here = person(w, "ana@acme.example", "owner");
+    int64_t left = person(w, "rui@acme.example", "sales");
+    int64_t site = w->cx->site;
+    struct user *all = NULL;
+    struct db *db = NULL;
+    const char *name = "x";
+    size_t n = 0;
+
+    assert_int_equal(db_write(w->cx, w->pool, leave_in, &left), OK);
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    w->cx->lang = LANG_EN;
+    assert_int_equal(user_name(w->cx, db, here, &name), OK);
+    assert_string_equal(name, "Ana");
+    assert_int_equal(user_name(w->cx, db, left, &name), OK);
+    assert_string_equal(name, "Ana (left)");
+    w->cx->lang = LANG_PT_BR;
+    assert_int_equal(user_name(w->cx, db, left, &name), OK);
+    assert_string_equal(name, "Ana (saiu)");
+    assert_int_equal(user_name(w->cx, db, NIL, &name), OK);
+    assert_null(name);
+
+    assert_int_equal(member_list_left(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 1);
+    assert_true(all[0].id == left);
+    assert_string_equal(all[0].name, "Ana");
+    db_return(db);
+
+    w->cx->site = world_site(w, "Outro");
+    assert_int_equal(db_read(w->cx, w->pool, &db), OK);
+    assert_int_equal(member_list_left(w->cx, db, &all, &n), OK);
+    assert_int_equal(n, 0); /* nobody of another site */
+    db_return(db);
+    w->cx->site = site;
 }
 
 static void an_address_has_one_user(void **state)
@@ -387,7 +458,9 @@ int main(void)
         cmocka_unit_test(a_revoked_session_is_gone_and_nobody_revokes_anothers),
         cmocka_unit_test(the_second_factor_is_asked_for_and_each_code_works_once),
         cmocka_unit_test(a_token_can_do_what_its_scopes_name_and_its_maker_still_may),
+        cmocka_unit_test(a_token_past_its_end_is_said_to_be_over_and_opens_nothing),
         cmocka_unit_test(a_site_keeps_an_owner),
+        cmocka_unit_test(one_who_left_is_named_still_and_said_to_have_left),
         cmocka_unit_test(an_address_has_one_user),
         cmocka_unit_test(a_weak_or_wrong_beginning_names_each_field),
         cmocka_unit_test(a_site_names_every_wrong_field_and_gets_a_slug_of_its_own),

@@ -1,11 +1,12 @@
 /* What the screens read, as TanStack queries: field tables, records, names of what records point to, and saving with
  * the version that was read. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, type Query } from "./client";
 import { shorten } from "../format";
-import type { CustomField, Field, Json, Member, Model, Page, Row } from "./types";
+import type { CustomField, Field, Json, Members, Model, Page, Row, Setting } from "./types";
 
 const PAGE_MAX = 500; /* the most the server gives at once */
 
@@ -123,15 +124,32 @@ export function useNames(table: string | null, ids: string[]): Map<string, strin
     }, [stamp]);
 }
 
+const users = { queryKey: ["users"], staleTime: 60_000, retry: false, queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Members>("/users", undefined, signal) };
+
+const membersOf = (all: Members) => all.items;
+
 export function useMembers() {
-    return useQuery({
-        queryKey: ["users"],
-        staleTime: 60_000,
-        retry: false,
-        queryFn: async ({ signal }) => {
-            return (await api.get<Page<Member>>("/users", undefined, signal)).items;
-        },
-    });
+    return useQuery({ ...users, select: membersOf });
+}
+
+export function personNamed(t: TFunction, all: Members | undefined, id: string): string {
+    const here = all?.items.find((u) => u.id === id);
+    if (here) return here.name ?? here.email;
+    const left = all?.left.find((u) => u.id === id);
+    return left ? t("record.left", { name: left.name }) : t("record.someone");
+}
+
+/* What anyone who works here, or did, is called wherever a record names them by id. */
+export function useWho() {
+    const { t } = useTranslation();
+    const all = useQuery(users).data;
+    return (id: string) => personNamed(t, all, id);
+}
+
+/* The rows of the settings table, in the reader's language. */
+export function useSettings(enabled = true) {
+    const { i18n } = useTranslation();
+    return useQuery({ queryKey: ["settings", i18n.language], enabled, queryFn: async ({ signal }) => (await api.get<Page<Setting>>("/settings", undefined, signal)).items });
 }
 
 /* The tags in use on records of a model, to be offered. */

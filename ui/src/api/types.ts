@@ -14,6 +14,7 @@ export type Session = Schemas["Session"];
 export type Setup = Schemas["Setup"];
 export type SiteOpened = Schemas["SiteOpened"];
 export type Member = Schemas["Member"];
+export type Members = Schemas["Members"];
 export type Token = Schemas["Token"];
 export type OpenSession = Schemas["OpenSession"];
 export type Totp = Schemas["Totp"];

@@ -3,7 +3,7 @@ import { Badge, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Fragment, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useMembers, useNames, valueOf } from "../api/queries";
+import { useNames, useWho, valueOf } from "../api/queries";
 import type { Field, Row } from "../api/types";
 import { shorten } from "../format";
 import { useReader } from "../session";
@@ -69,10 +69,7 @@ function StageName({ stage }: { stage: string }) {
 }
 
 export function OwnerName({ id }: { id: string }) {
-    const { t } = useTranslation();
-    const users = useMembers().data;
-    const u = users?.find((x) => x.id === id);
-    return <>{u ? (u.name ?? u.email) : t("record.someone")}</>;
+    return <>{useWho()(id)}</>;
 }
 
 export function RefName({ field, id, names, link }: { field: Field; id: string; names?: Map<string, string>; link?: boolean }) {

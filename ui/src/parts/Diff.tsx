@@ -1,8 +1,10 @@
 /* An audit entry's changes in words: field, what it was, what it became. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useModels, useSettings } from "../api/queries";
 import type { Field, Json, Model } from "../api/types";
 import { useReader } from "../session";
+import { lineName, lineSaid, type Said } from "./auditWords";
 import { OwnerName, RefName } from "./Cell";
 import { textOf } from "./fields";
 
@@ -38,21 +40,25 @@ function blank(v: Json | undefined): boolean {
     return v === null || v === undefined || v === "" || (Array.isArray(v) && v.length === 0);
 }
 
-export function Diff({ diff, model }: { diff: Record<string, Json> | null; model?: Model }) {
+/* of: the kind of record, where no field table tells its lines. */
+export function Diff({ diff, model, of = model?.name ?? "" }: { diff: Record<string, Json> | null; model?: Model; of?: string }) {
     const { t } = useTranslation();
     const r = useReader();
     const [all, setAll] = useState(false);
-    const every = linesOf(diff).filter((l) => l.field !== "merge_id" && !(blank(l.before) && blank(l.after)));
+    const models = useModels().data ?? [];
+    const settings = useSettings(of === "setting").data ?? [];
+    const said: Said = { t, r, of, models, settings };
+    const found = of === "setting" ? Object.entries(diff ?? {}).map(([field, after]) => ({ field, before: undefined, after })) : linesOf(diff);
+    const every = found.filter((l) => of === "setting" || (l.field !== "merge_id" && !(blank(l.before) && blank(l.after))));
     if (every.length === 0) return null;
     const lines = all ? every : every.slice(0, SHOWN);
     const say = (field: Field | undefined, v: Json | undefined, name: string) => {
-        if (blank(v)) return t("audit.blank");
-        if (!field && typeof v === "boolean") return t(v ? "common.yes" : "common.no");
-        if (!field && name === "role") return t(`role.${String(v)}`, { defaultValue: String(v) });
-        if (field?.name === "owner") return <OwnerName id={String(v)} />;
+        if (of === "setting") return lineSaid(said, name, v ?? null);
+        if (v === undefined || blank(v)) return t("audit.blank");
+        if (name === "owner" || name === "decided_by") return <OwnerName id={String(v)} />;
         if (field?.kind === "ref") return <RefName field={field} id={String(v)} />;
         if (field) return textOf(field, v, r, t) || t("audit.blank");
-        return typeof v === "object" ? JSON.stringify(v) : String(v);
+        return lineSaid(said, name, v);
     };
     return (
         <ul style={{ margin: "4px 0 0", padding: 0, listStyle: "none", fontSize: "0.85rem", display: "grid", gap: 2 }}>
@@ -60,7 +66,7 @@ export function Diff({ diff, model }: { diff: Record<string, Json> | null; model
                 const field = model?.fields.find((f) => f.name === l.field);
                 return (
                     <li key={l.field} style={{ overflowWrap: "anywhere" }}>
-                        <span className="dim">{field?.label ?? t(`audit.field.${l.field}`, { defaultValue: l.field })}: </span>
+                        <span className="dim">{field?.label ?? lineName(said, l.field)}: </span>
                         {l.before !== undefined && l.before !== null && l.before !== "" && (
                             <>
                                 <del className="dim">{say(field, l.before, l.field)}</del>

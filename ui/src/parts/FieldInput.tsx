@@ -3,7 +3,7 @@
 import { Autocomplete, Checkbox, NumberInput, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMembers } from "../api/queries";
+import { useMembers, useWho } from "../api/queries";
 import type { Field, Json } from "../api/types";
 import { moneyForInput, parseMoney, parseNumber } from "../format";
 import { useReader } from "../session";
@@ -152,9 +152,10 @@ function RateInput(p: FieldInputProps) {
 function OwnerInput(p: FieldInputProps) {
     const { t } = useTranslation();
     const users = useMembers().data ?? [];
+    const who = useWho();
     const id = p.value == null ? null : String(p.value);
     const data = users.map((u) => ({ value: u.id, label: u.name ?? u.email }));
-    if (id && !data.some((d) => d.value === id)) data.push({ value: id, label: t("record.someone") });
+    if (id && !data.some((d) => d.value === id)) data.push({ value: id, label: who(id) });
     return <Select {...labelled(p)} comboboxProps={{ withinPortal: !p.inPlace }} data={data} value={id} onChange={p.onChange} clearable searchable error={p.error} autoFocus={p.autoFocus} placeholder={t("common.choose")} />;
 }
 

@@ -5,7 +5,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
-import type { Member, Page } from "../api/types";
+import { useMembers } from "../api/queries";
+import type { Page } from "../api/types";
 import { moment } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { done, failed } from "../parts/toast";
@@ -121,10 +122,10 @@ function Edit({ report, schedule, onDone, onCancel }: { report: string; schedule
     const [others, setOthers] = useState<Other[]>(schedule?.recipients.flatMap((x) => (x.user ? [] : [{ address: x.address ?? "", lang: x.lang, known: true, stopped: x.stopped_at !== null }])) ?? []);
     const [typed, setTyped] = useState("");
     const [sure, setSure] = useState(false);
-    const members = useQuery({ queryKey: ["members"], enabled: can("admin"), queryFn: async ({ signal }) => (await api.get<Page<Member>>("/users", undefined, signal)).items });
+    const members = useMembers();
     const choices = useQuery({ queryKey: ["mail_choices", i18n.language], queryFn: ({ signal }) => api.get<MailChoices>("/mail_choices", undefined, signal) });
     const known = new Map<string, string>([[user.id, user.name ?? user.email], ...(schedule?.recipients ?? []).flatMap((x): [string, string][] => (x.user ? [[x.user, x.name ?? x.address ?? ""]] : []))]);
-    for (const m of members.data ?? []) if (!m.disabled) known.set(m.id, m.name ?? m.email);
+    if (can("admin")) for (const m of members.data ?? []) if (!m.disabled) known.set(m.id, m.name ?? m.email);
     const fresh = others.some((o) => !o.known);
     const save = useMutation({
         mutationFn: () => {

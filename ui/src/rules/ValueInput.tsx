@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
-import { nameOf, useMembers, useNames, useTags } from "../api/queries";
+import { nameOf, useMembers, useNames, useTags, useWho } from "../api/queries";
 import type { Field, Json, Page, Row, RuleField, RuleOperator, RuleRecord } from "../api/types";
 import { minorDigits, parseNumber } from "../format";
 import { FieldInput } from "../parts/FieldInput";
@@ -88,9 +88,10 @@ function YesNo({ value, label, wrong, onChange }: Props) {
 function User({ value, label, wrong, onChange }: Props) {
     const { t } = useTranslation();
     const users = useMembers().data ?? [];
+    const who = useWho();
     const id = typeof value === "string" ? value : null;
     const data = users.map((u) => ({ value: u.id, label: u.name ?? u.email }));
-    if (id && !data.some((d) => d.value === id)) data.push({ value: id, label: t("record.someone") });
+    if (id && !data.some((d) => d.value === id)) data.push({ value: id, label: who(id) });
     return <Select className="rule-value" aria-label={label} error={wrong} searchable data={data} value={id} onChange={onChange} placeholder={t("common.choose")} nothingFoundMessage={t("common.nothing")} />;
 }
 
@@ -133,6 +134,7 @@ function Refs({ field, value, label, wrong, onChange }: Props) {
     const { t } = useTranslation();
     const table = useTableOf(field.refers);
     const users = useMembers().data;
+    const who = useWho();
     const [typed, setTyped] = useState("");
     const [q] = useDebouncedValue(typed, 200);
     const ids = textsOf(value);
@@ -143,7 +145,7 @@ function Refs({ field, value, label, wrong, onChange }: Props) {
         queryFn: async ({ signal }) => (await api.get<Page<Row>>(`/${table}`, { q, limit: 20 }, signal)).items,
     });
     const rows = table ? (found.data ?? []).map((x) => ({ value: x.id, label: nameOf(x) })) : (users ?? []).map((u) => ({ value: u.id, label: u.name ?? u.email }));
-    const data = [...rows, ...ids.filter((id) => !rows.some((x) => x.value === id)).map((id) => ({ value: id, label: known.get(id) ?? "…" }))];
+    const data = [...rows, ...ids.filter((id) => !rows.some((x) => x.value === id)).map((id) => ({ value: id, label: table ? (known.get(id) ?? "…") : who(id) }))];
     return (
         <MultiSelect
             className="rule-value" styles={slim} aria-label={label} error={wrong} searchable hidePickedOptions data={data} value={ids} onChange={onChange} searchValue={typed} onSearchChange={setTyped}

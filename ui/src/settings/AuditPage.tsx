@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
-import { useMembers, useModels } from "../api/queries";
+import { useModels } from "../api/queries";
 import type { AuditEntry, Page } from "../api/types";
 import { moment } from "../format";
 import { Diff } from "../parts/Diff";
@@ -17,7 +17,6 @@ export function AuditPage() {
     const { t } = useTranslation();
     const r = useReader();
     const models = useModels().data ?? [];
-    const members = useMembers().data ?? [];
     const [model, setModel] = useState<string | null>(null);
     const q = useInfiniteQuery({
         queryKey: ["audit", model],
@@ -25,7 +24,7 @@ export function AuditPage() {
         queryFn: ({ pageParam, signal }) => api.get<Page<AuditEntry>>("/audit", { model, after: pageParam, limit: 50 }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
-    const who = (e: AuditEntry) => e.actor_name ?? members.find((m) => m.id === e.actor)?.name ?? e.actor ?? t("audit.program");
+    const who = (e: AuditEntry) => e.actor_name ?? e.actor ?? t("audit.program");
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     const items = q.data?.pages.flatMap((p) => p.items) ?? [];
     return (
@@ -46,7 +45,7 @@ export function AuditPage() {
                                     </Text>
                                     <Text size="xs" className="dim num">{moment(r, e.at)} · {t(`audit.origin.${e.origin}`, { defaultValue: e.origin })}</Text>
                                 </Group>
-                                <Diff diff={e.diff} model={m} />
+                                <Diff diff={e.diff} model={m} of={e.model} />
                             </li>
                         );
                     })}

@@ -1,35 +1,22 @@
 /* The settings table of the server, by area: each row with its limits and what it does. */
 import { Button, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
-import type { Json, Page, Setting } from "../api/types";
+import { useSettings } from "../api/queries";
+import type { Json, Setting } from "../api/types";
 import { fold } from "../format";
 import { done } from "../parts/toast";
 import { UnitInput } from "../parts/UnitInput";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-
-/* By the first word of a row's key; whatever is new and not told here is of the program. */
-const areas = ["people", "privacy", "measure", "mail", "plan", "program"] as const;
-const areaOfWord: Record<string, (typeof areas)[number]> = {
-    people: "people", funnel: "people", handoff: "people", care: "people",
-    consent: "privacy", rights: "privacy", cookies: "privacy",
-    measure: "measure", mail: "mail", weekly: "mail", webhook: "mail", road: "plan",
-};
-const areaOf = (key: string) => areaOfWord[key.split(".")[0] ?? ""] ?? "program";
+import { areaOf, areas } from "./areas";
 
 export function ConfigPage() {
-    const { t, i18n } = useTranslation();
+    const { t } = useTranslation();
     const [typed, setTyped] = useState("");
-    const q = useQuery({
-        queryKey: ["settings", i18n.language],
-        queryFn: async ({ signal }) => {
-            const a = await api.get<Page<Setting> | Setting[] | { settings: Setting[] }>("/settings", undefined, signal);
-            return Array.isArray(a) ? a : "settings" in a ? a.settings : a.items;
-        },
-    });
+    const q = useSettings();
     if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const fits = (s: Setting) => fold(`${s.label ?? ""} ${s.help ?? ""} ${s.key}`).includes(fold(typed.trim()));

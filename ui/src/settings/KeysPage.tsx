@@ -1,5 +1,5 @@
 /* Keys for programs. A key is shown once. */
-import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Badge, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -43,7 +43,7 @@ export function KeysPage() {
                                         <td><strong>{k.name}</strong></td>
                                         <td data-label={t("settings.keys.may")}>{k.scopes.map((s) => t(`scope.${s}`)).join(", ")}</td>
                                         <td data-label={t("settings.keys.used")}>{k.used_at ? moment(r, k.used_at) : t("settings.keys.never")}</td>
-                                        <td data-label={t("settings.keys.expires")}>{k.expires_at ? day(r, k.expires_at) : t("settings.keys.noEnd")}</td>
+                                        <td data-label={t("settings.keys.expires")}>{k.expires_at ? day(r, k.expires_at) : t("settings.keys.noEnd")}{k.expired && <> <Badge color="terracotta" variant="light" tt="none" radius="sm">{t("settings.keys.expired")}</Badge></>}</td>
                                         <td><Button size="xs" variant="subtle" color="terracotta" c="var(--attention)" onClick={() => setEnding(k)}>{t("settings.keys.revoke")}</Button></td>
                                     </tr>
                                 ))}

@@ -34,14 +34,13 @@ export function StagesPage() {
     if (!stages.data || !reasons.data) return <Waiting />;
     const order = kinds.flatMap((k) => stages.data.filter((s) => s.kind === k));
     const model = form ? models[form.table] : undefined;
-    const swap = async (table: Table, a: Row, b: Row) => {
+    const swap = async (a: Row, b: Row) => {
         try {
-            await api.patch(`/${table}/${a.id}`, { position: b.position }, a.version);
-            await api.patch(`/${table}/${b.id}`, { position: a.position === b.position ? Number(a.position) + 1 : a.position }, b.version);
+            await api.post("/deal_stages/order", { ids: order.map((s) => (s === a ? b : s === b ? a : s).id) });
         } catch (e) {
             failed(e);
         }
-        refresh(table);
+        refresh("deal_stages");
     };
     const labelOf = (name: string) => (models.deals && fieldNamed(models.deals.fields, name)?.label) ?? name;
     return (
@@ -52,7 +51,7 @@ export function StagesPage() {
                     <tbody>
                         {order.map((s) => {
                             const same = order.filter((x) => x.kind === s.kind);
-                            return <StageLine key={s.id} row={s} may={may} labelOf={labelOf} before={same[same.indexOf(s) - 1]} after={same[same.indexOf(s) + 1]} onSwap={(a, b) => void swap("deal_stages", a, b)} onEdit={() => { setForm({ table: "deal_stages", row: s }); }} onDrop={() => { setDropping({ table: "deal_stages", row: s }); }} />;
+                            return <StageLine key={s.id} row={s} may={may} labelOf={labelOf} before={same[same.indexOf(s) - 1]} after={same[same.indexOf(s) + 1]} onSwap={(a, b) => void swap(a, b)} onEdit={() => { setForm({ table: "deal_stages", row: s }); }} onDrop={() => { setDropping({ table: "deal_stages", row: s }); }} />;
                         })}
                     </tbody>
                 </table>

@@ -4,36 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, download } from "../../api/client";
-import type { Bulk, Model, Page } from "../../api/types";
+import type { Bulk, Json, Model, Page } from "../../api/types";
 import { count, moment } from "../../format";
 import type { PeopleTable } from "../../parts/tables";
 import { failed } from "../../parts/toast";
 import { useDesk } from "../../session";
 import { Trouble, Waiting } from "../../shell/Fallbacks";
-import { modelOf } from "./actions";
+import { actionSaid, modelOf } from "./actions";
 import { useUndoBulk } from "./BulkDialog";
 import { isMoving } from "./watch";
-
-/* The change in words: "Etapa, Responsável". */
-function useWords(model: Model) {
-    const { t } = useTranslation();
-    return (b: Bulk) => {
-        const a = b.action as Record<string, unknown>;
-        const label = (f: string) => model.fields.find((x) => x.name === f)?.label ?? f;
-        if (a.delete) return t("bulk.do.delete");
-        if (a.account_by_domain) return t("bulk.do.account_by_domain");
-        if (a.list) return t("bulk.do.list");
-        if (a.segment) return `${t("bulk.do.segment")}: ${t(`bulk.how.${String(a.how)}`)}`;
-        if (Array.isArray(a.tags_add)) return `${t("bulk.do.tags_add")}: ${a.tags_add.join(", ")}`;
-        if (Array.isArray(a.tags_remove)) return `${t("bulk.do.tags_remove")}: ${a.tags_remove.join(", ")}`;
-        return `${t("bulk.do.set")}: ${Object.keys((a.set ?? {}) as object).map(label).join(", ")}`;
-    };
-}
 
 export function RecentBulks({ table, model, onClose }: { table: PeopleTable; model: Model; onClose: () => void }) {
     const { t } = useTranslation();
     const { can, reader } = useDesk();
-    const words = useWords(model);
     const undo = useUndoBulk(table);
     const [busy, setBusy] = useState<string | null>(null);
     const q = useQuery({
@@ -56,7 +39,7 @@ export function RecentBulks({ table, model, onClose }: { table: PeopleTable; mod
                     {rows.map((b) => (
                         <Group key={b.id} component="li" justify="space-between" py="sm" style={{ borderBottom: "1px solid var(--line)" }} wrap="nowrap" align="flex-start">
                             <div style={{ minWidth: 0 }}>
-                                <Text size="sm" fw={550} style={{ overflowWrap: "anywhere" }}>{words(b)}</Text>
+                                <Text size="sm" fw={550} style={{ overflowWrap: "anywhere" }}>{actionSaid(t, model, b.action as Record<string, Json>)}</Text>
                                 <Text size="sm" className="dim">
                                     {[b.started_at ? moment(reader, b.started_at) : null, t("bulk.done", { count: b.done }), b.refused ? t("bulk.cannotShort", { n: count(reader, b.refused) }) : null,
                                         b.state === "undone" ? t("bulk.undone", { count: b.undone }) : b.state !== "done" ? t(`bulk.state.${b.state}`) : null].filter(Boolean).join(" · ")}

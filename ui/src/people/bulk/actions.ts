@@ -1,4 +1,5 @@
 /* What can be done with many records, and the body that asks for it. */
+import type { TFunction } from "i18next";
 import { api, fetchText, saveFile } from "../../api/client";
 import { toBody } from "../../api/queries";
 import type { Bulk, Field, Json, Model } from "../../api/types";
@@ -18,6 +19,18 @@ export const modelOf: Record<PeopleTable, Bulk["model"]> = { accounts: "account"
 /* What tells one record from all others is not set in all of them. */
 export function settable(model: Model): Field[] {
     return model.fields.filter((f) => !f.unique && !f.readonly && f.kind !== "json" && f.kind !== "tags" && f.name !== "name");
+}
+
+/* The change in words: "Etapa, Responsável". */
+export function actionSaid(t: TFunction, model: Model | undefined, a: Record<string, Json>): string {
+    const label = (f: string) => model?.fields.find((x) => x.name === f)?.label ?? f;
+    if (a.delete) return t("bulk.do.delete");
+    if (a.account_by_domain) return t("bulk.do.account_by_domain");
+    if (a.list) return t("bulk.do.list");
+    if (a.segment) return `${t("bulk.do.segment")}: ${t(`bulk.how.${String(a.how)}`)}`;
+    if (Array.isArray(a.tags_add)) return `${t("bulk.do.tags_add")}: ${a.tags_add.join(", ")}`;
+    if (Array.isArray(a.tags_remove)) return `${t("bulk.do.tags_remove")}: ${a.tags_remove.join(", ")}`;
+    return `${t("bulk.do.set")}: ${Object.keys((a.set ?? {}) as object).map(label).join(", ")}`;
 }
 
 export function ask(table: PeopleTable, chosen: Chosen, action: Record<string, Json>): Promise<Bulk> {

@@ -2,7 +2,7 @@
 import { Group, Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { nameOf, useAllOf, useDelete, useMembers, useModel } from "../../api/queries";
+import { nameOf, useAllOf, useDelete, useModel, useWho } from "../../api/queries";
 import type { Row } from "../../api/types";
 import { count, month } from "../../format";
 import { Confirm } from "../../parts/Confirm";
@@ -48,7 +48,7 @@ export function BudgetLines({ plan, holds }: { plan: Row; holds: Record<string, 
 function HoursTable({ rows, channels, onEdit, onDrop }: { rows: Row[]; channels: Row[]; onEdit?: (row: Row) => void; onDrop?: (row: Row) => void }) {
     const { t } = useTranslation();
     const r = useDesk().reader;
-    const users = useMembers().data ?? [];
+    const who = useWho();
     return (
         <div className="scroll-x" tabIndex={0} role="region" aria-label={t("budget.hoursDone")}>
             <table className="grid-table row-cards">
@@ -59,7 +59,7 @@ function HoursTable({ rows, channels, onEdit, onDrop }: { rows: Row[]; channels:
                         <tr key={x.id}>
                             <td>{month(r, String(x.month ?? ""))}</td>
                             <td data-label={t("channels.by.channel")}>{nameOf(channels.find((c) => c.id === x.channel), "–")}</td>
-                            <td data-label={t("budget.who")}>{users.find((u) => u.id === x.owner)?.name ?? "–"}</td>
+                            <td data-label={t("budget.who")}>{typeof x.owner === "string" ? who(x.owner) : "–"}</td>
                             <td className="num" data-label={t("plan.hours")}>{count(r, typeof x.hours === "number" ? x.hours : null)}</td>
                             <td>
                                 {onEdit && (

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMembers, useSave } from "../../api/queries";
+import { useSave, useWho } from "../../api/queries";
 import type { Budget, BudgetMonth, BudgetWarning, Row } from "../../api/types";
 import { day, month } from "../../format";
 import { done, failed } from "../../parts/toast";
@@ -50,21 +50,20 @@ export function Warnings({ plan, b, may }: { plan: Row; b: Budget; may: boolean 
 function Over({ plan, m, said, may }: { plan: Row; m: BudgetMonth; said: string[]; may: boolean }) {
     const { t } = useTranslation();
     const { reader: r } = useDesk();
-    const users = useMembers().data ?? [];
+    const who = useWho();
     const save = useSave("budget_months");
     const [typed, setTyped] = useState<string | null>(null);
     const put = () => {
         if (!typed?.trim()) return;
         save.mutate({ values: { plan: plan.id, month: m.month, reason: typed } }, { onSuccess: () => { setTyped(null); done(t("common.saved")); }, onError: failed });
     };
-    const who = users.find((u) => u.id === m.reasoned_by);
     return (
         <Alert variant="light" color={m.reason ? "gray" : "terracotta"} py={10} role={m.reason ? undefined : "status"}>
             <Group justify="space-between" gap="xs">
                 <Text size="sm"><strong>{month(r, m.month)}</strong>: {said.join("; ")}</Text>
                 {!m.reason && may && typed === null && <Button size="compact-sm" variant="default" onClick={() => setTyped("")} aria-label={`${t("budget.why")}: ${month(r, m.month)}`}>{t("budget.why")}</Button>}
             </Group>
-            {m.reason && <Text size="sm" mt={4}>{m.reason} <span className="dim">{t("budget.saidBy", { name: who?.name ?? t("record.someone"), day: day(r, m.reasoned_at) })}</span></Text>}
+            {m.reason && <Text size="sm" mt={4}>{m.reason} <span className="dim">{t("budget.saidBy", { name: m.reasoned_by ? who(m.reasoned_by) : t("record.someone"), day: day(r, m.reasoned_at) })}</span></Text>}
             {typed !== null && (
                 <form onSubmit={(e) => { e.preventDefault(); put(); }}>
                     <Textarea mt="xs" autosize minRows={2} autoFocus label={t("budget.whyLabel")} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} maxLength={2000} />

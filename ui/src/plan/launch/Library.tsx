@@ -3,7 +3,7 @@ import { Badge, Button, Chip, Group, Modal, Text, TextInput } from "@mantine/cor
 import { IconExternalLink, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { nameOf, useAllOf, useMembers, useModel, useSave } from "../../api/queries";
+import { nameOf, useAllOf, useModel, useSave, useWho } from "../../api/queries";
 import type { Model, Row } from "../../api/types";
 import { day, fold, today } from "../../format";
 import { Empty } from "../../parts/Empty";
@@ -71,7 +71,7 @@ const columns = ["kind", "state", "funnel_stage", "topic", "owner", "due_on"];
 export function Assets({ model, rows, show = columns, onOpen, more }: { model: Model; rows: Row[]; show?: string[]; onOpen?: (row: Row) => void; more?: (row: Row) => React.ReactNode }) {
     const { t } = useTranslation();
     const { reader: r } = useDesk();
-    const users = useMembers().data ?? [];
+    const who = useWho();
     const label = (name: string) => fieldNamed(model.fields, name)?.label;
     const value = (row: Row, name: string) => {
         const f = fieldNamed(model.fields, name);
@@ -92,7 +92,7 @@ export function Assets({ model, rows, show = columns, onOpen, more }: { model: M
                             </td>
                             {show.map((n) => (
                                 <td key={n} data-label={label(n)} className={n === "due_on" ? "num" : undefined}>
-                                    {n === "state" ? <Badge variant="light" tt="none" radius="sm" color={color[String(x.state)] ?? "gray"}>{value(x, n)}</Badge> : n === "owner" ? (users.find((u) => u.id === x.owner)?.name ?? "") : n === "due_on" ? <Due row={x} /> : value(x, n)}
+                                    {n === "state" ? <Badge variant="light" tt="none" radius="sm" color={color[String(x.state)] ?? "gray"}>{value(x, n)}</Badge> : n === "owner" ? (typeof x.owner === "string" ? who(x.owner) : "") : n === "due_on" ? <Due row={x} /> : value(x, n)}
                                 </td>
                             ))}
                             {more && <td className="row-actions">{more(x)}</td>}
