@@ -30,7 +30,7 @@ export function ConfigPage() {
             return Array.isArray(a) ? a : "settings" in a ? a.settings : a.items;
         },
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const fits = (s: Setting) => fold(`${s.label ?? ""} ${s.help ?? ""} ${s.key}`).includes(fold(typed.trim()));
     return (
