@@ -66,6 +66,11 @@ story("Atrás do ritmo: propor, simular, aceitar, rever", {}, async (told) => {
         await sees(proposal, "Chance de alcançar o alvo");
         await judge(page, "the proposals");
         await shoot(page, "proposals", { fullPage: true });
+        await page.goto("/");
+        const told = page.getByRole("region", { name: "Propostas" }).locator(".told-figures");
+        await told.first().waitFor();
+        assert.ok((await told.locator("dd").count()) >= 3);
+        await page.goto("/plan/proposals");
     });
 
     await step("materiais: sem nenhum, diz o que fazer; com um, o que trouxe, e cada número abre suas linhas", async () => {
@@ -108,6 +113,36 @@ story("Atrás do ritmo: propor, simular, aceitar, rever", {}, async (told) => {
         await judge(page, "the simulator");
         await shoot(page, "budget-shift");
         await dialog(page).getByRole("button", { name: "Fechar" }).first().click();
+    });
+
+    await step("o motivo que se escreve fica, ainda que a proposta saia da lista ou a lista não seja lida de novo", async () => {
+        const typed = "Já fizemos isso na feira";
+        const guide = page.getByRole("article", { name: "Investir mais: Guia de fornos" });
+        const reason = dialog(page).getByRole("textbox", { name: /^Motivo/ });
+        let held;
+        await page.route("**/api/v1/jobs/*", async (route) => { await held; await route.continue(); });
+        const whileLooking = async (meanwhile) => {
+            let goOn;
+            held = new Promise((done) => (goOn = done));
+            await page.getByRole("button", { name: "Olhar os dados agora" }).first().click();
+            await guide.getByRole("button", { name: "Dispensar" }).click();
+            await reason.fill(typed);
+            await meanwhile();
+            goOn();
+        };
+        const { items } = await api.get("/proposals?state=open");
+        const of = items.find((p) => p.name === "Guia de fornos");
+        await whileLooking(() => page.route("**/api/v1/proposals?*", (route) => route.abort()));
+        await sees(page.getByRole("alert"), /^O que você vê pode estar desatualizado/);
+        assert.equal(await reason.inputValue(), typed);
+        await sees(proposal, "Chance de alcançar o alvo");
+        await page.unroute("**/api/v1/proposals?*");
+        await dialog(page).getByRole("button", { name: "Cancelar" }).click();
+        await whileLooking(() => api.post(`/proposals/${of.id}/dismiss`, { reason: "Outra pessoa dispensou antes" }));
+        await guide.waitFor({ state: "detached" });
+        assert.equal(await reason.inputValue(), typed);
+        await page.unrouteAll({ behavior: "wait" });
+        await dialog(page).getByRole("button", { name: "Cancelar" }).click();
     });
 
     await step("aceita, com o dia da revisão", async () => {

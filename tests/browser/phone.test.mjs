@@ -7,7 +7,7 @@ import { Api, choose, judge, sees, shoot, signIn, startBrowser, startServer, sto
 /* Tables with more than three columns that still have to be pushed to the side. */
 function pushed() {
     return [...document.querySelectorAll("#main table")]
-        .filter((t) => !t.matches(".budget-table") && t.querySelectorAll("thead tr:first-child > *").length > 3)
+        .filter((t) => t.querySelectorAll("thead tr:first-child > *").length > 3)
         .filter((t) => t.parentElement.scrollWidth > t.parentElement.clientWidth + 1)
         .map((t) => t.parentElement.getAttribute("aria-label") ?? t.className);
 }
@@ -78,6 +78,22 @@ story("No telefone", {}, async ({ closing, step }) => {
         await page.goto("/results/spend");
         const amount = await page.locator("td[data-label=Valor]").first().boundingBox();
         assert.ok(amount.x + amount.width <= 390);
+    });
+
+    await step("economia, atribuição, funil, empresas vistas e a grade da verba não passam da tela", async () => {
+        for (const path of ["/results/economics", "/results/attribution?models=all", "/results/funnel", "/results/awareness", `/plan/${plan}/7`]) {
+            await page.goto(path);
+            await page.locator("#main .row-cards td[data-label]").first().waitFor();
+            await judge(page, path);
+            assert.deepEqual(await page.evaluate(pushed), [], path);
+            const unnamed = await page.locator("#main .row-cards :is(tbody, tfoot) td.num").evaluateAll((all) => all.filter((td) => td.textContent && !td.dataset.label).length);
+            assert.equal(unnamed, 0, `${path}: figures without a name`);
+        }
+        const grid = page.locator("#main .budget-table tbody tr").first();
+        assert.equal(await grid.locator("td[data-label]").count(), 13);
+        for (const box of await grid.locator("td[data-label]").evaluateAll((all) => all.map((e) => e.getBoundingClientRect()).map((b) => [b.left, b.right])))
+            assert.ok(box[0] >= 0 && box[1] <= 390, String(box));
+        await shoot(page, "budget-phone", { fullPage: true });
     });
 
     await step("no quadro, os filtros ficam atrás de um botão que diz quantos valem", async () => {

@@ -3,17 +3,25 @@ import "@mantine/notifications/styles.layer.css";
 import "./styles.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Problem, whenSignedOut } from "./api/client";
+import { isMissing, Problem, whenSignedOut } from "./api/client";
 import { startLanguage } from "./i18n";
+import { outOfDate } from "./parts/toast";
 import { router } from "./router";
 import { sessionKey } from "./session";
 import { resolver, theme } from "./theme";
 
+/* Screens show Trouble only where nothing was read yet; what was read once stays (isLoadingError, not isError). */
 const client = new QueryClient({
+    queryCache: new QueryCache({
+        onError: (e, q) => {
+            const told = isMissing(e) || (e instanceof Problem && e.status === 401);
+            if (q.state.data !== undefined && !told) outOfDate(e);
+        },
+    }),
     defaultOptions: {
         queries: {
             staleTime: 15_000,

@@ -50,6 +50,10 @@ export class Problem extends Error {
     }
 }
 
+export function isMissing(e: unknown): boolean {
+    return e instanceof Problem && e.status === 404;
+}
+
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 export function withQuery(path: string, query?: Query): string {

@@ -2916,6 +2916,15 @@ export interface components {
             role: "owner" | "marketer" | "sales" | "analyst" | "readonly" | null;
             totp: boolean;
         };
+        MemberLeft: {
+            id: string;
+            name: string;
+        };
+        Members: {
+            items: components["schemas"]["Member"][];
+            left: components["schemas"]["MemberLeft"][];
+            next: string | null;
+        };
         Merge: {
             actor_name: string | null;
             gone: string;
@@ -4883,6 +4892,9 @@ export interface components {
             label: string;
             stage: string;
         };
+        StageOrder: {
+            ids: string[];
+        };
         StageRate: {
             from: string;
             rate: number | null;
@@ -5105,6 +5117,7 @@ export interface components {
         Token: {
             /** Format: date-time */
             created_at: string;
+            expired: boolean;
             /** Format: date-time */
             expires_at: string | null;
             id: string;

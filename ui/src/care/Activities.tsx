@@ -23,7 +23,7 @@ export function Activities({ table, row }: { table: PeopleTable; row: Row }) {
     const remove = useDelete("activities");
     const [editing, edit] = useState<Row | null>(null);
     const q = useRows("activities", { ...withWhom(table, row), sort: "-at", limit: 30 });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
     const rows = q.data.pages.flatMap((p) => p.items);
     const label = (field: string, v: unknown) => model.fields.find((f) => f.name === field)?.choice_labels[String(v)] ?? "";

@@ -36,7 +36,7 @@ export function Customers() {
                 <SegmentedControl value={show} onChange={setShow} aria-label={t("after.which")} data={shows.map((v) => ({ value: v, label: t(`after.show.${v}`) }))} />
                 {members.length > 1 && <Select aria-label={t("care.tasks.person")} placeholder={t("after.anyOwner")} clearable value={owner} onChange={setOwner} data={members.map((m) => ({ value: m.id, label: m.name ?? m.email }))} />}
             </Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : rows.length === 0 ? (
                 <section className="card"><Empty title={t(`after.none.${show}`)} text={t("after.noneText")} /></section>
             ) : (
                 <section className="card" style={{ padding: 0, overflow: "hidden" }}>

@@ -19,7 +19,7 @@ export function MailDrop() {
     const [asking, ask] = useDisclosure(false);
     const q = useQuery({ queryKey: ["mail-drop"], queryFn: ({ signal }) => api.get<Drop>("/mail-drop", undefined, signal) });
     const make = useMutation({ mutationFn: () => api.post<Drop>("/mail-drop", {}), onSuccess: (d) => { client.setQueryData(["mail-drop"], d); ask.close(); done(t("care.mail.made")); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const part = q.data.local_part;
     return (

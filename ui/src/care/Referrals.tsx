@@ -32,7 +32,7 @@ export function Referrals() {
     const remove = useDelete("referrals");
     const make = useMutation({ mutationFn: (x: Row) => api.post<Row>(`/referrals/${x.id}/contact`, {}), onSuccess: () => { refresh("referrals"); done(t("after.madeContact")); }, onError: failed });
     const states = model?.fields.find((f) => f.name === "state");
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model || !states) return <Waiting />;
     return (
         <>

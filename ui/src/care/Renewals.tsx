@@ -29,7 +29,7 @@ export function Renewals() {
     const refresh = useRefresh();
     const q = useQuery({ queryKey: ["rows", "renewals"], queryFn: async ({ signal }) => (await api.get<Page<Due>>("/renewals", { days: 90 }, signal)).items });
     const renew = useMutation({ mutationFn: (d: Due) => api.post<Row>(`/deals/${d.deal}/renew`, {}), onSuccess: () => { refresh("deals"); done(t("after.renewalOpened")); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     if (q.data.length === 0) return <section className="card"><Empty title={t("after.noRenewals")} text={t("after.noRenewalsText")} /></section>;
     const now = today(r);

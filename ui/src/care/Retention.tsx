@@ -28,7 +28,7 @@ export function Retention() {
     const [open, setOpen] = useState<{ cohort: string; at: string } | null>(null);
     const q = useQuery({ queryKey: ["report", "retention", by, i18n.language], queryFn: ({ signal }) => api.get<Report>("/reports/retention", { by }, signal) });
     const named = (key: string) => (key.includes("Q") ? quarter(key, t) : month(r, `${key}-01`));
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const report = q.data;
     return (
@@ -124,7 +124,7 @@ function BehindCell({ by, cell }: { by: string; cell: { cohort: string; at: stri
     const { t } = useTranslation();
     const r = useReader();
     const q = useQuery({ queryKey: ["report", "retention", "accounts", by, cell], queryFn: async ({ signal }) => (await api.get<Page<Behind>>("/reports/retention/accounts", { by, ...cell }, signal)).items });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return (
         <ul className="plain-list">

@@ -33,7 +33,7 @@ export function Survey() {
     const { can, reader: r } = useDesk();
     const [linking, link] = useDisclosure(false);
     const q = useQuery({ queryKey: ["rows", "nps", i18n.language], queryFn: ({ signal }) => api.get<Nps>("/nps", undefined, signal) });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const n = q.data;
     const asked = n.periods.filter((p) => p.answered > 0 || p.invited > 0);
@@ -109,7 +109,7 @@ function Answers() {
         queryFn: ({ pageParam, signal }) => api.get<Page<Answer>>("/nps/answers", { group: group === "all" ? undefined : group, after: pageParam }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     const rows = q.data?.pages.flatMap((p) => p.items);
     return (
         <section className="card" aria-label={t("after.said")}>

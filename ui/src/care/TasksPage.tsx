@@ -45,7 +45,7 @@ export function TasksPage() {
                     data={[{ value: "all", label: t("care.tasks.all") }, { value: "me", label: t("care.tasks.mine") }, ...(view === "one" ? [{ value: "one", label: t("care.tasks.one") }] : [])]} />
                 {members.length > 1 && <Select aria-label={t("care.tasks.person")} placeholder={t("care.tasks.person")} clearable value={view === "one" ? (search.owner ?? null) : null} onChange={set} data={members.map((m) => ({ value: m.id, label: m.name ?? m.email }))} />}
             </Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : rows.length === 0 ? (
                 <section className="card"><Empty title={t("care.tasks.empty")} text={t("care.tasks.emptyText")} /></section>
             ) : order.filter((w) => groups[w].length > 0).map((w) => <Part key={w} when={w} rows={groups[w]} />)}
             {q.hasNextPage && <Button variant="default" loading={q.isFetchingNextPage} onClick={() => void q.fetchNextPage()}>{t("list.more")}</Button>}

@@ -18,7 +18,7 @@ export function CopyLink({ from, title, text, onClose }: { from: string | null; 
     return (
         <Modal opened={from !== null} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("common.close") }}>
             <Text size="sm" mb="md" lh={1.55}>{text}</Text>
-            {q.isError ? <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text> : !q.data ? <Loader size="sm" aria-label={t("consent.wait")} /> : (
+            {q.isLoadingError ? <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text> : !q.data ? <Loader size="sm" aria-label={t("consent.wait")} /> : (
                 <>
                     <TextInput label={t("consent.link")} value={url} readOnly onFocus={(e) => { e.currentTarget.select(); }} data-autofocus description={t("consent.linkUntil", { day: day(r, q.data.expires_at) })} />
                     <Group justify="flex-end" mt="md">

@@ -23,7 +23,7 @@ export function Entries({ query, named }: { query: Query; named?: boolean }) {
     });
     const items = useMemo(() => q.data?.pages.flatMap((p) => p.items) ?? [], [q.data]);
     const names = useNames(named ? "contacts" : null, useMemo(() => items.filter((e) => !e.erased).map((e) => e.contact), [items]));
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     if (items.length === 0) return <Empty title={t("consent.noEntries")} text={t("consent.noEntriesText")} />;
     return (

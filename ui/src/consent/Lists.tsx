@@ -23,7 +23,7 @@ import { colorOf, saidOf, useAgain, usePurposes, type ListCount, type ListMember
 export function Lists() {
     const search = useSearch({ from: "/shell/people/consent" });
     const lists = useAllOf("lists", {});
-    if (lists.isError) return <Trouble error={lists.error} again={() => void lists.refetch()} />;
+    if (lists.isLoadingError) return <Trouble error={lists.error} again={() => void lists.refetch()} />;
     if (!lists.data) return <Waiting />;
     const open = lists.data.find((l) => l.id === search.list);
     return open ? <Members key={open.id} list={open} /> : <All lists={lists.data} />;
@@ -133,7 +133,7 @@ function Members({ list }: { list: Row }) {
                 {may && <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={add.open}>{t("consent.addPerson")}</Button>}
             </Group>
             <SegmentedControl mb="sm" aria-label={t("consent.show")} value={status} onChange={setStatus} data={shown.map((s) => ({ value: s, label: t(`consent.member.${s}`) }))} style={{ maxWidth: "100%", overflowX: "auto" }} />
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : items.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : items.length === 0 ? (
                 <div className="card"><Empty title={t("consent.noMembers")} text={t("consent.noMembersText")} /></div>
             ) : (
                 <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={String(list.name)}>

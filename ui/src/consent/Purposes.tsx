@@ -29,7 +29,7 @@ export function Purposes() {
     const texts = useTexts();
     const [adding, add] = useDisclosure(false);
     const usual = useMutation({ mutationFn: () => api.post<{ added: number }>("/consent_purposes/usual"), onSuccess: () => { again(); done(t("consent.usualDone")); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !texts.data) return <Waiting />;
     const may = can("edit_people");
     const create = may && <Button leftSection={<IconPlus size={16} aria-hidden />} variant={q.data.length ? "filled" : "default"} onClick={add.open}>{t("consent.newPurpose")}</Button>;

@@ -43,7 +43,7 @@ export function Suppressed() {
                     {can("edit_people") && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>{t("consent.suppress")}</Button>}
                 </Group>
             </Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : items.length === 0 ? <div className="card"><Empty title={t("consent.noSuppressed")} text={t("consent.noSuppressedText")} /></div> : <Rows items={items} />}
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : items.length === 0 ? <div className="card"><Empty title={t("consent.noSuppressed")} text={t("consent.noSuppressedText")} /></div> : <Rows items={items} />}
             {q.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={q.isFetchingNextPage} onClick={() => void q.fetchNextPage()}>{t("list.more")}</Button></Group>}
             <Modal opened={adding} onClose={add.close} title={t("consent.suppress")} closeButtonProps={{ "aria-label": t("common.close") }}><Add onDone={add.close} /></Modal>
             <Modal opened={bringing} onClose={bring.close} title={t("consent.bringIn")} closeButtonProps={{ "aria-label": t("common.close") }}><Bring onDone={bring.close} /></Modal>

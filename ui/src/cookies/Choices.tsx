@@ -28,7 +28,7 @@ export function Choices() {
     return (
         <Stack gap="md">
             <PeriodPicker period={period} onChange={setPeriod} />
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : !all ? <div className="card"><Empty title={t("cookies.noChoices")} text={t("cookies.noChoicesText")} /></div> : (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : !all ? <div className="card"><Empty title={t("cookies.noChoices")} text={t("cookies.noChoicesText")} /></div> : (
                 <>
                     <section className="card" aria-label={t("cookies.answers")}>
                         <Group justify="space-between" mb="sm"><Text fw={600}>{t("cookies.answers")}</Text><Text size="sm" className="dim num">{t("cookies.choicesN", { count: all, n: count(r, all) })}</Text></Group>

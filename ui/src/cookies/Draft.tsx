@@ -1,6 +1,6 @@
 /* The draft of the banner beside the real thing in a frame. Nobody sees a draft; publishing it asks every visitor again. */
 import { Alert, Button, Code, ColorInput, CopyButton, Group, SegmentedControl, Stack, Switch, Text, Textarea, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
@@ -8,26 +8,37 @@ import { Confirm } from "../parts/Confirm";
 import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { categories, langs, useBanner, useCookiesAgain, type Banner, type Lang, type Words } from "./cookies";
+import { bannerKey, categories, langs, useBanner, useCookiesAgain, type Banner, type Lang, type Words } from "./cookies";
 
 export function Draft() {
     const q = useBanner();
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
-    return <Editor key={q.data.version} banner={q.data} />;
+    return <Editor banner={q.data} />;
 }
 
+type Form = Pick<Banner, "accent" | "corner" | "onetrust" | "words">;
+
+/* What is typed stays when the draft is read again. Somebody else's draft is not written over before that was said. */
 function Editor({ banner }: { banner: Banner }) {
     const { t, i18n } = useTranslation();
     const { can } = useDesk();
     const again = useCookiesAgain();
     const [lang, setLang] = useState<Lang>(i18n.language === "en" ? "en" : "pt-BR");
-    const [form, setForm] = useState({ accent: banner.accent, corner: banner.corner, onetrust: banner.onetrust, words: banner.words });
+    const client = useQueryClient();
+    const [typed, setTyped] = useState<{ form: Form; version: number } | null>(null);
+    const kept: Form = { accent: banner.accent, corner: banner.corner, onetrust: banner.onetrust, words: banner.words };
+    const { form, version } = typed ?? { form: kept, version: banner.version };
+    const setForm = (f: Form) => { setTyped({ form: f, version }); };
     const [asking, ask] = useState(false);
     const off = !can("admin");
     const save = useMutation({
-        mutationFn: () => api.patch<Banner>("/cookies/banner", form, banner.version),
-        onSuccess: () => { again(); done(t("cookies.draftSaved")); },
+        mutationFn: () => api.patch<Banner>("/cookies/banner", form, version),
+        onSuccess: (now) => { client.setQueryData(bannerKey, now); setTyped(null); again(); done(t("cookies.draftSaved")); },
+        onError: (e) => {
+            if (!(e instanceof Problem) || e.status !== 412) return;
+            api.get<Banner>("/cookies/banner").then((now) => { client.setQueryData(bannerKey, now); setTyped({ form, version: now.version }); }).catch(failed);
+        },
     });
     const publish = useMutation({
         mutationFn: () => api.post<{ edition: number }>("/cookies/publish"),
@@ -37,7 +48,7 @@ function Editor({ banner }: { banner: Banner }) {
     const wrong = save.error instanceof Problem ? save.error.fields : {};
     const words: Words = form.words[lang] ?? {};
     const put = (name: keyof Words, value: string) => { setForm({ ...form, words: { ...form.words, [lang]: { ...words, [name]: value } } }); };
-    const same = JSON.stringify(form) === JSON.stringify({ accent: banner.accent, corner: banner.corner, onetrust: banner.onetrust, words: banner.words });
+    const same = JSON.stringify(form) === JSON.stringify(kept);
     const submit = (e: SyntheticEvent) => {
         e.preventDefault();
         save.mutate();

@@ -13,7 +13,7 @@ export function Editions() {
     const r = useReader();
     const [lang, setLang] = useState<Lang>(i18n.language === "en" ? "en" : "pt-BR");
     const q = useEditions();
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const shown = q.data.filter((e) => e.lang === lang);
     if (!shown.length) return <div className="card"><Empty title={t("cookies.noEditions")} text={t("cookies.noEditionsText")} /></div>;

@@ -14,7 +14,7 @@ export function Promises() {
     const banner = useBanner().data;
     const [running, run] = useState(false);
     const q = useQuery({ queryKey: ["cookies", "sentences", i18n.language], queryFn: async ({ signal }) => (await api.get<Page<Sentence>>("/cookies/sentences", undefined, signal)).items });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !banner) return <Waiting />;
     const url = `${banner.self_test}?lang=${i18n.language === "en" ? "en" : "pt-BR"}`;
     return (

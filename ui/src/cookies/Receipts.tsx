@@ -58,7 +58,7 @@ function All() {
         queryFn: ({ pageParam, signal }) => api.get<Page<Receipt>>("/cookies/receipts", { limit: 50, after: pageParam }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const items = q.data.pages.flatMap((p) => p.items);
     if (!items.length) return <Empty title={t("cookies.noReceipts")} text={t("cookies.noReceiptsText")} />;
@@ -74,7 +74,7 @@ function Found({ id }: { id: string }) {
     const { t } = useTranslation();
     const q = useQuery({ queryKey: ["cookies", "receipt", id], retry: false, queryFn: ({ signal }) => api.get<Receipt>(`/cookies/receipts/${id}`, undefined, signal) });
     if (q.error instanceof Problem && q.error.status === 404) return <Empty title={t("cookies.notFound")} text={q.error.message} />;
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return <ol style={{ listStyle: "none", margin: 0, padding: 0 }}><One x={q.data} /></ol>;
 }

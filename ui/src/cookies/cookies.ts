@@ -29,8 +29,10 @@ export const categories = ["C0001", "C0002", "C0003", "C0004", "P0001"] as const
 export const langs = ["pt-BR", "en"] as const;
 export type Lang = (typeof langs)[number];
 
+export const bannerKey = ["cookies", "banner"];
+
 export function useBanner() {
-    return useQuery({ queryKey: ["cookies", "banner"], queryFn: ({ signal }) => api.get<Banner>("/cookies/banner", undefined, signal) });
+    return useQuery({ queryKey: bannerKey, queryFn: ({ signal }) => api.get<Banner>("/cookies/banner", undefined, signal) });
 }
 
 export function useEditions() {

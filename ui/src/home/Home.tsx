@@ -29,7 +29,7 @@ export function Home() {
     const q = useQuery({ queryKey: ["dashboard"], queryFn: ({ signal }) => api.get<Dashboard>("/dashboard", { days: 30 }, signal) });
     const first = (user.name ?? "").split(" ")[0];
     const head = <PageHead tab={t("menu.home")} title={first ? t("home.hello", { name: first }) : t("menu.home")} lead={t("home.lead", { site: site.name })} />;
-    if (q.isError) return <>{head}<Trouble error={q.error} again={() => void q.refetch()} /></>;
+    if (q.isLoadingError) return <>{head}<Trouble error={q.error} again={() => void q.refetch()} /></>;
     if (!q.data) return <>{head}<Waiting /></>;
     const d = q.data;
     const empty = d.funnel.every((f) => f.count === 0);

@@ -1,9 +1,10 @@
 /* The one or two proposals with the most at stake, when there are any. */
-import { Badge, Stack, Text } from "@mantine/core";
+import { Badge, Stack } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { count } from "../format";
 import { useProposals } from "../plan/improve/data";
+import { Figures } from "../plan/improve/Figures";
 import { kindColor, useProposalName } from "../plan/improve/ProposalCard";
 import { useReader } from "../session";
 import { Heading } from "./Home";
@@ -23,7 +24,7 @@ export function ProposalsCard() {
                     <div key={p.id}>
                         <Badge variant="light" color={kindColor[p.kind]} tt="none" radius="sm" mr={8}>{t(`improve.kind.${p.kind}`)}</Badge>
                         <Link to="/plan/proposals" className="plain-link" style={{ fontWeight: 600, fontSize: "0.93rem" }}>{name(p)}</Link>
-                        <Text size="sm" mt={4} lh={1.55}>{p.why}</Text>
+                        <Figures p={p} compact />
                     </div>
                 ))}
             </Stack>

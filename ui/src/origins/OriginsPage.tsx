@@ -14,7 +14,7 @@ export function OriginsPage() {
     const [span, setSpan] = useState<Span>({});
     const [draft, copy] = useState<Values | null>(null); /* a rule begun from a usual one */
     const preview = usePreview(span);
-    if (rules.isError) return <Trouble error={rules.error} again={() => void rules.refetch()} />;
+    if (rules.isLoadingError) return <Trouble error={rules.error} again={() => void rules.refetch()} />;
     if (!rules.data) return <Waiting />;
     return (
         <div style={{ display: "grid", gap: 18 }}>

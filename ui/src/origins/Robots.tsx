@@ -31,7 +31,7 @@ export function Robots() {
         <section className="card" aria-labelledby="origins-robots">
             <Title order={2} size="h4" id="origins-robots">{t("origins.robotsTitle")}</Title>
             <Text size="sm" className="dim" mb="sm" lh={1.55}>{t("origins.robotsText")}</Text>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : <Loaded n={q.data} />}
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : <Loaded n={q.data} />}
             {failed && <Alert color="terracotta" variant="light" mt="sm">{sentence(failed)}</Alert>}
             <Group mt="sm" gap="md">
                 {can("admin") && q.data?.may_load && (

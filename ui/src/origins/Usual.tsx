@@ -25,7 +25,7 @@ export function Usual({ preview, onCopy }: { preview?: Preview; onCopy: Copy }) 
         <section className="card" aria-labelledby="origins-usual">
             <Title order={2} size="h4" id="origins-usual">{t("origins.usual")}</Title>
             <Text size="sm" className="dim" mb="sm" lh={1.55}><IconLock size={14} aria-hidden style={{ verticalAlign: "-2px", marginRight: 4 }} />{t("origins.usualText")}{may && ` ${t("origins.copyHow")}`}</Text>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
                 <ol className="origins-usual">
                     {steps.map((step) => {
                         const n = visits(step);

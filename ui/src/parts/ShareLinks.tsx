@@ -38,7 +38,7 @@ export function ShareLinks({ kind, target, edition }: { kind: ShareKind; target:
                 {can("export") && <Button size="xs" variant="default" leftSection={<IconLink size={15} aria-hidden />} onClick={() => setMaking(true)}>{t("share.linkNew")}</Button>}
             </Group>
             <Text size="sm" className="dim" mb="sm" lh={1.5}>{t(`share.text.${kind}`)}</Text>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.length === 0 ? <Text size="sm">{t("share.noLinks")}</Text> : (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.length === 0 ? <Text size="sm">{t("share.noLinks")}</Text> : (
                 <ul className="mail-list">{q.data.map((l) => <One key={l.id} link={l} busy={end.isPending} onEnd={() => end.mutate(l.id)} />)}</ul>
             )}
             <Modal opened={making || made !== null} onClose={() => { setMaking(false); setMade(null); }} title={t("share.linkNew")} closeButtonProps={{ "aria-label": t("common.close") }}>
@@ -74,7 +74,7 @@ function Openings({ link }: { link: string }) {
     const { t } = useTranslation();
     const { reader: r } = useDesk();
     const q = useQuery({ queryKey: ["share", "openings", link], queryFn: async ({ signal }) => (await api.get<Page<ShareOpening>>(`/share_links/${link}/openings`, undefined, signal)).items });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     if (q.data.length === 0) return <Text size="sm" style={{ flexBasis: "100%" }}>{t("share.neverOpened")}</Text>;
     return (

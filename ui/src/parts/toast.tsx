@@ -14,6 +14,11 @@ export function failed(e: unknown): void {
     notifications.show({ message: sentence(e), color: "terracotta", autoClose: 12_000, role: "alert", closeButtonProps: closer() });
 }
 
+/* What is on screen could not be read anew. It stays, with whatever is being typed in it, and this says so once. */
+export function outOfDate(e: unknown): void {
+    notifications.show({ id: "out-of-date", message: i18n.t("error.outOfDate", { why: sentence(e) }), color: "terracotta", autoClose: 12_000, role: "alert", closeButtonProps: closer() });
+}
+
 export function doneWithUndo(message: string, label: string, undo: () => void): void {
     const id = crypto.randomUUID();
     notifications.show({

@@ -28,7 +28,7 @@ export function Board({ query, narrowed, onClear, onNew }: { query: Query; narro
     const ghost = useRef<HTMLDivElement>(null);
     const drag = useDrag(columns, go, ghost);
 
-    if (board.isError) return <Trouble error={board.error} again={() => void board.refetch()} />;
+    if (board.isLoadingError) return <Trouble error={board.error} again={() => void board.refetch()} />;
     if (!board.data) return <Waiting />;
     const total = columns.reduce((n, c) => n + c.count, 0);
     if (total === 0) {

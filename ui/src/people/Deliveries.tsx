@@ -28,7 +28,7 @@ export function Deliveries({ s, editable, onChange }: { s: Row; editable: boolea
     });
     const replay = useMutation({ mutationFn: (id: string) => api.post<Delivery>(`/import_deliveries/${id}/replay`), onSuccess: onChange, onError: failed });
     const items = q.data?.pages.flatMap((p) => p.items);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!items) return <Waiting />;
     if (items.length === 0) return <div className="card" style={{ padding: "16px 20px" }}><Text size="sm" className="dim">{t(s.origin === "webhook" ? "source.nothingSent" : "source.nothingTaken")}</Text></div>;
     return (
@@ -79,7 +79,7 @@ function Body({ id, onClose }: { id: string; onClose: () => void }) {
     const q = useQuery({ queryKey: ["delivery", id], gcTime: 0, queryFn: ({ signal }) => api.get<DeliveryBody>(`/import_deliveries/${id}`, undefined, signal) });
     return (
         <Modal opened onClose={onClose} title={t("source.sent")} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
-            {q.isError ? <Text className="attention" role="alert">{sentence(q.error)}</Text> : !q.data ? <Loader size="sm" aria-label={t("common.loading")} /> : q.data.body === null ? (
+            {q.isLoadingError ? <Text className="attention" role="alert">{sentence(q.error)}</Text> : !q.data ? <Loader size="sm" aria-label={t("common.loading")} /> : q.data.body === null ? (
                 <Text size="sm" className="dim">{t("source.bodyGone")}</Text>
             ) : (
                 <Code block tabIndex={0} style={{ maxHeight: 420, overflow: "auto" }}>{JSON.stringify(q.data.body, null, 2)}</Code>

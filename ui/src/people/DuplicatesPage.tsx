@@ -74,7 +74,7 @@ export function DuplicatesPage() {
                 <SegmentedControl aria-label={t("identity.kind")} value={table} onChange={(v) => setTable(v as MergeTable)} data={[{ value: "contacts", label: t("menu.contacts") }, { value: "accounts", label: t("menu.accounts") }]} />
                 <SegmentedControl aria-label={t("identity.state")} value={dismissed ? "two" : "open"} onChange={(v) => setDismissed(v === "two")} data={[{ value: "open", label: t("identity.open") }, { value: "two", label: t("identity.two") }]} />
             </Group>
-            {q.isError ? (
+            {q.isLoadingError ? (
                 <Trouble error={q.error} again={() => void q.refetch()} />
             ) : q.isPending || !model ? (
                 <Waiting />

@@ -34,7 +34,7 @@ export function FormsPage() {
     return (
         <>
             <PageHead title={t("forms.title")} lead={t("forms.lead")}>{q.data && q.data.length > 0 && add}</PageHead>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data || !model ? <Waiting /> : q.data.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data || !model ? <Waiting /> : q.data.length === 0 ? (
                 <div className="card"><Empty title={t("forms.empty")} text={t("forms.emptyText")}>{add}</Empty></div>
             ) : <Stack gap="md">{q.data.map((f) => <One key={f.id} form={f} onEdit={() => { setEditing(f); }} />)}</Stack>}
             <Modal opened={editing !== null} onClose={() => { setEditing(null); }} title={t(editing === "new" ? "forms.add" : "forms.edit")} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
@@ -124,7 +124,7 @@ function Answers({ id }: { id: string }) {
         queryFn: ({ pageParam, signal }) => api.get<Page<Answer>>(`/site_forms/${id}/answers`, pageParam ? { after: pageParam } : {}, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const rows = q.data.pages.flatMap((p) => p.items);
     if (!rows.length) return <Text size="sm" className="dim" mt="sm">{t("forms.none")}</Text>;

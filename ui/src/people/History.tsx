@@ -13,7 +13,7 @@ export function History({ model, id }: { model: Model; id: string }) {
     const { t } = useTranslation();
     const r = useReader();
     const q = useQuery({ queryKey: ["history", model.table, id], queryFn: ({ signal }) => api.get<Page<AuditEntry>>(`/${model.table}/${id}/history`, undefined, signal) });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     if (q.data.items.length === 0) return <Text className="dim" size="sm">{t("record.nothingYet")}</Text>;
     return (

@@ -34,8 +34,8 @@ export function ImportWizard() {
         refetchInterval: (s) => (s.state.data && busyStates.includes(s.state.data.state) ? 400 : false),
     });
     const targets = useTargets(q.data?.kind ?? "leads");
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
-    if (targets.isError) return <Trouble error={targets.error} again={() => void targets.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (targets.isLoadingError) return <Trouble error={targets.error} again={() => void targets.refetch()} />;
     if (!q.data || !targets.data) return <Waiting />;
     return <Wizard key={id} it={q.data} targets={targets.data} />;
 }

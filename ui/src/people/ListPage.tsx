@@ -186,7 +186,7 @@ function List({ table }: { table: PeopleTable }) {
             )}
             {board ? (
                 <Board query={{ q: search.q, ...Object.fromEntries(boardKeys.map((k) => [k, search[k]])) }} narrowed={narrowed} onClear={() => { setTyped(""); go({ view: "board" }); }} onNew={can(view.edit) ? add.open : undefined} />
-            ) : rows.isError ? (
+            ) : rows.isLoadingError ? (
                 <Trouble error={rows.error} again={() => void rows.refetch()} />
             ) : rows.isPending ? (
                 <Waiting />

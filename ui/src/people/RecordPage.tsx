@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, download, Problem } from "../api/client";
+import { api, download, isMissing } from "../api/client";
 import { nameOf, useDelete, useModel, useRow } from "../api/queries";
 import type { Model, Row } from "../api/types";
 import { day, money } from "../format";
@@ -42,7 +42,8 @@ export function RecordPage() {
 function Record({ table, id }: { table: PeopleTable; id: string }) {
     const model = useModel(table);
     const q = useRow(table, id);
-    if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (isMissing(q.error)) return <NotFound />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
     // It was merged: the one that answers for it has an address of its own.
     if (q.data.id !== id) return <Navigate to="/people/$table/$id" params={{ table, id: q.data.id }} replace />;

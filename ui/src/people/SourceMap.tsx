@@ -1,7 +1,7 @@
 /* How what comes becomes records: learnt from what came, tried on it, and kept. */
 import { Alert, Button, Group, Loader, Text } from "@mantine/core";
 import { IconDeviceFloppy, IconRefresh, IconTestPipe } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem } from "../api/client";
@@ -40,9 +40,9 @@ async function seenOfFiles(id: string, signal: AbortSignal): Promise<Seen> {
 export function SourceMap({ s, onSaved }: { s: Row; onSaved: () => void }) {
     const { t } = useTranslation();
     const webhook = s.origin === "webhook";
-    const q = useQuery({ queryKey: ["source", s.id, "seen", s.last_at ?? ""], queryFn: ({ signal }) => (webhook ? seenOfWebhook(s.id, signal) : seenOfFiles(s.id, signal)) });
+    const q = useQuery({ queryKey: ["source", s.id, "seen", s.last_at ?? ""], placeholderData: keepPreviousData, queryFn: ({ signal }) => (webhook ? seenOfWebhook(s.id, signal) : seenOfFiles(s.id, signal)) });
     const targets = useTargets(String(s.kind));
-    if (q.isError || targets.isError) return null;
+    if (q.isLoadingError || targets.isLoadingError) return null;
     if (!q.data || !targets.data) return <Loader size="sm" aria-label={t("common.loading")} />;
     const kept = s.map as unknown as ImportMap | null;
     const header = [...new Set([...q.data.header, ...Object.keys(kept?.columns ?? {})])];
@@ -55,17 +55,20 @@ export function SourceMap({ s, onSaved }: { s: Row; onSaved: () => void }) {
             {header.length === 0 ? (
                 <div className="card" style={{ padding: "16px 20px" }}><Text size="sm" className="dim" lh={1.55}>{t(webhook ? "source.learn" : "source.learnFiles")}</Text></div>
             ) : (
-                <Editor key={`${header.join()}${s.version}`} s={s} seen={{ ...q.data, header }} targets={targets.data} onSaved={onSaved} />
+                <Editor s={s} seen={{ ...q.data, header }} targets={targets.data} onSaved={onSaved} />
             )}
         </section>
     );
 }
 
+/* What was changed here stays while more comes in; until then the map follows what came. */
 function Editor({ s, seen, targets, onSaved }: { s: Row; seen: Seen; targets: Parameters<typeof Mapping>[0]["targets"]; onSaved: () => void }) {
     const { t } = useTranslation();
     const webhook = s.origin === "webhook";
     const kept = s.map as unknown as ImportMap | null;
-    const [map, setMap] = useState<ImportMap>(() => longMap(kept ?? { columns: seen.map?.columns ?? {} }));
+    const client = useQueryClient();
+    const [mine, setMine] = useState<ImportMap | null>(null);
+    const map = mine ?? longMap(kept ?? { columns: seen.map?.columns ?? {} });
     const [wrong, setWrong] = useState<Record<string, string>>({});
     const it = { id: s.id, name: String(s.name), kind: s.kind as ImportKind, state: "draft", header: seen.header, sample: seen.sample, map: null, shape: { separator: null, encoding: null, ambiguous_dates: seen.ambiguous } } as unknown as Import;
     const told = (e: Error) => {
@@ -75,11 +78,11 @@ function Editor({ s, seen, targets, onSaved }: { s: Row; seen: Seen; targets: Pa
     const tried = useMutation({ mutationFn: () => api.post<SourcePreview>(`/import_sources/${s.id}/preview`, { map }), onError: told });
     const save = useMutation({
         mutationFn: () => api.patch<Row>(`/import_sources/${s.id}`, { map: map as never }, s.version),
-        onSuccess: () => { done(t("source.mapKept")); onSaved(); },
+        onSuccess: (now) => { client.setQueryData(["source", s.id], now); setMine(null); done(t("source.mapKept")); onSaved(); },
         onError: told,
     });
     const change = (m: ImportMap) => {
-        setMap(m);
+        setMine(m);
         setWrong({});
         tried.reset();
     };

@@ -23,7 +23,7 @@ import { WebhookKeys } from "./WebhookKeys";
 export function SourcePage() {
     const { id } = useParams({ from: "/shell/import/sources/$id" });
     const q = useQuery({ queryKey: ["source", id], queryFn: ({ signal }) => api.get<Row>(`/import_sources/${id}`, undefined, signal) });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return <Source key={id} s={q.data} />;
 }

@@ -41,7 +41,7 @@ function Sources({ at }: { at: "scheduled" | "webhooks" }) {
         <>
             <PageHead title={t(`source.title.${at}`)} lead={t(`source.lead.${at}`)}>{rows && rows.length > 0 && add}</PageHead>
             <ImportTabs at={at} />
-            {q.isError ? (
+            {q.isLoadingError ? (
                 <Trouble error={q.error} again={() => void q.refetch()} />
             ) : !rows || !model ? (
                 <Waiting />

@@ -38,7 +38,7 @@ export function Timeline({ table, id }: { table: string; id: string }) {
         queryFn: ({ pageParam, signal }) => api.get<Page<TimelineItem>>(`/${table}/${id}/timeline`, { after: pageParam }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const items = q.data.pages.flatMap((p) => p.items);
     if (items.length === 0) return <Text className="dim" size="sm">{t("record.nothingYet")}</Text>;

@@ -7,11 +7,10 @@ import { api } from "../api/client";
 import { done, failed } from "../parts/toast";
 import { nameOfContact, reasons, useAgain, type Handoff } from "./handoffs";
 
-export function Answer({ handoff, compact }: { handoff: Handoff; compact?: boolean }) {
+export function Answer({ handoff, onReturn }: { handoff: Handoff; onReturn: (h: Handoff) => void }) {
     const { t } = useTranslation();
     const again = useAgain();
     const [busy, setBusy] = useState(false);
-    const [returning, setReturning] = useState(false);
     const name = nameOfContact(handoff.contact);
     const accept = async () => {
         setBusy(true);
@@ -27,16 +26,17 @@ export function Answer({ handoff, compact }: { handoff: Handoff; compact?: boole
     };
     return (
         <Group gap="xs" wrap="nowrap">
-            <Button size={compact ? "xs" : "sm"} color="leaf.7" leftSection={<IconCheck size={15} aria-hidden />} loading={busy} onClick={() => void accept()} aria-label={t("handoff.acceptName", { name })}>{t("handoff.accept")}</Button>
-            <Button size={compact ? "xs" : "sm"} variant="default" leftSection={<IconArrowBackUp size={15} aria-hidden />} onClick={() => { setReturning(true); }} aria-label={t("handoff.returnName", { name })}>{t("handoff.return")}</Button>
-            {returning && <ReturnDialog handoff={handoff} name={name} onClose={() => { setReturning(false); }} />}
+            <Button size="xs" color="leaf.7" leftSection={<IconCheck size={15} aria-hidden />} loading={busy} onClick={() => void accept()} aria-label={t("handoff.acceptName", { name })}>{t("handoff.accept")}</Button>
+            <Button size="xs" variant="default" leftSection={<IconArrowBackUp size={15} aria-hidden />} onClick={() => { onReturn(handoff); }} aria-label={t("handoff.returnName", { name })}>{t("handoff.return")}</Button>
         </Group>
     );
 }
 
-function ReturnDialog({ handoff, name, onClose }: { handoff: Handoff; name: string; onClose: () => void }) {
+/* Whoever shows it keeps it beside what lists the leads: one that was answered elsewhere leaves that list, and not what is being typed. */
+export function ReturnDialog({ handoff, onClose }: { handoff: Handoff; onClose: () => void }) {
     const { t } = useTranslation();
     const again = useAgain();
+    const name = nameOfContact(handoff.contact);
     const [reason, setReason] = useState<string | null>(null);
     const [note, setNote] = useState("");
     const [missing, setMissing] = useState(false);

@@ -32,7 +32,7 @@ export function FunnelPage() {
         <>
             <PageHead title={t("menu.funnel")} lead={t("funnel.lead")} />
             <Group mb="md"><PeriodPicker period={{ from: search.from, to: search.to }} onChange={(p) => void navigate({ to: "/results/funnel", search: { from: p.from, to: p.to }, replace: true })} /></Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
                 <>
                     <Speed from={search.from} to={search.to} />
                     <Ladder steps={q.data.ladder} />
@@ -74,7 +74,7 @@ function Span({ times, most }: { times: Times; most: number }) {
     const n = (v: number) => decimal(r, v);
     return (
         <Tooltip label={t("funnel.spanHint", { a: n(times.p25), b: n(times.p50), c: n(times.p75), count: times.have })}>
-            <span tabIndex={0} style={{ display: "grid", gridTemplateColumns: "minmax(90px, 1fr) auto", gap: 10, alignItems: "center" }}>
+            <span tabIndex={0} style={{ flex: "0 1 220px", display: "grid", gridTemplateColumns: "minmax(90px, 1fr) auto", gap: 10, alignItems: "center" }}>
                 <span className="bar-track" style={{ height: 14, position: "relative" }} aria-hidden>
                     <span style={{ position: "absolute", left: at(times.p25), width: at(Math.max(times.p75 - times.p25, most / 200)), top: 0, bottom: 0, background: "var(--wave)", opacity: 0.45, borderRadius: 4 }} />
                     <span style={{ position: "absolute", left: at(times.p50), width: 3, top: -2, bottom: -2, background: "var(--act)" }} />
@@ -96,16 +96,16 @@ function Ladder({ steps }: { steps: Step[] }) {
             <h2 style={{ margin: "0 0 4px", fontSize: "1.05rem" }}>{t("funnel.people")}</h2>
             <Text size="sm" className="dim" mb={8}>{t("funnel.peopleLead")}</Text>
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("funnel.people")}>
-                <table className="grid-table">
+                <table className="grid-table row-cards">
                     <thead><tr><th>{t("funnel.step")}</th><th className="num">{t("funnel.came")}</th><th className="num">{t("funnel.wentOn")}</th><th className="num">{t("funnel.share")}</th><th style={{ minWidth: 220 }}>{t("funnel.days")}</th></tr></thead>
                     <tbody>
                         {steps.map((s) => (
                             <tr key={s.from}>
                                 <td>{s.from_label} → {s.to_label}</td>
-                                <td className="num">{count(r, s.entered)}</td>
-                                <td className="num">{count(r, s.went_on)}</td>
-                                <td className="num">{percent(r, s.rate, 0)}</td>
-                                <td><Span times={s} most={most} /></td>
+                                <td className="num" data-label={t("funnel.came")}>{count(r, s.entered)}</td>
+                                <td className="num" data-label={t("funnel.wentOn")}>{count(r, s.went_on)}</td>
+                                <td className="num" data-label={t("funnel.share")}>{percent(r, s.rate, 0)}</td>
+                                <td data-label={t("funnel.days")}><Span times={s} most={most} /></td>
                             </tr>
                         ))}
                     </tbody>
@@ -124,14 +124,14 @@ function Stages({ stages }: { stages: Stage[] }) {
             <h2 style={{ margin: "0 0 4px", fontSize: "1.05rem" }}>{t("funnel.deals")}</h2>
             <Text size="sm" className="dim" mb={8}>{t("funnel.dealsLead")}</Text>
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("funnel.deals")}>
-                <table className="grid-table">
+                <table className="grid-table row-cards">
                     <thead><tr><th>{t("funnel.stage")}</th><th className="num">{t("funnel.stays")}</th><th style={{ minWidth: 220 }}>{t("funnel.days")}</th></tr></thead>
                     <tbody>
                         {stages.map((s) => (
                             <tr key={s.key}>
                                 <td>{s.name}</td>
-                                <td className="num">{count(r, s.have)}</td>
-                                <td><Span times={s} most={most} /></td>
+                                <td className="num" data-label={t("funnel.stays")}>{count(r, s.have)}</td>
+                                <td data-label={t("funnel.days")}><Span times={s} most={most} /></td>
                             </tr>
                         ))}
                     </tbody>

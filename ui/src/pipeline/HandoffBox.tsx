@@ -8,14 +8,15 @@ import type { Row } from "../api/types";
 import { ago, day } from "../format";
 import { Box } from "../people/Related";
 import { useDesk } from "../session";
-import { Answer } from "./Answer";
-import { useHandoffs } from "./handoffs";
+import { Answer, ReturnDialog } from "./Answer";
+import { useHandoffs, type Handoff } from "./handoffs";
 import { PassDialog } from "./PassDialog";
 
 export function HandoffBox({ contact }: { contact: Row }) {
     const { t } = useTranslation();
     const { can, reader: r } = useDesk();
     const [passing, setPassing] = useState(false);
+    const [returning, setReturning] = useState<Handoff | null>(null);
     const all = useHandoffs({ contact: contact.id, limit: 5 }).data?.pages[0]?.items ?? [];
     const last = all[0];
     const mql = contact.lifecycle === "mql";
@@ -26,7 +27,7 @@ export function HandoffBox({ contact }: { contact: Row }) {
                 <>
                     <Text size="sm" c={last.late ? "var(--attention)" : undefined}>{t(last.late ? "handoff.overdue" : "handoff.due", { when: ago(r, last.due_at) })}</Text>
                     <Text size="xs" className="dim" mb={8}>{t("handoff.to", { name: last.seller?.name ?? "–" })}</Text>
-                    {can("edit_deals") && <Answer handoff={last} compact />}
+                    {can("edit_deals") && <Answer handoff={last} onReturn={setReturning} />}
                 </>
             )}
             {last && last.state !== "waiting" && (
@@ -41,6 +42,7 @@ export function HandoffBox({ contact }: { contact: Row }) {
                     {can("edit_people") && <Button mt="sm" size="xs" variant="light" leftSection={<IconArrowsRightLeft size={14} aria-hidden />} onClick={() => { setPassing(true); }}>{t("handoff.pass")}</Button>}
                 </>
             )}
+            {returning && <ReturnDialog handoff={returning} onClose={() => { setReturning(null); }} />}
             {passing && <PassDialog contacts={[contact.id]} title={t("handoff.passName", { name: nameOf(contact) })} onClose={() => { setPassing(false); }} />}
         </Box>
     );

@@ -3,6 +3,7 @@ import { Badge, Button, Group, SegmentedControl, Select, Text } from "@mantine/c
 import { IconBuilding, IconMail, IconPhone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Page, TimelineItem } from "../api/types";
@@ -14,7 +15,7 @@ import { done, failed } from "../parts/toast";
 import type { ListSearch } from "../router";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { Answer } from "./Answer";
+import { Answer, ReturnDialog } from "./Answer";
 import { HandoffReport } from "./HandoffReport";
 import { nameOfContact, useAgain, useHandoffs, useSellers, type Handoff } from "./handoffs";
 
@@ -38,12 +39,13 @@ export function HandoffPage() {
 function Queue({ answered, search, go }: { answered: boolean; search: ListSearch; go: (s: ListSearch) => void }) {
     const { t } = useTranslation();
     const { user, can } = useDesk();
+    const [returning, setReturning] = useState<Handoff | null>(null);
     const sellers = useSellers().data ?? [];
     const seller = search.seller === "me" ? user.id : search.seller;
     const state = answered ? (search.state ?? "") : "waiting";
     const q = useHandoffs({ state, seller, late: answered ? undefined : search.late, channel: search.channel, reason: search.reason, from: search.from, to: search.to, limit: 50 });
     const items = (q.data?.pages.flatMap((p) => p.items) ?? []).filter((h) => !answered || h.state !== "waiting");
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const late = items.filter((h) => h.late).length;
     return (
@@ -68,10 +70,11 @@ function Queue({ answered, search, go }: { answered: boolean; search: ListSearch
                 </Empty></div>
             ) : (
                 <ul className="handoffs" aria-label={t(answered ? "handoff.tab.answered" : "handoff.tab.waiting")}>
-                    {items.map((h) => <HandoffCard key={h.id} handoff={h} />)}
+                    {items.map((h) => <HandoffCard key={h.id} handoff={h} onReturn={setReturning} />)}
                 </ul>
             )}
             {q.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={q.isFetchingNextPage} onClick={() => void q.fetchNextPage()}>{t("list.more")}</Button></Group>}
+            {returning && <ReturnDialog handoff={returning} onClose={() => { setReturning(null); }} />}
         </>
     );
 }
@@ -81,7 +84,7 @@ export function digits(phone: string): string {
     return d.length === 10 || d.length === 11 ? `55${d}` : d;
 }
 
-function HandoffCard({ handoff: h }: { handoff: Handoff }) {
+function HandoffCard({ handoff: h, onReturn }: { handoff: Handoff; onReturn: (h: Handoff) => void }) {
     const { t } = useTranslation();
     const { reader: r, can, user } = useDesk();
     const c = h.contact;
@@ -113,7 +116,7 @@ function HandoffCard({ handoff: h }: { handoff: Handoff }) {
                 </Text>
                 {waits && (
                     <Group gap="xs" className="handoff-answer">
-                        {can("edit_deals") && <Answer handoff={h} compact />}
+                        {can("edit_deals") && <Answer handoff={h} onReturn={onReturn} />}
                         {can("edit_people") && <Withdraw handoff={h} />}
                     </Group>
                 )}

@@ -35,7 +35,7 @@ export function HandoffReport({ search, go }: { search: ListSearch; go: (s: List
     return (
         <>
             <div style={{ marginBottom: 12 }}><PeriodPicker period={{ from: search.from, to: search.to }} onChange={(p) => { go({ tab: "report", from: p.from, to: p.to }); }} /></div>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.totals.asked === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.totals.asked === 0 ? (
                 <div className="card"><Empty title={t("handoff.noReport")} text={t("handoff.noReportText")} /></div>
             ) : <Table rows={q.data.rows} totals={q.data.totals} />}
         </>

@@ -30,7 +30,7 @@ export function LadderPage() {
     const rules = useAllOf("lifecycle_rules", { sort: "position" });
     const [editing, setEditing] = useState<Row | "new" | null>(null);
     const may = can("edit_plan");
-    if (rules.isError) return <Trouble error={rules.error} again={() => void rules.refetch()} />;
+    if (rules.isLoadingError) return <Trouble error={rules.error} again={() => void rules.refetch()} />;
     if (!rules.data) return <Waiting />;
     const button = may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { setEditing("new"); }}>{t("ladder.newRule")}</Button>;
     return (
@@ -196,7 +196,7 @@ function ApplyDialog({ row, rule, onClose }: { row: Row; rule: RuleJson; onClose
     return (
         <Modal opened onClose={onClose} title={t("ladder.applyTitle", { name: String(row.name) })} closeButtonProps={{ "aria-label": t("common.close") }}>
             <Stack>
-                {q.isError ? <Text c="var(--attention)">{q.error.message}</Text> : <Moved preview={q.data} stage={stage} />}
+                {q.isLoadingError ? <Text c="var(--attention)">{q.error.message}</Text> : <Moved preview={q.data} stage={stage} />}
                 <Group justify="flex-end">
                     <Button variant="subtle" onClick={onClose}>{t("common.cancel")}</Button>
                     <Button loading={busy} disabled={!q.data?.count} onClick={() => void apply()}>{t("ladder.apply")}</Button>

@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Problem } from "../api/client";
+import { api, isMissing } from "../api/client";
 import { nameOf, useModel, useRow } from "../api/queries";
 import type { Field, Progress, Row } from "../api/types";
 import { byUnit, count, day, percent, today } from "../format";
@@ -40,7 +40,8 @@ export function GoalPage() {
     const progress = useQuery({ queryKey: ["progress", id], queryFn: ({ signal }) => api.get<Progress>(`/goals/${id}/progress`, undefined, signal) });
     const family = useFamily(id).data;
     const [form, { open, close }] = useDisclosure(false);
-    if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} />;
+    if (isMissing(q.error)) return <NotFound />;
+    if (q.isLoadingError) return <Trouble error={q.error} />;
     if (!q.data || !model) return <Waiting />;
     const row = q.data;
     const m = metrics?.find((x) => x.key === row.metric);
@@ -58,7 +59,7 @@ export function GoalPage() {
             <div className="two-cols" style={{ alignItems: "start" }}>
                 <Stack gap={20}>
                 <section className="card" aria-label={t("goal.progress")}>
-                    {progress.isError ? <Trouble error={progress.error} /> : !p ? <Waiting /> : (
+                    {progress.isLoadingError ? <Trouble error={progress.error} /> : !p ? <Waiting /> : (
                         <>
                             <GoalProgress p={p} bare />
                             <div className="goal-facts">

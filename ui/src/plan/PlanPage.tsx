@@ -43,7 +43,7 @@ export function PlanPage() {
             {model && <RecordForm model={model} row={editing} only={["name", "starts_on", "ends_on", "company_profile", "market_summary", "summary"]} onCancel={close} onDone={(row) => { close(); pick(row.id); done(t("common.saved")); }} />}
         </Modal>
     );
-    if (plans.isError) return <Trouble error={plans.error} again={() => void plans.refetch()} />;
+    if (plans.isLoadingError) return <Trouble error={plans.error} again={() => void plans.refetch()} />;
     if (plans.isPending) return <Waiting />;
     if (!plan) {
         return (
@@ -97,7 +97,7 @@ export function PlanPage() {
             </PageHead>
             <PlanStanding plan={plan} />
             {typeof plan.summary === "string" && plan.summary && <Text mb="md" lh={1.6} maw={760} style={{ whiteSpace: "pre-wrap" }}>{plan.summary}</Text>}
-            {road.isError ? <Trouble error={road.error} again={() => void road.refetch()} /> : !road.data ? <Waiting /> : (
+            {road.isLoadingError ? <Trouble error={road.error} again={() => void road.refetch()} /> : !road.data ? <Waiting /> : (
                 <div className="plan-cols">
                 <Stack gap="lg">
                     <div>

@@ -4,7 +4,7 @@ import { IconArrowLeft, IconArrowRight } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../api/client";
+import { isMissing } from "../api/client";
 import { nameOf, useRow } from "../api/queries";
 import { PageHead } from "../parts/PageHead";
 import { NotFound, Trouble, Waiting } from "../shell/Fallbacks";
@@ -21,7 +21,8 @@ export function StepPage() {
     const plan = useRow("plans", planId);
     const holds = usePlanHolds(planId);
     if (!s) return <NotFound />;
-    if (plan.isError) return plan.error instanceof Problem && plan.error.status === 404 ? <NotFound /> : <Trouble error={plan.error} />;
+    if (isMissing(plan.error)) return <NotFound />;
+    if (plan.isLoadingError) return <Trouble error={plan.error} />;
     if (!plan.data || !holds) return <Waiting />;
     const View = stepViews[s.n];
     const to = (n: number) => ({ to: "/plan/$planId/$step" as const, params: { planId, step: String(n) } });

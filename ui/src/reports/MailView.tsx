@@ -13,7 +13,7 @@ export function MailView({ from, title, onClose, children }: { from: string | nu
     const m = q.data;
     return (
         <Modal opened={from !== null} onClose={onClose} title={title} size={760} closeButtonProps={{ "aria-label": t("common.close") }}>
-            {q.isError ? <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text> : !m ? <Loader size="sm" aria-label={t("common.loading")} /> : (
+            {q.isLoadingError ? <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text> : !m ? <Loader size="sm" aria-label={t("common.loading")} /> : (
                 <>
                     <Text size="sm"><span className="dim">{t("reports.subject")}</span> {m.subject}</Text>
                     {m.file_name && <Text size="sm"><span className="dim">{t("reports.file")}</span> {m.file_name}</Text>}

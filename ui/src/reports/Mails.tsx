@@ -24,7 +24,7 @@ export function Mails({ about, empty }: { about?: string; empty: string }) {
         getNextPageParam: (last) => last.next ?? undefined,
         refetchInterval: (x) => (x.state.data?.pages.some((p) => p.items.some((m) => m.state === "waiting")) ? 1500 : false),
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const items = q.data.pages.flatMap((p) => p.items);
     if (items.length === 0) return <Text size="sm" className="dim">{empty}</Text>;

@@ -4,7 +4,7 @@ import { IconArrowLeft, IconDownload, IconExternalLink, IconPrinter } from "@tab
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { api, download, Problem } from "../api/client";
+import { api, download, isMissing } from "../api/client";
 import { PageHead } from "../parts/PageHead";
 import { failed } from "../parts/toast";
 import { useDesk } from "../session";
@@ -20,7 +20,8 @@ export function ReportPage() {
     const { id } = useParams({ from: "/shell/results/reports/$id" });
     const report = useQuery({ queryKey: ["reports", "one", id], retry: false, queryFn: ({ signal }) => api.get<Report>(`/saved_reports/${id}`, undefined, signal) });
     const paper = useQuery({ queryKey: ["reports", "paper", id, i18n.language], retry: false, queryFn: ({ signal }) => api.get<Paper>(`/saved_reports/${id}/paper`, undefined, signal) });
-    if (report.isError) return report.error instanceof Problem && report.error.status === 404 ? <NotFound /> : <Trouble error={report.error} again={() => void report.refetch()} />;
+    if (isMissing(report.error)) return <NotFound />;
+    if (report.isLoadingError) return <Trouble error={report.error} again={() => void report.refetch()} />;
     if (!report.data) return <Waiting />;
     const rep = report.data;
     const place = placeOf(rep, r);
@@ -36,7 +37,7 @@ export function ReportPage() {
                 {can("export") && <ActionIcon className="no-print" variant="default" size={36} aria-label={t("channels.csv")} title={t("channels.csv")} onClick={() => void download(`/saved_reports/${id}/paper.csv`, `${rep.name}.csv`).catch(failed)}><IconDownload size={18} aria-hidden /></ActionIcon>}
             </PageHead>
             <div className="report-cols">
-                <div style={{ minWidth: 0 }}>{paper.isError ? <Trouble error={paper.error} again={() => void paper.refetch()} /> : !paper.data ? <Waiting /> : <PaperView paper={paper.data} />}</div>
+                <div style={{ minWidth: 0 }}>{paper.isLoadingError ? <Trouble error={paper.error} again={() => void paper.refetch()} /> : !paper.data ? <Waiting /> : <PaperView paper={paper.data} />}</div>
                 {can("edit_plan") && !rep.trashed && (
                     <div className="report-side">
                         <Schedules report={rep} />

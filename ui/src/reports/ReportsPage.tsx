@@ -37,7 +37,7 @@ export function ReportsPage() {
                         data={[{ value: "kept", label: t("reports.kept") }, { value: "trash", label: t("reports.trash") }]} />
                 )}
             </PageHead>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.length === 0 ? (
                 <div className="card">
                     {trashed ? <Empty title={t("reports.trashEmpty")} text={t("reports.trashText")} /> : (
                         <Empty title={t("reports.empty")} text={t("reports.emptyText")}>

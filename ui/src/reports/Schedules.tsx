@@ -37,7 +37,7 @@ export function Schedules({ report }: { report: Report }) {
                 </Group>
             </Group>
             <Text size="sm" className="dim" mb="sm" lh={1.5}>{t(site.is_demo ? "reports.schedulesDemo" : "reports.schedulesText")}</Text>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.length === 0 ? <Text size="sm">{t("reports.noSchedules")}</Text> : (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.length === 0 ? <Text size="sm">{t("reports.noSchedules")}</Text> : (
                 <div style={{ display: "grid", gap: 14 }}>{q.data.map((s) => <One key={s.id} schedule={s} onEdit={() => setEditing(s)} again={again} />)}</div>
             )}
             <MailView from={preview ? `/saved_reports/${report.id}/mail` : null} title={t("reports.preview")} onClose={() => setPreview(false)}>

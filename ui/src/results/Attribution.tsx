@@ -71,7 +71,7 @@ export function Attribution() {
                     <Switch mb={8} label={t("attribution.sales")} checked={search.sales !== "false"} onChange={(e) => go({ sales: e.currentTarget.checked ? undefined : "false" })} />
                 </Group>
             </div>
-            {periodProblem(q.error) ? null : q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.conversions === 0 ? (
+            {periodProblem(q.error) ? null : q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.conversions === 0 ? (
                 <div className="card"><Empty title={t(`attribution.empty.${credit}`)} text={t("attribution.emptyText")} /></div>
             ) : (
                 <Report report={q.data} search={search} go={go} />
@@ -165,7 +165,7 @@ function Table({ report, shown, inMoney, r, search }: TableProps) {
     const write = (c: { conversions: number; value_minor: number }) => (inMoney ? money(r, c.value_minor) : decimal(r, c.conversions, 2));
     return (
         <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("attribution.title")}>
-            <table className="grid-table report">
+            <table className="grid-table report row-cards">
                 <thead>
                     <tr>
                         <th className="stick">{t(`attribution.by.${report.by}`)}</th>
@@ -191,15 +191,17 @@ function Table({ report, shown, inMoney, r, search }: TableProps) {
                                 {shown.map((m) => {
                                     const c = x.credits[m];
                                     return (
-                                        <td key={m} className="num" data-model={m}>
-                                            {c.conversions > 0 || c.value_minor !== 0 ? (
-                                                <Figure value={write(c)} none={false} what={`${name}, ${t(`attribution.model.${m}`)}`} onOpen={() => open(m, x.key)} />
-                                            ) : <span className="dim">–</span>}
-                                            {part(c)}
+                                        <td key={m} className="num" data-model={m} data-label={t(`attribution.model.${m}`)}>
+                                            <div>
+                                                {c.conversions > 0 || c.value_minor !== 0 ? (
+                                                    <Figure value={write(c)} none={false} what={`${name}, ${t(`attribution.model.${m}`)}`} onOpen={() => open(m, x.key)} />
+                                                ) : <span className="dim">–</span>}
+                                                {part(c)}
+                                            </div>
                                         </td>
                                     );
                                 })}
-                                <td className="num">{count(r, x.touches)}</td>
+                                <td className="num" data-label={t("attribution.touches")}>{count(r, x.touches)}</td>
                             </tr>
                         );
                     })}
@@ -211,17 +213,19 @@ function Table({ report, shown, inMoney, r, search }: TableProps) {
                                 <Tooltip label={t("attribution.unknownHint")}><span tabIndex={0}>{t("attribution.unknown")}</span></Tooltip>
                             </th>
                             {shown.map((m) => (
-                                <td key={m} className="num">
-                                    <Figure value={write(report.unknown)} none={false} what={`${t("attribution.unknown")}, ${t(`attribution.model.${m}`)}`} onOpen={() => open(m)} />
-                                    {part(report.unknown)}
+                                <td key={m} className="num" data-label={t(`attribution.model.${m}`)}>
+                                    <div>
+                                        <Figure value={write(report.unknown)} none={false} what={`${t("attribution.unknown")}, ${t(`attribution.model.${m}`)}`} onOpen={() => open(m)} />
+                                        {part(report.unknown)}
+                                    </div>
                                 </td>
                             ))}
-                            <td className="num">–</td>
+                            <td className="num" data-label={t("attribution.touches")}>–</td>
                         </tr>
                     )}
                     <tr data-key="total">
                         <th scope="row" className="stick">{t("channels.total")}</th>
-                        {shown.map((m) => <td key={m} className="num">{write(report)}</td>)}
+                        {shown.map((m) => <td key={m} className="num" data-label={t(`attribution.model.${m}`)}>{write(report)}</td>)}
                         <td />
                     </tr>
                 </tfoot>

@@ -49,7 +49,7 @@ export function AttributionRowsPage() {
                 {can("export") && <Button className="no-print" variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => void download("/reports/attribution/rows.csv", said ? "attribution-heard.csv" : `attribution-${known}-${key ?? "unknown"}.csv`, query).catch(failed)}>{t("rows.csv")}</Button>}
             </PageHead>
             {!said && <Text size="sm" className="dim" mb="md">{t(`attribution.definition.${known}`, { days: ask.half_life ?? 30 })}{known === "markov" && key !== undefined ? ` ${t("attribution.markovRows")}` : ""}</Text>}
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !first ? <Waiting /> : rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !first ? <Waiting /> : rows.length === 0 ? (
                 <div className="card"><Text className="dim">{t("rows.none")}</Text></div>
             ) : (
                 <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={name}>

@@ -42,7 +42,7 @@ export function Awareness() {
                 {can("import") && <Button component={Link} to="/results/visits/import" variant="default" leftSection={<IconUpload size={16} aria-hidden />}>{t("awareness.import")}</Button>}
             </PageHead>
             <Group mb="md"><PeriodPicker period={period} onChange={(p) => { void navigate({ to: "/results/awareness", search: { ...p } }); }} /></Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
                 <div style={{ display: "grid", gap: 16, opacity: q.isPlaceholderData ? 0.6 : 1 }} aria-busy={q.isPlaceholderData}>
                     <div className="awareness-figures">{q.data.metrics.map((m) => <Card key={m.key} of={m} words={words.data?.metrics.find((w) => w.key === m.key)} />)}</div>
                     <Searches of={q.data} />
@@ -163,9 +163,9 @@ function Companies({ of }: { of: Answer }) {
                 <Empty title={t("awareness.noAudience")} text={t("awareness.noAudienceText")}><Button component={Link} to="/plan" variant="default">{t("awareness.toPlan")}</Button></Empty>
             ) : of.accounts.length === 0 ? <Text size="sm">{t("awareness.noAccounts")}</Text> : (
                 <div className="scroll-x" style={{ maxHeight: 480, overflowY: "auto" }} tabIndex={0} role="region" aria-label={t("awareness.accountsList")}>
-                    <table className="grid-table">
+                    <table className="grid-table row-cards">
                         <thead><tr><th>{t("awareness.company")}</th><th>{t("awareness.audience")}</th><th>{t("awareness.industry")}</th><th>{t("awareness.seen")}</th></tr></thead>
-                        <tbody>{of.accounts.map((a) => <tr key={a.id}><td><Link className="link" to="/people/$table/$id" params={{ table: "accounts", id: a.id }}>{a.name ?? a.id}</Link></td><td>{a.audience}</td><td>{a.industry}</td><td>{day(r, a.first_seen_at)}</td></tr>)}</tbody>
+                        <tbody>{of.accounts.map((a) => <tr key={a.id}><td><Link className="link" to="/people/$table/$id" params={{ table: "accounts", id: a.id }}>{a.name ?? a.id}</Link></td><td data-label={t("awareness.audience")}>{a.audience}</td><td data-label={t("awareness.industry")}>{a.industry}</td><td data-label={t("awareness.seen")}>{day(r, a.first_seen_at)}</td></tr>)}</tbody>
                     </table>
                 </div>
             )}

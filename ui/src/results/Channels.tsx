@@ -71,7 +71,7 @@ export function Channels() {
                     )}
                 </Group>
             </Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.rows.length === 0 ? (
                 <div className="card">
                     <Empty title={t("channels.empty")} text={t("channels.emptyText")}>
                         {can("import") && <Button onClick={() => void navigate({ to: "/import", search: { kind: "leads" } })}>{t("list.import")}</Button>}

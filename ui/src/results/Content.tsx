@@ -42,7 +42,7 @@ export function Content() {
                 {can("export") && <ActionIcon className="no-print" variant="default" size={36} aria-label={t("channels.csv")} title={t("channels.csv")} onClick={() => void download("/reports/content.csv", "content.csv", ask).catch(failed)}><IconDownload size={18} aria-hidden /></ActionIcon>}
             </PageHead>
             <Group className="no-print" justify="flex-end" mb="md"><PeriodPicker period={{ from: search.from, to: search.to }} onChange={(p) => go({ from: p.from, to: p.to })} /></Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.rows.length === 0 ? (
                 <div className="card"><Empty title={t("content.empty")} text={t("content.emptyText")}><Link to="/settings/$page" params={{ page: "measure" }} className="link">{t("content.toTracker")}</Link></Empty></div>
             ) : (
                 <>
@@ -137,7 +137,7 @@ function Behind({ ask, r }: { ask: Search; r: Reader }) {
     const { t } = useTranslation();
     const query = { page: ask.page, column: ask.column, from: ask.from, to: ask.to };
     const q = useQuery({ queryKey: ["report", "content", "rows", query], queryFn: async ({ signal }) => (await api.get<Page<ContentUnit>>("/reports/content/rows", query, signal)).items });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return (
         <ul className="plain-list">

@@ -26,6 +26,7 @@ import { models } from "./attribution";
 import { keyOf, reasonIn, valueIn } from "./columns";
 import { Cohorts } from "./EconomicsCohorts";
 import { PeriodPicker, periodProblem } from "./period";
+import { SortBy } from "./SortBy";
 
 type Search = Record<string, string | undefined>;
 
@@ -82,7 +83,7 @@ export function Economics() {
                     )}
                 </Group>
             </div>
-            {periodProblem(q.error) ? null : q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.rows.length === 0 ? (
+            {periodProblem(q.error) ? null : q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.rows.length === 0 ? (
                 <div className="card">
                     <Empty title={t("economics.empty")} text={t("economics.emptyText")}>
                         <Link to="/results/spend" className="link">{t("economics.toSpend")}</Link>
@@ -189,16 +190,21 @@ function Table({ report, by, r, onOpen }: { report: Report; by: By; r: Reader; o
     const before = new Map((report.before?.rows as ReportRow[] | undefined)?.map((x) => [keyOf(x), x]));
     /* A reason that every row gives is told once below the table. */
     const shared = new Map(columns.map((c) => [c, reasonIn(all[0] ?? {}, c)?.message] as const).filter(([c, why]) => why && all.every((x) => valueIn(x, c) === null && reasonIn(x, c)?.message === why)));
+    const ownBasis = (c: string) => sharedOut || c === "roas" || c === "roi";
+    const label = (c: string) => {
+        const col = defined[c];
+        return col && ownBasis(c) ? `${col.label} (${col.basis})` : (col?.label ?? c);
+    };
     const cell = (row: ReportRow, c: string, name: string, key: string | null) => {
         const v = valueIn(row, c);
         if (v === null && shared.has(c) && reasonIn(row, c)?.message === shared.get(c)) return <span className="dim"><span aria-hidden>–</span><span className="hidden-visually">{shared.get(c)}</span></span>;
         return (
-            <>
+            <div>
                 <Figure value={show(report, c, r, v)} none={v === null} reason={reasonIn(row, c)} what={`${defined[c]?.label ?? c}, ${name}`} onOpen={() => onOpen(key, c)} />
                 {report.before && v !== null && key !== null && (valueIn(before.get(key) ?? {}, c) ?? 0) !== 0 && (
                     <div><Change now={v} before={valueIn(before.get(key) ?? {}, c)} lessIsBetter={c.startsWith("cost") || c.includes("cac") || c === "payback_months" || c === "spend_minor"} /></div>
                 )}
-            </>
+            </div>
         );
     };
     return (
@@ -207,15 +213,16 @@ function Table({ report, by, r, onOpen }: { report: Report; by: By; r: Reader; o
                 <h2 id="h-table" style={{ margin: 0, fontSize: "1.02rem" }}>{t(`economics.tableBy.${by}`)}</h2>
                 {by !== "segment" && <Switch className="no-print" size="xs" label={t("economics.byKind")} checked={byKind} onChange={(e) => setByKind(e.currentTarget.checked)} />}
             </Group>
+            <SortBy value={sort?.by ?? null} choices={columns.map((c) => ({ value: c, label: defined[c]?.label ?? c }))} onChange={(by) => setSort({ by, down: true })} />
             <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("economics.title")}>
-                <table className="grid-table report">
+                <table className="grid-table report row-cards">
                     <thead>
                         <tr>
                             <th className="stick">{t(`economics.by.${by}`)}</th>
                             {columns.map((c) => {
                                 const on = sort?.by === c;
                                 const col = defined[c];
-                                const basis = sharedOut || c === "roas" || c === "roi";
+                                const basis = ownBasis(c);
                                 return (
                                     <th key={c} className="num wraps" style={basis ? { minWidth: 176, maxWidth: 200 } : undefined} aria-sort={on ? (sort.down ? "descending" : "ascending") : undefined}>
                                         {col && (
@@ -239,7 +246,7 @@ function Table({ report, by, r, onOpen }: { report: Report; by: By; r: Reader; o
                                         {by === "channel" && <span aria-hidden style={{ display: "inline-block", width: 10, height: 10, borderRadius: 3, background: channelColor(keyOf(row)), marginRight: 8 }} />}
                                         {name}
                                     </th>
-                                    {columns.map((c) => <td key={c} className="num" data-column={c}>{cell(row, c, name, keyOf(row))}</td>)}
+                                    {columns.map((c) => <td key={c} className="num" data-column={c} data-label={label(c)}>{cell(row, c, name, keyOf(row))}</td>)}
                                 </tr>
                             );
                         })}
@@ -247,7 +254,7 @@ function Table({ report, by, r, onOpen }: { report: Report; by: By; r: Reader; o
                     <tfoot>
                         <tr data-key="total">
                             <th scope="row" className="stick" style={{ textAlign: "left" }}>{t("channels.total")}</th>
-                            {columns.map((c) => <td key={c} className="num" data-column={c}>{cell(report.totals as ReportRow, c, t("channels.total"), null)}</td>)}
+                            {columns.map((c) => <td key={c} className="num" data-column={c} data-label={label(c)}>{cell(report.totals as ReportRow, c, t("channels.total"), null)}</td>)}
                         </tr>
                     </tfoot>
                 </table>

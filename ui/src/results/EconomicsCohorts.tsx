@@ -16,7 +16,7 @@ export function Cohorts({ to }: { to?: string }) {
     const navigate = useNavigate();
     const [of, setOf] = useState<"won" | "revenue">("won");
     const q = useQuery({ queryKey: ["report", "economics", "cohorts", of, to], queryFn: ({ signal }) => api.get<EconomicsCohorts>("/economics/cohorts", { of, to }, signal) });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || q.data.cohorts.length === 0) return null;
     const cohorts = q.data.cohorts;
     const currency = q.data.currency;
@@ -26,6 +26,7 @@ export function Cohorts({ to }: { to?: string }) {
     const said = (c: EconomicsCohort, x: EconomicsCohort["cells"][number]) => of === "won"
         ? `${t("economics.cellWon", { won: count(r, x.won), leads: count(r, c.leads) })}${x.reason ? ` ${x.reason.message}` : ""}`
         : t("economics.cellRevenue", { amount: money(r, x.value, currency), won: count(r, x.won) });
+    const since = (n: number) => (n === 0 ? t("economics.sameMonth") : `+${n}`);
     const openMonth = (m: string) => {
         const [y = 0, n = 1] = m.split("-").map(Number);
         const last = new Date(Date.UTC(y, n, 0)).toISOString().slice(0, 10);
@@ -42,21 +43,21 @@ export function Cohorts({ to }: { to?: string }) {
                     data={[{ value: "won", label: t("economics.ofWon") }, { value: "revenue", label: t("economics.ofRevenue") }]} />
             </Group>
             <div className="scroll-x" tabIndex={0} role="region" aria-label={t("economics.cohortsTable")}>
-                <table className="grid-table heat">
+                <table className="grid-table heat row-cards row-cells">
                     <thead>
                         <tr>
                             <th scope="col">{t("economics.firstContactMonth")}</th>
                             <th scope="col" className="num">{t("economics.leads")}</th>
-                            {Array.from({ length: longest }, (_, i) => <th key={i} scope="col" className="num">{i === 0 ? t("economics.sameMonth") : `+${i}`}</th>)}
+                            {Array.from({ length: longest }, (_, i) => <th key={i} scope="col" className="num">{since(i)}</th>)}
                         </tr>
                     </thead>
                     <tbody>
                         {cohorts.map((c) => (
                             <tr key={c.month}>
                                 <th scope="row" style={{ whiteSpace: "nowrap" }}>{month(r, c.month)}</th>
-                                <td className="num">{count(r, c.leads)}</td>
+                                <td className="num" data-label={t("economics.leads")}>{count(r, c.leads)}</td>
                                 {c.cells.map((x) => (
-                                    <td key={x.since} className="num heat-cell" style={{ "--heat": `${Math.round((62 * (x.value ?? 0)) / most)}%` } as CSSProperties}>
+                                    <td key={x.since} className="num heat-cell" data-label={since(x.since)} style={{ "--heat": `${Math.round((62 * (x.value ?? 0)) / most)}%` } as CSSProperties}>
                                         <Tooltip label={said(c, x)}>
                                             <button type="button" className={x.value === null ? "dim" : undefined} onClick={() => openMonth(c.month)}>
                                                 {write(x.value, x.won)}

@@ -31,7 +31,7 @@ export function LossPage() {
         <>
             <PageHead title={t("loss.title")} lead={t("loss.lead")} />
             <Group mb="md"><PeriodPicker period={period} onChange={(p) => { void navigate({ to: "/results/health", search: { ...p } }); }} error={q.error} /></Group>
-            {periodProblem(q.error) ? null : q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.totals.received === 0 ? (
+            {periodProblem(q.error) ? null : q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.totals.received === 0 ? (
                 <div className="card"><Empty title={t("loss.empty")} text={t("loss.emptyText")} /></div>
             ) : <div style={{ opacity: q.isPlaceholderData ? 0.6 : 1 }} aria-busy={q.isPlaceholderData}><Ledger of={q.data} /></div>}
         </>

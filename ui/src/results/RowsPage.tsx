@@ -95,7 +95,7 @@ export function RowsPage() {
                     {explained.sample_rule && ` ${t("figure.sample", { rule: explained.sample_rule })}`}
                 </Text>
             )}
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : q.isPending || !model ? <Waiting /> : rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : q.isPending || !model ? <Waiting /> : rows.length === 0 ? (
                 <div className="card"><Text className="dim">{t("rows.none")}</Text></div>
             ) : table === "spend_lines" ? (
                 <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={name}>

@@ -94,7 +94,7 @@ function One({ id }: { id: string }) {
         }
         seen.current = state;
     }, [state, refresh, client]);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const it = q.data;
     const found = it.shape.export;

@@ -48,7 +48,7 @@ export function SpendPage() {
             </PageHead>
             <Overlaps />
             <Unmatched may={can("edit_plan")} />
-            {q.isError ? <Trouble error={q.error} /> : q.isPending ? <Waiting /> : rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} /> : q.isPending ? <Waiting /> : rows.length === 0 ? (
                 <div className="card"><Empty title={t("spend.empty")} text={t("spend.emptyText")}>{can("spend") && <Button onClick={() => edit(null)}>{t("spend.add")}</Button>}{can("import") && <Button variant="default" onClick={() => void navigate({ to: "/results/spend/import", search: {} })}>{t("spendImport.title")}</Button>}</Empty></div>
             ) : (
                 <div className="card scroll-x" style={{ padding: 0 }} tabIndex={0} role="region" aria-label={t("menu.spend")}>

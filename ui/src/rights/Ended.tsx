@@ -20,7 +20,7 @@ export function Ended() {
         queryFn: ({ pageParam, signal }) => api.get<Page<RightsRequest>>("/rights-requests", { state: "ended", limit: 50, after: pageParam }, signal),
         getNextPageParam: (p) => p.next ?? undefined,
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const items = q.data.pages.flatMap((p) => p.items);
     if (items.length === 0) return <div className="card"><Empty title={t("rights.noEnded")} text={t("rights.noEndedText")} /></div>;

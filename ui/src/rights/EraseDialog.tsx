@@ -41,7 +41,7 @@ function Ask({ contact, onBegun, onClose }: { contact: string; onBegun: (id: str
     const q = useQuery({ queryKey: ["erasures", "preview", contact], gcTime: 0, retry: false, queryFn: ({ signal }) => api.get<ErasurePreview>(`/contacts/${contact}/erasure`, undefined, signal) });
     const erase = useMutation({ mutationFn: () => api.post<ErasureRow>(`/contacts/${contact}/erase`, { confirm: typed }), onSuccess: (x) => { again(); onBegun(x.id); } });
     const wrong = erase.error instanceof Problem ? erase.error.fields : {};
-    if (q.isError) return <Alert color="terracotta" variant="light" role="alert">{sentence(q.error)}</Alert>;
+    if (q.isLoadingError) return <Alert color="terracotta" variant="light" role="alert">{sentence(q.error)}</Alert>;
     if (!q.data) return <Loader size="sm" aria-label={t("rights.looking")} />;
     const name = q.data.confirm ?? contact;
     return (

@@ -4,7 +4,7 @@ import { IconArrowLeft, IconDownload, IconShieldCheck } from "@tabler/icons-reac
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { api, download, Problem } from "../api/client";
+import { api, download, isMissing } from "../api/client";
 import { bytes, count, moment } from "../format";
 import { PageHead } from "../parts/PageHead";
 import { failed } from "../parts/toast";
@@ -17,7 +17,8 @@ export function ErasurePage() {
     const r = useReader();
     const { id } = useParams({ from: "/shell/people/rights/erasures/$id" });
     const q = useQuery({ queryKey: ["erasures", id], queryFn: ({ signal }) => api.get<Erasure>(`/erasures/${id}`, undefined, signal), refetchInterval: (x) => (x.state.data && x.state.data.state !== "done" ? 1500 : false) });
-    if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (isMissing(q.error)) return <NotFound />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const x = q.data;
     return (

@@ -21,7 +21,7 @@ export function Erasures() {
         getNextPageParam: (p) => p.next ?? undefined,
         refetchInterval: (x) => (x.state.data?.pages.some((p) => p.items.some((e) => e.state !== "done")) ? 1500 : false),
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const items = q.data.pages.flatMap((p) => p.items);
     if (items.length === 0) return <div className="card"><Empty title={t("rights.noErasures")} text={t("rights.noErasuresText")} /></div>;

@@ -35,7 +35,7 @@ function Open({ onErase }: { onErase: (contact: string) => void }) {
     const { can } = useDesk();
     const [adding, setAdding] = useState(false);
     const q = useQuery({ queryKey: ["rights", "open"], queryFn: async ({ signal }) => (await api.get<Page<RightsRequest>>("/rights-requests", undefined, signal)).items });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const button = can("edit_people") && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { setAdding(true); }}>{t("rights.add")}</Button>;
     return (

@@ -29,7 +29,7 @@ interface Props {
 
 export function RuleBuilder(p: Props) {
     const schema = useRuleSchema(p.subject);
-    if (schema.isError) return <Trouble error={schema.error} again={() => void schema.refetch()} />;
+    if (schema.isLoadingError) return <Trouble error={schema.error} again={() => void schema.refetch()} />;
     if (!schema.data) return <Waiting />;
     return <Loaded key={`${p.subject} ${JSON.stringify(p.rule)}`} {...p} schema={schema.data} />;
 }

@@ -19,7 +19,7 @@ export function Grid({ models }: { models: ScoreKind[] }) {
     const { t } = useTranslation();
     const r = useReader();
     const q = useQuery({ queryKey: ["scores", "grid"], queryFn: ({ signal }) => api.get<ScoreGrid>("/score-models/grid", undefined, signal) });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const g = q.data;
     if (!g.known) return <Missing models={models} />;

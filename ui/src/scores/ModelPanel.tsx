@@ -22,7 +22,7 @@ export function ModelPanel({ of }: { of: ScoreKind }) {
     const may = can("edit_plan");
     const [chosen, choose] = useState<"published" | "draft" | null>(null);
     const side = chosen ?? (of.draft ? "draft" : "published");
-    const [editing, edit] = useDisclosure(false);
+    const [editing, edit] = useDisclosure(may && !of.draft && !of.published && !of.publishing);
     const shown = side === "draft" && of.draft ? of.draft : (of.published ?? of.draft);
     const isDraft = shown?.state === "draft";
     const kind = of.kind;

@@ -27,7 +27,7 @@ export function ScoresPage() {
     const navigate = useNavigate();
     const tab: Tab = tabs.find((x) => x === search.tab) ?? "spread";
     const go = (v: string | null) => void navigate({ to: "/people/scores", search: v === "spread" || !v ? {} : { tab: v } });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const models = q.data;
     const none = models.every((m) => m.versions.length === 0);

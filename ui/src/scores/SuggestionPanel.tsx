@@ -21,7 +21,7 @@ export function SuggestionPanel({ hasDraft }: { hasDraft: boolean }) {
     const again = useScoresAgain();
     const q = useQuery({ queryKey: ["scores", "suggestion"], queryFn: ({ signal }) => api.get<Suggestion>("/score-models/suggestion", undefined, signal) });
     const ask = useMutation({ mutationFn: () => api.post<Suggestion>("/score-models/suggestion"), onSuccess: again, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const s = q.data.suggestion;
     const button = can("edit_plan") && <Button variant={s ? "default" : "filled"} size={s ? "xs" : "sm"} leftSection={<IconSparkles size={16} aria-hidden />} loading={ask.isPending} onClick={() => ask.mutate()}>{t(s ? "scores.learnAgain" : "scores.learn")}</Button>;

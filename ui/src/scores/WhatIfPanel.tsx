@@ -55,7 +55,7 @@ function Answer({ kind, from, to, version }: { kind: Kind; from: string; to: str
         },
         refetchInterval: (x) => (x.state.data?.state === "done" || x.state.data?.state === "failed" ? false : 800),
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const { this: tried, published } = q.data;
     if (!tried) return <Alert variant="light" role="status">{t("scores.working", { done: work.data?.done ?? 0, total: work.data?.total ?? 0 })}</Alert>;

@@ -31,7 +31,7 @@ export function Members({ segment }: { segment: Segment }) {
     const { say } = useSay(segment);
     const table = recordsOf[segment.subject];
     const items = q.data?.pages.flatMap((p) => p.items) ?? [];
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (q.isPending) return <Waiting />;
     if (!items.length) return segment.state === "building" ? <Text className="dim">{t("segments.buildingText")}</Text> : <Empty title={t("segments.noMembers")} text={t("segments.noMembersText")} />;
     return (
@@ -85,7 +85,7 @@ export function ByHand({ segment }: { segment: Segment }) {
     const [how, setHow] = useState<"include" | "exclude">("include");
     const table = recordsOf[segment.subject];
     const items = q.data?.pages.flatMap((p) => p.items) ?? [];
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (q.isPending) return <Waiting />;
     return (
         <>

@@ -15,7 +15,7 @@ export function Moves({ segment }: { segment: Segment }) {
     const q = useMoves(segment.id);
     const table = recordsOf[segment.subject];
     const items = q.data?.pages.flatMap((p) => p.items) ?? [];
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (q.isPending) return <Waiting />;
     if (!items.length) return <Empty title={t("segments.noMoves")} text={t("segments.noMovesText")} />;
     return (

@@ -21,7 +21,7 @@ export function OverlapPanel({ segment }: { segment: Segment }) {
                 label={t("segments.with")} data={others} value={other} onChange={setOther} searchable maw={420} mb="lg" placeholder={t("common.choose")} nothingFoundMessage={t("common.nothing")}
                 disabled={others.length === 0} description={others.length === 0 ? t("segments.noOther") : undefined}
             />
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : other && !q.data ? <Waiting /> : q.data ? <Parts here={segment.name} there={name} a={q.data.this} b={q.data.other} both={q.data.both} /> : null}
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : other && !q.data ? <Waiting /> : q.data ? <Parts here={segment.name} there={name} a={q.data.this} b={q.data.other} both={q.data.both} /> : null}
         </>
     );
 }

@@ -4,7 +4,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../api/client";
+import { isMissing, Problem } from "../api/client";
 import { useSave } from "../api/queries";
 import type { Row } from "../api/types";
 import { PageHead } from "../parts/PageHead";
@@ -23,7 +23,8 @@ export function SegmentNew() {
 export function SegmentEdit() {
     const { id } = useParams({ from: "/shell/people/segments/$id/edit" });
     const q = useSegment(id);
-    if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (isMissing(q.error)) return <NotFound />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return <Form key={q.data.id} segment={q.data} name={q.data.name} subject={q.data.subject} rule={ruleOf(q.data.rule)} />;
 }

@@ -6,7 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { download, Problem } from "../api/client";
+import { download, isMissing } from "../api/client";
 import { useDelete } from "../api/queries";
 import { ago, count } from "../format";
 import { Confirm } from "../parts/Confirm";
@@ -28,7 +28,8 @@ type Tab = keyof typeof tabs;
 export function SegmentPage() {
     const { id } = useParams({ from: "/shell/people/segments/$id" });
     const q = useSegment(id);
-    if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (isMissing(q.error)) return <NotFound />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return <Page key={id} segment={q.data} />;
 }

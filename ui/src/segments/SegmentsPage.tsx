@@ -34,7 +34,7 @@ export function SegmentsPage() {
                     data={[{ value: "all", label: t("segments.all") }, { value: "contact", label: t("menu.contacts") }, { value: "account", label: t("menu.accounts") }]}
                 />
             )}
-            {q.isError ? (
+            {q.isLoadingError ? (
                 <Trouble error={q.error} again={() => void q.refetch()} />
             ) : q.isPending ? (
                 <Waiting />

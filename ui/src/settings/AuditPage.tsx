@@ -25,7 +25,7 @@ export function AuditPage() {
         getNextPageParam: (p) => p.next ?? undefined,
     });
     const who = (e: AuditEntry) => e.actor_name ?? e.actor ?? t("audit.program");
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     const items = q.data?.pages.flatMap((p) => p.items) ?? [];
     return (
         <>

@@ -30,7 +30,7 @@ export function ChatLinks() {
     const q = useRows("chat_links", { sort: "-created_at" });
     const rows = useMemo(() => q.data?.pages.flatMap((p) => p.items) ?? [], [q.data]);
     const campaigns = useNames("campaigns", useMemo(() => rows.map((x) => x.campaign).filter((v): v is string => typeof v === "string"), [rows]));
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
     const may = can("edit_people");
     const close = () => { edit(null); };

@@ -17,7 +17,7 @@ export function ConfigPage() {
     const { t } = useTranslation();
     const [typed, setTyped] = useState("");
     const q = useSettings();
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const fits = (s: Setting) => fold(`${s.label ?? ""} ${s.help ?? ""} ${s.key}`).includes(fold(typed.trim()));
     return (

@@ -35,7 +35,7 @@ export function FieldsPage() {
     const [dropping, setDropping] = useState<CustomField | null>(null);
     const again = () => { void client.invalidateQueries({ queryKey: ["custom-fields"] }); void client.invalidateQueries({ queryKey: ["models"] }); };
     const remove = useMutation({ mutationFn: (id: string) => api.del(`/custom-fields/${id}`), onSuccess: () => { again(); setDropping(null); done(t("settings.fields.dropped")); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const button = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>{t("settings.fields.add")}</Button>;
     return (

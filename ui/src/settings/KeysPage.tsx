@@ -25,7 +25,7 @@ export function KeysPage() {
     const q = useQuery({ queryKey: ["tokens"], queryFn: async ({ signal }) => (await api.get<Page<Token>>("/tokens", undefined, signal)).items });
     const again = () => void client.invalidateQueries({ queryKey: ["tokens"] });
     const revoke = useMutation({ mutationFn: (id: string) => api.del(`/tokens/${id}`), onSuccess: () => { again(); setEnding(null); done(t("settings.keys.revoked")); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const live = q.data;
     const button = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add.open}>{t("settings.keys.add")}</Button>;

@@ -26,7 +26,7 @@ export function snippet(m: Measuring): string {
 
 export function MeasurePage() {
     const q = useMeasuring(true);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return (
         <Stack gap="md">

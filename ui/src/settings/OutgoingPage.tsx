@@ -39,7 +39,7 @@ function Yours() {
     const q = useQuery({ queryKey: key, queryFn: ({ signal }) => api.get<MailChoices>("/mail_choices", undefined, signal) });
     const put = useMutation({ mutationFn: (to: Partial<MailChoices>) => api.patch<MailChoices>("/mail_choices", to), onSuccess: (c) => { client.setQueryData(key, c); done(t("common.saved")); }, onError: failed });
     const send = useMutation({ mutationFn: () => api.post("/weekly/send"), onSuccess: () => { setPreview(false); void client.invalidateQueries({ queryKey: ["mails"] }); done(t("reports.sentToMe", { address: q.data?.address ?? "" })); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const c = q.data;
     const chosen = put.isPending ? { ...c, ...put.variables } : c;

@@ -23,7 +23,7 @@ export function SessionsPage() {
     const client = useQueryClient();
     const q = useQuery({ queryKey: ["sessions"], queryFn: async ({ signal }) => (await api.get<Page<OpenSession>>("/sessions", undefined, signal)).items });
     const end = useMutation({ mutationFn: (id: string) => api.del(`/sessions/${id}`), onSuccess: () => { void client.invalidateQueries({ queryKey: ["sessions"] }); done(t("settings.sessions.ended")); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     return (
         <ul className="card" style={{ listStyle: "none", margin: 0, paddingBlock: 6 }}>

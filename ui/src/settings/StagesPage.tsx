@@ -30,7 +30,7 @@ export function StagesPage() {
     const [dropping, setDropping] = useState<{ table: Table; row: Row } | null>(null);
     const may = can("edit_plan");
     const refresh = useRefresh();
-    if (stages.isError) return <Trouble error={stages.error} again={() => void stages.refetch()} />;
+    if (stages.isLoadingError) return <Trouble error={stages.error} again={() => void stages.refetch()} />;
     if (!stages.data || !reasons.data) return <Waiting />;
     const order = kinds.flatMap((k) => stages.data.filter((s) => s.kind === k));
     const model = form ? models[form.table] : undefined;

@@ -29,7 +29,7 @@ export function UsersPage() {
         onError: (e) => { failed(e); again(); },
     });
     const remove = useMutation({ mutationFn: (id: string) => api.del(`/users/${id}`), onSuccess: () => { again(); setLeaving(null); done(t("settings.users.removed")); }, onError: failed });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const options = roles.map((r) => ({ value: r, label: t(`role.${r}`) }));
     return (

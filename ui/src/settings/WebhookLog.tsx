@@ -29,7 +29,7 @@ export function WebhookLog({ hook }: { hook: Webhook }) {
             return waiting.length === 0 ? false : waiting.some((d) => d.attempts < 2) ? 1000 : 10_000; // the first is counted before it is answered
         },
     });
-    if (q.isError) return <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text>;
+    if (q.isLoadingError) return <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text>;
     if (!q.data) return <Waiting />;
     const items = q.data.pages.flatMap((p) => p.items);
     if (items.length === 0) return <Text size="sm" className="dim" mt="xs">{t("settings.webhooks.noLog")}</Text>;
@@ -69,7 +69,7 @@ function One({ hook, id, onClose }: { hook: Webhook; id: string; onClose: () => 
         onSuccess: () => { void client.invalidateQueries({ queryKey: ["webhooks", hook.id, "log"] }); done(t("settings.webhooks.resent")); onClose(); },
         onError: failed,
     });
-    if (q.isError) return <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text>;
+    if (q.isLoadingError) return <Text c="var(--attention)" size="sm" role="alert">{sentence(q.error)}</Text>;
     if (!q.data) return <Waiting />;
     const d = q.data;
     return (

@@ -24,7 +24,7 @@ export function WebhooksPage() {
     const { t } = useTranslation();
     const q = useHooks();
     const [editing, setEditing] = useState<Webhook | "new" | null>(null);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const button = <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { setEditing("new"); }}>{t("settings.webhooks.add")}</Button>;
     return (

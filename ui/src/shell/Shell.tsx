@@ -20,7 +20,7 @@ export function Shell() {
     const site = useSite(session.data);
     const href = useRouterState({ select: (s) => s.location.href });
     if (session.isPending) return <Waiting />;
-    if (session.isError) return <Trouble error={session.error} again={() => void session.refetch()} />;
+    if (session.isLoadingError) return <Trouble error={session.error} again={() => void session.refetch()} />;
     if (!session.data) return <Outside href={href} />;
     if (!site) return <NoSite session={session.data} />;
     return (

@@ -56,7 +56,7 @@ function Table({ dimension, search, go, onClose }: { dimension: string; search: 
                 <TextInput flex="1 1 180px" leftSection={<IconSearch size={16} aria-hidden />} aria-label={t("visits.search")} placeholder={t("visits.search")} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} data-autofocus />
                 {can("export") && <Button variant="default" leftSection={<IconDownload size={17} aria-hidden />} onClick={() => void download("/stats.csv", `${dimension}.csv`, { q: JSON.stringify(fileOf(asked, search)) }).catch(failed)}>{t("visits.csv")}</Button>}
             </Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
                 <>
                     <Text size="xs" className="dim" mb={4} aria-live="polite">{t("visits.rows", { count: all, n: count(r, all) })}</Text>
                     <div className="scroll-x" tabIndex={0} role="region" aria-label={dimensionName(dimension, t)}>

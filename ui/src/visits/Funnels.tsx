@@ -40,7 +40,7 @@ export function Funnels({ search, go }: { search: VisitsSearch; go: Go }) {
     const { can } = useDesk();
     const [editing, setEditing] = useState<Funnel | "new" | null>(null);
     const q = useQuery({ queryKey: ["funnels"], queryFn: async ({ signal }) => (await api.get<{ items: Funnel[] }>("/funnels", { limit: 100 }, signal)).items });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const add = can("edit_plan") && <Button mb="sm" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing("new")}>{t("visits.funnel.new")}</Button>;
     return (
@@ -84,7 +84,7 @@ function Card({ funnel, search, onEdit }: { funnel: Funnel; search: VisitsSearch
                     </Group>
                 )}
             </Group>
-            {periodProblem(q.error) ? null : q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
+            {periodProblem(q.error) ? null : q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : (
                 <>
                     <ol className="visits-funnel">
                         {q.data.steps.map((s, i) => (

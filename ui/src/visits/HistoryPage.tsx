@@ -28,7 +28,7 @@ export function HistoryPage() {
             {can("import") && <Drop />}
             <section style={{ marginTop: 28, display: "grid", gap: 14 }} aria-labelledby="h-history">
                 <h2 id="h-history" style={{ fontSize: "1.02rem", margin: 0 }}>{t("history.list")}</h2>
-                {past.isError ? <Trouble error={past.error} again={() => void past.refetch()} /> : past.isPending ? <Waiting /> : all.length === 0 ? (
+                {past.isLoadingError ? <Trouble error={past.error} again={() => void past.refetch()} /> : past.isPending ? <Waiting /> : all.length === 0 ? (
                     <div className="card"><Empty title={t("history.empty")} text={t("history.emptyText")} /></div>
                 ) : all.map((i) => <HistoryCard key={i.id} of={i} />)}
             </section>

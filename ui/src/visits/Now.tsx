@@ -19,7 +19,7 @@ export function Now({ search, go }: { search: VisitsSearch; go: Go }) {
     const r = useReader();
     const asked = JSON.stringify({ filters: (search.f ?? []).map(filterOf), include: search.robots ? { robots: search.robots === "only" ? "only" : true } : {} });
     const q = useQuery({ queryKey: ["stats", "now", asked], queryFn: ({ signal }) => api.get<NowAnswer>("/stats/now", { q: asked }, signal), refetchInterval: 10_000, placeholderData: keepPreviousData });
-    if (q.isError && !q.data) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const d = q.data;
     const most = Math.max(1, ...d.minutes.map((m) => m.views));

@@ -48,7 +48,7 @@ export function Overview({ search, go }: { search: VisitsSearch; go: Go }) {
         <>
             <Controls search={search} go={go} error={q.error} />
             <Chips search={search} go={go} />
-            {periodProblem(q.error) ? null : q.isError ? <Trouble error={q.error} again={() => { void q.refetch(); void g.refetch(); }} /> : !q.data ? <Waiting /> : none ? <><NoVisits search={search} go={go} /><Imported answer={q.data} /></> : (
+            {periodProblem(q.error) ? null : q.isLoadingError ? <Trouble error={q.error} again={() => { void q.refetch(); void g.refetch(); }} /> : !q.data ? <Waiting /> : none ? <><NoVisits search={search} go={go} /><Imported answer={q.data} /></> : (
                 <div style={{ display: "grid", gap: 18, opacity: q.isPlaceholderData ? 0.6 : 1 }} aria-busy={q.isPlaceholderData}>
                     <section className="card" aria-labelledby="h-visits">
                         <h2 id="h-visits" className="hidden-visually">{t("visits.figures")}</h2>

@@ -86,7 +86,7 @@ function Rows({ dimension, search, go }: { dimension: string; search: VisitsSear
     const isEvent = dimension === "event";
     const asked = question({ ...search, compare: "none" }, { metrics, dimensions: [dimension], filters: onlyEvents(dimension), pagination: { limit: ROWS } });
     const q = useQuery({ queryKey: ["stats", asked], queryFn: () => ask(asked), placeholderData: keepPreviousData });
-    if (q.isError) return <Text size="sm" className="attention">{sentence(q.error)}</Text>;
+    if (q.isLoadingError) return <Text size="sm" className="attention">{sentence(q.error)}</Text>;
     const rows = q.data?.results ?? [];
     const most = Math.max(1, ...rows.map((x) => x.metrics[0] ?? 0));
     if (q.data && !rows.length) return <><Text size="sm" className="dim" py="md">{t("visits.nothing")}</Text><LeftOut answer={q.data} /></>;

@@ -32,7 +32,7 @@ export function RecentBulks({ table, model, onClose }: { table: PeopleTable; mod
     };
     return (
         <Modal opened onClose={onClose} title={t("bulk.recent")} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : q.isPending ? <Waiting /> : rows.length === 0 ? (
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : q.isPending ? <Waiting /> : rows.length === 0 ? (
                 <Text size="sm" className="dim">{t("bulk.noneYet")}</Text>
             ) : (
                 <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: "none" }}>

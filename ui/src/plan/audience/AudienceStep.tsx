@@ -33,7 +33,7 @@ export function AudienceStep({ plan, holds }: StepViewProps) {
     const kind = steps[0]?.tables.find((x) => x.table === "personas");
     const edit = (row?: Row) => { ask({ table: "audiences", title: row ? t("common.edit") : t("plan.add.audiences"), row, initial: { plan: plan.id }, only: askAudience }); };
     const add = may ? <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { edit(); }}>{t("plan.add.audiences")}</Button> : null;
-    if (ranking.isError) return <Trouble error={ranking.error} again={() => void ranking.refetch()} />;
+    if (ranking.isLoadingError) return <Trouble error={ranking.error} again={() => void ranking.refetch()} />;
     if (!ranking.data || !process.data) return <Waiting />;
     const inOrder = ranking.data.audiences.flatMap((told) => rows.filter((row) => row.id === told.id).map((row) => ({ told, row })));
     return (
@@ -59,7 +59,7 @@ export function AudienceStep({ plan, holds }: StepViewProps) {
                     </div>
                 </>
             )}
-            {loose.length > 0 && kind && <div style={{ marginTop: 28 }}><Section plan={plan} kind={kind} rows={loose} holds={holds} titled /></div>}
+            {kind && <div hidden={loose.length === 0} style={{ marginTop: 28 }}><Section plan={plan} kind={kind} rows={loose} holds={holds} titled /></div>}
             {dialogs}
         </>
     );

@@ -31,7 +31,7 @@ export function Budget({ plan, holds }: { plan: Row; holds: Record<string, Row[]
     const lineModel = useModel("budget_lines");
     const planModel = useModel("plans");
     const q = useQuery({ queryKey: ["budget", plan.id], queryFn: ({ signal }) => api.get<Answer>(`/plans/${plan.id}/budget`, undefined, signal) });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !lineModel || !planModel) return <Waiting />;
     const b = q.data;
     const draft = plan.state !== "archived";

@@ -25,6 +25,8 @@ export function BudgetGrid({ b, unit, plan, edit, log }: { b: Budget; unit: Unit
         if (box.current && names && before instanceof HTMLElement && before !== names) box.current.scrollLeft = before.offsetLeft - names.offsetWidth;
     }, [now]);
     const over = (m: BudgetMonth) => b.warnings.some((w) => w.month === m.month && w.kind === (unit === "money" ? "over_money" : "over_hours"));
+    /* On a telephone the sum of a month has its mark; there the head of the table is not seen. */
+    const label = (m: BudgetMonth) => (over(m) ? `${month(r, m.month)} ▲ ${t("budget.over")}` : month(r, m.month));
     const text = (s: Sums) => (
         <>
             <span style={{ display: "block" }}>{rounded(r, unit, planned(s, unit))}</span>
@@ -36,7 +38,7 @@ export function BudgetGrid({ b, unit, plan, edit, log }: { b: Budget; unit: Unit
         <>
         <Text size="xs" className="dim" mb={2}>{both}</Text>
         <div className="scroll-x" ref={box} tabIndex={0} role="region" aria-label={`${t("plan.table.budget_lines")}: ${both}`}>
-            <table className="grid-table budget-table">
+            <table className="grid-table budget-table row-cards row-cells">
                 <thead>
                     <tr>
                         <th className="stick">{t("channels.by.channel")}</th>
@@ -55,7 +57,7 @@ export function BudgetGrid({ b, unit, plan, edit, log }: { b: Budget; unit: Unit
                             {c.cells.map((cell, i) => {
                                 const m = b.months[i];
                                 return m && (
-                                    <td key={m.month} className="num">
+                                    <td key={m.month} className="num" data-label={month(r, m.month)}>
                                         {edit && cell.lines < 2 ? <Planned plan={plan} c={c} m={m} cell={cell} unit={unit} /> : <span style={{ display: "block", padding: "2px 4px" }}>{rounded(r, unit, planned(cell, unit))}</span>}
                                         <span className="dim" style={{ display: "flex", justifyContent: "flex-end", alignItems: "center", gap: 2, fontSize: "0.78rem", padding: "0 4px" }}>
                                             {unit === "hours" && log && (m.past || m.current) && <Worked c={c} m={m} />}
@@ -64,22 +66,22 @@ export function BudgetGrid({ b, unit, plan, edit, log }: { b: Budget; unit: Unit
                                     </td>
                                 );
                             })}
-                            <td className="num">{text(c)}</td>
+                            <td className="num" data-label={t("channels.total")}>{text(c)}</td>
                         </tr>
                     ))}
                     {unit === "money" && b.outside.actual_minor > 0 && (
                         <tr>
                             <td className="stick dim"><Link to="/results/spend" className="link">{t("budget.outside")}</Link></td>
-                            {b.outside.cells.map((cell, i) => <td key={b.months[i]?.month} className="num dim">{rounded(r, unit, cell.actual_minor)}</td>)}
-                            <td className="num dim">{rounded(r, unit, b.outside.actual_minor)}</td>
+                            {b.outside.cells.map((cell, i) => <td key={b.months[i]?.month} className="num dim" data-label={b.months[i] && month(r, b.months[i].month)}>{rounded(r, unit, cell.actual_minor)}</td>)}
+                            <td className="num dim" data-label={t("channels.total")}>{rounded(r, unit, b.outside.actual_minor)}</td>
                         </tr>
                     )}
                 </tbody>
                 <tfoot>
                     <tr>
                         <td className="stick">{t("channels.total")}</td>
-                        {b.months.map((m) => <td key={m.month} className="num">{text(m)}</td>)}
-                        <td className="num">{text(b)}</td>
+                        {b.months.map((m) => <td key={m.month} className="num" data-label={label(m)} data-over={over(m) || undefined}>{text(m)}</td>)}
+                        <td className="num" data-label={t("channels.total")}>{text(b)}</td>
                     </tr>
                 </tfoot>
             </table>

@@ -16,7 +16,7 @@ export function GapCard({ goal, due }: { goal: string; due: string }) {
     return (
         <section className="card" aria-label={t("goal.gap.title")}>
             <h2 style={{ margin: "0 0 10px", fontSize: "1.02rem" }}>{t("goal.gap.title")}</h2>
-            {q.isError ? <Trouble error={q.error} /> : !q.data ? <Waiting /> : <Told g={q.data} due={due} />}
+            {q.isLoadingError ? <Trouble error={q.error} /> : !q.data ? <Waiting /> : <Told g={q.data} due={due} />}
         </section>
     );
 }

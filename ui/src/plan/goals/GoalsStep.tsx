@@ -30,9 +30,10 @@ function Without({ plan, holds }: StepViewProps) {
     const [of, setOf] = useState<Row | null>(null);
     const goals = holds.goals ?? [];
     const bare = (holds.audiences ?? []).filter((a) => !goals.some((g) => g.audience === a.id));
-    if (bare.length === 0 || !model) return null;
+    if (!model) return null;
+    // Hidden and not gone: a goal that is being written for the last of them stays.
     return (
-        <section className="card" style={{ marginBottom: 20 }} aria-label={t("goal.without")}>
+        <section className="card" hidden={bare.length === 0} style={{ marginBottom: 20 }} aria-label={t("goal.without")}>
             <h2 style={{ margin: "0 0 4px", fontSize: "1.02rem" }}>{t("goal.without")}</h2>
             <Text size="sm" className="dim" mb="sm" lh={1.55}>{t("goal.withoutText")}</Text>
             <ul style={{ listStyle: "none", margin: 0, padding: 0, display: "grid", gap: 8 }}>

@@ -6,7 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../../api/client";
+import { isMissing } from "../../api/client";
 import { nameOf, useModel, useRow } from "../../api/queries";
 import type { Row } from "../../api/types";
 import { today } from "../../format";
@@ -67,8 +67,9 @@ function Guide({ planId, step, q }: { planId: string; step?: string; q?: string 
     const [turn, setTurn] = useState(0);
     const [settling, setSettling] = useState(false);
 
-    if (plan.isError) return plan.error instanceof Problem && plan.error.status === 404 ? <NotFound /> : <Trouble error={plan.error} />;
-    if (road.isError) return <Trouble error={road.error} again={() => void road.refetch()} />;
+    if (isMissing(plan.error)) return <NotFound />;
+    if (plan.isLoadingError) return <Trouble error={plan.error} />;
+    if (road.isLoadingError) return <Trouble error={road.error} again={() => void road.refetch()} />;
     if (!plan.data || !road.data || !holds) return <Waiting />;
     if (road.data.state === "archived" || !can("edit_plan")) {
         return (
@@ -123,7 +124,7 @@ function Guide({ planId, step, q }: { planId: string; step?: string; q?: string 
 function Asked({ item, plan, holds, rowId, draft, today: now, ...rest }: { item: Item; plan: Row; holds: Record<string, Row[]>; rowId?: string; draft: string; today: string; onDone: (row: Row, another: boolean) => void; onBack?: () => void; onSkip: () => void }) {
     const model = useModel(item.q.table);
     const row = useRow(item.q.table, rowId ?? "", rowId !== undefined);
-    if (row.isError) return <Trouble error={row.error} />;
+    if (row.isLoadingError) return <Trouble error={row.error} />;
     if (!model || (rowId !== undefined && !row.data)) return <Waiting />;
     return (
         <Question

@@ -13,12 +13,12 @@ import { useDecide } from "./data";
 import { useProposalName } from "./ProposalCard";
 import { noShift, ShiftForm, type Shift } from "./ShiftForm";
 
-export function AcceptModal({ p, plan, opened, onClose }: { p: Proposal; plan?: string; opened: boolean; onClose: () => void }) {
+export function AcceptModal({ p, plan, onClose }: { p: Proposal; plan?: string; onClose: () => void }) {
     const { t } = useTranslation();
     const name = useProposalName()(p);
     return (
-        <Modal opened={opened} onClose={onClose} title={t("improve.acceptTitle", { name })} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
-            {opened && <AcceptForm p={p} plan={plan} onClose={onClose} />}
+        <Modal opened onClose={onClose} title={t("improve.acceptTitle", { name })} size="lg" closeButtonProps={{ "aria-label": t("common.close") }}>
+            <AcceptForm p={p} plan={plan} onClose={onClose} />
         </Modal>
     );
 }

@@ -25,7 +25,7 @@ export function EvidenceCard({ plan }: { plan?: string }) {
                 <h2 id="h-evidence" style={{ margin: 0, fontSize: "1.02rem" }}>{t("improve.evidence")}</h2>
                 {small ? <Select aria-label={t("improve.by")} value={dimension} onChange={(v) => setDimension(v ?? "channel")} data={choices} allowDeselect={false} w={180} /> : <SegmentedControl aria-label={t("improve.by")} value={dimension} onChange={setDimension} data={choices} />}
             </Group>
-            {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : <Told d={q.data} plan={plan} />}
+            {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : <Told d={q.data} plan={plan} />}
         </section>
     );
 }

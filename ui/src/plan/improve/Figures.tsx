@@ -13,12 +13,13 @@ interface Figure {
     against?: string;
 }
 
-export function Figures({ p }: { p: Proposal }) {
+/* compact: in a card among others. */
+export function Figures({ p, compact }: { p: Proposal; compact?: boolean }) {
     const { t } = useTranslation();
     const ofGoal = useGoalFigures(), ofLeads = useLeadFigures();
     const figures = p.dimension === "goal" ? ofGoal(p.evidence) : ofLeads(p);
     return (
-        <dl className="told-figures" aria-label={t("improve.why")}>
+        <dl className={compact ? "told-figures compact" : "told-figures"} aria-label={t("improve.why")}>
             {figures.map((f) => (
                 <div key={f.label}>
                     <dt>{f.label}</dt>

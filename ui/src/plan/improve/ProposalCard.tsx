@@ -8,7 +8,6 @@ import type { Proposal } from "../../api/types";
 import { byUnit, count, day } from "../../format";
 import { channelName } from "../../parts/fields";
 import { useDesk, useReader } from "../../session";
-import { AcceptModal } from "./AcceptModal";
 import { useDecide } from "./data";
 import { Figures } from "./Figures";
 
@@ -20,13 +19,11 @@ export function useProposalName(): (p: Proposal) => string {
     return (p) => (p.dimension === "channel" ? channelName(p.subject, t) : p.name);
 }
 
-export function ProposalCard({ p, plan }: { p: Proposal; plan?: string }) {
+export function ProposalCard({ p, onDecide }: { p: Proposal; onDecide: (how: "accept" | "dismiss") => void }) {
     const { t } = useTranslation();
     const { can, reader: r } = useDesk();
     const name = useProposalName()(p);
     const decide = useDecide();
-    const [accepting, setAccepting] = useState(false);
-    const [dismissing, setDismissing] = useState(false);
     const may = can("edit_plan");
     return (
         <article className="card" style={{ padding: 18 }} aria-label={`${t(`improve.kind.${p.kind}`)}: ${name}`}>
@@ -47,15 +44,13 @@ export function ProposalCard({ p, plan }: { p: Proposal; plan?: string }) {
                 <Group gap="xs" mt="md">
                     {p.state === "open" && (
                         <>
-                            <Button size="compact-sm" variant="light" onClick={() => setAccepting(true)}>{t("improve.accept")}</Button>
-                            <Button size="compact-sm" variant="default" onClick={() => setDismissing(true)}>{t("improve.dismiss")}</Button>
+                            <Button size="compact-sm" variant="light" onClick={() => onDecide("accept")}>{t("improve.accept")}</Button>
+                            <Button size="compact-sm" variant="default" onClick={() => onDecide("dismiss")}>{t("improve.dismiss")}</Button>
                         </>
                     )}
                     {p.state !== "open" && !p.outcome && <Button size="compact-sm" variant="default" loading={decide.undo.isPending} onClick={() => decide.undo.mutate(p.id)}>{t("improve.reopen")}</Button>}
                 </Group>
             )}
-            <AcceptModal p={p} plan={plan} opened={accepting} onClose={() => setAccepting(false)} />
-            <DismissModal p={p} name={name} opened={dismissing} onClose={() => setDismissing(false)} />
         </article>
     );
 }
@@ -96,13 +91,14 @@ function Accepted({ p }: { p: Proposal }) {
     );
 }
 
-function DismissModal({ p, name, opened, onClose }: { p: Proposal; name: string; opened: boolean; onClose: () => void }) {
+export function DismissModal({ p, onClose }: { p: Proposal; onClose: () => void }) {
     const { t } = useTranslation();
+    const name = useProposalName()(p);
     const { dismiss } = useDecide();
     const [reason, setReason] = useState("");
     const wrong = dismiss.error instanceof Problem ? (dismiss.error.fields.reason ?? dismiss.error.message) : dismiss.error ? sentence(dismiss.error) : undefined;
     return (
-        <Modal opened={opened} onClose={onClose} title={t("improve.dismissTitle", { name })} closeButtonProps={{ "aria-label": t("common.close") }}>
+        <Modal opened onClose={onClose} title={t("improve.dismissTitle", { name })} closeButtonProps={{ "aria-label": t("common.close") }}>
             <form onSubmit={(e) => { e.preventDefault(); dismiss.mutate({ id: p.id, reason }, { onSuccess: onClose }); }}>
                 <Textarea label={t("improve.reason")} description={t("improve.reasonHelp")} autosize minRows={2} maxLength={2000} required withAsterisk value={reason} onChange={(e) => setReason(e.currentTarget.value)} error={wrong} data-autofocus />
                 <Group justify="flex-end" mt="md">

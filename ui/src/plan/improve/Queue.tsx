@@ -3,23 +3,27 @@ import { Button, Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { IconArrowsExchange, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Proposals } from "../../api/types";
+import type { Proposal, Proposals } from "../../api/types";
 import { count } from "../../format";
 import { Empty } from "../../parts/Empty";
 import { useDesk, useReader } from "../../session";
 import { Trouble, Waiting } from "../../shell/Fallbacks";
+import { AcceptModal } from "./AcceptModal";
 import { useProposals, useRefresh, type ProposalState } from "./data";
 import { EvidenceCard } from "./EvidenceCard";
-import { ProposalCard } from "./ProposalCard";
+import { DismissModal, ProposalCard } from "./ProposalCard";
 import { ShiftModal } from "./ShiftModal";
 
 const states: ProposalState[] = ["open", "accepted", "dismissed"];
 
+/* Deciding stands beside the list: looking at the data anew may take its proposal away while a reason is being typed. */
 export function Queue({ plan }: { plan?: string }) {
     const { t } = useTranslation();
     const { can } = useDesk();
     const [state, setState] = useState<ProposalState>("open");
     const [trying, setTrying] = useState(false);
+    const [deciding, setDeciding] = useState<{ p: Proposal; how: "accept" | "dismiss" } | null>(null);
+    const close = () => { setDeciding(null); };
     const q = useProposals(state);
     const refresh = useRefresh();
     const again = can("edit_plan") && (
@@ -36,27 +40,29 @@ export function Queue({ plan }: { plan?: string }) {
                     </Group>
                 </Group>
                 {q.data && <HitRate hits={q.data.hits} />}
-                {q.isError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.items.length === 0 ? (
+                {q.isLoadingError ? <Trouble error={q.error} again={() => void q.refetch()} /> : !q.data ? <Waiting /> : q.data.items.length === 0 ? (
                     <div className="card"><Empty title={t(`improve.none.${state}`)} text={t(`improve.noneText.${state}`)} /></div>
                 ) : (
-                    <Told items={q.data.items} fold={state === "open"} plan={plan} />
+                    <Told items={q.data.items} fold={state === "open"} onDecide={(p, how) => { setDeciding({ p, how }); }} />
                 )}
             </section>
             <EvidenceCard plan={plan} />
+            {deciding?.how === "accept" && <AcceptModal p={deciding.p} plan={plan} onClose={close} />}
+            {deciding?.how === "dismiss" && <DismissModal p={deciding.p} onClose={close} />}
             <ShiftModal opened={trying} onClose={() => setTrying(false)} />
         </Stack>
     );
 }
 
 /* fold: what goes on as it is stands folded below what asks for a decision. */
-function Told({ items, fold, plan }: { items: Proposals["items"]; fold: boolean; plan?: string }) {
+function Told({ items, fold, onDecide }: { items: Proposals["items"]; fold: boolean; onDecide: (p: Proposal, how: "accept" | "dismiss") => void }) {
     const { t } = useTranslation();
     const r = useReader();
     const kept = fold ? items.filter((p) => p.kind === "keep") : [];
     const asked = kept.length === items.length ? items : items.filter((p) => !kept.includes(p));
     const list = (of: Proposals["items"]) => (
         <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
-            {of.map((p) => <li key={p.id}><ProposalCard p={p} plan={plan} /></li>)}
+            {of.map((p) => <li key={p.id}><ProposalCard p={p} onDecide={(how) => { onDecide(p, how); }} /></li>)}
         </Stack>
     );
     return (

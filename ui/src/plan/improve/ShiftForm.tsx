@@ -77,14 +77,14 @@ function Effect({ s }: { s: BudgetShift }) {
                 </Badge>
             </Group>
             <div style={{ overflowX: "auto" }}>
-                <table className="grid-table">
+                <table className="grid-table row-cards">
                     <thead><tr><th>{t("improve.channel")}</th><th className="num">{t("improve.shift.monthly")}</th><th className="num">{t("improve.shift.brings")}</th></tr></thead>
                     <tbody>
                         {[s.from, s.to].map((side) => (
                             <tr key={side.channel}>
                                 <td>{channelName(side.channel, t)}</td>
-                                <td className="num">{amount(side.now)} → {amount(side.then)}</td>
-                                <td className="num">{show(side.middle)} <span className="dim">({show(side.low)} … {show(side.high)})</span></td>
+                                <td className="num" data-label={t("improve.shift.monthly")}><span>{amount(side.now)} → {amount(side.then)}</span></td>
+                                <td className="num" data-label={t("improve.shift.brings")}><span>{show(side.middle)} <span className="dim">({show(side.low)} … {show(side.high)})</span></span></td>
                             </tr>
                         ))}
                     </tbody>

@@ -24,7 +24,7 @@ export function Library({ plan }: { plan: Row }) {
     const [picked, setPicked] = useState<string[]>(["ready", "draft"]);
     const [typed, setTyped] = useState("");
     const [form, setForm] = useState<{ row?: Row; state?: string } | null>(null);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
     const may = can("edit_plan");
     const here = q.data.filter((x) => picked.includes(String(x.state)) && fold(`${nameOf(x)} ${typeof x.topic === "string" ? x.topic : ""}`).includes(fold(typed)));

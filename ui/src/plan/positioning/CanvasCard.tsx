@@ -25,7 +25,7 @@ export function CanvasCard({ row, competitors, may, ask, drop }: Props) {
     const q = useCanvas(row.id);
     const [past, { open: openPast, close: closePast }] = useDisclosure(false);
     const [linking, { open: openLink, close: closeLink }] = useDisclosure(false);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
     const c = q.data;
     const label = (name: string) => model.fields.find((f) => f.name === name)?.label ?? name;

@@ -1,6 +1,5 @@
 /* One claim with its state, its proofs and the places where it is said. */
-import { ActionIcon, Badge, Button, Group, Menu, Modal, Text, Textarea, TextInput } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { ActionIcon, Badge, Button, Group, Menu, Text, Textarea, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconDots, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
@@ -16,23 +15,21 @@ import { MetricPicker, TargetInput } from "../GoalForm";
 import { MICRO, useMetrics } from "../metrics";
 import type { Claim, Proof, Use } from "./claims";
 import { StateChip } from "./StateChip";
-import { UseForm } from "./UseForm";
 
 interface Props extends Dialogs {
     claim: Claim;
     plan: Row;
-    holds: Record<string, Row[]>;
     may: boolean;
     onEdit: () => void;
+    onUse: () => void;
+    onWithdraw: (proof: Proof) => void;
 }
 
 const askProof = ["kind", "name", "metric", "comparison", "value_micro", "url", "details", "proved_on", "expires_on"];
 
-export function ClaimCard({ claim: c, plan, holds, may, onEdit, ask, drop }: Props) {
+export function ClaimCard({ claim: c, plan, may, onEdit, onUse, onWithdraw, ask, drop }: Props) {
     const { t } = useTranslation();
     const model = useModel("claim_proofs");
-    const [using, { open: openUse, close: closeUse }] = useDisclosure(false);
-    const [withdrawing, setWithdrawing] = useState<Proof | null>(null);
     const metrics = useMetrics().data ?? [];
     const label = (name: string) => model?.fields.find((f) => f.name === name)?.label ?? "";
     const proof = (row?: Proof) => {
@@ -76,7 +73,7 @@ export function ClaimCard({ claim: c, plan, holds, may, onEdit, ask, drop }: Pro
                         {c.proofs.map((p) => (
                             <ProofItem
                                 key={p.id} proof={p} kind={model?.fields.find((f) => f.name === "kind")?.choice_labels[p.kind] ?? p.kind} may={may}
-                                onEdit={() => { proof(p); }} onWithdraw={() => { setWithdrawing(p); }} onDrop={() => { drop("claim_proofs", p as unknown as Row, p.name); }}
+                                onEdit={() => { proof(p); }} onWithdraw={() => { onWithdraw(p); }} onDrop={() => { drop("claim_proofs", p as unknown as Row, p.name); }}
                             />
                         ))}
                         {c.proofs.length === 0 && <li className="dim">{t("claims.noProofs")}</li>}
@@ -95,11 +92,9 @@ export function ClaimCard({ claim: c, plan, holds, may, onEdit, ask, drop }: Pro
                         ))}
                         {c.uses.length === 0 && <li className="dim">{t("claims.noUses")}</li>}
                     </ul>
-                    {may && <Button className="no-print" size="compact-xs" variant="light" leftSection={<IconPlus size={12} aria-hidden />} onClick={openUse} aria-label={`${t("claims.addUse")}: ${c.name}`}>{t("claims.addUse")}</Button>}
+                    {may && <Button className="no-print" size="compact-xs" variant="light" leftSection={<IconPlus size={12} aria-hidden />} onClick={onUse} aria-label={`${t("claims.addUse")}: ${c.name}`}>{t("claims.addUse")}</Button>}
                 </section>
             </div>
-            <Modal opened={using} onClose={closeUse} title={t("claims.addUse")} closeButtonProps={{ "aria-label": t("common.close") }}>{using && <UseForm claim={c.id} holds={holds} onDone={closeUse} />}</Modal>
-            <Modal opened={withdrawing !== null} onClose={() => { setWithdrawing(null); }} title={t("claims.withdraw")} closeButtonProps={{ "aria-label": t("common.close") }}>{withdrawing && <WithdrawForm proof={withdrawing} uses={c.uses.length} onDone={() => { setWithdrawing(null); }} />}</Modal>
         </article>
     );
 }
@@ -157,7 +152,7 @@ function UseName({ use: u, plan }: { use: Use; plan: Row }) {
     return <Link to="/plan/$planId/$step" params={{ planId: plan.id, step: campaign ? "8" : "3" }} className="link">{campaign ? t("claims.inCampaign", { name: u.campaign_name }) : t("claims.inCanvas", { name: u.audience_name })}</Link>;
 }
 
-function WithdrawForm({ proof, uses, onDone }: { proof: Proof; uses: number; onDone: () => void }) {
+export function WithdrawForm({ proof, uses, onDone }: { proof: Proof; uses: number; onDone: () => void }) {
     const { t } = useTranslation();
     const r = useReader();
     const model = useModel("claim_proofs");

@@ -1,5 +1,5 @@
 /* Claims and proof: what we say, what proves it, where it is said, and what no longer holds. */
-import { Alert, Button, Chip, Group, Select, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Chip, Group, Modal, Select, Text, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,8 +9,9 @@ import { Empty } from "../../parts/Empty";
 import { useDesk } from "../../session";
 import { Trouble, Waiting } from "../../shell/Fallbacks";
 import type { Dialogs } from "../audience/AudienceCard";
-import { ClaimCard } from "./ClaimCard";
-import { useLedger, type ClaimState } from "./claims";
+import { ClaimCard, WithdrawForm } from "./ClaimCard";
+import { useLedger, type ClaimState, type Proof } from "./claims";
+import { UseForm } from "./UseForm";
 
 const states: ClaimState[] = ["unproved", "withdrawn", "proved"];
 
@@ -26,9 +27,12 @@ export function LedgerCard({ plan, holds, ask, drop }: Props) {
     const [state, setState] = useState<string>("all");
     const [audience, setAudience] = useState<string | null>(null);
     const [typed, setTyped] = useState("");
+    const [using, setUsing] = useState<string | null>(null); /* a claim */
+    const [withdrawing, setWithdrawing] = useState<{ proof: Proof; uses: number } | null>(null);
+    const closeUse = () => { setUsing(null); }, closeWithdraw = () => { setWithdrawing(null); };
     const may = can("edit_plan");
     const audiences = holds.audiences ?? [];
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const { claims, counts, flagged_uses: flagged } = q.data;
     const words = typed.trim().toLocaleLowerCase();
@@ -56,11 +60,13 @@ export function LedgerCard({ plan, holds, ask, drop }: Props) {
                         <TextInput size="xs" w={200} aria-label={t("claims.search")} placeholder={t("claims.search")} leftSection={<IconSearch size={14} aria-hidden />} value={typed} onChange={(e) => { setTyped(e.currentTarget.value); }} />
                     </Group>
                     <div style={{ display: "grid", gap: 12 }}>
-                        {shown.map((c) => <ClaimCard key={c.id} claim={c} plan={plan} holds={holds} may={may} ask={ask} drop={drop} onEdit={() => { edit(rowOf(c, plan)); }} />)}
+                        {shown.map((c) => <ClaimCard key={c.id} claim={c} plan={plan} may={may} ask={ask} drop={drop} onEdit={() => { edit(rowOf(c, plan)); }} onUse={() => { setUsing(c.id); }} onWithdraw={(proof) => { setWithdrawing({ proof, uses: c.uses.length }); }} />)}
                         {shown.length === 0 && <Text className="dim">{t("common.nothing")}</Text>}
                     </div>
                 </>
             )}
+            <Modal opened={using !== null} onClose={closeUse} title={t("claims.addUse")} closeButtonProps={{ "aria-label": t("common.close") }}>{using && <UseForm claim={using} holds={holds} onDone={closeUse} />}</Modal>
+            <Modal opened={withdrawing !== null} onClose={closeWithdraw} title={t("claims.withdraw")} closeButtonProps={{ "aria-label": t("common.close") }}>{withdrawing && <WithdrawForm {...withdrawing} onDone={closeWithdraw} />}</Modal>
         </section>
     );
 }

@@ -30,7 +30,7 @@ export function Codes({ channels }: { channels: Row[] }) {
         title: t("promote.addCode"), only: asked, hidden: ["active"],
         render: { channel: (v, put, error) => <ChannelPicker label={t("channels.by.channel")} value={v} onChange={put} error={error} known={known} /> },
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !code.model) return <Waiting />;
     const may = can("edit_plan");
     const add = may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => code.add()}>{t("promote.addCode")}</Button>;

@@ -41,7 +41,7 @@ export function Links({ channels }: { channels: Row[] }) {
         title: t("promote.addLink"), only: asked, hidden: ["active"], dropText: t("promote.dropLink"), onSaved: (row, fresh) => { if (fresh) show(row); },
         render: { channel: (v, put, error) => <ChannelPicker label={t("channels.by.channel")} value={v} onChange={put} error={error} known={known} /> },
     });
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !link.model) return <Waiting />;
     const may = can("edit_plan");
     const add = may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => link.add()}>{t("promote.addLink")}</Button>;

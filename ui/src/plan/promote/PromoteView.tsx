@@ -56,7 +56,7 @@ function Channels({ plan, rows, audiences, may }: { plan: Row; rows: Row[]; audi
         notes: { matches: (v) => <Twins names={twins(changed, v.matches)} /> },
     });
     const fit = useEditing("channel_fits", { title: t("promote.addAudience"), only: ["audience", "why"], hidden: ["plan", "channel"] });
-    if (outcomes.isError) return <Trouble error={outcomes.error} again={() => void outcomes.refetch()} />;
+    if (outcomes.isLoadingError) return <Trouble error={outcomes.error} again={() => void outcomes.refetch()} />;
     if (!channel.model || !fits.data) return <Waiting />;
     const start = (k: ChannelKind) => {
         pick(false);

@@ -16,7 +16,7 @@ export function DealsAgainst({ rival }: { rival: Row }) {
     const { t } = useTranslation();
     const r = useReader();
     const q = useRivalDeals(rival.id);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data) return <Waiting />;
     const { record, own, items } = q.data;
     if (items.length === 0) return <div className="card"><Empty title={t("rival.noDeals")} text={t("rival.noDealsText")} /></div>;

@@ -34,7 +34,7 @@ export function Notes({ rivals, section }: NotesProps) {
     const one = rivals.length === 1 ? rivals[0] : undefined;
     const q = useRows("competitor_notes", { "competitor.in": rivals.map((c) => c.id).join(","), section, sort: "-noted_on", limit: section ? 5 : 30 });
     const rows = q.data?.pages.flatMap((p) => p.items);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!rows || !model) return <Waiting />;
     const may = can("edit_plan");
     const add = may && section && one ? <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setForm({})} aria-label={`${t("rival.addNote")}: ${t(`rival.section.${section}`)}`}>{t("rival.addNote")}</Button> : null;

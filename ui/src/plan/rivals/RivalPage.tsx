@@ -7,7 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, Problem } from "../../api/client";
+import { api, isMissing } from "../../api/client";
 import { nameOf, useAllOf, useDelete, useModel, useRefresh, useRow } from "../../api/queries";
 import type { Model, Row } from "../../api/types";
 import { OwnerName } from "../../parts/Cell";
@@ -34,7 +34,8 @@ export function RivalPage() {
     const q = useRow("competitors", id);
     const model = useModel("competitors");
     const plan = useRow("plans", typeof q.data?.plan === "string" ? q.data.plan : "", q.data !== undefined);
-    if (q.isError) return q.error instanceof Problem && q.error.status === 404 ? <NotFound /> : <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (isMissing(q.error)) return <NotFound />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model || !plan.data) return <Waiting />;
     return <Rival key={id} row={q.data} model={model} plan={plan.data} />;
 }

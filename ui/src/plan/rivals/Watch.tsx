@@ -36,7 +36,7 @@ export function Watch({ rival }: { rival: Row }) {
         if (before.current !== undefined && looks !== undefined && before.current !== looks) refresh("competitor_notes");
         before.current = looks;
     }, [looks, refresh]);
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !model) return <Waiting />;
     const add = may ? <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setForm({})}>{t("rival.addSource")}</Button> : null;
     return (

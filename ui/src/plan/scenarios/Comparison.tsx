@@ -15,7 +15,7 @@ export function Comparison({ plan, others }: { plan: string; others: string[] })
     const { t } = useTranslation();
     const q = useComparison(plan, others);
     const [only, setOnly] = useState(false);
-    if (q.isError) return <Trouble error={q.error} />;
+    if (q.isLoadingError) return <Trouble error={q.error} />;
     if (!q.data) return <Waiting />;
     const { plans, sections } = q.data;
     return (

@@ -5,7 +5,7 @@ import { IconArrowLeft, IconPlus } from "@tabler/icons-react";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../../api/client";
+import { isMissing } from "../../api/client";
 import { nameOf, useRow } from "../../api/queries";
 import type { Row } from "../../api/types";
 import { day } from "../../format";
@@ -36,8 +36,9 @@ export function ScenariosPage() {
     const [adopting, setAdopting] = useState<Row>();
     const [dropping, setDropping] = useState<Row | null>(null);
     const drop = useDropScenario(planId);
-    if (plan.isError) return plan.error instanceof Problem && plan.error.status === 404 ? <NotFound /> : <Trouble error={plan.error} />;
-    if (scenarios.isError) return <Trouble error={scenarios.error} />;
+    if (isMissing(plan.error)) return <NotFound />;
+    if (plan.isLoadingError) return <Trouble error={plan.error} />;
+    if (scenarios.isLoadingError) return <Trouble error={scenarios.error} />;
     if (!plan.data || !scenarios.data) return <Waiting />;
     const may = can("edit_plan") && plan.data.state !== "archived";
     const open_ = scenarios.data.filter((s) => s.state !== "archived");
@@ -119,7 +120,7 @@ function AdoptDialog({ plan, scenario, onClose }: { plan: string; scenario: Row 
     return (
         <Modal opened={scenario !== undefined} onClose={onClose} size="lg" title={t("scenarios.adoptTitle", { name: nameOf(scenario) })} closeButtonProps={{ "aria-label": t("common.close") }}>
             <Text size="sm" lh={1.55} mb="md">{t("scenarios.adoptText")}</Text>
-            {diff.isError ? <Trouble error={diff.error} /> : !diff.data ? <Waiting /> : changes.length === 0 ? <Text size="sm" className="dim">{t("scenarios.adoptNothing")}</Text> : (
+            {diff.isLoadingError ? <Trouble error={diff.error} /> : !diff.data ? <Waiting /> : changes.length === 0 ? <Text size="sm" className="dim">{t("scenarios.adoptNothing")}</Text> : (
                 <>
                     <Text size="sm" fw={600} mb="xs">{t("versions.count", { count: changes.length })}</Text>
                     <div style={{ maxHeight: "45vh", overflow: "auto" }} tabIndex={0} role="group" aria-label={t("versions.differences")}><Changes changes={changes} /></div>

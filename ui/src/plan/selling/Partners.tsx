@@ -39,7 +39,7 @@ export function Partners() {
     const [ending, end] = useState<Row | null>(null);
     const give = useMutation({ mutationFn: (row: Row) => api.post<Link>(`/partners/${row.id}/link`, {}), onSuccess: (l, row) => setLink({ row, link: l }), onError: failed });
     const stop = useMutation({ mutationFn: (row: Row) => api.del(`/partners/${row.id}/link`), onSuccess: () => { end(null); done(t("selling.linkEnded")); void rows.refetch(); }, onError: failed });
-    if (rows.isError) return <Trouble error={rows.error} again={() => void rows.refetch()} />;
+    if (rows.isLoadingError) return <Trouble error={rows.error} again={() => void rows.refetch()} />;
     if (!rows.data || !partner.model) return <Waiting />;
     const may = can("edit_deals");
     const add = may && <Button leftSection={<IconPlus size={16} aria-hidden />} variant={rows.data.length ? "default" : "filled"} onClick={() => partner.add()}>{t("selling.addPartner")}</Button>;

@@ -30,7 +30,7 @@ export function Registrations() {
     const partners = useNames("partners", useMemo(() => rows.map((x) => x.partner).filter((v): v is string => typeof v === "string"), [rows]));
     const own = useEditing("deal_registrations", { title: t("selling.addRegistration"), only: asked, hidden: ["currency"] });
     const states = own.model?.fields.find((f) => f.name === "state");
-    if (q.isError) return <Trouble error={q.error} again={() => void q.refetch()} />;
+    if (q.isLoadingError) return <Trouble error={q.error} again={() => void q.refetch()} />;
     if (!q.data || !states) return <Waiting />;
     const may = can("edit_deals");
     return (

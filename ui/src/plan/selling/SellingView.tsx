@@ -34,7 +34,7 @@ function Ways({ plan, rows, may }: { plan: Row; rows: Row[]; may: boolean }) {
     const r = useReader();
     const outcomes = useSellingOutcomes(plan.id);
     const way = useEditing("selling_channels", { title: t("plan.add.selling_channels"), only: asked, hidden: ["plan"] });
-    if (outcomes.isError) return <Trouble error={outcomes.error} again={() => void outcomes.refetch()} />;
+    if (outcomes.isLoadingError) return <Trouble error={outcomes.error} again={() => void outcomes.refetch()} />;
     if (!way.model) return <Waiting />;
     const add = may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => way.add({ plan: plan.id })}>{t("plan.add.selling_channels")}</Button>;
     const model = way.model;

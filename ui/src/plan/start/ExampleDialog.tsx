@@ -43,7 +43,7 @@ export function ExampleDialog({ example, onClose, onMade }: { example: string | 
         });
     return (
         <Modal opened={example !== undefined} onClose={onClose} size="xl" title={q.data?.name ?? ""} closeButtonProps={{ "aria-label": t("common.close") }}>
-            {q.isError ? <Trouble error={q.error} /> : !q.data ? <Waiting /> : (
+            {q.isLoadingError ? <Trouble error={q.error} /> : !q.data ? <Waiting /> : (
                 <Stack gap="md">
                     <Text size="sm" lh={1.55}>{q.data.text}</Text>
                     <div className="start-preview" style={{ maxHeight: "46vh", overflow: "auto" }} tabIndex={0} role="group" aria-label={t("start.preview")}>

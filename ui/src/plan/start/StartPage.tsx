@@ -36,7 +36,7 @@ export function StartPage() {
         void go({ to: "/plan" });
     };
     if (!can("edit_plan")) return <NotFound />;
-    if (examples.isError) return <Trouble error={examples.error} />;
+    if (examples.isLoadingError) return <Trouble error={examples.error} />;
     if (!examples.data || !model) return <Waiting />;
     if (asking) return <Questions onMade={open} onBack={() => setAsking(false)} />;
     return (

@@ -5,7 +5,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../../api/client";
+import { isMissing } from "../../api/client";
 import { nameOf, useRow } from "../../api/queries";
 import type { PlanChange, PlanVersion } from "../../api/types";
 import { moment } from "../../format";
@@ -27,8 +27,9 @@ export function VersionsPage() {
     const plan = useRow("plans", planId);
     const versions = useVersions(planId);
     const [publishing, { open, close }] = useDisclosure(false);
-    if (plan.isError) return plan.error instanceof Problem && plan.error.status === 404 ? <NotFound /> : <Trouble error={plan.error} />;
-    if (versions.isError) return <Trouble error={versions.error} />;
+    if (isMissing(plan.error)) return <NotFound />;
+    if (plan.isLoadingError) return <Trouble error={plan.error} />;
+    if (versions.isLoadingError) return <Trouble error={versions.error} />;
     if (!plan.data || !versions.data) return <Waiting />;
     const v = versions.data;
     const last = v.items.find((x) => x.kind === "published");
@@ -127,7 +128,7 @@ function Compared({ plan, items, may }: { plan: string; items: PlanVersion[]; ma
                 <Select label={t("versions.to")} data={[{ value: "now", label: t("versions.now") }, ...versions.filter((x) => x.value !== from)]} value={to ?? "now"} onChange={(x) => choose("to", x)} allowDeselect={false} style={{ flex: "1 1 150px" }} />
                 {may && !to && changes.length > 0 && <Button variant="default" onClick={() => setAsked({})}>{t("versions.backAll")}</Button>}
             </Group>
-            {diff.isError ? <Trouble error={diff.error} /> : !diff.data ? <Waiting /> : changes.length === 0 ? (
+            {diff.isLoadingError ? <Trouble error={diff.error} /> : !diff.data ? <Waiting /> : changes.length === 0 ? (
                 <div className="card"><Empty title={t("versions.same")} text={to ? undefined : t("versions.sameText")} /></div>
             ) : (
                 <>
