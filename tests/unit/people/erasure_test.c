@@ -36,7 +36,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* What must be nowhere, in any case of ASCII letters; the accented ones as they are and folded. */
@@ -559,13 +558,13 @@ static int64_t loaded_by(struct loader *l)
 static void *visit_on(void *arg)
 {
     struct traffic *t = arg;
-    const struct timespec pause = {.tv_nsec = 200000};
+    uint64_t wakes = 0;
 
     for (int64_t taken = 3; !atomic_load(&t->stop);) {
         struct ctx *cx;
         if (taken >= loaded_by(t->s->loader) + AHEAD) {
             atomic_store(&t->ahead, true);
-            (void)nanosleep(&pause, NULL);
+            (void)journal_wait(t->s->home.journal, INT64_MAX, 1, &wakes);
             continue;
         }
         cx = ctx_new(MIB(1), test_clock(&t->s->w->clock), NULL);
