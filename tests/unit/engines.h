@@ -108,6 +108,14 @@ static inline void engine_postgres(struct engine_world *w)
 
 /* --- filled once */
 
+static inline const char *engine_pg_server(void)
+{
+    const char *url = getenv("PRACA_TEST_PG_URL");
+
+    must(url);
+    return url;
+}
+
 /* One statement outside of any transaction, on a connection of its own. */
 static inline void engine_pg(PGconn *c, const char *text)
 {
@@ -121,7 +129,7 @@ static inline void engine_pg(PGconn *c, const char *text)
 
 static inline PGconn *engine_pg_open(void)
 {
-    PGconn *c = PQconnectdb(getenv("PRACA_TEST_PG_URL"));
+    PGconn *c = PQconnectdb(engine_pg_server());
 
     if (PQstatus(c) != CONNECTION_OK)
         fail_msg("PostgreSQL: %s", PQerrorMessage(c));
@@ -131,7 +139,7 @@ static inline PGconn *engine_pg_open(void)
 /* The server's address with another database. */
 static inline void engine_pg_url(char *to, size_t room, const char *database)
 {
-    const char *server = getenv("PRACA_TEST_PG_URL"), *more = strchr(server, '?');
+    const char *server = engine_pg_server(), *more = strchr(server, '?');
     size_t n = more ? (size_t)(more - server) : strlen(server);
 
     while (n && server[n - 1] != '/')
@@ -201,10 +209,10 @@ struct engine_filled {
 
 static inline void engine_read_file(const char *path, struct engine_filled *ret)
 {
-    struct stat st;
+    struct stat st = {0};
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    assert_true(fd >= 0 && fstat(fd, &st) == 0);
+    must(fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0);
     ret->n = (size_t)st.st_size;
     ret->bytes = malloc(ret->n);
     assert_non_null(ret->bytes);
