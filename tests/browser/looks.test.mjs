@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Api, root, shoot, startBrowser, startServer, visitor } from "./world.mjs";
+import { Api, patience, root, shoot, startBrowser, startServer, visitor } from "./world.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wide = { width: 1440, height: 900 };
@@ -35,11 +35,15 @@ const looks = {
 const areas = new Set(["ui/src/i18n/en.json", "messages/en.json"].flatMap((f) => Object.keys(JSON.parse(readFileSync(join(root, f), "utf8")))));
 const keyLike = new RegExp(`(?<![\\w@/.-])(?:${[...areas].join("|")})(?:\\.[a-z][A-Za-z0-9_]*)+(?![\\w@/-])`, "g");
 
-/* What a page shows when all it asked for has come and been drawn. */
+/* What a page shows when all it asked for has come and been drawn. Of what a page had asked for that is left, the browser may tell
+ * no end: it is not waited for. */
 function watch(page) {
     const pending = new Set();
     let wake = () => {};
-    page.on("request", (r) => pending.add(r));
+    page.on("request", (r) => {
+        if (r.isNavigationRequest() && r.frame() === page.mainFrame()) pending.clear();
+        pending.add(r);
+    });
     const over = (r) => {
         pending.delete(r);
         if (pending.size === 0) wake();
@@ -50,7 +54,9 @@ function watch(page) {
     page.settled = async () => {
         for (let quiet = 0; quiet < 3; quiet++) {
             if (pending.size) {
+                const late = setTimeout(() => wake(pending.clear()), patience);
                 await new Promise((done) => (wake = done));
+                clearTimeout(late);
                 quiet = 0;
             }
             await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -58,7 +64,7 @@ function watch(page) {
     };
 }
 
-/* spoken: words of these forms are meant to stand there, such as the names of events in what somebody changed. */
+/* spoken: words of these forms are meant to stand there, such as the names of fields in a rule that somebody changed. */
 async function faults(page, language, judged, spoken = /(?!)/g) {
     const found = [];
     const { over, wideOnes, text: whole, lang } = await page.evaluate(() => {

@@ -10,7 +10,7 @@ async function said(language: string, of: string): Promise<Said> {
     const i18n = createInstance();
     await i18n.init({ lng: language, interpolation: { escapeValue: false }, resources: { en: { translation: en }, "pt-BR": { translation: pt } } });
     const settings = [{ key: "people.stale_deal_days", label: "Negócio parado", unit: "days", kind: "int", initial: 14, value: 21 }, { key: "mail.on", label: "Enviar e-mails", unit: null, kind: "bool", initial: true, value: false }] as unknown as Setting[];
-    return { t: i18n.t, r: { locale: language, currency: "BRL", timeZone: "UTC" } as Said["r"], of, models: [{ name: "contact", label: "Contato" }] as unknown as Model[], settings };
+    return { t: i18n.t, r: { locale: language, currency: "BRL", timeZone: "UTC" } as Said["r"], of, models: [{ name: "contact", label: "Contato" }] as unknown as Model[], settings, events: [{ event: "contact.created", label: "Contato criado" }] };
 }
 
 describe("the audit", () => {
@@ -27,6 +27,7 @@ describe("the audit", () => {
         expect([lineName(view, "model"), lineSaid(view, "model", "contact")]).toEqual(["On", "Contato"]);
         expect(lineSaid(await said("pt-BR", "user"), "role", "sales")).toBe(pt.role.sales);
         expect(lineSaid(await said("en", "bulk"), "action", { tags_add: ["vip", "norte"] })).toBe(`${en.bulk.do.tags_add}: vip, norte`);
+        expect(lineSaid(await said("pt-BR", "webhook"), "events", ["contact.created", "*"])).toBe("Contato criado, *");
         expect(lineSaid(await said("en", "measuring"), "hosts", ["a.example", "b.example"])).toBe("a.example, b.example");
     });
 });

@@ -6,7 +6,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, type Query } from "./client";
 import { shorten } from "../format";
-import type { CustomField, Field, Json, Members, Model, Page, Row, Setting } from "./types";
+import type { CustomField, Field, Json, Members, Model, Page, Row, Setting, WebhookEvent } from "./types";
 
 const PAGE_MAX = 500; /* the most the server gives at once */
 
@@ -150,6 +150,12 @@ export function useWho() {
 export function useSettings(enabled = true) {
     const { i18n } = useTranslation();
     return useQuery({ queryKey: ["settings", i18n.language], enabled, queryFn: async ({ signal }) => (await api.get<Page<Setting>>("/settings", undefined, signal)).items });
+}
+
+/* What a webhook can hear of, in the reader's language. */
+export function useWebhookEvents(enabled = true) {
+    const { i18n } = useTranslation();
+    return useQuery({ queryKey: ["webhooks", "events", i18n.language], enabled, retry: false, queryFn: async ({ signal }) => (await api.get<Page<WebhookEvent>>("/webhooks/events", undefined, signal)).items });
 }
 
 /* The tags in use on records of a model, to be offered. */

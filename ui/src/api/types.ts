@@ -95,6 +95,7 @@ export type DeliveryBody = Omit<Schemas["DeliveryBody"], "body"> & { body: Json 
 export type SourceShape = Schemas["SourceShape"];
 export type SourcePreview = Schemas["SourcePreview"];
 export type ImportTarget = Omit<Schemas["ImportTarget"], "kind"> & { kind: FieldKind };
+export type WebhookEvent = Schemas["WebhookEvent"];
 export type Setting = Omit<Schemas["Setting"], "value" | "initial"> & { value: Json; initial: Json };
 export type AuditEntry = Omit<Schemas["AuditEntry"], "diff"> & { diff: Record<string, Json> | null };
 

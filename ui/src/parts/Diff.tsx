@@ -1,8 +1,9 @@
 /* An audit entry's changes in words: field, what it was, what it became. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useModels, useSettings } from "../api/queries";
+import { useModels, useSettings, useWebhookEvents } from "../api/queries";
 import type { Field, Json, Model } from "../api/types";
+import { money, moneyForInput } from "../format";
 import { useReader } from "../session";
 import { lineName, lineSaid, type Said } from "./auditWords";
 import { OwnerName, RefName } from "./Cell";
@@ -47,16 +48,25 @@ export function Diff({ diff, model, of = model?.name ?? "" }: { diff: Record<str
     const [all, setAll] = useState(false);
     const models = useModels().data ?? [];
     const settings = useSettings(of === "setting").data ?? [];
-    const said: Said = { t, r, of, models, settings };
+    const events = useWebhookEvents("events" in (diff ?? {})).data ?? [];
+    const said: Said = { t, r, of, models, settings, events };
     const found = of === "setting" ? Object.entries(diff ?? {}).map(([field, after]) => ({ field, before: undefined, after })) : linesOf(diff);
     const every = found.filter((l) => of === "setting" || (l.field !== "merge_id" && !(blank(l.before) && blank(l.after))));
     if (every.length === 0) return null;
     const lines = all ? every : every.slice(0, SHOWN);
-    const say = (field: Field | undefined, v: Json | undefined, name: string) => {
+    const currency = found.find((l) => l.field === "currency");
+    /* Of a record with a currency of its own that this entry does not tell, the amount alone is known. */
+    const moneySaid = (v: Json, was: boolean) => {
+        const c = was ? (currency?.before ?? currency?.after) : (currency?.after ?? currency?.before);
+        return typeof c === "string" && c ? money(r, Number(v), c) : moneyForInput(r.locale, r.currency, Number(v));
+    };
+    const say = (field: Field | undefined, v: Json | undefined, name: string, was = false) => {
         if (of === "setting") return lineSaid(said, name, v ?? null);
         if (v === undefined || blank(v)) return t("audit.blank");
         if (name === "owner" || name === "decided_by") return <OwnerName id={String(v)} />;
         if (field?.kind === "ref") return <RefName field={field} id={String(v)} />;
+        if (name === "events") return lineSaid(said, name, v);
+        if (field?.kind === "money" && model?.fields.some((f) => f.name === "currency")) return moneySaid(v, was);
         if (field) return textOf(field, v, r, t) || t("audit.blank");
         return lineSaid(said, name, v);
     };
@@ -69,7 +79,7 @@ export function Diff({ diff, model, of = model?.name ?? "" }: { diff: Record<str
                         <span className="dim">{field?.label ?? lineName(said, l.field)}: </span>
                         {l.before !== undefined && l.before !== null && l.before !== "" && (
                             <>
-                                <del className="dim">{say(field, l.before, l.field)}</del>
+                                <del className="dim">{say(field, l.before, l.field, true)}</del>
                                 <span aria-hidden> → </span>
                             </>
                         )}

@@ -1,6 +1,6 @@
 /* What a line of the audit is called and says where no field of a record tells it: settings as on their page, the rest in words of its own. */
 import type { TFunction } from "i18next";
-import type { Json, Model, Setting } from "../api/types";
+import type { Json, Model, Setting, WebhookEvent } from "../api/types";
 import { day, moment, type Reader } from "../format";
 import { actionSaid } from "../people/bulk/actions";
 
@@ -10,6 +10,7 @@ export interface Said {
     of: string; /* the kind of record the entry is about */
     models: Model[];
     settings: Setting[];
+    events: WebhookEvent[];
 }
 
 const settingOf = (x: Said, name: string) => (x.of === "setting" ? x.settings.find((s) => s.key === name) : undefined);
@@ -35,6 +36,7 @@ export function lineSaid(x: Said, name: string, v: Json): string {
     if (typeof v === "object" && v !== null) return name === "action" ? actionSaid(x.t, undefined, v) : JSON.stringify(v);
     const text = String(v);
     if (name === "model") return modelSaid(x, text);
+    if (name === "events") return x.events.find((e) => e.event === text)?.label ?? text;
     if (name === "role") return x.t(`role.${text}`, { defaultValue: text });
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return day(x.r, text);
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return moment(x.r, text);

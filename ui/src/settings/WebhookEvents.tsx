@@ -1,19 +1,15 @@
 /* The events a webhook hears of, by kind: all of a kind with one tick, or each alone. */
 import { Checkbox, Input, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client";
-import type { components } from "../api/openapi";
-import type { Page } from "../api/types";
-
-type Event = components["schemas"]["WebhookEvent"];
+import { useWebhookEvents } from "../api/queries";
+import type { WebhookEvent } from "../api/types";
 
 /* "contact.*" and "*" stand for the events they mean while one chooses; they are written again when all are chosen. */
-function expanded(value: string[], all: Event[]): string[] {
+function expanded(value: string[], all: WebhookEvent[]): string[] {
     return all.map((e) => e.event).filter((e) => value.some((v) => (v.endsWith("*") ? e.startsWith(v.slice(0, -1)) : v === e)));
 }
 
-function folded(chosen: string[], all: Event[]): string[] {
+function folded(chosen: string[], all: WebhookEvent[]): string[] {
     const out: string[] = [];
     for (const kind of new Set(all.map((e) => e.event.split(".")[0] ?? ""))) {
         const of = all.filter((e) => e.event.startsWith(`${kind}.`)).map((e) => e.event);
@@ -25,9 +21,8 @@ function folded(chosen: string[], all: Event[]): string[] {
 }
 
 export function WebhookEvents({ value, onChange, error }: { value: string[]; onChange: (v: string[]) => void; error?: string }) {
-    const { t, i18n } = useTranslation();
-    const q = useQuery({ queryKey: ["webhooks", "events", i18n.language], queryFn: async ({ signal }) => (await api.get<Page<Event>>("/webhooks/events", undefined, signal)).items });
-    const all = q.data ?? [];
+    const { t } = useTranslation();
+    const all = useWebhookEvents().data ?? [];
     const chosen = expanded(value, all);
     const kinds = [...new Set(all.map((e) => e.event.split(".")[0] ?? ""))];
     const set = (event: string, on: boolean) => { onChange(folded(on ? [...chosen, event] : chosen.filter((e) => e !== event), all)); };
