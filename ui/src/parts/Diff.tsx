@@ -41,8 +41,8 @@ function blank(v: Json | undefined): boolean {
     return v === null || v === undefined || v === "" || (Array.isArray(v) && v.length === 0);
 }
 
-/* of: the kind of record, where no field table tells its lines. */
-export function Diff({ diff, model, of = model?.name ?? "" }: { diff: Record<string, Json> | null; model?: Model; of?: string }) {
+/* of: the kind of record, where no field table tells its lines. currency: the record's own, as the entry left it, where that is known. */
+export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { diff: Record<string, Json> | null; model?: Model; of?: string; currency?: string }) {
     const { t } = useTranslation();
     const r = useReader();
     const [all, setAll] = useState(false);
@@ -55,9 +55,9 @@ export function Diff({ diff, model, of = model?.name ?? "" }: { diff: Record<str
     if (every.length === 0) return null;
     const lines = all ? every : every.slice(0, SHOWN);
     const currency = found.find((l) => l.field === "currency");
-    /* Of a record with a currency of its own that this entry does not tell, the amount alone is known. */
+    /* Of a record with a currency of its own that nobody tells, the amount alone is known. */
     const moneySaid = (v: Json, was: boolean) => {
-        const c = was ? (currency?.before ?? currency?.after) : (currency?.after ?? currency?.before);
+        const c = (was ? (currency?.before ?? currency?.after) : (currency?.after ?? currency?.before)) ?? own;
         return typeof c === "string" && c ? money(r, Number(v), c) : moneyForInput(r.locale, r.currency, Number(v));
     };
     const say = (field: Field | undefined, v: Json | undefined, name: string, was = false) => {

@@ -9,7 +9,18 @@ import { Diff } from "../parts/Diff";
 import { useReader } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 
-export function History({ model, id }: { model: Model; id: string }) {
+/* Entries, the newest first, with the currency that each left the record in. */
+function withCurrency(items: AuditEntry[], now: string | undefined): [AuditEntry, string | undefined][] {
+    let at = now;
+    return items.map((e) => {
+        const left = at;
+        const told = e.diff?.currency;
+        if (Array.isArray(told) && typeof told[0] === "string") at = told[0];
+        return [e, left];
+    });
+}
+
+export function History({ model, id, currency }: { model: Model; id: string; currency?: string }) {
     const { t } = useTranslation();
     const r = useReader();
     const q = useQuery({ queryKey: ["history", model.table, id], queryFn: ({ signal }) => api.get<Page<AuditEntry>>(`/${model.table}/${id}/history`, undefined, signal) });
@@ -18,13 +29,13 @@ export function History({ model, id }: { model: Model; id: string }) {
     if (q.data.items.length === 0) return <Text className="dim" size="sm">{t("record.nothingYet")}</Text>;
     return (
         <Stack gap="md">
-            {q.data.items.map((e) => (
+            {withCurrency(q.data.items, currency).map(([e, left]) => (
                 <div key={e.id}>
                     <Text size="sm">
                         <strong>{e.actor_name ?? e.actor ?? e.origin}</strong> · {t(`audit.action.${e.action}`, { defaultValue: e.action })}
                         <Text span size="xs" className="dim"> · {moment(r, e.at)}</Text>
                     </Text>
-                    <Diff diff={e.diff} model={model} />
+                    <Diff diff={e.diff} model={model} currency={left} />
                 </div>
             ))}
         </Stack>

@@ -125,7 +125,7 @@ function Page({ table, model, row }: { table: PeopleTable; model: Model; row: Ro
                         </TabRow>
                         <Tabs.Panel value="timeline"><Timeline table={table} id={row.id} /></Tabs.Panel>
                         <Tabs.Panel value="activities"><Activities table={table} row={row} /></Tabs.Panel>
-                        <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} /></Tabs.Panel>
+                        <Tabs.Panel value="history">{mergeable && <Merges table={mergeable} id={row.id} />}<History model={model} id={row.id} currency={typeof row.currency === "string" ? row.currency : undefined} /></Tabs.Panel>
                     </Tabs>
                 </div>
                 {card && <Facts table={table} model={model} row={row} />}
