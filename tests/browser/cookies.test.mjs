@@ -258,7 +258,7 @@ story("Aviso de cookies", {}, async (told) => {
         const number = (await cookies(p)).praca_v.value, before = (await receipts()).length;
         await p.context().setOffline(true);
         await again(p).click();
-        const failed = p.waitForEvent("requestfailed");
+        const failed = p.waitForEvent("requestfailed", (r) => r.url().endsWith("/m/c"));
         await centre(p).getByRole("button", { name: "Rejeitar tudo" }).click();
         await failed;
         assert.equal((await cookies(p)).praca_v, undefined);

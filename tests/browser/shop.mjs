@@ -1,10 +1,10 @@
 /* shop.mjs -- a company's own website, for tests of what Praça's scripts do on it.
  *
  * A small server on acme.example (a name that only the test's browser resolves) that has pages and hands what is under /m on to
- * Praça, as a company's proxy does: the scripts are first-party there. What pages send is kept in `events`, in order, and as it came from
- * anywhere in `tries`; `asked` has the paths, each behind the browser's purpose; `down` makes that path unreachable, and of `lost` answers none
- * arrives. next() gives it a name below acme.example that no page had before: what pages of before still say is handed on
- * and not kept.
+ * Praça, as a company's proxy does: the scripts are first-party there. What pages send is kept in `events`, in order, and as it came
+ * from anywhere in `tries`; `asked` has the paths, each behind the browser's purpose; `down` makes that path unreachable, and while
+ * `lost` names an event no answer to it arrives. next() gives it a name below acme.example that no page had before: what pages of
+ * before still say is handed on and not kept.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -55,7 +55,7 @@ export function startLoneBrowser(url) {
 
 /* pages: path → HTML of the body, or a function of the address. */
 export async function startShop(praca, { pages, head = "", path = "/m" }) {
-    const shop = { events: [], tries: [], asked: [], down: false, lost: 0, praca, serial: 0 };
+    const shop = { events: [], tries: [], asked: [], down: false, lost: "", praca, serial: 0 };
     const server = createServer((req, res) => {
         const at = new URL(req.url, "http://acme.example");
         shop.asked.push([req.headers["sec-purpose"], at.pathname].filter(Boolean).join(" "));
@@ -75,9 +75,9 @@ export async function startShop(praca, { pages, head = "", path = "/m" }) {
             if (req.method === "POST" && req.url.endsWith("/e")) shop.tries.push(body.toString());
             const to = new URL(shop.praca.url);
             const out = request({ host: to.hostname, port: to.port, method: req.method, path: req.url, headers: { ...req.headers, "x-praca-debug": "1" } }, (answer) => {
-                if (req.method === "POST" && req.url.endsWith("/e"))
-                    for (const e of JSON.parse(body).b.filter((e) => e.u.startsWith(shop.url))) shop.events.push({ ...e, status: answer.statusCode, refused: answer.headers["x-praca-refused"] });
-                if (shop.lost && shop.lost--) return req.socket.destroy();
+                const heard = req.method === "POST" && req.url.endsWith("/e") ? JSON.parse(body).b.filter((e) => e.u.startsWith(shop.url)) : [];
+                for (const e of heard) shop.events.push({ ...e, status: answer.statusCode, refused: answer.headers["x-praca-refused"] });
+                if (heard.some((e) => e.n === shop.lost)) return req.socket.destroy();
                 res.writeHead(answer.statusCode, answer.headers);
                 answer.pipe(res);
             });
@@ -92,6 +92,7 @@ export async function startShop(praca, { pages, head = "", path = "/m" }) {
     shop.next = () => {
         for (const list of [shop.events, shop.tries, shop.asked]) list.length = 0;
         shop.down = false;
+        shop.lost = "";
         shop.url = `http://t${++shop.serial}.${hosts[0]}:${server.address().port}`;
     };
     shop.named = (name) => shop.events.filter((e) => e.n === name);

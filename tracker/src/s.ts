@@ -54,13 +54,14 @@ type Window_ = Window & { praca?: { (name: string, more?: More): void; q?: Calle
 
     const body = (events: Sent[]) => JSON.stringify({ k: site, t: Date.now(), b: events });
 
-    /* What is on its way is not sent beside itself; what is new does not wait for it. */
+    /* What is on its way is not sent beside itself; what is new does not wait for it. An answer is read to its end: the browser calls a
+     * request whose answer nobody reads a failed one. */
     const flush = () => {
         const some = waiting.filter((e) => !flying.has(e)).slice(0, 20);
         if (!some[0]) return;
         some.forEach((e) => flying.add(e));
         fetch(to, { method: "POST", body: body(some), keepalive: true })
-            .then((r) => r.status < 429)
+            .then((r) => r.text().then(() => r.status < 429))
             .catch(() => false)
             .then((done) => {
                 some.forEach((e) => flying.delete(e));
