@@ -180,6 +180,16 @@ void attribution_report_csv(struct ctx *cx, const struct attribution_report *r, 
         csv_put(out, r->currency, false);
         csv_end_row(out);
     }
+    for (size_t i = 0; i < r->others.n; i++) {
+        csv_put(out, "(all)", true);
+        csv_put(out, "", false);
+        for (int m = 0; m < ATTRIBUTION_MODEL_COUNT; m++) {
+            csv_put(out, "", false);
+            put_whole(out, r->others.all[i].value_minor);
+        }
+        csv_put(out, r->others.all[i].currency, false);
+        csv_end_row(out);
+    }
 }
 
 /* --- for a terminal ------------------------------------------------------------------------------ */

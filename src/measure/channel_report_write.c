@@ -126,6 +126,26 @@ const char *report_cell_plain(struct ctx *cx, enum unit unit, const struct figur
     return arena_print(cx->arena, "%.6f", f->value);
 }
 
+/* What a row has in other currencies: a row for each, with nothing but that. */
+static void put_other_rows(struct ctx *cx, struct buf *out, const struct report_row *row)
+{
+    struct other_monies all = {0};
+
+    other_money_pick(cx->arena, &all, &row->others, OTHER_DEALS | OTHER_SPEND | OTHER_MEDIA);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct other_money *m = &all.all[i];
+        int at = m->of == OTHER_DEALS ? COLUMN_REVENUE : COLUMN_SPEND;
+        csv_put(out, row->name, true);
+        for (int c = 0; c < REPORT_COLUMNS; c++)
+            csv_put(out, c == at ? arena_print(cx->arena, "%lld", (long long)m->value_minor) : "",
+                    false);
+        for (int c = COLUMN_REVENUE; c <= COLUMN_MEDIA_CAC; c++)
+            csv_put(out, c == at ? money_plain(cx, m->currency, m->value_minor) : "", false);
+        csv_put(out, m->currency, false);
+        csv_end_row(out);
+    }
+}
+
 void channel_report_csv(struct ctx *cx, const struct channel_report *r, struct buf *out)
 {
     static const char *const whole[] = {"revenue", "spend", "cost_per_lead", "media_cac"};
@@ -152,6 +172,7 @@ void channel_report_csv(struct ctx *cx, const struct channel_report *r, struct b
                     false);
         csv_put(out, r->currency, false);
         csv_end_row(out);
+        put_other_rows(cx, out, row);
     }
 }
 

@@ -164,6 +164,26 @@ void economics_report_json(struct ctx *cx, const struct economics_report *r, str
 
 /* --- CSV and table ------------------------------------------------------------------------------------- */
 
+/* What the rows have in other currencies: a row for each, with nothing but that. */
+static void put_other_rows(struct ctx *cx, struct buf *out, const struct economics_report *r,
+                           const struct report_row *row)
+{
+    for (size_t i = 0; i < row->others.n; i++) {
+        const struct other_money *m = &row->others.all[i];
+        csv_put(out, row->name, true);
+        for (int c = 0; c < ECONOMICS_COLUMNS; c++) {
+            bool here = m->of == OTHER_DEALS
+                            ? c == ECON_REVENUE
+                            : c == ECON_SPEND || (c == ECON_MEDIA && m->of == OTHER_MEDIA);
+            csv_put(out, here ? arena_print(cx->arena, "%lld", (long long)m->value_minor) : "",
+                    false);
+        }
+        csv_put(out, m->currency, false);
+        csv_put(out, r->model, false);
+        csv_end_row(out);
+    }
+}
+
 void economics_report_csv(struct ctx *cx, const struct economics_report *r, struct buf *out)
 {
     csv_put(out, report_by_name(r->ask.by), true);
@@ -183,6 +203,8 @@ void economics_report_csv(struct ctx *cx, const struct economics_report *r, stru
         csv_put(out, r->model, false);
         csv_end_row(out);
     }
+    for (size_t i = 0; i < r->base.count; i++)
+        put_other_rows(cx, out, r, &r->base.rows[i]);
 }
 
 /* What fits a terminal. */

@@ -6,6 +6,7 @@
 #include "base/message.h"
 #include "base/text.h"
 #include "measure/metric.h"
+#include "measure/other_money.h"
 #include "measure/plan_document_priv.h"
 #include "measure/proposal.h"
 #include "strategy/goal.h"
@@ -52,6 +53,25 @@ static const char *state_of(struct doc *d, const struct goal *g)
                        doc_sentence(d, "document.state_chance", "n", percent(d, chance)));
 }
 
+/* Money in other currencies is in no figure: what there is of it stands behind. */
+static void put_others(struct doc *d, const struct goal *g)
+{
+    const char *key = arena_print(d->cx->arena, "%" PRId64, g->record.id);
+    const struct json *list = json_get(json_get(figures_of(d), key ? key : ""), "other_currencies");
+
+    if (!list || list->kind != JSON_LIST)
+        return;
+    for (const struct json *one = list->first; one; one = one->next) {
+        bool deals = text_equal(json_text(json_get(one, "of"), ""), "deals");
+        struct other_money m = {.of = deals ? OTHER_DEALS : OTHER_SPEND,
+                                .currency = json_text(json_get(one, "currency"), ""),
+                                .value_minor = json_int(json_get(one, "value_minor"), 0),
+                                .count = json_int(json_get(one, "count"), 0)};
+        doc_put(d, ". ");
+        doc_text(d, other_money_say(d->cx, &m));
+    }
+}
+
 static size_t put_states(struct doc *d)
 {
     void **all = NULL;
@@ -65,6 +85,7 @@ static size_t put_states(struct doc *d)
         doc_text(d, g->name);
         doc_put(d, "</b>: ");
         doc_text(d, state_of(d, g));
+        put_others(d, g);
         doc_put(d, "</li>");
     }
     if (n)

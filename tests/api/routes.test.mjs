@@ -558,6 +558,16 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     assert.deepEqual(ok(await ana.get(`/goals/${goal.id}/progress`)).other_currencies, theirs);
     const saved = ok(await ana.post("/saved_reports", { name: "Receita", kind: "metrics", question: { metrics: ["revenue"], date_range: [a, b] } }), 201);
     assert.match(ok(await ana.get(`/saved_reports/${saved.id}/paper`)).notes[0], /^Revenue\. Not in the value: \$1,200\.00 .* 1 deal\.$/);
+    const line = ok(await ana.post("/spend_lines", { channel: "feiras", kind: "media", spent_on: today, amount_minor: 90000, currency: "EUR" }), 201);
+    const rows = async (path, unit) => {
+        const [head, ...lines] = (await ana.get(`${path}?from=${a}&to=${b}`)).text.trim().split("\r\n").map((l) => l.split(","));
+        return lines.map((l) => Object.fromEntries(l.map((x, i) => [head[i], x]).filter(([, x]) => x))).filter((l) => l.currency === unit);
+    };
+    assert.deepEqual(await rows("/reports/channels.csv", "EUR"), [{ channel: "feiras", spend_minor: "90000", spend: "900.00", currency: "EUR" }]);
+    assert.deepEqual(await rows("/economics.csv", "EUR"), [{ channel: "feiras", spend_minor: "90000", media_minor: "90000", currency: "EUR", model: "first_contact" }]);
+    const [credit] = await rows("/reports/attribution.csv", "USD");
+    assert.deepEqual([credit.channel, credit.first_value_minor, credit.first_conversions], ["(all)", "120000", undefined]);
+    ok(await ana.del(`/spend_lines/${line.id}`, line.version), 204);
     ok(await ana.del(`/saved_reports/${saved.id}`, saved.version), 204);
     ok(await ana.del(`/goals/${goal.id}`, goal.version), 204);
     ok(await ana.del(`/deals/${sold.id}`, sold.version), 204);

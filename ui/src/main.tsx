@@ -11,7 +11,7 @@ import { isMissing, Problem, whenSignedOut } from "./api/client";
 import { startLanguage } from "./i18n";
 import { outOfDate } from "./parts/toast";
 import { router } from "./router";
-import { sessionKey } from "./session";
+import { sessionEnded } from "./session";
 import { resolver, theme } from "./theme";
 
 /* Screens show Trouble only where nothing was read yet; what was read once stays (isLoadingError, not isError). */
@@ -31,7 +31,7 @@ const client = new QueryClient({
     },
 });
 
-whenSignedOut(() => client.setQueryData(sessionKey, null));
+whenSignedOut(() => sessionEnded(client));
 
 void startLanguage().then(() => {
     const root = document.getElementById("root");

@@ -10,8 +10,34 @@ import { asLanguage, setLanguage } from "./i18n";
 
 export const sessionKey = ["session"];
 
+/* Whether the session of who is here has ended: the screen stays until they are back, or leave. */
+const over = {
+    now: false,
+    watchers: new Set<() => void>(),
+    set(now: boolean) {
+        over.now = now;
+        for (const f of over.watchers) f();
+    },
+};
+
+export function useIsOver(): boolean {
+    return useSyncExternalStore(
+        (f) => {
+            over.watchers.add(f);
+            return () => over.watchers.delete(f);
+        },
+        () => over.now,
+    );
+}
+
+/* What the server says when it knows nobody. */
+export function sessionEnded(client: QueryClient): void {
+    if (client.getQueryData(sessionKey)) over.set(true);
+}
+
 /* null: nobody is signed in. */
 export function useSessionQuery() {
+    const client = useQueryClient();
     return useQuery({
         queryKey: sessionKey,
         staleTime: 60_000,
@@ -22,8 +48,9 @@ export function useSessionQuery() {
                 setCsrf(s.csrf);
                 return s;
             } catch (e) {
-                if (e instanceof Problem && e.status === 401) return null;
-                throw e;
+                if (!(e instanceof Problem && e.status === 401)) throw e;
+                sessionEnded(client);
+                return client.getQueryData<Session | null>(sessionKey) ?? null;
             }
         },
     });
@@ -34,6 +61,16 @@ export function useSessionQuery() {
 export function putSession(client: QueryClient, s: Session | null): void {
     client.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
     client.setQueryData(sessionKey, s);
+    over.set(false);
+}
+
+/* Who signs in again goes on where they were; anybody else begins anew. */
+export function goOn(client: QueryClient, s: Session): void {
+    if (client.getQueryData<Session | null>(sessionKey)?.user.id !== s.user.id) return startSession(client, s);
+    setCsrf(s.csrf);
+    client.setQueryData(sessionKey, s);
+    over.set(false);
+    void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
 }
 
 export function startSession(client: QueryClient, s: Session): void {

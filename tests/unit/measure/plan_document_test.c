@@ -4,6 +4,7 @@
 #include "measure/plan_chart.h"
 #include "measure/plan_document.h"
 #include "measure/proposal.h"
+#include "people/deal.h"
 #include "strategy/claim.h"
 #include "strategy/milestone.h"
 #include "strategy/persona.h"
@@ -103,6 +104,26 @@ static void step_nine_says_how_goals_stand_and_what_was_decided(void **state)
     review = strstr(document(w, p.plan, 1), "<span>9</span>");
     assert_non_null(strstr(review, "to be measured by"));
     assert_null(strstr(review, "Accepted on"));
+}
+
+static void step_nine_says_what_money_is_in_no_figure(void **state)
+{
+    struct engine_world *w = *state;
+    struct small_plan p = a_plan(w);
+    const char *review;
+
+    (void)world_record(w, &deal_model,
+                       "{'name':'Filial','amount_minor':120000,'currency':'USD','outcome':'won',"
+                       "'closed_at':'2021-05-05T12:00:00Z'}");
+    (void)planned(w, &goal_model, p.plan,
+                  "'name':'Receita','metric':'revenue','target_micro':1000000000000,"
+                  "'starts_on':'2020-01-01','due_on':'2027-12-31'");
+    w->cx->lang = LANG_EN;
+    review = strstr(document(w, p.plan, DOCUMENT_NOW), "<span>9</span>");
+    assert_non_null(review);
+    assert_non_null(
+        strstr(review, ". Not in the value: $1,200.00 in another currency, in 1 deal.</li>"));
+    assert_int_equal(count(review, "Not in the value"), 1);
 }
 
 static void words_of_others_are_escaped(void **state)
@@ -262,6 +283,7 @@ int main(void)
         cmocka_unit_test(it_has_nine_steps_and_what_they_hold_in_both_languages),
         cmocka_unit_test(an_edition_reads_the_same_whatever_the_plan_has_become),
         cmocka_unit_test(step_nine_says_how_goals_stand_and_what_was_decided),
+        cmocka_unit_test(step_nine_says_what_money_is_in_no_figure),
         cmocka_unit_test(words_of_others_are_escaped),
         cmocka_unit_test(a_positioning_alone_shows_itself_and_no_other),
         cmocka_unit_test(steps_without_an_answer_are_one_line_at_the_end),

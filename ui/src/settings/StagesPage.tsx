@@ -46,7 +46,7 @@ export function StagesPage() {
     return (
         <>
             <section className="card scroll-x" style={{ padding: 0 }} tabIndex={0} aria-label={t("settings.stages.stages")}>
-                <table className="grid-table">
+                <table className="grid-table row-cards">
                     <thead><tr><th>{t("settings.stages.stage")}</th><th className="num">{t("settings.stages.chance")}</th><th className="num">{t("settings.stages.stall")}</th><th>{t("settings.stages.asks")}</th>{may && <th><span className="hidden-visually">{t("common.actions")}</span></th>}</tr></thead>
                     <tbody>
                         {order.map((s) => {
@@ -95,9 +95,9 @@ function StageLine({ row: s, may, labelOf, before, after, onSwap, onEdit, onDrop
                 <strong>{name}</strong>
                 {s.kind !== "open" && <Badge ml={8} size="sm" variant="light" tt="none" radius="sm" color={s.kind === "won" ? "leaf" : "terracotta"}>{choiceLabel("outcome", String(s.kind), t)}</Badge>}
             </td>
-            <td className="num">{s.kind === "open" ? percent(r, typeof s.probability === "number" ? s.probability : null, 0) : "–"}</td>
-            <td className="num">{typeof s.stall_days === "number" ? t("settings.stages.days", { count: s.stall_days }) : "–"}</td>
-            <td style={{ fontSize: "0.86rem" }}>{tagsOf(s.requires).map(labelOf).join(", ") || <span className="dim">–</span>}</td>
+            <td className="num" data-label={t("settings.stages.chance")}>{s.kind === "open" ? percent(r, typeof s.probability === "number" ? s.probability : null, 0) : "–"}</td>
+            <td className="num" data-label={t("settings.stages.stall")}>{typeof s.stall_days === "number" ? t("settings.stages.days", { count: s.stall_days }) : "–"}</td>
+            <td style={{ fontSize: "0.86rem" }} data-label={t("settings.stages.asks")}>{tagsOf(s.requires).map(labelOf).join(", ") || <span className="dim">–</span>}</td>
             {may && (
                 <td>
                     <Group gap={2} wrap="nowrap" justify="flex-end">

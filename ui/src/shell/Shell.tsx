@@ -7,6 +7,7 @@ import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType } fr
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { Setup } from "../api/types";
+import { ComeBack } from "../enter/ComeBack";
 import { FindButton, Palette } from "../find/Palette";
 import { showIn } from "../parts/TabRow";
 import { Mark } from "../parts/Wave";
@@ -22,11 +23,18 @@ export function Shell() {
     if (session.isPending) return <Waiting />;
     if (session.isLoadingError) return <Trouble error={session.error} again={() => void session.refetch()} />;
     if (!session.data) return <Outside href={href} />;
-    if (!site) return <NoSite session={session.data} />;
+    const { user } = session.data;
     return (
-        <DeskProvider session={session.data} site={site}>
-            <Frame key={site.id} />
-        </DeskProvider>
+        <>
+            {site ? (
+                <DeskProvider session={session.data} site={site}>
+                    <Frame key={`${user.id} ${site.id}`} />
+                </DeskProvider>
+            ) : (
+                <NoSite session={session.data} />
+            )}
+            <ComeBack email={user.email} />
+        </>
     );
 }
 

@@ -1,5 +1,5 @@
 /* Money, or hours, from one channel to another: what is typed, and the effect it would have, before anything is changed. */
-import { Badge, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Text } from "@mantine/core";
+import { Badge, Group, Input, NumberInput, SegmentedControl, Select, SimpleGrid, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -50,8 +50,12 @@ export function ShiftForm({ value, onChange, wrong = {} }: { value: Shift; onCha
                 <NumberInput label={t("improve.shift.months")} min={1} max={12} allowDecimal={false} clampBehavior="none" value={value.months} error={refused.months} onChange={(v) => put({ months: Number(v) || 0 })} />
             </SimpleGrid>
             <Group gap="sm" mt="sm">
-                <SegmentedControl aria-label={t("improve.shift.what")} value={value.hours ? "hours" : "money"} onChange={(v) => put({ hours: v === "hours", amount: 0 })} data={[{ value: "money", label: t("improve.shift.money") }, { value: "hours", label: t("improve.shift.hours") }]} />
-                <SegmentedControl aria-label={t("improve.shift.metric")} value={value.metric} onChange={(v) => put({ metric: v })} data={metrics.map((m) => ({ value: m, label: t(`improve.shift.in.${m}`) }))} />
+                <Input.Wrapper label={t("improve.shift.what")} labelElement="div">
+                    <SegmentedControl display="flex" aria-label={t("improve.shift.what")} value={value.hours ? "hours" : "money"} onChange={(v) => put({ hours: v === "hours", amount: 0 })} data={[{ value: "money", label: t("improve.shift.money") }, { value: "hours", label: t("improve.shift.hours") }]} />
+                </Input.Wrapper>
+                <Input.Wrapper label={t("improve.shift.metric")} labelElement="div">
+                    <SegmentedControl display="flex" aria-label={t("improve.shift.metric")} value={value.metric} onChange={(v) => put({ metric: v })} data={metrics.map((m) => ({ value: m, label: t(`improve.shift.in.${m}`) }))} />
+                </Input.Wrapper>
             </Group>
             {refused.metric && <Text size="sm" c="var(--attention)" mt={6}>{refused.metric}</Text>}
             <div aria-live="polite">{ready && q.data && !q.isError && <Effect s={q.data} />}</div>

@@ -1,0 +1,71 @@
+/* session.test.mjs -- a session that ends under somebody: they sign in again and go on, with what they had typed. */
+import assert from "node:assert/strict";
+import { becomes, judge, owner, sees, setUp, shoot, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+
+const form = (page) => page.getByRole("dialog").filter({ has: page.getByLabel("E-mail", { exact: true }).and(page.locator(":not([readonly])")) });
+const door = (page) => page.getByRole("dialog", { name: "Sua sessão terminou" });
+
+story("A sessão termina no meio do trabalho", {}, async (told) => {
+    const { step, closing } = told;
+    const server = await startServer();
+    closing.push(() => server.stop());
+    const api = await setUp(server);
+    const rita = await api.post("/users", { name: "Rita Souza", email: "rita@padaria.example", password: "outra frase bem longa", role: "marketer" });
+    assert.ok(rita.id);
+    const browser = await startBrowser();
+    closing.push(() => browser.close());
+    const page = (told.page = await visitor(browser, server));
+    await signIn(page, owner);
+    const ends = () => page.context().clearCookies();
+    const typed = async () => {
+        await page.goto("/people/contacts");
+        await page.getByRole("button", { name: "Novo contato" }).first().click();
+        await form(page).getByLabel("Nome").fill("Fábio Reis");
+        await form(page).getByLabel("E-mail").fill("fabio@cliente.example");
+        await ends();
+        await form(page).getByRole("button", { name: "Salvar" }).click();
+        await door(page).waitFor();
+    };
+
+    await step("quem volta acha o que digitou, e salva", async () => {
+        await typed();
+        await judge(page, "session over");
+        await shoot(page, "session-over");
+        assert.equal(await door(page).getByLabel("E-mail").inputValue(), owner.email);
+        await page.keyboard.press("Escape");
+        await door(page).locator("input[name=password]").fill("não é a senha");
+        await page.keyboard.press("Enter");
+        await door(page).getByRole("alert").waitFor();
+        await door(page).locator("input[name=password]").fill(owner.password);
+        await page.keyboard.press("Enter");
+        await door(page).waitFor({ state: "detached" });
+        assert.equal(await form(page).getByLabel("Nome").inputValue(), "Fábio Reis");
+        await form(page).getByRole("button", { name: "Salvar" }).click();
+        await page.getByRole("heading", { name: "Fábio Reis", level: 1 }).waitFor();
+        assert.equal((await api.get("/contacts?q=fabio")).items.length, 1);
+    });
+
+    await step("entrar em outra aba basta", async () => {
+        await typed();
+        const other = await page.context().newPage();
+        await other.goto(`${server.url}/login`);
+        await signIn(other, owner);
+        await other.close();
+        await page.bringToFront();
+        await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+        await door(page).waitFor({ state: "detached" });
+        assert.equal(await form(page).getByLabel("Nome").inputValue(), "Fábio Reis");
+    });
+
+    await step("outra pessoa começa de novo, e não vê o que foi digitado", async () => {
+        await typed();
+        await door(page).getByRole("button", { name: "Sair desta tela e entrar com outra conta" }).click();
+        await page.waitForURL("**/login**");
+        await page.locator("input[name=email]").fill("rita@padaria.example");
+        await page.locator("input[name=password]").fill("outra frase bem longa");
+        await page.locator("button[type=submit]").click();
+        await sees(page.locator("#main"), "Fábio Reis");
+        assert.equal(await page.getByRole("dialog").count(), 0);
+        await becomes(() => page.getByRole("button", { name: /Rita Souza/ }).count().then((n) => n > 0), true);
+    });
+});
