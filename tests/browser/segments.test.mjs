@@ -272,6 +272,12 @@ story("Segmentações", {}, async (told) => {
         await shoot(page, "segments-list", { fullPage: true });
     });
 
+    await step("na auditoria, a regra por extenso", async () => {
+        await page.goto("/settings/audit");
+        await sees(main(page), "Contatos na segmentação Visitaram os preços");
+        assert.doesNotMatch(await main(page).innerText(), /\{"/);
+    });
+
     await step("em inglês, no escuro, a 390 px", async () => {
         const small = (told.page = await visitor(browser, server, { locale: "en", scheme: "dark", width: 390, height: 844 }));
         await signIn(small, owner);

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useModels, useSettings, useWebhookEvents } from "../api/queries";
 import type { Field, Json, Model } from "../api/types";
 import { money, moneyForInput } from "../format";
+import { useSentence } from "../rules/schema";
 import { useReader } from "../session";
 import { lineName, lineSaid, type Said } from "./auditWords";
 import { OwnerName, RefName } from "./Cell";
@@ -41,6 +42,13 @@ function blank(v: Json | undefined): boolean {
     return v === null || v === undefined || v === "" || (Array.isArray(v) && v.length === 0);
 }
 
+/* A rule in words. Whom it is about the entry does not tell: people are asked first, then companies. */
+function RuleSaid({ rule }: { rule: { [k: string]: Json } }) {
+    const people = useSentence("contact", rule);
+    const companies = useSentence("account", people.isError ? rule : null);
+    return <>{people.data ?? companies.data ?? (companies.isError ? JSON.stringify(rule) : "…")}</>;
+}
+
 /* of: the kind of record, where no field table tells its lines. currency: the record's own, as the entry left it, where that is known. */
 export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { diff: Record<string, Json> | null; model?: Model; of?: string; currency?: string }) {
     const { t } = useTranslation();
@@ -64,6 +72,7 @@ export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { d
         if (of === "setting") return lineSaid(said, name, v ?? null);
         if (v === undefined || blank(v)) return t("audit.blank");
         if (name === "owner" || name === "decided_by") return <OwnerName id={String(v)} />;
+        if (name === "rule" && isPlain(v)) return <RuleSaid rule={v} />;
         if (field?.kind === "ref") return <RefName field={field} id={String(v)} />;
         if (name === "events") return lineSaid(said, name, v);
         if (field?.kind === "money" && model?.fields.some((f) => f.name === "currency")) return moneySaid(v, was);
