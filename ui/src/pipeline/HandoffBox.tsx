@@ -3,7 +3,7 @@ import { Button, Text } from "@mantine/core";
 import { IconArrowsRightLeft } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { nameOf } from "../api/queries";
+import { nameOf, useWho } from "../api/queries";
 import type { Row } from "../api/types";
 import { ago, day } from "../format";
 import { Box } from "../people/Related";
@@ -15,6 +15,7 @@ import { PassDialog } from "./PassDialog";
 export function HandoffBox({ contact }: { contact: Row }) {
     const { t } = useTranslation();
     const { can, reader: r } = useDesk();
+    const who = useWho();
     const [passing, setPassing] = useState(false);
     const [returning, setReturning] = useState<Handoff | null>(null);
     const all = useHandoffs({ contact: contact.id, limit: 5 }).data?.pages[0]?.items ?? [];
@@ -26,7 +27,7 @@ export function HandoffBox({ contact }: { contact: Row }) {
             {last && last.state === "waiting" && (
                 <>
                     <Text size="sm" c={last.late ? "var(--attention)" : undefined}>{t(last.late ? "handoff.overdue" : "handoff.due", { when: ago(r, last.due_at) })}</Text>
-                    <Text size="xs" className="dim" mb={8}>{t("handoff.to", { name: last.seller?.name ?? "–" })}</Text>
+                    <Text size="xs" className="dim" mb={8}>{t("handoff.to", { name: last.seller ? who(last.seller.id) : "–" })}</Text>
                     {can("edit_deals") && <Answer handoff={last} onReturn={setReturning} />}
                 </>
             )}

@@ -6,6 +6,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
+import { useWho } from "../api/queries";
 import type { Page, TimelineItem } from "../api/types";
 import { ago, count, day, moment } from "../format";
 import { Empty } from "../parts/Empty";
@@ -87,6 +88,7 @@ export function digits(phone: string): string {
 function HandoffCard({ handoff: h, onReturn }: { handoff: Handoff; onReturn: (h: Handoff) => void }) {
     const { t } = useTranslation();
     const { reader: r, can, user } = useDesk();
+    const who = useWho();
     const c = h.contact;
     const waits = h.state === "waiting";
     const facts = [c.job_title, c.industry, c.employees !== null ? t("handoff.employees", { count: c.employees, n: count(r, c.employees) }) : null].filter(Boolean);
@@ -110,7 +112,7 @@ function HandoffCard({ handoff: h, onReturn }: { handoff: Handoff; onReturn: (h:
             <div className="handoff-side">
                 <Text size="xs" className="dim">{[h.channel ? channelName(h.channel, t) : t("handoff.noChannel"), c.first_contact_at ? t("handoff.since", { day: day(r, c.first_contact_at) }) : null].filter(Boolean).join(" · ")}</Text>
                 {waits && <LastActivity contact={c.id} />}
-                <Text size="xs" className="dim">{t("handoff.to", { name: h.seller?.id === user.id ? t("handoff.you") : (h.seller?.name ?? "–") })}</Text>
+                <Text size="xs" className="dim">{t("handoff.to", { name: h.seller?.id === user.id ? t("handoff.you") : h.seller ? who(h.seller.id) : "–" })}</Text>
                 <Text size="sm" fw={600} c={h.late ? "var(--attention)" : undefined} title={moment(r, waits ? h.due_at : (h.answered_at ?? h.asked_at))}>
                     {waits ? t(h.late ? "handoff.overdue" : "handoff.due", { when: ago(r, h.due_at) }) : t("handoff.answeredAt", { day: day(r, h.answered_at ?? h.asked_at) })}
                 </Text>

@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, sentence } from "../../api/client";
-import { useModel, useSave } from "../../api/queries";
+import { useModel, useSave, useWho } from "../../api/queries";
 import type { Row } from "../../api/types";
 import { byUnit, day, moment, today } from "../../format";
 import { done } from "../../parts/toast";
@@ -29,6 +29,7 @@ const askProof = ["kind", "name", "metric", "comparison", "value_micro", "url", 
 
 export function ClaimCard({ claim: c, plan, may, onEdit, onUse, onWithdraw, ask, drop }: Props) {
     const { t } = useTranslation();
+    const who = useWho();
     const model = useModel("claim_proofs");
     const metrics = useMetrics().data ?? [];
     const label = (name: string) => model?.fields.find((f) => f.name === name)?.label ?? "";
@@ -52,7 +53,7 @@ export function ClaimCard({ claim: c, plan, may, onEdit, onUse, onWithdraw, ask,
                         <h3 style={{ margin: 0, fontSize: "1rem", overflowWrap: "anywhere" }}>{c.name}</h3>
                         <StateChip state={c.state} />
                     </Group>
-                    <Text size="xs" className="dim">{[c.audience_name ?? t("claims.everybody"), c.owner_name].filter(Boolean).join(" · ")}</Text>
+                    <Text size="xs" className="dim">{[c.audience_name ?? t("claims.everybody"), c.owner && who(c.owner)].filter(Boolean).join(" · ")}</Text>
                     {c.state !== "proved" && <Text size="sm" className="attention" mt={4} lh={1.5}>{c.why}</Text>}
                     {c.notes && <Text size="sm" mt={4} lh={1.5} style={{ whiteSpace: "pre-wrap" }}>{c.notes}</Text>}
                 </div>
