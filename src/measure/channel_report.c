@@ -68,6 +68,7 @@ struct run {
     struct channel_report *r;
     struct tallies groups;
     struct tally all;
+    struct tally nowhere; /* spend of no group */
     struct oddities odd;
     struct buf leads;                /* struct seen, by contact once all are read */
     int64_t old_at;                  /* leads of then or before are old enough */
@@ -364,8 +365,7 @@ static bool count_line(struct run *run, const struct db_stmt *st)
         return l.foreign || spread_by_month(run, &l);
     if (!spend_group(run, st, l.foreign != NULL, &t))
         return false;
-    if (t)
-        add_spend(run, t, part, &l);
+    add_spend(run, t ? t : &run->nowhere, part, &l);
     return true;
 }
 
@@ -388,6 +388,18 @@ static enum err count_spend(struct ctx *cx, struct db *db, struct run *run)
     }
     db_done(st);
     return e;
+}
+
+/* Of a dimension that spend is not recorded by, nothing is missing from its rows. */
+static void note_unassigned(const struct run *run, struct channel_report *r)
+{
+    const struct tally *t = &run->nowhere;
+
+    if (r->by != BY_CHANNEL && r->by != BY_CAMPAIGN)
+        return;
+    r->unassigned.spend = t->spend;
+    memcpy(r->unassigned.spend_of, t->spend_of, sizeof(t->spend_of));
+    r->unassigned.others = t->others;
 }
 
 /* The days of the first and the last lead that is old enough; false: there are none. */
@@ -496,6 +508,7 @@ enum err channel_report_run(struct ctx *cx, struct db *db, const struct report_a
         e = count_given_up(cx, db, &run);
     if (!e)
         e = count_spend(cx, db, &run);
+    note_unassigned(&run, &r);
     if (!e)
         e = report_figures(cx, &run.groups, &run.all, &r);
     if (!e)

@@ -49,6 +49,9 @@ enum { REPORT_COLUMNS = 13 };
 enum spend_kind { SPEND_MEDIA, SPEND_PEOPLE, SPEND_TOOLS, SPEND_COMMISSION, SPEND_OTHER };
 enum { SPEND_KINDS = 5 };
 
+/* In files, the row of spend that has no channel, or no campaign: it is in the totals and in no other row. */
+#define REPORT_UNASSIGNED "(unassigned)"
+
 /* The key of leads with nothing in the dimension. Not the same as a channel called "unknown". */
 #define REPORT_NONE "(none)"
 
@@ -66,6 +69,13 @@ struct report_row {
     struct other_monies others;    /* in neither revenue nor spend; media apart */
 };
 
+/* Spend that stands in no row but in the totals. */
+struct report_unassigned {
+    int64_t spend;
+    int64_t spend_of[SPEND_KINDS];
+    struct other_monies others;
+};
+
 struct report_anomaly {
     const char *code; /* "won_before_contact"; its sentence is message "report.anomaly." code */
     int64_t count;
@@ -81,6 +91,7 @@ struct channel_report {
     struct report_row *rows; /* most leads first, then by key */
     size_t count;
     struct report_row totals;
+    struct report_unassigned unassigned;
     struct report_anomaly *anomalies;
     size_t anomaly_count;
     struct rate_change change; /* in the conversion of the leads, see rate_change.h */

@@ -126,23 +126,29 @@ const char *report_cell_plain(struct ctx *cx, enum unit unit, const struct figur
     return arena_print(cx->arena, "%.6f", f->value);
 }
 
+static void put_money_row(struct ctx *cx, struct buf *out, const char *name, int column,
+                          int64_t amount, const char *currency)
+{
+    csv_put(out, name, true);
+    for (int c = 0; c < REPORT_COLUMNS; c++)
+        csv_put(out, c == column ? arena_print(cx->arena, "%lld", (long long)amount) : "", false);
+    for (int c = COLUMN_REVENUE; c <= COLUMN_MEDIA_CAC; c++)
+        csv_put(out, c == column ? money_plain(cx, currency, amount) : "", false);
+    csv_put(out, currency, false);
+    csv_end_row(out);
+}
+
 /* What a row has in other currencies: a row for each, with nothing but that. */
-static void put_other_rows(struct ctx *cx, struct buf *out, const struct report_row *row)
+static void put_other_rows(struct ctx *cx, struct buf *out, const char *name,
+                           const struct other_monies *others)
 {
     struct other_monies all = {0};
 
-    other_money_pick(cx->arena, &all, &row->others, OTHER_DEALS | OTHER_SPEND | OTHER_MEDIA);
+    other_money_pick(cx->arena, &all, others, OTHER_DEALS | OTHER_SPEND | OTHER_MEDIA);
     for (size_t i = 0; i < all.n; i++) {
         const struct other_money *m = &all.all[i];
-        int at = m->of == OTHER_DEALS ? COLUMN_REVENUE : COLUMN_SPEND;
-        csv_put(out, row->name, true);
-        for (int c = 0; c < REPORT_COLUMNS; c++)
-            csv_put(out, c == at ? arena_print(cx->arena, "%lld", (long long)m->value_minor) : "",
-                    false);
-        for (int c = COLUMN_REVENUE; c <= COLUMN_MEDIA_CAC; c++)
-            csv_put(out, c == at ? money_plain(cx, m->currency, m->value_minor) : "", false);
-        csv_put(out, m->currency, false);
-        csv_end_row(out);
+        put_money_row(cx, out, name, m->of == OTHER_DEALS ? COLUMN_REVENUE : COLUMN_SPEND,
+                      m->value_minor, m->currency);
     }
 }
 
@@ -172,8 +178,11 @@ void channel_report_csv(struct ctx *cx, const struct channel_report *r, struct b
                     false);
         csv_put(out, r->currency, false);
         csv_end_row(out);
-        put_other_rows(cx, out, row);
+        put_other_rows(cx, out, row->name, &row->others);
     }
+    if (r->unassigned.spend)
+        put_money_row(cx, out, REPORT_UNASSIGNED, COLUMN_SPEND, r->unassigned.spend, r->currency);
+    put_other_rows(cx, out, REPORT_UNASSIGNED, &r->unassigned.others);
 }
 
 /* --- table ------------------------------------------------------------------------------------- */

@@ -166,11 +166,11 @@ void economics_report_json(struct ctx *cx, const struct economics_report *r, str
 
 /* What the rows have in other currencies: a row for each, with nothing but that. */
 static void put_other_rows(struct ctx *cx, struct buf *out, const struct economics_report *r,
-                           const struct report_row *row)
+                           const char *name, const struct other_monies *others)
 {
-    for (size_t i = 0; i < row->others.n; i++) {
-        const struct other_money *m = &row->others.all[i];
-        csv_put(out, row->name, true);
+    for (size_t i = 0; i < others->n; i++) {
+        const struct other_money *m = &others->all[i];
+        csv_put(out, name, true);
         for (int c = 0; c < ECONOMICS_COLUMNS; c++) {
             bool here = m->of == OTHER_DEALS
                             ? c == ECON_REVENUE
@@ -182,6 +182,24 @@ static void put_other_rows(struct ctx *cx, struct buf *out, const struct economi
         csv_put(out, r->model, false);
         csv_end_row(out);
     }
+}
+
+static void put_unassigned(struct ctx *cx, struct buf *out, const struct economics_report *r)
+{
+    const struct report_unassigned *u = &r->base.unassigned;
+
+    if (!u->spend)
+        return;
+    csv_put(out, REPORT_UNASSIGNED, true);
+    for (int c = 0; c < ECONOMICS_COLUMNS; c++) {
+        int64_t amount = c == ECON_SPEND                     ? u->spend
+                         : c >= ECON_MEDIA && c < ECON_LEADS ? u->spend_of[c - ECON_MEDIA]
+                                                             : 0;
+        csv_put(out, amount ? arena_print(cx->arena, "%lld", (long long)amount) : "", false);
+    }
+    csv_put(out, r->base.currency, false);
+    csv_put(out, r->model, false);
+    csv_end_row(out);
 }
 
 void economics_report_csv(struct ctx *cx, const struct economics_report *r, struct buf *out)
@@ -204,7 +222,9 @@ void economics_report_csv(struct ctx *cx, const struct economics_report *r, stru
         csv_end_row(out);
     }
     for (size_t i = 0; i < r->base.count; i++)
-        put_other_rows(cx, out, r, &r->base.rows[i]);
+        put_other_rows(cx, out, r, r->base.rows[i].name, &r->base.rows[i].others);
+    put_unassigned(cx, out, r);
+    put_other_rows(cx, out, r, REPORT_UNASSIGNED, &r->base.unassigned.others);
 }
 
 /* What fits a terminal. */

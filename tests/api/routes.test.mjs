@@ -558,16 +558,30 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     assert.deepEqual(ok(await ana.get(`/goals/${goal.id}/progress`)).other_currencies, theirs);
     const saved = ok(await ana.post("/saved_reports", { name: "Receita", kind: "metrics", question: { metrics: ["revenue"], date_range: [a, b] } }), 201);
     assert.match(ok(await ana.get(`/saved_reports/${saved.id}/paper`)).notes[0], /^Revenue\. Not in the value: \$1,200\.00 .* 1 deal\.$/);
-    const line = ok(await ana.post("/spend_lines", { channel: "feiras", kind: "media", spent_on: today, amount_minor: 90000, currency: "EUR" }), 201);
+    const lines = [];
+    for (const line of [{ channel: "feiras", amount_minor: 90000, currency: "EUR" }, { amount_minor: 500, currency: "EUR" }, { amount_minor: 4200 }])
+        lines.push(ok(await ana.post("/spend_lines", { kind: "media", spent_on: today, ...line }), 201));
     const rows = async (path, unit) => {
         const [head, ...lines] = (await ana.get(`${path}?from=${a}&to=${b}`)).text.trim().split("\r\n").map((l) => l.split(","));
         return lines.map((l) => Object.fromEntries(l.map((x, i) => [head[i], x]).filter(([, x]) => x))).filter((l) => l.currency === unit);
     };
-    assert.deepEqual(await rows("/reports/channels.csv", "EUR"), [{ channel: "feiras", spend_minor: "90000", spend: "900.00", currency: "EUR" }]);
-    assert.deepEqual(await rows("/economics.csv", "EUR"), [{ channel: "feiras", spend_minor: "90000", media_minor: "90000", currency: "EUR", model: "first_contact" }]);
+    assert.deepEqual(await rows("/reports/channels.csv", "EUR"), [
+        { channel: "feiras", spend_minor: "90000", spend: "900.00", currency: "EUR" },
+        { channel: "(unassigned)", spend_minor: "500", spend: "5.00", currency: "EUR" },
+    ]);
+    const all = ok(await ana.get(`/reports/channels?from=${a}&to=${b}`)).totals.spend_minor;
+    for (const path of ["/reports/channels.csv", "/economics.csv"]) {
+        const own = await rows(path, "BRL");
+        assert.equal(own.find((x) => x.channel === "(unassigned)").spend_minor, "4200");
+        assert.equal(own.reduce((sum, x) => sum + Number(x.spend_minor ?? 0), 0), all, path);
+    }
+    assert.deepEqual(await rows("/economics.csv", "EUR"), [
+        { channel: "feiras", spend_minor: "90000", media_minor: "90000", currency: "EUR", model: "first_contact" },
+        { channel: "(unassigned)", spend_minor: "500", media_minor: "500", currency: "EUR", model: "first_contact" },
+    ]);
     const [credit] = await rows("/reports/attribution.csv", "USD");
     assert.deepEqual([credit.channel, credit.first_value_minor, credit.first_conversions], ["(all)", "120000", undefined]);
-    ok(await ana.del(`/spend_lines/${line.id}`, line.version), 204);
+    for (const line of lines) ok(await ana.del(`/spend_lines/${line.id}`, line.version), 204);
     ok(await ana.del(`/saved_reports/${saved.id}`, saved.version), 204);
     ok(await ana.del(`/goals/${goal.id}`, goal.version), 204);
     ok(await ana.del(`/deals/${sold.id}`, sold.version), 204);

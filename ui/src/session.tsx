@@ -10,13 +10,15 @@ import { asLanguage, setLanguage } from "./i18n";
 
 export const sessionKey = ["session"];
 
-/* Whether the session of who is here has ended: the screen stays until they are back, or leave. */
+/* Whether the session of who is here has ended. The screen stays until they are back, or leave; what was refused waits for which. */
 const over = {
     now: false,
     watchers: new Set<() => void>(),
-    set(now: boolean) {
+    waiting: [] as ((back: boolean) => void)[],
+    set(now: boolean, back = false) {
         over.now = now;
         for (const f of over.watchers) f();
+        if (!now) for (const f of over.waiting.splice(0)) f(back);
     },
 };
 
@@ -30,9 +32,11 @@ export function useIsOver(): boolean {
     );
 }
 
-/* What the server says when it knows nobody. */
-export function sessionEnded(client: QueryClient): void {
-    if (client.getQueryData(sessionKey)) over.set(true);
+/* What the server says when it knows nobody. Whether the same person came back. */
+export function sessionEnded(client: QueryClient): Promise<boolean> {
+    if (!client.getQueryData(sessionKey)) return Promise.resolve(false);
+    over.set(true);
+    return new Promise((done) => over.waiting.push(done));
 }
 
 /* null: nobody is signed in. */
@@ -49,7 +53,7 @@ export function useSessionQuery() {
                 return s;
             } catch (e) {
                 if (!(e instanceof Problem && e.status === 401)) throw e;
-                sessionEnded(client);
+                void sessionEnded(client);
                 return client.getQueryData<Session | null>(sessionKey) ?? null;
             }
         },
@@ -64,13 +68,12 @@ export function putSession(client: QueryClient, s: Session | null): void {
     over.set(false);
 }
 
-/* Who signs in again goes on where they were; anybody else begins anew. */
+/* Who signs in again goes on where they were, and what was refused goes again; anybody else begins anew. */
 export function goOn(client: QueryClient, s: Session): void {
     if (client.getQueryData<Session | null>(sessionKey)?.user.id !== s.user.id) return startSession(client, s);
     setCsrf(s.csrf);
     client.setQueryData(sessionKey, s);
-    over.set(false);
-    void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
+    over.set(false, true);
 }
 
 export function startSession(client: QueryClient, s: Session): void {

@@ -103,13 +103,23 @@ async function problemOf(res: Response): Promise<Problem> {
     return new Problem(res.status, code, message, requestId, wrong);
 }
 
-let onSignedOut: (() => void) | null = null;
+let onSignedOut: (() => Promise<boolean>) | null = null;
 
-export function whenSignedOut(f: () => void): void {
+/* f is asked when the server knows nobody any more; whether the same person is back, so that what was refused can go again. */
+export function whenSignedOut(f: () => Promise<boolean>): void {
     onSignedOut = f;
 }
 
 async function send(method: string, path: string, o: CallOptions = {}): Promise<Response> {
+    const res = await sendOnce(method, path, o);
+    if (res.ok) return res;
+    const p = await problemOf(res);
+    if (res.status !== 401 || path.startsWith("/session") || !onSignedOut || !(await onSignedOut())) throw p;
+    o.signal?.throwIfAborted();
+    return send(method, path, o);
+}
+
+async function sendOnce(method: string, path: string, o: CallOptions): Promise<Response> {
     const headers: Record<string, string> = {
         Accept: "application/json, application/problem+json",
         "Accept-Language": i18n.language || "pt-BR",
@@ -127,19 +137,12 @@ async function send(method: string, path: string, o: CallOptions = {}): Promise<
         body = JSON.stringify(o.body);
         headers["Content-Type"] = "application/json";
     }
-    let res: Response;
     try {
-        res = await fetch(withQuery(BASE + path, o.query), { method, headers, body, signal: o.signal, credentials: "same-origin" });
+        return await fetch(withQuery(BASE + path, o.query), { method, headers, body, signal: o.signal, credentials: "same-origin" });
     } catch (e) {
         if (e instanceof DOMException && e.name === "AbortError") throw e;
         throw new Problem(0, "net.away", i18n.t("error.away"), null, []);
     }
-    if (!res.ok) {
-        const p = await problemOf(res);
-        if (res.status === 401 && !path.startsWith("/session") && onSignedOut) onSignedOut();
-        throw p;
-    }
-    return res;
 }
 
 async function call<T>(method: string, path: string, o?: CallOptions): Promise<T> {
