@@ -294,8 +294,9 @@ static enum err how_cycle_days(struct ctx *cx, struct db *db, const struct metri
 
 /* --- open deals: now ----------------------------------------------------------------------------- */
 
+/* *ret_own: of the open deals those that are in no other currency. */
 static enum err read_open(struct ctx *cx, struct db *db, const struct metric_ask *ask,
-                          int64_t *ret_n, struct figure *ret_sum)
+                          int64_t *ret_own, struct figure *ret_sum)
 {
     struct db_stmt *st = NULL;
     bool row = false;
@@ -307,9 +308,9 @@ static enum err read_open(struct ctx *cx, struct db *db, const struct metric_ask
     db_bind_text(st, "channel_key", metric_channel_key(cx, ask->channel));
     e = db_step(cx, st, &row);
     if (!e) {
-        *ret_n = db_int(st, 0);
-        *ret_sum = *ret_n && !db_int(st, 1) ? figure_unknown("report.revenue_not_given")
-                                            : figure_whole(db_int(st, 2));
+        *ret_own = db_int(st, 3);
+        *ret_sum = db_int(st, 0) && !db_int(st, 1) ? figure_unknown("report.revenue_not_given")
+                                                   : figure_whole(db_int(st, 2));
     }
     db_done(st);
     return e;

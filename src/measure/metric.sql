@@ -27,12 +27,14 @@ where d.site = :site and d.outcome = 'won' and d.opened_at is not null
             where c.site = d.site and c.id = d.contact), '(none)'), '') = :channel_key);
 
 -- name: metric_open
--- Open deals, those of them with an amount, and the sum.
+-- Open deals, those of them with an amount, and the sum; and those that are in no other currency.
 select count(*),
     coalesce(sum(case when d.amount_minor is not null
         and coalesce(d.currency, :currency) = cast(:currency as text) then 1 else 0 end), 0),
     cast(coalesce(sum(case when coalesce(d.currency, :currency) = cast(:currency as text)
-        then d.amount_minor end), 0) as bigint)
+        then d.amount_minor end), 0) as bigint),
+    coalesce(sum(case when d.amount_minor is null
+        or coalesce(d.currency, :currency) = cast(:currency as text) then 1 else 0 end), 0)
 from deals d
 where d.site = :site and d.outcome = 'open'
     and (cast(:channel_key as text) is null

@@ -17,6 +17,7 @@
 enum basis {
     BASIS_CLOSED, /* won deals, by closing date */
     BASIS_OPEN,   /* open deals, now */
+    BASIS_SPEED,  /* both */
     BASIS_COHORT, /* leads of the period: their deals, and the spend of its days */
     BASIS_PAID,   /* that, and what companies pay in its months */
     BASIS_WORTH,  /* that, and what a customer is worth */
@@ -31,7 +32,7 @@ static const struct rests_on {
 } table[] = {
     {"revenue", BASIS_CLOSED, 0},
     {"average_deal", BASIS_CLOSED, 0},
-    {"pipeline_velocity", BASIS_CLOSED, 0},
+    {"pipeline_velocity", BASIS_SPEED, 0},
     {"open_pipeline", BASIS_OPEN, 0},
     {"spend", BASIS_COHORT, OTHER_SPEND | OTHER_MEDIA},
     {"cost_per_lead", BASIS_COHORT, OTHER_SPEND | OTHER_MEDIA},
@@ -137,6 +138,11 @@ enum err metric_others(struct ctx *cx, struct db *db, const char *key, const cha
         break;
     case BASIS_OPEN:
         e = of_deals(cx, db, &ask, "open", &all);
+        break;
+    case BASIS_SPEED:
+        e = of_deals(cx, db, &ask, "won", &all);
+        if (!e)
+            e = of_deals(cx, db, &ask, "open", &all);
         break;
     case BASIS_COHORT:
         e = of_cohort(cx, db, &ask, t->of, &all);

@@ -212,6 +212,7 @@ export interface MetricValue {
     reason: Reason | string | null;
     unit: string;
     series: { month: string; value: number | null }[];
+    other_currencies: OtherMoney[];
 }
 
 export interface Outlook {

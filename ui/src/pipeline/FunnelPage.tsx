@@ -7,6 +7,7 @@ import { api } from "../api/client";
 import type { MetricValue, Reason } from "../api/types";
 import { count, decimal, money, percent } from "../format";
 import { Figure, reasonText } from "../parts/Figure";
+import { LeftOut } from "../parts/LeftOut";
 import { PageHead } from "../parts/PageHead";
 import { PeriodPicker } from "../results/period";
 import { useReader } from "../session";
@@ -57,6 +58,7 @@ function Speed({ from, to }: { from?: string; to?: string }) {
                     <section key={k} className="card" style={{ padding: 16 }} aria-label={t(`funnel.figure.${k}`)}>
                         <Tooltip label={t(`funnel.about.${k}`)}><Text size="sm" className="dim" tabIndex={0}>{t(`funnel.figure.${k}`)}</Text></Tooltip>
                         <Text fw={650} fz="1.35rem" className="num" mt={2}>{!m ? "…" : m.value === null ? <span className="lack" style={{ fontSize: "0.86rem" }}>{reasonText(m.reason)}</span> : text(k, m.value)}</Text>
+                        <LeftOut others={m?.other_currencies} mt={4} />
                         {k === "mql_accept_rate" && <Link className="link" style={{ fontSize: "0.82rem" }} to="/people/handoff" search={{ tab: "report", from, to }}>{t("funnel.byChannel")}</Link>}
                     </section>
                 );
