@@ -120,6 +120,12 @@ static void why_asset(struct speech *s, const struct proposal *p)
     say_cost(s, p);
 }
 
+/* A goal that began as good as its target asks for the target all along, before its last day too. */
+static bool only_keeps(const struct evidence *e)
+{
+    return e->n[EV_EXPECTED] == e->n[EV_TARGET] && e->n[EV_DAYS_LEFT] > 0;
+}
+
 static void say_goal(struct speech *s)
 {
     enum unit unit = unit_named(s->e->unit);
@@ -128,7 +134,9 @@ static void say_goal(struct speech *s)
     with_unit(s, "current", unit, EV_CURRENT);
     with_unit(s, "expected", unit, EV_EXPECTED);
     with_unit(s, "target", unit, EV_TARGET);
-    say(s, "proposal.goal");
+    say(s, !only_keeps(s->e)                          ? "proposal.goal"
+           : s->e->n[EV_CURRENT] > s->e->n[EV_TARGET] ? "proposal.goal_ceiling"
+                                                      : "proposal.goal_floor");
     if (ahead) {
         with_unit(s, "low", unit, EV_OUTLOOK_LOW);
         with_unit(s, "middle", unit, EV_OUTLOOK_MIDDLE);
@@ -261,7 +269,9 @@ const char *proposal_todo(struct ctx *cx, const struct proposal *p, const struct
         "channel", e->channel ? report_word(cx, "channel", e->channel, e->channel) : NULL};
 
     if (text_equal(of, "goal"))
-        key = e->channel ? "proposal.todo.goal_channel" : "proposal.todo.goal";
+        key = only_keeps(e) ? "proposal.todo.goal_kept"
+              : e->channel  ? "proposal.todo.goal_channel"
+                            : "proposal.todo.goal";
     else if (text_equal(p->kind, "scale") || text_equal(p->kind, "fix"))
         key = arena_print(cx->arena, "proposal.todo.%s_%s", p->kind, of);
     else

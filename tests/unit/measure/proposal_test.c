@@ -331,6 +331,28 @@ static void a_goal_that_falls_behind_is_to_be_fixed_and_did_not_come_true(void *
     assert_non_null(strstr(proposal_found(w->cx, p, &e, "BRL"), "were needed"));
 }
 
+static void a_goal_that_has_to_stay_says_on_which_side(void **state)
+{
+    struct engine_world *w = *state;
+    struct proposal p = {.kind = "fix", .dimension = "goal", .name = "CAC"};
+    struct evidence e = evidence_empty();
+
+    w->cx->lang = LANG_EN;
+    e.unit = "money";
+    e.n[EV_CURRENT] = 390968;
+    e.n[EV_EXPECTED] = e.n[EV_TARGET] = 350000;
+    e.n[EV_DAYS_LEFT] = 30;
+    assert_non_null(strstr(proposal_why(w->cx, &p, &e, "BRL"), "to stay at R$3,500.00 or below"));
+    assert_non_null(strstr(proposal_todo(w->cx, &p, &e), "what changed since"));
+    e.n[EV_CURRENT] = 300000;
+    assert_non_null(strstr(proposal_why(w->cx, &p, &e, "BRL"), "to stay at R$3,500.00 or above"));
+    e.n[EV_EXPECTED] = 340000;
+    assert_non_null(strstr(proposal_why(w->cx, &p, &e, "BRL"), "an even pace"));
+    e.n[EV_EXPECTED] = 350000; /* on its last day every goal asks for its target */
+    e.n[EV_DAYS_LEFT] = 0;
+    assert_non_null(strstr(proposal_why(w->cx, &p, &e, "BRL"), "an even pace"));
+}
+
 static void the_goal_of_a_scenario_is_supposed_and_nothing_to_fix(void **state)
 {
     struct engine_world *w = *state;
@@ -491,6 +513,7 @@ int main(void)
         cmocka_unit_test(budget_moves_with_a_proposal_and_back),
         cmocka_unit_test(what_was_accepted_is_held_against_what_came),
         cmocka_unit_test(a_goal_that_falls_behind_is_to_be_fixed_and_did_not_come_true),
+        cmocka_unit_test(a_goal_that_has_to_stay_says_on_which_side),
         cmocka_unit_test(the_goal_of_a_scenario_is_supposed_and_nothing_to_fix),
         cmocka_unit_test(a_shift_from_what_sells_badly_helps_and_back_it_harms),
         cmocka_unit_test(a_channel_closes_a_small_gap_and_none_a_large_one),
