@@ -46,8 +46,8 @@ bool date_ok(const char *text); /* a real day written YYYY-MM-DD, years 1900..22
  * "DD-MM-YYYY hh:mm"; the pattern "RFC3339" is time_read(). ERR_INVALID "time.pattern" (pattern), "time.range". */
 MUST_USE enum err time_read_pattern(struct ctx *cx, const char *text, const char *pattern,
                                     const struct zone *z, int64_t *ret);
-/* The one pattern of a fixed list that reads every sample; NULL when none does. ambiguous is set when day and month
- * could be exchanged: then it is the one with the day first, and somebody should be asked. */
+/* Of a fixed list the pattern that reads most samples, and more than half of them; NULL when none does. ambiguous is set when day and
+ * month could be exchanged: then it is the one with the day first, and somebody should be asked. */
 const char *time_guess_pattern(const char *const *samples, size_t n, bool *ret_ambiguous);
 
 #endif

@@ -119,19 +119,14 @@ static bool reads(const char *pattern, const char *sample)
     return matches(sample, pattern, &c) && time_ok(&c);
 }
 
-/* Whether the pattern reads every sample that is not blank, and there is one. */
-static bool reads_all(const char *pattern, const char *const *samples, size_t n)
+/* How many of the samples that are not blank the pattern reads. */
+static size_t reads_of(const char *pattern, const char *const *samples, size_t n)
 {
     size_t read = 0;
 
-    for (size_t i = 0; pattern && i < n; i++) {
-        if (text_empty(samples[i]))
-            continue;
-        if (!reads(pattern, samples[i]))
-            return false;
-        read++;
-    }
-    return read > 0;
+    for (size_t i = 0; pattern && i < n; i++)
+        read += !text_empty(samples[i]) && reads(pattern, samples[i]);
+    return read;
 }
 
 /* Whether every sample is the same day when day and month are exchanged. */
@@ -147,19 +142,24 @@ static bool agree(const char *pattern, const char *const *samples, size_t n)
 
 const char *time_guess_pattern(const char *const *samples, size_t n, bool *ret_ambiguous)
 {
-    *ret_ambiguous = false;
+    const struct candidate *best = NULL;
+    size_t filled = 0, most, day_first = 0, month_first = 0;
+
+    for (size_t i = 0; i < n; i++)
+        filled += !text_empty(samples[i]);
+    most = filled / 2;
     for (size_t i = 0; i < COUNT_OF(candidates); i++) {
-        const struct candidate *k = &candidates[i];
-        bool day_first, month_first;
-        day_first = reads_all(k->day_first, samples, n);
-        month_first = reads_all(k->month_first, samples, n);
-        if (!day_first && !month_first)
+        size_t d = reads_of(candidates[i].day_first, samples, n);
+        size_t m = reads_of(candidates[i].month_first, samples, n);
+        if (d <= most && m <= most)
             continue;
-        if (day_first && month_first && !agree(k->day_first, samples, n)) {
-            *ret_ambiguous = true;
-            return k->day_first;
-        }
-        return day_first ? k->day_first : k->month_first;
+        most = d > m ? d : m;
+        best = &candidates[i];
+        day_first = d;
+        month_first = m;
     }
-    return NULL;
+    *ret_ambiguous = best && day_first == month_first && !agree(best->day_first, samples, n);
+    if (!best)
+        return NULL;
+    return day_first >= month_first ? best->day_first : best->month_first;
 }

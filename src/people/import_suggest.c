@@ -1,7 +1,7 @@
 /* import_suggest.c -- what a file looks like, and where its columns probably go.
  *
  * The suggestion goes by names people give columns, in both languages, and by what the cells look like: a
- * column of dates gets the pattern that reads them all. It is only a suggestion, and every choice of it can
+ * column of dates gets the pattern that reads most of them. It is only a suggestion, and every choice of it can
  * be changed before anything happens.
  */
 #include "people/import_priv.h"
