@@ -262,5 +262,6 @@ enum err attribution_report_table(struct ctx *cx, const struct attribution_repor
         }
     for (size_t i = 0; i < t.lines; i++)
         put_line(out, &t, t.cells[i]);
+    other_money_lines(cx, &r->others, out);
     return buf_ok(out) ? OK : fail_memory(cx);
 }

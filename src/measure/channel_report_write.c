@@ -262,5 +262,6 @@ void channel_report_table(struct ctx *cx, const struct channel_report *r, struct
     fill_line(cx, r->currency, cells + (lines - 1) * CELLS,
               message(cx->arena, cx->lang, "report.total", NULL, 0), &r->totals);
     report_columns_put(cx, out, cells, lines, CELLS);
+    other_money_lines(cx, &r->totals.others, out);
     put_notes(cx, r, out);
 }

@@ -264,5 +264,6 @@ void economics_report_table(struct ctx *cx, const struct economics_report *r, st
     fill_line(cx, r->base.currency, cells + (lines - 1) * CELLS,
               message(cx->arena, cx->lang, "report.total", NULL, 0), &r->totals);
     report_columns_put(cx, out, cells, lines, CELLS);
+    other_money_lines(cx, &r->base.totals.others, out);
     buf_print(out, "\n%s\n", message(cx->arena, cx->lang, "economics.table_note", note, 2));
 }

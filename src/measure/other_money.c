@@ -88,6 +88,15 @@ const char *other_money_say(struct ctx *cx, const struct other_money *m)
     return message(cx->arena, cx->lang, key, params, COUNT_OF(params));
 }
 
+void other_money_lines(struct ctx *cx, const struct other_monies *list, struct buf *out)
+{
+    struct other_monies all = {0};
+
+    other_money_pick(cx->arena, &all, list, OTHER_DEALS | OTHER_SPEND | OTHER_MEDIA);
+    for (size_t i = 0; i < all.n; i++)
+        buf_print(out, "%s\n", other_money_say(cx, &all.all[i]));
+}
+
 void other_money_json(struct json_writer *w, const struct other_monies *list)
 {
     json_name(w, "other_currencies");

@@ -43,6 +43,8 @@ const char *other_money_amounts(struct ctx *cx, const struct other_monies *list,
                                 enum other_money_of of);
 /* "Not counted here: $1,200.00 in another currency, in 2 deals." */
 const char *other_money_say(struct ctx *cx, const struct other_money *m);
+/* That, a line for each, media as spend: below a table. */
+void other_money_lines(struct ctx *cx, const struct other_monies *list, struct buf *out);
 /* Member "other_currencies": [{"of": "deals" | "spend", "currency", "value_minor", "count"}]. */
 void other_money_json(struct json_writer *w, const struct other_monies *list);
 

@@ -581,6 +581,7 @@ test("metrics, goals, the dashboard and committees answer", async () => {
     ]);
     const [credit] = await rows("/reports/attribution.csv", "USD");
     assert.deepEqual([credit.channel, credit.first_value_minor, credit.first_conversions], ["(all)", "120000", undefined]);
+    assert.match((await ana.get(`/reports/attribution.txt?from=${a}&to=${b}`)).text, /\nNot in the value: \$1,200\.00 in another currency, in 1 deal\.\n$/);
     for (const line of lines) ok(await ana.del(`/spend_lines/${line.id}`, line.version), 204);
     ok(await ana.del(`/saved_reports/${saved.id}`, saved.version), 204);
     ok(await ana.del(`/goals/${goal.id}`, goal.version), 204);
