@@ -111,6 +111,12 @@ export function day(r: Reader, iso: string | null | undefined): string {
     return Number.isNaN(d.getTime()) ? iso : dayOf(r, d, zone(r));
 }
 
+/* "03/02/2026 – 09/02/2026". One day is said once; an end that is not known is left open. */
+export function dayRange(r: Reader, from: string | null | undefined, to: string | null | undefined): string {
+    const first = day(r, from), last = day(r, to);
+    return first === last ? first : `${from ? first : "…"} – ${to ? last : "…"}`;
+}
+
 /* Day and hour; midnight is how a file without hours is read, and says only the day. */
 export function moment(r: Reader, iso: string | null | undefined): string {
     if (!iso) return NONE;

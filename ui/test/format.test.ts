@@ -30,6 +30,19 @@ describe("figures", () => {
     });
 });
 
+describe("days", () => {
+    it("says a range from its first day to its last, and one day once", () => {
+        expect(f.dayRange(pt, "2026-12-23", "2026-12-31")).toBe("23/12/2026 – 31/12/2026");
+        expect(f.dayRange(pt, "2026-12-23", "2026-12-23")).toBe("23/12/2026");
+        expect(f.dayRange(en, "2026-12-23", "2026-12-23")).toBe("23 Dec 2026");
+    });
+    it("leaves an end open that is not known", () => {
+        expect(f.dayRange(pt, "2026-12-23", null)).toBe("23/12/2026 – …");
+        expect(f.dayRange(pt, null, "2026-12-31")).toBe("… – 31/12/2026");
+        expect(f.dayRange(pt, null, undefined)).toBe("–");
+    });
+});
+
 describe("typed numbers", () => {
     it("reads money as the reader types it", () => {
         expect(f.parseMoney("pt-BR", "BRL", "50.000,00")).toBe(5_000_000);

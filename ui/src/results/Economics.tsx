@@ -9,7 +9,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { api, download } from "../api/client";
 import type { Economics as Report, EconomicsFigure, EconomicsNumbers, EconomicsPercentiles, FunnelReport, ReportRow } from "../api/types";
-import { byUnit, count, day, decimal, money, month, percent, type Reader } from "../format";
+import { byUnit, count, day, dayRange, decimal, money, month, percent, type Reader } from "../format";
 import { Bars } from "../parts/Bars";
 import { Empty } from "../parts/Empty";
 import { TabRow } from "../parts/TabRow";
@@ -113,7 +113,7 @@ function Body({ report, by, search }: { report: Report; by: By; search: Search }
         <>
             <Text size="sm" className="dim" mb="sm">
                 {search.from || search.to ? t("channels.span", { from: day(r, report.from), to: day(r, report.to) }) : t("channels.allTime")}
-                {report.before && ` · ${t("economics.against", { from: day(r, report.before.from), to: day(r, report.before.to) })}`}
+                {report.before && ` · ${t("economics.against", { days: dayRange(r, report.before.from, report.before.to) })}`}
             </Text>
             {!report.settings.gross_margin && (
                 <Alert className="no-print" variant="light" color="ochre" icon={<IconSettings size={18} aria-hidden />} mb="md" p="sm">
