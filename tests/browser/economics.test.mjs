@@ -161,7 +161,7 @@ test("content: a number opens the companies that had read the page", async () =>
     const sold = (await api.get(`/deals?account=${behind.id}&outcome=won`)).items.find((x) => x.amount_minor === behind.amount_minor);
     await api.patch(`/deals/${sold.id}`, { currency: "USD", amount_minor: 120000 }, sold.version);
     await page.reload();
-    await sees(page, /E mais, fora desta conta em BRL: US\$\s1\.200,00 em 1 negócio\./);
+    await sees(page, /E mais, fora desta conta em reais brasileiros: US\$\s1\.200,00 em 1 negócio\./);
     await shoot(page, "content-dollars");
     await page.setViewportSize(narrow);
     await page.goto("/results/content");

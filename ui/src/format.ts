@@ -41,6 +41,12 @@ export function currencySign(r: Reader): string {
     return numberFormat(r.locale, { style: "currency", currency: r.currency }).formatToParts(0).find((x) => x.type === "currency")?.value ?? r.currency;
 }
 
+/* "reais brasileiros", within a sentence; the code where the browser knows no name. */
+export function currencyName(r: Reader, currency = r.currency): string {
+    const name = numberFormat(r.locale, { style: "currency", currency, currencyDisplay: "name" }).formatToParts(2).find((x) => x.type === "currency")?.value ?? currency;
+    return r.locale.startsWith("pt") && name !== currency ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
 export function count(r: Reader, n: number | null | undefined): string {
     return n == null ? NONE : numberFormat(r.locale, { maximumFractionDigits: 0 }).format(n);
 }

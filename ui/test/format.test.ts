@@ -13,6 +13,12 @@ describe("figures", () => {
         expect(plain(f.money(pt, 5000, "JPY"))).toBe("JP¥ 5.000");
         expect(plain(f.money(en, 500000, "COP"))).toContain("5,000");
     });
+    it("names a currency as a sentence does", () => {
+        expect(f.currencyName(pt)).toBe("reais brasileiros");
+        expect(f.currencyName(pt, "USD")).toBe("dólares americanos");
+        expect(f.currencyName(en, "BRL")).toBe("Brazilian reals");
+        expect(f.currencyName(en, "XQZ")).toBe("XQZ");
+    });
     it("puts a space before the percent sign in Portuguese only", () => {
         expect(plain(f.percent(pt, 0.118))).toBe("11,8 %");
         expect(f.percent(en, 0.118)).toBe("11.8%");
