@@ -142,7 +142,7 @@ export function RecordForm(p: RecordFormProps) {
                 {left && (
                     <Group justify="space-between" gap="xs" role="note">
                         <Text size="sm" className="dim">{t("form.resumed")}</Text>
-                        <Button variant="subtle" size="compact-sm" onClick={startOver}>{t("form.startOver")}</Button>
+                        <Button variant="subtle" size="compact-sm" px={0} onClick={startOver}>{t("form.startOver")}</Button>
                     </Group>
                 )}
                 <Fragment key={round}>{first.map(draw)}</Fragment>
