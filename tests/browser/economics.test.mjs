@@ -99,6 +99,11 @@ test("economics: a figure says its definition and opens the rows that add up to 
     await page.goto("/results/economics");
     await page.locator("tfoot").first().waitFor();
     await sees(page, "O que aconteceu com os leads de cada mês");
+    const edge = page.viewportSize().width;
+    for (const name of ["Gasto", "Leads", "Ganhos", "CAC", "Receita", /^Retorno do marketing/, /^Retorno da mídia/]) {
+        const head = await page.locator("table.report").getByRole("columnheader", { name, exact: true }).first().boundingBox();
+        assert.ok(head.x + head.width <= edge, `${name} ends at ${head.x + head.width} of ${edge} px`);
+    }
     await judge(page, "economics");
     await shoot(page, "economics");
     const report = await api.get("/economics");

@@ -32,7 +32,8 @@ type Search = Record<string, string | undefined>;
 
 const dimensions = ["channel", "campaign", "segment", "month"] as const;
 type By = (typeof dimensions)[number];
-const main = ["spend_minor", "leads", "mqls", "opportunities", "won", "revenue_minor", "cost_per_lead_minor", "cost_per_mql_minor", "cost_per_opportunity_minor", "cac_minor", "media_cac_minor", "payback_months", "credited_won", "credited_revenue_minor", "roi", "roas"];
+/* What is looked for first stands first: not all of it fits beside one another. */
+const main = ["spend_minor", "leads", "won", "cac_minor", "revenue_minor", "credited_won", "credited_revenue_minor", "roi", "roas", "mqls", "opportunities", "cost_per_lead_minor", "cost_per_mql_minor", "cost_per_opportunity_minor", "media_cac_minor", "payback_months"];
 const modelOwn = ["credited_won", "credited_revenue_minor", "roi", "roas"];
 const UNKNOWN = "(unknown)";
 const kinds = ["media_minor", "people_minor", "tools_minor", "commission_minor", "other_minor"];
