@@ -99,6 +99,11 @@ test("economics: a figure says its definition and opens the rows that add up to 
     await page.goto("/results/economics");
     await page.locator("tfoot").first().waitFor();
     await sees(page, "O que aconteceu com os leads de cada mês");
+    const edge = page.viewportSize().width;
+    for (const name of ["Gasto", "Leads", "Ganhos", "CAC", "Receita", /^Retorno do marketing/, /^Retorno da mídia/]) {
+        const head = await page.locator("table.report").getByRole("columnheader", { name, exact: true }).first().boundingBox();
+        assert.ok(head.x + head.width <= edge, `${name} ends at ${head.x + head.width} of ${edge} px`);
+    }
     await judge(page, "economics");
     await shoot(page, "economics");
     const report = await api.get("/economics");
@@ -161,7 +166,7 @@ test("content: a number opens the companies that had read the page", async () =>
     const sold = (await api.get(`/deals?account=${behind.id}&outcome=won`)).items.find((x) => x.amount_minor === behind.amount_minor);
     await api.patch(`/deals/${sold.id}`, { currency: "USD", amount_minor: 120000 }, sold.version);
     await page.reload();
-    await sees(page, /E mais, fora desta conta em BRL: US\$\s1\.200,00 em 1 negócio\./);
+    await sees(page, /E mais, fora desta conta em reais brasileiros: US\$\s1\.200,00 em 1 negócio\./);
     await shoot(page, "content-dollars");
     await page.setViewportSize(narrow);
     await page.goto("/results/content");

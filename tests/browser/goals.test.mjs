@@ -71,7 +71,7 @@ story("Meta contra o próprio passado", {}, async (told) => {
         const goal = await api.post("/goals", { plan: plan.id, name: "Receita do ano", metric: "revenue", target_micro: 10_000_000_000_000, starts_on: siteDay(-30), due_on: siteDay(60), reason: "Uma feira" });
         await page.goto("/");
         const last = page.getByRole("region", { name: "Últimos 30 dias" });
-        await sees(last, /fora desta conta em BRL: US\$\s1\.200,00 em 1 negócio e €\s50,00 em 1 lançamento de gasto\./);
+        await sees(last, /fora desta conta em reais brasileiros: US\$\s1\.200,00 em 1 negócio e €\s50,00 em 1 lançamento de gasto\./);
         await shoot(page, "home-dollars", { fullPage: true });
         await last.getByRole("link", { name: /50,00 em 1 lançamento/ }).first().click();
         await sees(page.getByRole("main"), /EUR|€/);

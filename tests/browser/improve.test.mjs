@@ -80,6 +80,7 @@ story("Atrás do ritmo: propor, simular, aceitar, rever", {}, async (told) => {
         await sees(evidence.getByRole("link", { name: "Abrir os materiais" }), "Abrir os materiais");
         await api.post("/assets", { name: "Guia de fornos", kind: "document", state: "ready", url: "https://p.example/guia", topic: "Fornos" });
         await page.getByRole("button", { name: "Olhar os dados agora" }).first().click();
+        await sees(evidence, /a taxa medida pode ficar na beira da faixa/);
         const line = evidence.getByRole("row", { name: /Guia de fornos/ });
         await sees(line, "Investir mais");
         await sees(line, "não se sabe");

@@ -5,6 +5,7 @@ import { becomes, choose, judge, owner, sees, setUp, shoot, signIn, siteDay, sta
 
 const dialog = (page) => page.getByRole("dialog");
 const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
+const said = (day) => day.split("-").reverse().join("/");
 const DAY = 86_400_000;
 
 /* Days of a month that is shown whole, whenever the test runs. */
@@ -21,7 +22,7 @@ story("Calendário, orçamento e lançamento", {}, async (told) => {
     const audience = (await api.post("/audiences", { plan, name: "Padarias" })).id;
     const channel = (await api.post("/channels", { plan, name: "Anúncios", kind: "paid", matches: "paid_search", why: "x" })).id;
     const campaign = (await api.post("/campaigns", { plan, name: "Teste de corte", audience, channel, starts_on: on(5), ends_on: on(9) })).id;
-    await api.post("/plan_events", { plan, name: "Feira do pão", kind: "fair", starts_on: on(16) });
+    const fair = (await api.post("/plan_events", { plan, name: "Feira do pão", kind: "fair", starts_on: on(16) })).id;
     const browser = await startBrowser();
     closing.push(() => browser.close());
     const page = (told.page = await visitor(browser, server));
@@ -29,6 +30,10 @@ story("Calendário, orçamento e lançamento", {}, async (told) => {
     const dates = async () => {
         const c = await api.get(`/campaigns/${campaign}`);
         return [c.starts_on, c.ends_on];
+    };
+    const fairDay = async () => {
+        const e = await api.get(`/plan_events/${fair}`);
+        return [e.starts_on, e.ends_on];
     };
     const bar = (name) => page.locator(".cal-bar").filter({ hasText: name }).first();
     const middle = async (locator) => {
@@ -91,7 +96,7 @@ story("Calendário, orçamento e lançamento", {}, async (told) => {
         await page.goBack();
     });
 
-    await step("no trimestre, a ponta estica", async () => {
+    await step("no trimestre, a ponta estica, e a marca de um dia só muda inteira", async () => {
         await page.getByRole("region", { name: "Calendário" }).getByText("Trimestre", { exact: true }).click();
         await page.locator(".cal-line").first().waitFor();
         const edge = bar("Teste de corte").locator('.cal-edge[data-edge="end"]');
@@ -104,6 +109,23 @@ story("Calendário, orçamento e lançamento", {}, async (told) => {
         await page.mouse.up();
         await becomes(async () => (await dates())[1] > on(12), true);
         assert.equal((await dates())[0], on(6));
+        const name = bar("Feira do pão");
+        await name.scrollIntoViewIfNeeded();
+        const mark = await name.boundingBox();
+        assert.ok(mark.width < 40, `the mark of one day is ${mark.width} px wide`);
+        for (const [at, go] of [[3, 60], [mark.width - 3, 40], [mark.width / 2, -30]]) {
+            const before = await fairDay();
+            const box = await name.boundingBox();
+            await page.mouse.move(box.x + at, box.y + box.height / 2);
+            await page.mouse.down();
+            await page.mouse.move(box.x + at + go / 2, box.y + box.height / 2);
+            await page.mouse.move(box.x + at + go, box.y + box.height / 2);
+            await page.mouse.up();
+            await becomes(async () => Math.sign(Date.parse((await fairDay())[0]) - Date.parse(before[0])), Math.sign(go));
+            const [from, to] = await fairDay();
+            assert.equal(to ?? from, from); // it is still one day
+            await page.getByRole("status").filter({ hasText: `Feira do pão: ${said(from)}` }).filter({ hasNotText: "–" }).first().waitFor();
+        }
         await judge(page, "step 7");
         await shoot(page, "launch-calendar", { fullPage: true });
     });

@@ -1,7 +1,7 @@
 /* people.test.mjs -- the daily work with people and deals: lists by keyboard and by filter, facts changed where they
  * stand and taken back, the board, the committee, a field of one's own, and a deletion that asks first. */
 import assert from "node:assert/strict";
-import { becomes, choose, owner, says, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
+import { becomes, choose, judge, owner, says, sees, setUp, signIn, startBrowser, startServer, story, visitor } from "./world.mjs";
 
 const main = (page) => page.locator("#main");
 const dialog = (page) => page.getByRole("dialog");
@@ -27,6 +27,49 @@ story("Pessoas e negócios, no dia a dia", {}, async (told) => {
     const page = (told.page = await visitor(browser, server));
     await signIn(page, owner);
 
+    await step("o que foi digitado e não foi salvo volta quando o formulário abre de novo", async () => {
+        const open = () => page.getByRole("button", { name: "Novo contato" }).click();
+        const gone = () => dialog(page).waitFor({ state: "hidden" });
+        const name = () => dialog(page).getByLabel("Nome");
+        const resumed = dialog(page).getByText("Continuamos de onde você parou.");
+        await page.goto("/people/contacts");
+        await open();
+        await name().fill("Fábio");
+        await page.mouse.click(20, 300); // beside the dialog
+        await gone();
+        await open();
+        await resumed.waitFor();
+        assert.equal(await name().inputValue(), "Fábio");
+        await judge(page, "a form that was resumed");
+        await name().fill("Fábio Reis");
+        await page.keyboard.press("Escape");
+        await gone();
+        // From another screen too, and not in another list's form.
+        await page.getByRole("link", { name: "Empresas", exact: true }).first().click();
+        await page.getByRole("button", { name: "Nova empresa" }).click();
+        await name().waitFor();
+        assert.equal(await resumed.count(), 0);
+        await dialog(page).getByRole("button", { name: "Fechar" }).click();
+        await gone();
+        await page.getByRole("link", { name: "Contatos", exact: true }).first().click();
+        await open();
+        await resumed.waitFor();
+        assert.equal(await name().inputValue(), "Fábio Reis");
+        await dialog(page).getByRole("button", { name: "Começar de novo" }).click();
+        await resumed.waitFor({ state: "hidden" });
+        assert.equal(await name().inputValue(), "");
+        await becomes(() => name().evaluate((e) => e === document.activeElement), true);
+        await name().fill("Gil");
+        await dialog(page).getByRole("button", { name: "Cancelar" }).click();
+        await gone();
+        await open();
+        await name().waitFor();
+        assert.equal(await resumed.count(), 0);
+        assert.equal(await name().inputValue(), "");
+        await page.keyboard.press("Escape");
+        await gone();
+    });
+
     await step("criar um contato; o que falta é dito ao lado do campo", async () => {
         await page.goto("/people/contacts");
         await sees(main(page), "3 registros");
@@ -40,6 +83,14 @@ story("Pessoas e negócios, no dia a dia", {}, async (told) => {
         await dialog(page).getByLabel("E-mail").fill("fabio@cliente.example");
         await choose(page, dialog(page).getByRole("combobox", { name: "Empresa" }), "Moinho Azul");
         await dialog(page).getByRole("button", { name: "Salvar" }).click();
+        await page.getByRole("heading", { name: "Fábio Reis", level: 1 }).waitFor();
+        await page.getByRole("link", { name: "Contatos", exact: true }).first().click();
+        await page.getByRole("button", { name: "Novo contato" }).click();
+        await dialog(page).getByLabel("Nome").waitFor();
+        assert.equal(await dialog(page).getByLabel("Nome").inputValue(), ""); // what was saved is no draft
+        await page.keyboard.press("Escape");
+        await page.goto("/people/contacts");
+        await main(page).getByRole("link", { name: "Fábio Reis" }).click();
         await page.getByRole("heading", { name: "Fábio Reis", level: 1 }).waitFor();
     });
 

@@ -41,6 +41,12 @@ export function currencySign(r: Reader): string {
     return numberFormat(r.locale, { style: "currency", currency: r.currency }).formatToParts(0).find((x) => x.type === "currency")?.value ?? r.currency;
 }
 
+/* "reais brasileiros", within a sentence; the code where the browser knows no name. */
+export function currencyName(r: Reader, currency = r.currency): string {
+    const name = numberFormat(r.locale, { style: "currency", currency, currencyDisplay: "name" }).formatToParts(2).find((x) => x.type === "currency")?.value ?? currency;
+    return r.locale.startsWith("pt") && name !== currency ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
 export function count(r: Reader, n: number | null | undefined): string {
     return n == null ? NONE : numberFormat(r.locale, { maximumFractionDigits: 0 }).format(n);
 }
@@ -109,6 +115,12 @@ export function day(r: Reader, iso: string | null | undefined): string {
     if (/^\d{4}-\d{2}-\d{2}$/.test(iso)) return dayOf(r, new Date(`${iso}T00:00:00Z`), "UTC");
     const d = new Date(iso);
     return Number.isNaN(d.getTime()) ? iso : dayOf(r, d, zone(r));
+}
+
+/* "03/02/2026 – 09/02/2026". One day is said once; an end that is not known is left open. */
+export function dayRange(r: Reader, from: string | null | undefined, to: string | null | undefined): string {
+    const first = day(r, from), last = day(r, to);
+    return first === last ? first : `${from ? first : "…"} – ${to ? last : "…"}`;
 }
 
 /* Day and hour; midnight is how a file without hours is read, and says only the day. */

@@ -7,6 +7,7 @@ import { api, currentSite, Problem, setCsrf, setCurrentSite, watchSite } from ".
 import type { Role, Session, Site, User } from "./api/types";
 import type { Reader } from "./format";
 import { asLanguage, setLanguage } from "./i18n";
+import { forgetDrafts } from "./parts/drafts";
 
 export const sessionKey = ["session"];
 
@@ -60,9 +61,11 @@ export function useSessionQuery() {
     });
 }
 
-/* Nothing of one site or person may be seen by another: every cached answer goes, and the frame takes the new session.
+/* Nothing of one site or person may be seen by another: every cached answer goes, with another person what was being typed too, and the
+ * frame takes the new session.
  * The session's own query stays, because the screens that watch it would not see another in its place. */
 export function putSession(client: QueryClient, s: Session | null): void {
+    if (client.getQueryData<Session | null>(sessionKey)?.user.id !== s?.user.id) forgetDrafts();
     client.removeQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
     client.setQueryData(sessionKey, s);
     over.set(false);

@@ -13,6 +13,12 @@ describe("figures", () => {
         expect(plain(f.money(pt, 5000, "JPY"))).toBe("JP¥ 5.000");
         expect(plain(f.money(en, 500000, "COP"))).toContain("5,000");
     });
+    it("names a currency as a sentence does", () => {
+        expect(f.currencyName(pt)).toBe("reais brasileiros");
+        expect(f.currencyName(pt, "USD")).toBe("dólares americanos");
+        expect(f.currencyName(en, "BRL")).toBe("Brazilian reals");
+        expect(f.currencyName(en, "XQZ")).toBe("XQZ");
+    });
     it("puts a space before the percent sign in Portuguese only", () => {
         expect(plain(f.percent(pt, 0.118))).toBe("11,8 %");
         expect(f.percent(en, 0.118)).toBe("11.8%");
@@ -27,6 +33,19 @@ describe("figures", () => {
         expect(plain(f.signed(pt, -0.14))).toBe("−14 %");
         expect(f.signedPoints(pt, 0.302 - 0.295)).toBe("+0,7");
         expect(f.signedPoints(en, -0.05)).toBe("−5");
+    });
+});
+
+describe("days", () => {
+    it("says a range from its first day to its last, and one day once", () => {
+        expect(f.dayRange(pt, "2026-12-23", "2026-12-31")).toBe("23/12/2026 – 31/12/2026");
+        expect(f.dayRange(pt, "2026-12-23", "2026-12-23")).toBe("23/12/2026");
+        expect(f.dayRange(en, "2026-12-23", "2026-12-23")).toBe("23 Dec 2026");
+    });
+    it("leaves an end open that is not known", () => {
+        expect(f.dayRange(pt, "2026-12-23", null)).toBe("23/12/2026 – …");
+        expect(f.dayRange(pt, null, "2026-12-31")).toBe("… – 31/12/2026");
+        expect(f.dayRange(pt, null, undefined)).toBe("–");
     });
 });
 

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { OtherMoney } from "../api/types";
-import { count, money } from "../format";
+import { count, currencyName, money } from "../format";
 import { useReader } from "../session";
 
 /* Days included; open where nothing is said. */
@@ -28,7 +28,7 @@ export function LeftOut({ others, rows, mt = "xs" }: { others: OtherMoney[] | un
     let at = 0;
     return (
         <Text size="sm" className="dim" mt={mt} role="note">
-            {t("leftOut.lead", { currency: r.currency })}{" "}
+            {t("leftOut.lead", { currency: currencyName(r) })}{" "}
             {new Intl.ListFormat(r.locale).formatToParts(each).map((part, i) => {
                 if (part.type === "literal") return <Fragment key={i}>{part.value}</Fragment>;
                 const o = others[at++];

@@ -1,12 +1,14 @@
 /* A form for a record of any model, made from its field table. Checks while typing, keeps what was typed, and puts the
  * server's sentences beside their fields. */
-import { Alert, Button, Collapse, Group, Stack } from "@mantine/core";
+import { Alert, Button, Collapse, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useRef, useState, type SyntheticEvent } from "react";
+import { Fragment, useRef, useState, type SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence, without } from "../api/client";
 import { useSave, valueOf, type Values } from "../api/queries";
 import type { Field, Json, Model, Row } from "../api/types";
+import { useDesk } from "../session";
+import { draftKey, draftOf, forgetDraft, keepDraft } from "./drafts";
 import { FieldInput } from "./FieldInput";
 import { fieldNamed } from "./fields";
 import { asPeopleTable } from "./tables";
@@ -15,7 +17,7 @@ export interface RecordFormProps {
     model: Model;
     row?: Row;
     initial?: Values; /* of a new record, and of what an old one leaves open */
-    draft?: string; /* under this name what is typed is kept in this browser until it is saved */
+    draft?: string; /* under this name what is typed is kept in this browser until it is saved; without it, in memory (drafts.ts) */
     only?: string[]; /* shown first, in this order; the rest behind "more fields" */
     hidden?: string[];
     suggestions?: Record<string, string[]>;
@@ -28,29 +30,53 @@ export interface RecordFormProps {
 
 export function RecordForm(p: RecordFormProps) {
     const { t } = useTranslation();
+    const { user, site } = useDesk();
     const save = useSave(p.model.table);
-    const [values, setValues] = useState<Values>(() => ({ ...start(p), ...readDraft(p.draft) }));
-    const [wrong, setWrong] = useState<Record<string, string>>({});
-    const [error, setError] = useState<string | null>(null);
-    const [holder, setHolder] = useState<string | null>(null);
-    const [more, setMore] = useState(false);
-    const box = useRef<HTMLFormElement>(null);
-    const [row, setRow] = useState(p.row); /* as it was read last */
-
-    const people = asPeopleTable(p.model.table);
     const usable = p.model.fields.filter((f) => !f.readonly && !p.hidden?.includes(f.name));
     const firstNames = p.only ?? usable.map((f) => f.name);
     const first = firstNames.map((n) => fieldNamed(usable, n)).filter((f): f is Field => f !== undefined);
     const rest = usable.filter((f) => !first.includes(f));
+
+    const [key] = useState(() => draftKey({ user: user.id, site: site.id, table: p.model.table, row: p.row, initial: p.initial, asks: [p.only, p.hidden] }));
+    const [left, setLeft] = useState(() => (p.draft ? null : draftOf(key, p.row?.version))); /* what was typed when it went away */
+    const [began, setBegan] = useState(() => start(p));
+    const [round, setRound] = useState(0);
+    const [values, setValues] = useState<Values>(() => ({ ...began, ...left, ...readStored(p.draft) }));
+    const [wrong, setWrong] = useState<Record<string, string>>({});
+    const [error, setError] = useState<string | null>(null);
+    const [holder, setHolder] = useState<string | null>(null);
+    const [more, setMore] = useState(left !== null && rest.some((f) => f.name in left));
+    const box = useRef<HTMLFormElement>(null);
+    const [row, setRow] = useState(p.row); /* as it was read last */
+
+    const people = asPeopleTable(p.model.table);
     const currency = typeof values.currency === "string" && values.currency ? values.currency : undefined;
 
+    const keep = (all: Values, from: Values, over: Row | undefined) => {
+        if (p.draft) store(p.draft, changed(all, over));
+        else keepDraft(key, all, from, over?.version);
+    };
+    const forget = () => {
+        if (p.draft) store(p.draft, null);
+        else forgetDraft(key);
+    };
     const put = (name: string, v: Json) => {
         setValues((o) => {
             const all = { ...o, [name]: v };
-            keepDraft(p.draft, changed(all, row));
+            keep(all, began, row);
             return all;
         });
         setWrong((w) => without(w, name));
+    };
+    const startOver = () => {
+        forget();
+        setLeft(null);
+        setValues(began);
+        setWrong({});
+        setError(null);
+        setHolder(null);
+        setRound((n) => n + 1); /* inputs that hold what was typed begin anew too */
+        onceDrawn(() => box.current?.querySelector<HTMLElement>("[data-autofocus], input, textarea")?.focus());
     };
     const submit = async (e: SyntheticEvent) => {
         e.preventDefault();
@@ -67,7 +93,7 @@ export function RecordForm(p: RecordFormProps) {
         setHolder(null);
         try {
             const saved = await save.mutateAsync({ row, values: changed(values, row) });
-            keepDraft(p.draft, null);
+            forget();
             p.onDone(saved);
         } catch (x) {
             if (x instanceof Problem && x.status === 412 && row) return meet(row);
@@ -85,8 +111,11 @@ export function RecordForm(p: RecordFormProps) {
             const now = await api.get<Row>(`/${p.model.table}/${was.id}`);
             const mine = changed(values, was);
             const both = usable.filter((f) => f.name in mine && JSON.stringify(valueOf(now, f.name) ?? null) !== JSON.stringify(valueOf(was, f.name) ?? null)).map((f) => f.label);
+            const theirs = start({ ...p, row: now }), all = { ...theirs, ...mine };
             setRow(now);
-            setValues({ ...start({ ...p, row: now }), ...mine });
+            setBegan(theirs);
+            setValues(all);
+            keep(all, theirs, now);
             setError(both.length ? t("form.metBoth", { fields: both.join(", ") }) : t("form.met"));
         } catch (x) {
             setError(sentence(x));
@@ -110,20 +139,26 @@ export function RecordForm(p: RecordFormProps) {
                         {holder && people && <> <Link className="link" to="/people/$table/$id" params={{ table: people, id: holder }} target="_blank">{t("form.openHolder")}</Link></>}
                     </Alert>
                 )}
-                {first.map(draw)}
+                {left && (
+                    <Group justify="space-between" gap="xs" role="note">
+                        <Text size="sm" className="dim">{t("form.resumed")}</Text>
+                        <Button variant="subtle" size="compact-sm" px={0} onClick={startOver}>{t("form.startOver")}</Button>
+                    </Group>
+                )}
+                <Fragment key={round}>{first.map(draw)}</Fragment>
                 {rest.length > 0 && (
                     <>
                         <Button variant="subtle" size="xs" onClick={() => setMore((m) => !m)} aria-expanded={more} style={{ alignSelf: "flex-start" }}>
                             {more ? t("form.fewer") : t("form.more", { count: rest.length })}
                         </Button>
                         <Collapse expanded={more}>
-                            <Stack gap="md">{more && rest.map(draw)}</Stack>
+                            <Stack gap="md">{more && <Fragment key={round}>{rest.map(draw)}</Fragment>}</Stack>
                         </Collapse>
                     </>
                 )}
                 <Group justify="flex-end" mt="xs">
                     {p.onCancel && (
-                        <Button variant="subtle" onClick={p.onCancel}>
+                        <Button variant="subtle" onClick={() => { forget(); p.onCancel?.(); }}>
                             {t("common.cancel")}
                         </Button>
                     )}
@@ -138,10 +173,14 @@ export function RecordForm(p: RecordFormProps) {
 
 /* Once it is drawn: what is wrong may stand far above the button. */
 function toFirstWrong(form: HTMLFormElement | null) {
-    requestAnimationFrame(() => requestAnimationFrame(() => form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()));
+    onceDrawn(() => form?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
 }
 
-function readDraft(name: string | undefined): Values {
+function onceDrawn(act: () => void) {
+    requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
+function readStored(name: string | undefined): Values {
     try {
         const kept: unknown = name ? JSON.parse(localStorage.getItem(name) ?? "{}") : {};
         return typeof kept === "object" && kept !== null ? (kept as Values) : {};
@@ -150,8 +189,7 @@ function readDraft(name: string | undefined): Values {
     }
 }
 
-function keepDraft(name: string | undefined, values: Values | null) {
-    if (!name) return;
+function store(name: string, values: Values | null) {
     if (values) localStorage.setItem(name, JSON.stringify(values));
     else localStorage.removeItem(name);
 }

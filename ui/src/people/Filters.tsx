@@ -76,7 +76,7 @@ function FilterWords({ field, filters }: { field: Field; filters: Record<string,
     if (filters[`${field.name}.null`] === "true") return <>{t("list.blank")}</>;
     if (is !== undefined && field.kind === "ref") return <RefName field={field} id={is} />;
     if (is !== undefined) return <>{field.kind === "tags" ? is : say(is)}</>;
-    return <>{from && to ? `${say(from)} – ${say(to)}` : from ? t("list.since", { v: say(from) }) : to ? t("list.until", { v: say(to) }) : ""}</>;
+    return <>{from && to ? (from === to ? say(from) : `${say(from)} – ${say(to)}`) : from ? t("list.since", { v: say(from) }) : to ? t("list.until", { v: say(to) }) : ""}</>;
 }
 
 function asValue(field: Field, v: string): Json {

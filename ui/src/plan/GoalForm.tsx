@@ -21,10 +21,7 @@ export function GoalForm({ model, row, plan, audience, onDone, onCancel }: { mod
     const { t } = useTranslation();
     const r = useReader();
     const metrics = useMetrics().data ?? [];
-    const [metric, setMetric] = useState<string | null>(typeof row?.metric === "string" ? row.metric : null);
-    const [channel, setChannel] = useState<string | null>(typeof row?.channel === "string" ? row.channel : null);
     const [bold, setBold] = useState(typeof row?.reason === "string" && row.reason !== "");
-    const m = metrics.find((x) => x.key === metric);
     const label = (name: string) => model.fields.find((f) => f.name === name)?.label ?? name;
     return (
         <RecordForm
@@ -33,16 +30,18 @@ export function GoalForm({ model, row, plan, audience, onDone, onCancel }: { mod
             initial={{ plan, starts_on: today(r), ...(audience ? { audience } : {}) }}
             notes={{ due_on: (v) => <Attainable values={v} onBold={setBold} /> }}
             render={{
-                metric: (v, put, error) => <MetricPicker label={label("metric")} required value={v} error={error} onChange={(x) => { put(x); setMetric(x); }} />,
-                channel: (v, put, error) => (
-                    <ChannelOf label={label("channel")} value={v} error={error} onChange={(x) => { put(x); setChannel(typeof x === "string" ? x : null); }} />
-                ),
-                target_micro: (v, put, error) => (
-                    <div>
-                        {metric && <Baseline metric={metric} channel={channel} there={(now) => m !== undefined && !m.counts && typeof v === "number" && (m.less_is_better ? now <= v / MICRO : now >= v / MICRO)} />}
-                        <TargetInput key={m?.unit ?? "count"} label={t("goal.target")} unit={m?.unit ?? "count"} scale={m} value={v} onChange={put} error={error} />
-                    </div>
-                ),
+                metric: (v, put, error) => <MetricPicker label={label("metric")} required value={v} error={error} onChange={put} />,
+                channel: (v, put, error) => <ChannelOf label={label("channel")} value={v} error={error} onChange={put} />,
+                target_micro: (v, put, error, typed) => {
+                    const metric = typeof typed.metric === "string" ? typed.metric : null, channel = typeof typed.channel === "string" ? typed.channel : null;
+                    const m = metrics.find((x) => x.key === metric);
+                    return (
+                        <div>
+                            {metric && <Baseline metric={metric} channel={channel} there={(now) => m !== undefined && !m.counts && typeof v === "number" && (m.less_is_better ? now <= v / MICRO : now >= v / MICRO)} />}
+                            <TargetInput key={m?.unit ?? "count"} label={t("goal.target")} unit={m?.unit ?? "count"} scale={m} value={v} onChange={put} error={error} />
+                        </div>
+                    );
+                },
             }}
         />
     );

@@ -9,7 +9,7 @@ import { useTranslation } from "react-i18next";
 import { api, isMissing } from "../api/client";
 import { nameOf, useModel, useRow } from "../api/queries";
 import type { Field, Progress, Row } from "../api/types";
-import { byUnit, count, day, percent, today } from "../format";
+import { byUnit, count, dayRange, percent, today } from "../format";
 import { Cell } from "../parts/Cell";
 import { LeftOut, type Rows } from "../parts/LeftOut";
 import { PageHead } from "../parts/PageHead";
@@ -53,7 +53,7 @@ export function GoalPage() {
                 <IconArrowLeft size={15} aria-hidden />
                 {t("plan.step.4.title")}
             </Link>
-            <PageHead title={nameOf(row)} lead={m ? `${m.label} · ${day(r, row.starts_on as string | null)} – ${day(r, row.due_on as string | null)}` : undefined}>
+            <PageHead title={nameOf(row)} lead={m ? `${m.label} · ${dayRange(r, row.starts_on as string | null, row.due_on as string | null)}` : undefined}>
                 {can("edit_plan") && <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={open}>{t("common.edit")}</Button>}
             </PageHead>
             <div className="two-cols" style={{ alignItems: "start" }}>

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf, useModel } from "../api/queries";
 import type { Row } from "../api/types";
-import { day } from "../format";
+import { dayRange } from "../format";
 import { Empty } from "../parts/Empty";
 import { choiceLabel } from "../parts/fields";
 import { PageHead } from "../parts/PageHead";
@@ -73,7 +73,7 @@ export function PlanPage() {
                 lead={
                     <Group gap={8}>
                         {plan.state !== "published" && <Badge variant="light" tt="none" radius="sm" color="gray">{choiceLabel("state", String(plan.state ?? "draft"), t)}</Badge>}
-                        {(plan.starts_on || plan.ends_on) && <span className="num">{day(r, plan.starts_on as string | null)} – {day(r, plan.ends_on as string | null)}</span>}
+                        {(plan.starts_on || plan.ends_on) && <span className="num">{dayRange(r, plan.starts_on as string | null, plan.ends_on as string | null)}</span>}
                     </Group>
                 }
             >

@@ -9,7 +9,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { api, download } from "../api/client";
 import type { Economics as Report, EconomicsFigure, EconomicsNumbers, EconomicsPercentiles, FunnelReport, ReportRow } from "../api/types";
-import { byUnit, count, day, decimal, money, month, percent, type Reader } from "../format";
+import { byUnit, count, day, dayRange, decimal, money, month, percent, type Reader } from "../format";
 import { Bars } from "../parts/Bars";
 import { Empty } from "../parts/Empty";
 import { TabRow } from "../parts/TabRow";
@@ -32,7 +32,8 @@ type Search = Record<string, string | undefined>;
 
 const dimensions = ["channel", "campaign", "segment", "month"] as const;
 type By = (typeof dimensions)[number];
-const main = ["spend_minor", "leads", "mqls", "opportunities", "won", "revenue_minor", "cost_per_lead_minor", "cost_per_mql_minor", "cost_per_opportunity_minor", "cac_minor", "media_cac_minor", "payback_months", "credited_won", "credited_revenue_minor", "roi", "roas"];
+/* What is looked for first stands first: not all of it fits beside one another. */
+const main = ["spend_minor", "leads", "won", "cac_minor", "revenue_minor", "credited_won", "credited_revenue_minor", "roi", "roas", "mqls", "opportunities", "cost_per_lead_minor", "cost_per_mql_minor", "cost_per_opportunity_minor", "media_cac_minor", "payback_months"];
 const modelOwn = ["credited_won", "credited_revenue_minor", "roi", "roas"];
 const UNKNOWN = "(unknown)";
 const kinds = ["media_minor", "people_minor", "tools_minor", "commission_minor", "other_minor"];
@@ -113,7 +114,7 @@ function Body({ report, by, search }: { report: Report; by: By; search: Search }
         <>
             <Text size="sm" className="dim" mb="sm">
                 {search.from || search.to ? t("channels.span", { from: day(r, report.from), to: day(r, report.to) }) : t("channels.allTime")}
-                {report.before && ` · ${t("economics.against", { from: day(r, report.before.from), to: day(r, report.before.to) })}`}
+                {report.before && ` · ${t("economics.against", { days: dayRange(r, report.before.from, report.before.to) })}`}
             </Text>
             {!report.settings.gross_margin && (
                 <Alert className="no-print" variant="light" color="ochre" icon={<IconSettings size={18} aria-hidden />} mb="md" p="sm">

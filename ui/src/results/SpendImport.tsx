@@ -9,7 +9,7 @@ import { useTranslation } from "react-i18next";
 import { api, sentence } from "../api/client";
 import { useRefresh } from "../api/queries";
 import type { Import } from "../api/types";
-import { count, day } from "../format";
+import { count, day, dayRange } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { channelName } from "../parts/fields";
 import { PageHead } from "../parts/PageHead";
@@ -116,7 +116,7 @@ function One({ id }: { id: string }) {
                 <Text size="sm" className="dim">{it.name}</Text>
                 {found && (
                     <ul className="notices" style={{ marginTop: 8 }}>
-                        <li>{t("spendImport.lines", { count: found.lines, n: count(r, found.lines) })}{found.from && ` · ${day(r, found.from)} – ${day(r, found.to)}`}</li>
+                        <li>{t("spendImport.lines", { count: found.lines, n: count(r, found.lines) })}{found.from && ` · ${dayRange(r, found.from, found.to)}`}</li>
                         {found.totals > 0 && <li>{t("spendImport.totals", { count: found.totals, n: count(r, found.totals) })}</li>}
                         {found.merged > 0 && <li>{t("spendImport.merged", { count: found.merged, n: count(r, found.merged) })}</li>}
                         <li>{t("spendImport.again")}</li>

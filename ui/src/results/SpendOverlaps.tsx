@@ -5,18 +5,17 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import type { SpendOverlap } from "../api/types";
-import { count, day, money } from "../format";
+import { count, dayRange, money } from "../format";
 import { useReader } from "../session";
 
 export function OverlapList({ items, of }: { items: SpendOverlap[]; of: number }) {
     const { t } = useTranslation();
     const r = useReader();
-    const span = (from: string, to: string) => (from === to ? day(r, from) : `${day(r, from)} – ${day(r, to)}`);
     return (
         <ul className="notices" style={{ marginTop: 6 }}>
             {items.map((o) => (
                 <li key={`${o.name} ${o.kind} ${o.channel ?? ""} ${o.currency ?? ""} ${o.first} ${o.last} ${o.amount_minor}`}>
-                    {t("spendImport.overlap", { count: o.others, n: count(r, o.others), name: o.name, days: span(o.first, o.last), amount: money(r, o.amount_minor, o.currency ?? undefined), otherDays: span(o.others_first, o.others_last), otherAmount: money(r, o.others_minor, o.currency ?? undefined) })}
+                    {t("spendImport.overlap", { count: o.others, n: count(r, o.others), name: o.name, days: dayRange(r, o.first, o.last), amount: money(r, o.amount_minor, o.currency ?? undefined), otherDays: dayRange(r, o.others_first, o.others_last), otherAmount: money(r, o.others_minor, o.currency ?? undefined) })}
                     {[o.import, o.others_import].map((id, i) => id && (
                         <span key={i}>{" "}<Link className="link" to="/results/spend/import" search={{ id }}>{t(i === 0 ? "spendImport.overlapFirst" : "spendImport.overlapOthers")}</Link></span>
                     ))}

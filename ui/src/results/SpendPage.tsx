@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { download } from "../api/client";
 import { useDelete, useRows } from "../api/queries";
 import type { Row } from "../api/types";
-import { day, money } from "../format";
+import { dayRange, money } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { Empty } from "../parts/Empty";
 import { channelName, choiceLabel, currencyOf } from "../parts/fields";
@@ -59,7 +59,7 @@ export function SpendPage() {
                         <tbody>
                             {rows.map((x) => (
                                 <tr key={x.id}>
-                                    <td className="num" style={{ textAlign: "left", whiteSpace: "nowrap" }}>{day(r, String(x.spent_on))}{x.until_on ? ` – ${day(r, String(x.until_on))}` : ""}</td>
+                                    <td className="num" style={{ textAlign: "left", whiteSpace: "nowrap" }}>{dayRange(r, String(x.spent_on), String(x.until_on ?? x.spent_on))}</td>
                                     <td data-label={t("channels.by.channel")}>{x.channel ? channelName(String(x.channel), t) : <span className="dim">–</span>}</td>
                                     <td data-label={t("spendImport.campaign")} style={{ overflowWrap: "anywhere" }}>{typeof x.campaign_name === "string" ? x.campaign_name : ""}</td>
                                     <td data-label={t("spend.kind")}>{x.kind ? choiceLabel("kind", String(x.kind), t) : ""}</td>

@@ -1,7 +1,7 @@
 /* What of an answer was imported, and what could not be counted in. */
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { day } from "../format";
+import { dayRange } from "../format";
 import { useReader } from "../session";
 import type { StatsAnswer } from "./ask";
 
@@ -11,7 +11,7 @@ export function Imported({ answer }: { answer: StatsAnswer }) {
     const r = useReader();
     const of = answer.meta.imports;
     if (!of) return null;
-    const days = of.periods.map((p) => (p.from === p.to ? day(r, p.from) : `${day(r, p.from)} – ${day(r, p.to)}`)).join(", ");
+    const days = of.periods.map((p) => dayRange(r, p.from, p.to)).join(", ");
     return (
         <Text size="xs" mt="sm" role="note">
             <span className={`imported-mark${of.included ? "" : " imported-mark-out"}`} aria-hidden /> {of.included ? t("visits.imported.days", { days }) : t("visits.imported.outDays", { days })} {of.left_out && of.left_out !== "asked" && t(`visits.imported.left.${of.left_out}`)}

@@ -1,7 +1,7 @@
 /* The calendar as a list, for narrow screens and for those who read rather than look. */
 import { Button, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { day } from "../../format";
+import { dayRange } from "../../format";
 import { useReader } from "../../session";
 import { monthStart, said } from "./dates";
 import { kindColor, type Item } from "./items";
@@ -23,7 +23,7 @@ export function Agenda({ items, from, onOpen, onEdit }: { items: Item[]; from: s
                                 <span className="cal-dot" style={{ background: `var(--mantine-color-${kindColor[x.kind]}-6)` }} aria-hidden />
                                 <span style={{ minWidth: 0 }}>
                                     <button type="button" className="link cal-plain" onClick={() => onOpen(x)}>{x.name}</button>
-                                    <Text size="xs" className="dim num">{t(`calendar.kind.${x.kind}`)} · {x.from === x.to ? day(r, x.from) : `${day(r, x.from)} – ${day(r, x.to)}`}</Text>
+                                    <Text size="xs" className="dim num">{t(`calendar.kind.${x.kind}`)} · {dayRange(r, x.from, x.to)}</Text>
                                 </span>
                                 {onEdit && !x.fixed && <Button size="compact-xs" variant="subtle" color="gray" aria-label={`${t("calendar.dates")}: ${x.name}`} onClick={() => onEdit(x)}>{t("calendar.dates")}</Button>}
                             </li>

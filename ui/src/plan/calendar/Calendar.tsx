@@ -8,7 +8,7 @@ import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOf, useModel, useSave } from "../../api/queries";
 import type { Row } from "../../api/types";
-import { day, today as todayOf } from "../../format";
+import { day, dayRange, today as todayOf } from "../../format";
 import { Empty } from "../../parts/Empty";
 import { RecordForm } from "../../parts/RecordForm";
 import { done, doneWithUndo, failed } from "../../parts/toast";
@@ -83,7 +83,7 @@ export function Calendar({ plan, holds }: { plan: Row; holds: Record<string, Row
             )}
             {view !== "list" && later && <Text size="sm" mt="sm">{t("calendar.empty")} <button type="button" className="link cal-plain" onClick={() => setAt(later.from)}>{t("calendar.goTo", { name: later.name, day: day(r, later.from) })}</button></Text>}
             {view !== "list" && shown.length > 0 && <Legend may={may} />}
-            <VisuallyHidden><span aria-live="assertive">{drag.held?.by === "keys" ? `${day(r, drag.held.span.from)} – ${day(r, drag.held.span.to)}` : ""}</span></VisuallyHidden>
+            <VisuallyHidden><span aria-live="assertive">{drag.held?.by === "keys" ? dayRange(r, drag.held.span.from, drag.held.span.to) : ""}</span></VisuallyHidden>
             {loose.length > 0 && (
                 <Text size="sm" className="dim" mt="sm">
                     {t("calendar.undated")} {loose.map((x, i) => <span key={x.id}>{i > 0 && ", "}<button type="button" className="link cal-plain" onClick={() => void navigate({ to: "/campaigns/$id", params: { id: x.id } })}>{nameOf(x)}</button></span>)}
@@ -144,7 +144,7 @@ function useMove() {
     const drop = (item: Item, span: Span) => {
         const before = { from: item.from, to: item.to };
         save(item, newest(item), span, (row) => doneWithUndo(
-            t("calendar.moved", { name: item.name, from: day(r, span.from), to: day(r, span.to) }), t("common.undo"),
+            t("calendar.moved", { name: item.name, days: dayRange(r, span.from, span.to) }), t("common.undo"),
             () => save(item, row, before, () => done(t("calendar.back"))),
         ));
     };

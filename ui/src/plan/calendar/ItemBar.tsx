@@ -1,6 +1,6 @@
-/* One bar on the calendar: its middle moves it, its ends stretch it, a click opens it. */
+/* One bar on the calendar: its middle moves it, its ends stretch it where it has room for them (styles.css), a click opens it. */
 import { useTranslation } from "react-i18next";
-import { day } from "../../format";
+import { dayRange } from "../../format";
 import { useReader } from "../../session";
 import type { Span } from "./dates";
 import { kindColor, type Item } from "./items";
@@ -9,7 +9,7 @@ import type { DateDrag } from "./useDateDrag";
 export function ItemBar({ item, span, drag, onOpen, cutLeft, cutRight }: { item: Item; span: Span; drag: DateDrag; onOpen: (item: Item) => void; cutLeft?: boolean; cutRight?: boolean }) {
     const { t } = useTranslation();
     const r = useReader();
-    const days = span.from === span.to ? day(r, span.from) : `${day(r, span.from)} – ${day(r, span.to)}`;
+    const days = dayRange(r, span.from, span.to);
     return (
         <div
             className="cal-bar" data-kind={item.kind} data-item={item.key} data-held={drag.held?.item.key === item.key || undefined} data-fixed={item.fixed || undefined}

@@ -44,6 +44,7 @@ function Told({ d, plan }: { d: ProposalEvidence; plan?: string }) {
             </Text>
             {d.change && <Changed c={d.change} />}
             {d.items.length === 0 ? <Text size="sm" className="dim">{t("improve.nothing")}</Text> : <Rates d={d} />}
+            {d.items.some((x) => x.low !== null) && <Text size="xs" className="dim" mt="sm" maw={900} lh={1.55}>{t("improve.rangeNote")}</Text>}
             {ofAssets && <Text size="xs" className="dim" mt="sm" maw={900} lh={1.55}>{t("improve.assetsMet")}</Text>}
             {ofAssets && d.unmet > 0 && <Text size="xs" mt={6} maw={900}>{t("improve.unmet", { count: d.unmet, n: count(r, d.unmet), all: count(r, d.assets) })} <Library plan={plan} /></Text>}
         </>
@@ -87,7 +88,7 @@ function Rates({ d }: { d: ProposalEvidence }) {
                             <th key={c} className="num"><Tooltip multiline maw={320} label={t(isOfAssets(d.dimension) && c === "spend_minor" ? "improve.columnHelp.cost" : `improve.columnHelp.${c}`)}><span tabIndex={0} className="hinted">{t(`improve.column.${c}`)}</span></Tooltip></th>
                         ))}
                         <th style={{ minWidth: 110 }}>{t("improve.range", { max: percent(r, most, 0) })}</th>
-                        <th className="num">{t("improve.rate")}</th>
+                        <th className="num"><Tooltip multiline maw={320} label={t("improve.rateHelp")}><span tabIndex={0} className="hinted">{t("improve.rate")}</span></Tooltip></th>
                         <th>{t("improve.says")}</th>
                     </tr>
                 </thead>

@@ -6,7 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { nameOf, useModel } from "../../api/queries";
 import type { Row } from "../../api/types";
-import { day } from "../../format";
+import { dayRange } from "../../format";
 import { Empty } from "../../parts/Empty";
 import { choicesOf, fieldNamed } from "../../parts/fields";
 import { RecordForm } from "../../parts/RecordForm";
@@ -72,7 +72,7 @@ function Card({ row, states, channel }: { row: Row; states: { value: string; lab
                 <h3 style={{ margin: 0, fontSize: "0.98rem", overflowWrap: "anywhere" }}><Link to="/campaigns/$id" params={{ id: row.id }} className="plain-link">{nameOf(row)}</Link></h3>
                 <Badge variant="light" tt="none" radius="sm" color={stateColor[state] ?? "gray"} style={{ flex: "none" }}>{states.find((s) => s.value === state)?.label ?? state}</Badge>
             </Group>
-            <Text size="sm" className="dim">{[channel, row.starts_on || row.ends_on ? `${day(r, row.starts_on as string | null)} – ${day(r, row.ends_on as string | null)}` : ""].filter(Boolean).join(" · ")}</Text>
+            <Text size="sm" className="dim">{[channel, row.starts_on || row.ends_on ? dayRange(r, row.starts_on as string | null, row.ends_on as string | null) : ""].filter(Boolean).join(" · ")}</Text>
             {l && (
                 <Text size="sm" mt={6}>
                     {l.missing > 0 && <span className="attention">{t("launch.missing", { count: l.missing })}</span>}
