@@ -43,7 +43,7 @@ describe("the audit", () => {
     });
     it("says the events of a webhook by their labels, and all of a kind by the kind", async () => {
         const { t, events } = await said("pt-BR", "webhook");
-        expect(["contact.created", "deal.*", "*"].map((e) => eventSaid(t, events, e))).toEqual(["Contato criado", "Negócios: tudo", "Tudo"]);
+        expect(["contact.created", "deal.*", "*", "ping"].map((e) => eventSaid(t, events, e))).toEqual(["Contato criado", "Negócios: tudo", "Tudo", "Teste"]);
     });
     it("tells who did it, and that somebody was taken off the site by name", async () => {
         const { t } = await said("pt-BR", "user");

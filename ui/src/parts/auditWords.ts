@@ -44,6 +44,7 @@ export function isTangled(v: Json | undefined): boolean {
 
 /* "deal.*" by the kinds of the dialog where webhooks are made. */
 export function eventSaid(t: TFunction, events: WebhookEvent[], event: string): string {
+    if (event === "ping") return t("settings.webhooks.test");
     if (event === "*") return t("settings.webhooks.allEvents");
     if (event.endsWith(".*")) return t("settings.webhooks.allOf", { kind: t(`settings.webhooks.kind.${event.slice(0, -2)}`) });
     return events.find((e) => e.event === event)?.label ?? event;
