@@ -90,6 +90,7 @@ static enum err by_session(struct request *r, struct response *ret, struct db *d
     if (e)
         return e;
     r->cx->actor = c->session.user.id;
+    r->cx->origin = "screen";
     if (!request_header(r, "Accept-Language"))
         r->cx->lang = lang_choose(c->session.user.locale);
     return r->route->flags & ROUTE_SELF ? OK : enter_site(r, db, c);

@@ -57,7 +57,7 @@ struct ctx {
     int64_t site;       /* 0: none yet */
     int64_t actor;      /* user id; 0: the system itself or nobody yet */
     unsigned may;       /* what the caller may, access/may.h; 0: nobody calls, as in a job */
-    const char *origin; /* how it came, for the audit: "api", "cli", "import", "job" */
+    const char *origin; /* how it came, for the audit: "screen", "api", "cli", "import", "job" */
     const char *request_id;
     const char *cause;        /* why records change, where it is no plain change: "merge"; NULL */
     struct changes *changes;  /* gathered by people/change.h; NULL: each is followed at once */

@@ -363,6 +363,12 @@ static enum err step_undone(struct ctx *cx, struct db *db, const struct last_sta
     return ours && takes_back(last, was, is) ? drop_stamp(cx, db, last->id) : OK;
 }
 
+/* Somebody does this now, on the screen or with a key. */
+static bool by_hand(const struct ctx *cx)
+{
+    return text_equal(cx->origin, "screen") || text_equal(cx->origin, "api");
+}
+
 /* A new contact is stamped when somebody says now how far it has come; a file tells of some earlier day. */
 enum err lifecycle_follow_contact(struct ctx *cx, struct db *db, const struct contact *before,
                                   const struct contact *after)
@@ -379,8 +385,8 @@ enum err lifecycle_follow_contact(struct ctx *cx, struct db *db, const struct co
 
     if (!after || (before && text_equal(before->lifecycle, after->lifecycle)))
         return OK;
-    if (!before && (cx->undoing || !text_equal(cx->origin, "api") ||
-                    lifecycle_rank(after->lifecycle) <= lifecycle_rank("lead")))
+    if (!before &&
+        (cx->undoing || !by_hand(cx) || lifecycle_rank(after->lifecycle) <= lifecycle_rank("lead")))
         return OK;
     e = read_last(cx, db, after->record.id, after->lifecycle, &last);
     if (e)

@@ -60,7 +60,7 @@ test("what is filled in and confirmed starts, and the log says by whom and what 
     const started = ok(await ana.post(`/campaigns/${campaign.id}/start`, { confirm: true }));
     assert.deepEqual([started.state, started.missing, started.moves.length], ["running", 0, 1]);
     const [move] = started.moves;
-    assert.deepEqual([move.by, move.origin, move.from, move.to, move.missing], [owner.name, "api", "idea", "running", null]);
+    assert.deepEqual([move.by, move.origin, move.from, move.to, move.missing], [owner.name, "screen", "idea", "running", null]);
     assert.equal(move.unready.split(" ").length, open.json.errors.length);
     assert.equal((await ana.post(`/campaigns/${campaign.id}/start`, { confirm: true })).status, 409);
 });

@@ -1,7 +1,7 @@
 /* records.test.mjs -- versions, repeats, pages, filters, exports, and input that means no good. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Client, send, setUp, startServer } from "./server.mjs";
+import { Client, send, setUp, startServer, withToken } from "./server.mjs";
 
 let server, ana, pt;
 before(async () => {
@@ -17,6 +17,16 @@ const add = async (body) => {
     assert.equal(res.status, 201, res.text);
     return res.json;
 };
+
+test("an entry of the audit tells what was done on the screen from what a key did", async () => {
+    const key = await withToken(ana, ["read", "edit_people"]);
+    for (const [client, origin] of [[ana, "screen"], [key, "api"]]) {
+        const made = await client.post("/contacts", { name: origin, lifecycle: "mql" });
+        assert.equal(made.status, 201, made.text);
+        const entries = (await ana.get(`/contacts/${made.json.id}/history`)).json.items;
+        assert.deepEqual(entries.map((e) => [e.action, e.origin, e.actor_name]), [["add", origin, "Ana"]]);
+    }
+});
 
 test("a change needs the version that was read", async () => {
     const row = await add({ name: "Um" });

@@ -89,7 +89,7 @@ test("who takes a copy, or makes a link to one, is in the audit; the link itself
     ok(await ana.get(`/contacts/${eva.id}/export`));
     const { path } = ok(await ana.get(`/rights-requests/${q.id}/copy-link`));
     for (let i = 0; i < 3; i++) assert.equal((await page(path)).status, 200);
-    assert.deepEqual(await told(), [["copy", "web", false], ["copy_link", "api", true], ["copy", "api", true]]);
+    assert.deepEqual(await told(), [["copy", "web", false], ["copy_link", "screen", true], ["copy", "screen", true]]);
 });
 
 test("a refusal needs its reason, and one to erase does not end without the erasure", async () => {

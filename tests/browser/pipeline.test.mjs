@@ -162,6 +162,39 @@ story("Do lead à venda", {}, async (told) => {
         assert.equal((await api.get("/contacts?lifecycle=mql")).items[0].name, "Caio Luz");
     });
 
+    await step("uma etapa com negócios abertos diz quantos, e não oferece excluir", async () => {
+        const held = (await api.get("/deals?outcome=open")).items[0].stage;
+        const { name } = (await api.get("/deal_stages")).items.find((s) => s.key === held);
+        const { count } = await api.get(`/deals?outcome=open&stage=${held}&count=1`);
+        await page.goto("/settings/stages");
+        await page.getByRole("button", { name: `Ações: ${name}` }).click();
+        await page.getByRole("menuitem", { name: "Excluir" }).click();
+        await sees(dialog(page), new RegExp(`Há ${count} negócios? abertos? nesta etapa`));
+        assert.equal(await dialog(page).getByRole("button", { name: "Excluir" }).count(), 0);
+        await dialog(page).getByRole("link", { name: /^Ver / }).click();
+        await page.waitForURL(`**/people/deals?*stage=${held}*`);
+        await page.locator("tbody tr").first().waitFor();
+        assert.equal(await page.locator("tbody tr").count(), count);
+    });
+
+    await step("quem sai do site deixa seus registros à vista, e a auditoria diz quem o tirou", async () => {
+        const rui = (await api.get("/users")).items.find((u) => u.name === "Rui Vendas");
+        await api.post("/contacts", { name: "Lia Prado", owner: rui.id });
+        const { count } = await api.get(`/contacts?owner=${rui.id}&count=1`);
+        await page.goto("/settings/users");
+        await page.getByRole("button", { name: "Ações: Rui Vendas" }).click();
+        await page.getByRole("menuitem", { name: "Tirar deste site" }).click();
+        const theirs = dialog(page).getByRole("link", { name: new RegExp(`^${count} contatos?$`) });
+        assert.equal(await theirs.getAttribute("href"), `/people/contacts?owner=%22${rui.id}%22`);
+        await judge(page, "taking somebody off the site");
+        await dialog(page).getByRole("button", { name: "Tirar deste site" }).click();
+        await toast(page, "não entra mais").waitFor();
+        await page.goto("/settings/audit");
+        const entry = main(page).getByRole("listitem").filter({ hasText: "tirou Rui Vendas deste site" }).first();
+        await sees(entry, /na tela/);
+        await sees(entry, /Papel:/);
+    });
+
     await step("as telas se leem por quem não vê", async () => {
         for (const path of ["/people/handoff?tab=answered", "/people/handoff?tab=report", "/people/ladder", "/results/funnel", "/settings/stages", `/people/deals/${deal.id}`]) {
             await page.goto(path);

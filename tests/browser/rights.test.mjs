@@ -99,10 +99,12 @@ story("Direitos da pessoa", {}, async (told) => {
         await dialog(page).getByRole("button", { name: "Criar webhook" }).click();
         await dialog(page).getByText(/^praca_wh_/).waitFor();
         await dialog(page).getByRole("button", { name: "Fechar" }).last().click();
-        await sees(main(page), "contact.created");
+        await sees(main(page), "Contato criado");
+        await sees(main(page), "Negócio alterado");
         await page.getByRole("button", { name: "Ações: CRM" }).click();
         await page.getByRole("menuitem", { name: "Enviar teste" }).click();
         await main(page).getByText("falhou").waitFor();
+        await main(page).getByRole("button", { name: "Teste", exact: true }).waitFor();
         await judge(page, "webhooks");
         await shoot(page, "webhooks");
     });

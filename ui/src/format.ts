@@ -141,6 +141,16 @@ export function taxNumber(s: string): string {
     return m ? `${m[1]}.${m[2]}.${m[3]}/${m[4]}-${m[5]}` : s;
 }
 
+/* "pt-BR" as readers call it; what is no language stays as it was typed. */
+export function languageName(locale: string, code: string): string {
+    try {
+        const name = new Intl.DisplayNames([locale], { type: "language", languageDisplay: "standard" }).of(code) ?? code;
+        return name === code ? code : name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+    } catch {
+        return code;
+    }
+}
+
 /* For comparing what somebody types with names: without accents and capitals. */
 export function fold(s: string): string {
     return s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,6 +1,8 @@
+import type { TFunction } from "i18next";
 import { describe, expect, it } from "vitest";
 import * as f from "../src/format";
-import { fromLocalInput, toLocalInput } from "../src/parts/fields";
+import { fieldOf } from "../src/api/queries";
+import { fromLocalInput, textOf, toLocalInput } from "../src/parts/fields";
 
 const pt: f.Reader = { locale: "pt-BR", currency: "BRL", timeZone: "America/Sao_Paulo" };
 const en: f.Reader = { locale: "en-US", currency: "USD", timeZone: "UTC" };
@@ -88,5 +90,14 @@ describe("dates", () => {
         const iso = "2026-07-01T15:30:00.000Z";
         expect(fromLocalInput(toLocalInput(iso, "America/Sao_Paulo"), "America/Sao_Paulo")).toBe(iso);
         expect(fromLocalInput("2026-01-15T00:00", "Europe/Lisbon")).toBe("2026-01-15T00:00:00.000Z");
+    });
+});
+
+describe("a language", () => {
+    it("is called by its name, and what is none stays as it was typed", () => {
+        expect(f.languageName("pt-BR", "pt-BR")).toBe("Português (Brasil)");
+        expect(f.languageName("en", "pt-BR")).toBe("Portuguese (Brazil)");
+        expect(["not a language", "zz"].map((x) => f.languageName("en", x))).toEqual(["not a language", "zz"]);
+        expect(textOf(fieldOf({ name: "locale", label: "Idioma", kind: "text" }), "en", pt, ((k: string) => k) as unknown as TFunction)).toBe("Inglês");
     });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import en from "../src/i18n/en.json";
 import pt from "../src/i18n/pt-BR.json";
-import { areaOfWord, areas, wordOf } from "../src/settings/areas";
+import { areaOfWord, areas, elsewhere, wordOf } from "../src/settings/areas";
 
 type Words = { [key: string]: string | Words };
 
@@ -47,6 +47,22 @@ describe("words", () => {
         expect([...new Set(keys.map(wordOf))].filter((w) => !(w in areaOfWord))).toEqual([]);
         expect(Object.keys(areaOfWord).filter((w) => !keys.some((k) => wordOf(k) === w))).toEqual([]);
         for (const area of areas) expect(portuguese.has(`settings.config.area.${area}`), area).toBe(true);
+    });
+    it("has a screen, with lists, for every setting that is written in codes", () => {
+        const keys = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/\{\s*"([a-z_.]+)",\s*SETTING_NAMES/g)].map((m) => m[1] ?? ""));
+        expect(keys).toContain("funnel.stages");
+        expect(keys.filter((k) => !elsewhere[k])).toEqual([]);
+    });
+    it("has a word for every way in which a change may come", () => {
+        const ways = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/cx->origin = ([^;]*);/g)].flatMap((m) => [...(m[1] ?? "").matchAll(/"([a-z]+)"/g)].map((w) => w[1] ?? "")));
+        expect(ways).toContain("screen");
+        for (const w of ways) expect(portuguese.has(`audit.origin.${w}`), w).toBe(true);
+    });
+    it("has a word for every kind of event that a webhook may hear of", () => {
+        const table = readFileSync(join(import.meta.dirname, "../../src/work/webhook.c"), "utf8").match(/webhook_events\[\] = \{([^}]*)\}/)?.[1] ?? "";
+        const kinds = [...table.matchAll(/"([a-z]+)\./g)].map((m) => m[1] ?? "");
+        expect(kinds).toContain("proposals");
+        for (const k of kinds) expect(portuguese.has(`settings.webhooks.kind.${k}`), k).toBe(true);
     });
     it("has a word for whatever the audit names", () => {
         const entries = sources(join(import.meta.dirname, "../../src"), /\.c$/).flatMap((c) => [...c.matchAll(/audit_add\(cx, db,([^;]*);/g)].map((m) => m[1] ?? ""));

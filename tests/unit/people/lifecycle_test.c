@@ -71,6 +71,21 @@ static void a_person_moves_somebody_on_and_takes_back_only_the_last_step(void **
     assert_true(stands(w, ana, "mql"));
 }
 
+static void who_is_made_by_hand_is_stamped_with_how_far_they_have_come(void **state)
+{
+    struct engine_world *w = *state;
+    static const char *const by_hand[] = {"screen", "api"};
+
+    for (size_t i = 0; i < COUNT_OF(by_hand); i++) {
+        w->cx->origin = by_hand[i];
+        (void)person(w, "{'name':'Ana','lifecycle':'mql'}");
+        assert_int_equal(stamps(w, "cause = 'person' and stage = 'mql'"), i + 1);
+    }
+    w->cx->origin = "job";
+    (void)person(w, "{'name':'Ana','lifecycle':'mql'}");
+    assert_int_equal(stamps(w, "1 = 1"), COUNT_OF(by_hand));
+}
+
 static void a_file_never_moves_anybody_back(void **state)
 {
     struct engine_world *w = *state;
@@ -494,6 +509,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_moves_somebody_on_and_takes_back_only_the_last_step),
+        cmocka_unit_test(who_is_made_by_hand_is_stamped_with_how_far_they_have_come),
         cmocka_unit_test(a_file_never_moves_anybody_back),
         cmocka_unit_test(nobody_goes_back_whoever_writes),
         cmocka_unit_test(many_at_once_do_not_take_back_the_last_step_either),

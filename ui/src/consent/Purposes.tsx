@@ -75,7 +75,7 @@ function One({ p, texts }: { p: Purpose; texts: ConsentText[] }) {
                         {!p.public && <Badge color="ochre" variant="light" tt="none">{t("consent.hidden")}</Badge>}
                     </Group>
                     <Text size="sm" className="dim" mt={2} style={{ overflowWrap: "anywhere" }}>
-                        <code>{p.code}</code> · {t(`consent.reach.${p.channel}`)} · {basis ? `${basis.label} (LGPD ${basis.lgpd}; GDPR ${basis.gdpr})` : p.legal_basis}
+                        {t(`consent.reach.${p.channel}`)} · {basis ? `${basis.label} (LGPD ${basis.lgpd}; GDPR ${basis.gdpr})` : p.legal_basis}
                     </Text>
                 </div>
                 {can("edit_people") && (

@@ -1,8 +1,10 @@
 /* A question before something that cannot be taken back. */
 import { Button, Group, Modal, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-export function Confirm({ opened, title, text, yes, busy, onYes, onClose }: { opened: boolean; title: string; text?: string; yes: string; busy?: boolean; onYes: () => void; onClose: () => void }) {
+/* children: what is to be known first. Without yes it cannot be done now, and the text says why. */
+export function Confirm({ opened, title, text, yes, busy, onYes, onClose, children }: { opened: boolean; title: string; text?: string; yes?: string; busy?: boolean; onYes: () => void; onClose: () => void; children?: ReactNode }) {
     const { t } = useTranslation();
     return (
         <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("common.close") }}>
@@ -11,13 +13,16 @@ export function Confirm({ opened, title, text, yes, busy, onYes, onClose }: { op
                     {text}
                 </Text>
             )}
+            {children}
             <Group justify="flex-end">
                 <Button variant="default" onClick={onClose} data-autofocus>
-                    {t("common.cancel")}
+                    {t(yes ? "common.cancel" : "common.close")}
                 </Button>
-                <Button color="terracotta.7" onClick={onYes} loading={busy}>
-                    {yes}
-                </Button>
+                {yes && (
+                    <Button color="terracotta.7" onClick={onYes} loading={busy}>
+                        {yes}
+                    </Button>
+                )}
             </Group>
         </Modal>
     );

@@ -6,18 +6,15 @@ import type { Field, Json, Model } from "../api/types";
 import { money, moneyForInput } from "../format";
 import { useSentence } from "../rules/schema";
 import { useReader } from "../session";
-import { lineName, lineSaid, type Said } from "./auditWords";
+import { isPlain, isTangled, lineName, lineSaid, tangledSaid, type Said } from "./auditWords";
 import { OwnerName, RefName } from "./Cell";
-import { textOf } from "./fields";
+import { codesOf } from "./CodeSaid";
+import { channelName, textOf } from "./fields";
 
 interface Line {
     field: string;
     before: Json | undefined;
     after: Json | undefined;
-}
-
-function isPlain(v: Json | undefined): v is { [k: string]: Json } {
-    return typeof v === "object" && v !== null && !Array.isArray(v);
 }
 
 /* The server writes {field: [before, after]}; {before: …, after: …} of the whole record is read too. */
@@ -43,10 +40,10 @@ function blank(v: Json | undefined): boolean {
 }
 
 /* A rule in words. Whom it is about the entry does not tell: people are asked first, then companies. */
-function RuleSaid({ rule }: { rule: { [k: string]: Json } }) {
+function RuleSaid({ rule, otherwise }: { rule: { [k: string]: Json }; otherwise: string }) {
     const people = useSentence("contact", rule);
     const companies = useSentence("account", people.isError ? rule : null);
-    return <>{people.data ?? companies.data ?? (companies.isError ? JSON.stringify(rule) : "…")}</>;
+    return <>{people.data ?? companies.data ?? (companies.isError ? otherwise : "…")}</>;
 }
 
 /* of: the kind of record, where no field table tells its lines. currency: the record's own, as the entry left it, where that is known. */
@@ -57,7 +54,7 @@ export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { d
     const models = useModels().data ?? [];
     const settings = useSettings(of === "setting").data ?? [];
     const events = useWebhookEvents("events" in (diff ?? {})).data ?? [];
-    const said: Said = { t, r, of, models, settings, events };
+    const said: Said = { t, r, of, models, settings, events, changed: models.find((m) => m.name === diff?.model) };
     const found = of === "setting" ? Object.entries(diff ?? {}).map(([field, after]) => ({ field, before: undefined, after })) : linesOf(diff);
     const every = found.filter((l) => of === "setting" || (l.field !== "merge_id" && !(blank(l.before) && blank(l.after))));
     if (every.length === 0) return null;
@@ -68,11 +65,17 @@ export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { d
         const c = (was ? (currency?.before ?? currency?.after) : (currency?.after ?? currency?.before)) ?? own;
         return typeof c === "string" && c ? money(r, Number(v), c) : moneyForInput(r.locale, r.currency, Number(v));
     };
-    const say = (field: Field | undefined, v: Json | undefined, name: string, was = false) => {
+    const labelOf = (name: string, f: string) => models.find((m) => m.name === name)?.fields.find((x) => x.name === f)?.label ?? f;
+    const say = (field: Field | undefined, v: Json | undefined, name: string, was = false, changed = false) => {
         if (of === "setting") return lineSaid(said, name, v ?? null);
         if (v === undefined || blank(v)) return t("audit.blank");
         if (name === "owner" || name === "decided_by") return <OwnerName id={String(v)} />;
-        if (name === "rule" && isPlain(v)) return <RuleSaid rule={v} />;
+        if (name === "rule" && isPlain(v)) return <RuleSaid rule={v} otherwise={tangledSaid(said, name, v, changed)} />;
+        if (isTangled(v)) return tangledSaid(said, name, v, changed);
+        const Code = codesOf(of, name);
+        if (Code) return <Code code={String(v)} diff={diff} />;
+        if (of === "deal_stage" && name === "requires" && Array.isArray(v)) return v.map((f) => labelOf("deal", String(f))).join(", ");
+        if (of === "channel" && name === "matches") return channelName(String(v), t);
         if (field?.kind === "ref") return <RefName field={field} id={String(v)} />;
         if (name === "events") return lineSaid(said, name, v);
         if (field?.kind === "money" && model?.fields.some((f) => f.name === "currency")) return moneySaid(v, was);
@@ -83,16 +86,19 @@ export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { d
         <ul style={{ margin: "4px 0 0", padding: 0, listStyle: "none", fontSize: "0.85rem", display: "grid", gap: 2 }}>
             {lines.map((l) => {
                 const field = model?.fields.find((f) => f.name === l.field);
+                const had = !blank(l.before);
+                /* Of what has no short words, that it is another now is all there is to say. */
+                const struck = had && !(isTangled(l.before) && isTangled(l.after) && say(field, l.before, l.field) === say(field, l.after, l.field));
                 return (
                     <li key={l.field} style={{ overflowWrap: "anywhere" }}>
                         <span className="dim">{field?.label ?? lineName(said, l.field)}: </span>
-                        {l.before !== undefined && l.before !== null && l.before !== "" && (
+                        {struck && (
                             <>
                                 <del className="dim">{say(field, l.before, l.field, true)}</del>
                                 <span aria-hidden> → </span>
                             </>
                         )}
-                        <ins style={{ textDecoration: "none", fontWeight: 550 }}>{say(field, l.after, l.field)}</ins>
+                        <ins style={{ textDecoration: "none", fontWeight: 550 }}>{say(field, l.after, l.field, false, had)}</ins>
                     </li>
                 );
             })}

@@ -51,6 +51,7 @@ export function textOf(field: Field, v: Json | undefined, r: f.Reader, t: TFunct
             return JSON.stringify(v);
         default:
             if (field.name === "tax_number") return f.taxNumber(String(v));
+            if (field.name === "locale") return f.languageName(r.locale, String(v));
             return field.name === "channel" || field.name === "stage" ? channelName(String(v), t) : String(v);
     }
 }

@@ -18,11 +18,11 @@ import { RuleBuilder, type RuleState } from "../rules/RuleBuilder";
 import { useSentence } from "../rules/schema";
 import type { RuleJson } from "../rules/tree";
 import { useDesk } from "../session";
+import { stagesKey as key } from "../settings/areas";
 import { Trouble, Waiting } from "../shell/Fallbacks";
 
 export const ladder = ["subscriber", "lead", "mql", "sal", "sql", "opportunity", "customer", "advocate"] as const;
 const stages = ["awareness", "consideration", "decision", "retention"] as const;
-const key = "funnel.stages";
 
 export function LadderPage() {
     const { t } = useTranslation();

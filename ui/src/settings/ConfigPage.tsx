@@ -2,6 +2,7 @@
 import { Button, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
@@ -11,7 +12,7 @@ import { fold } from "../format";
 import { done } from "../parts/toast";
 import { UnitInput } from "../parts/UnitInput";
 import { Trouble, Waiting } from "../shell/Fallbacks";
-import { areaOf, areas } from "./areas";
+import { areaOf, areas, elsewhere } from "./areas";
 
 export function ConfigPage() {
     const { t } = useTranslation();
@@ -31,11 +32,23 @@ export function ConfigPage() {
                     <section key={area} aria-labelledby={`area-${area}`} hidden={!rows.some(fits)}>
                         <h2 id={`area-${area}`} className="card-title" style={{ margin: "8px 0 12px" }}>{t(`settings.config.area.${area}`)}</h2>
                         {/* What does not fit is hidden and not gone: what was typed into it stays. */}
-                        {rows.map((s) => <div key={s.key} hidden={!fits(s)} style={{ marginBottom: 16 }}><One s={s} /></div>)}
+                        {rows.map((s) => <div key={s.key} hidden={!fits(s)} style={{ marginBottom: 16 }}>{elsewhere[s.key] ? <SetElsewhere s={s} /> : <One s={s} />}</div>)}
                     </section>
                 );
             })}
         </Stack>
+    );
+}
+
+/* What is chosen from lists on another screen is not typed here. */
+function SetElsewhere({ s }: { s: Setting }) {
+    const { t } = useTranslation();
+    const at = elsewhere[s.key];
+    return (
+        <div className="card" style={{ padding: 16 }}>
+            <Text size="sm" fw={500}>{s.label ?? s.key}</Text>
+            <Text size="sm" className="dim">{t("settings.config.elsewhere")} {at && <Link className="link" to={at.to}>{t(at.key)}</Link>}</Text>
+        </div>
     );
 }
 

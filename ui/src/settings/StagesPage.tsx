@@ -1,12 +1,15 @@
 /* The site's pipeline: its stages in order, what each asks, and the reasons that people choose from when a deal ends. */
 import { ActionIcon, Badge, Button, Group, Menu, Modal, MultiSelect, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconDots, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
+import { howMany } from "../api/howMany";
 import { useAllOf, useDelete, useModel, useRefresh } from "../api/queries";
 import type { Json, Model, Row } from "../api/types";
-import { percent } from "../format";
+import { count, percent } from "../format";
 import { Confirm } from "../parts/Confirm";
 import { choiceLabel, fieldNamed, tagsOf } from "../parts/fields";
 import { RecordForm } from "../parts/RecordForm";
@@ -129,13 +132,21 @@ function Asks({ model, label, help, value, onChange }: { model?: Model; label: s
     return <MultiSelect label={label} description={help} data={data} value={value} onChange={onChange} clearable />;
 }
 
+/* A stage with open deals in it cannot go: they are told of before anybody is asked. */
 function Drop({ at, onClose }: { at: { table: Table; row: Row } | null; onClose: () => void }) {
     const { t } = useTranslation();
+    const { reader: r } = useDesk();
     const remove = useDelete(at?.table ?? "deal_stages");
+    const stage = at?.table === "deal_stages" && at.row.kind === "open" ? String(at.row.key) : null;
+    const open = useQuery({ queryKey: ["open-in", stage], enabled: stage !== null, gcTime: 0, queryFn: ({ signal }) => howMany("deals", { stage, outcome: "open" }, signal) });
+    const held = stage === null ? 0 : (open.data?.n ?? 0);
+    const n = open.data?.capped ? t("common.moreThan", { n: count(r, held) }) : count(r, held);
     return (
         <Confirm
-            opened={at !== null} title={t("record.deleteTitle", { name: String(at?.row.name ?? "") })} text={t("settings.stages.dropText")} yes={t("common.delete")} busy={remove.isPending} onClose={onClose}
+            opened={at !== null} title={t("record.deleteTitle", { name: String(at?.row.name ?? "") })} text={held > 0 ? t("settings.stages.held", { count: held, n }) : t("settings.stages.dropText")} yes={held > 0 ? undefined : t("common.delete")} busy={remove.isPending || open.isLoading} onClose={onClose}
             onYes={() => { if (at) remove.mutate(at.row, { onSuccess: () => { onClose(); done(t("common.saved")); }, onError: (e) => { onClose(); failed(e); } }); }}
-        />
+        >
+            {stage !== null && held > 0 && <Text size="sm" mb="lg"><Link className="link" to="/people/$table" params={{ table: "deals" }} search={{ stage, outcome: "open" }}>{t("settings.stages.seeHeld", { count: held, n })}</Link></Text>}
+        </Confirm>
     );
 }

@@ -8,10 +8,10 @@ import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
 import { useMembers } from "../api/queries";
 import type { Member, Role } from "../api/types";
-import { Confirm } from "../parts/Confirm";
 import { done, failed } from "../parts/toast";
 import { useDesk } from "../session";
 import { Trouble, Waiting } from "../shell/Fallbacks";
+import { Leaving } from "./Leaving";
 
 const roles: Role[] = ["owner", "marketer", "sales", "analyst", "readonly"];
 
@@ -70,7 +70,7 @@ export function UsersPage() {
             <Modal opened={adding} onClose={add.close} title={t("settings.users.add")} closeButtonProps={{ "aria-label": t("common.close") }}>
                 <NewUser onDone={() => { add.close(); again(); done(t("settings.users.added")); }} />
             </Modal>
-            <Confirm opened={leaving !== null} title={t("settings.users.removeTitle", { name: leaving?.name ?? leaving?.email ?? "" })} text={t("settings.users.removeText")} yes={t("settings.users.remove")} busy={remove.isPending} onClose={() => setLeaving(null)} onYes={() => leaving && remove.mutate(leaving.id)} />
+            <Leaving member={leaving} busy={remove.isPending} onClose={() => setLeaving(null)} onYes={() => leaving && remove.mutate(leaving.id)} />
         </>
     );
 }

@@ -31,7 +31,7 @@ export function WebhookEvents({ value, onChange, error }: { value: string[]; onC
             <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(210px, 1fr))", gap: 16, marginTop: 6 }} role="group" aria-label={t("settings.webhooks.events")}>
                 {kinds.map((kind) => (
                     <Stack key={kind} gap={6}>
-                        <Text size="sm" fw={600}>{t(`settings.webhooks.kind.${kind}`, { defaultValue: kind })}</Text>
+                        <Text size="sm" fw={600}>{t(`settings.webhooks.kind.${kind}`)}</Text>
                         {all.filter((e) => e.event.startsWith(`${kind}.`)).map((e) => <Checkbox key={e.event} label={e.label} checked={chosen.includes(e.event)} onChange={(x) => { set(e.event, x.currentTarget.checked); }} />)}
                     </Stack>
                 ))}

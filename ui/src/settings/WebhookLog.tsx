@@ -4,9 +4,11 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, sentence } from "../api/client";
+import { useWebhookEvents } from "../api/queries";
 import type { components } from "../api/openapi";
 import type { Page } from "../api/types";
 import { count, moment } from "../format";
+import { eventSaid } from "../parts/auditWords";
 import { done, failed } from "../parts/toast";
 import { useReader } from "../session";
 import { Waiting } from "../shell/Fallbacks";
@@ -18,6 +20,7 @@ const colors = { sent: "leaf", waiting: "ochre", failed: "terracotta" } as const
 export function WebhookLog({ hook }: { hook: Webhook }) {
     const { t } = useTranslation();
     const r = useReader();
+    const events = useWebhookEvents().data ?? [];
     const [open, setOpen] = useState<string | null>(null);
     const q = useInfiniteQuery({
         queryKey: ["webhooks", hook.id, "log"],
@@ -41,7 +44,7 @@ export function WebhookLog({ hook }: { hook: Webhook }) {
                     <tbody>
                         {items.map((d) => (
                             <tr key={d.id}>
-                                <td><button type="button" className="link" style={{ background: "none", border: 0, padding: 0, font: "inherit", cursor: "pointer" }} onClick={() => { setOpen(d.id); }}>{d.event}</button></td>
+                                <td><button type="button" className="link" style={{ background: "none", border: 0, padding: 0, font: "inherit", cursor: "pointer" }} onClick={() => { setOpen(d.id); }}>{eventSaid(t, events, d.event)}</button></td>
                                 <td><Badge variant="light" tt="none" radius="sm" color={colors[d.state]}>{t(`settings.webhooks.states.${d.state}`)}</Badge></td>
                                 <td style={{ maxWidth: 260 }}>{d.status ?? "–"}{d.duration_ms != null && <span className="dim"> · {count(r, d.duration_ms)} ms</span>}{d.message && <Text size="xs" className="dim">{d.message}</Text>}</td>
                                 <td className="num">{count(r, d.attempts)}</td>
@@ -62,6 +65,7 @@ export function WebhookLog({ hook }: { hook: Webhook }) {
 function One({ hook, id, onClose }: { hook: Webhook; id: string; onClose: () => void }) {
     const { t } = useTranslation();
     const r = useReader();
+    const events = useWebhookEvents().data ?? [];
     const client = useQueryClient();
     const q = useQuery({ queryKey: ["webhooks", hook.id, "log", id], queryFn: ({ signal }) => api.get<Delivery>(`/webhooks/${hook.id}/deliveries/${id}`, undefined, signal) });
     const again = useMutation({
@@ -74,7 +78,7 @@ function One({ hook, id, onClose }: { hook: Webhook; id: string; onClose: () => 
     const d = q.data;
     return (
         <Stack gap="sm">
-            <Text size="sm">{d.event} · {moment(r, d.created_at)}{d.next_at && ` · ${t("settings.webhooks.nextAt", { at: moment(r, d.next_at) })}`}</Text>
+            <Text size="sm">{eventSaid(t, events, d.event)} · {moment(r, d.created_at)}{d.next_at && ` · ${t("settings.webhooks.nextAt", { at: moment(r, d.next_at) })}`}</Text>
             {d.message && <Text size="sm" c="var(--attention)">{d.message}</Text>}
             <Text size="sm" fw={600}>{t("settings.webhooks.body")}</Text>
             <Code block style={{ maxHeight: 280, overflow: "auto" }} tabIndex={0}>{JSON.stringify(d.body ?? null, null, 2)}</Code>

@@ -5,8 +5,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, Problem, sentence } from "../api/client";
+import { useWebhookEvents } from "../api/queries";
 import type { components } from "../api/openapi";
 import type { Page } from "../api/types";
+import { eventSaid } from "../parts/auditWords";
 import { Confirm } from "../parts/Confirm";
 import { Empty } from "../parts/Empty";
 import { done, failed } from "../parts/toast";
@@ -45,6 +47,7 @@ export function WebhooksPage() {
 function One({ h, onEdit }: { h: Webhook; onEdit: () => void }) {
     const { t } = useTranslation();
     const client = useQueryClient();
+    const events = useWebhookEvents().data ?? [];
     const [log, setLog] = useState(false);
     const [secret, setSecret] = useState<string | null>(null);
     const [ask, setAsk] = useState<"delete" | "secret" | null>(null);
@@ -72,7 +75,7 @@ function One({ h, onEdit }: { h: Webhook; onEdit: () => void }) {
                 </Menu>
             </Group>
             {h.paused_at && <Alert color="terracotta" variant="light" p="xs" mt="sm"><Group justify="space-between" gap="xs"><Text size="sm">{h.paused_why}</Text><Button size="xs" variant="light" loading={turn.isPending} onClick={() => { turn.mutate(true); }}>{t("settings.webhooks.turnOn")}</Button></Group></Alert>}
-            <Group gap={6} mt="sm">{h.events.map((e) => <Badge key={e} variant="light" color="gray" tt="none" radius="sm">{e}</Badge>)}{h.bulk && <Badge variant="light" tt="none" radius="sm">{t("settings.webhooks.bulkShort")}</Badge>}</Group>
+            <Group gap={6} mt="sm">{h.events.map((e) => <Badge key={e} variant="light" color="gray" tt="none" radius="sm">{eventSaid(t, events, e)}</Badge>)}{h.bulk && <Badge variant="light" tt="none" radius="sm">{t("settings.webhooks.bulkShort")}</Badge>}</Group>
             <Button mt="sm" size="xs" variant="subtle" aria-expanded={log} onClick={() => { setLog(!log); }}>{t(log ? "settings.webhooks.hideLog" : "settings.webhooks.showLog")}</Button>
             {log && <WebhookLog hook={h} />}
             <Confirm opened={ask === "delete"} title={t("record.deleteTitle", { name: h.name })} text={t("settings.webhooks.deleteText")} yes={t("common.delete")} busy={remove.isPending} onClose={() => { setAsk(null); }} onYes={() => { remove.mutate(); }} />

@@ -10,3 +10,7 @@ export const areaOfWord: Record<string, (typeof areas)[number]> = {
 
 export const wordOf = (key: string) => key.split(".")[0] ?? "";
 export const areaOf = (key: string) => areaOfWord[wordOf(key)] ?? "program";
+
+/* Set on a screen of its own, from lists: on this page it would be a line of codes. */
+export const stagesKey = "funnel.stages";
+export const elsewhere: Record<string, { to: "/people/ladder"; key: "menu.ladder" } | undefined> = { [stagesKey]: { to: "/people/ladder", key: "menu.ladder" } };

@@ -4,8 +4,8 @@ import { api } from "../../api/client";
 import { useRefresh } from "../../api/queries";
 import type { Launch } from "../../api/types";
 
-export function useLaunch(id: string) {
-    return useQuery({ queryKey: ["launch", id], queryFn: ({ signal }) => api.get<Launch>(`/campaigns/${id}/launch`, undefined, signal) });
+export function useLaunch(id: string, enabled = true) {
+    return useQuery({ queryKey: ["launch", id], enabled, queryFn: ({ signal }) => api.get<Launch>(`/campaigns/${id}/launch`, undefined, signal) });
 }
 
 export interface LaunchAsk {
