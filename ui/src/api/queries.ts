@@ -97,6 +97,7 @@ export function nameOf(row: Row | undefined, fallback = ""): string {
 const ONE_OF = 50;
 
 export function useNames(table: string | null, ids: string[]): Map<string, string> {
+    const { t } = useTranslation();
     const wanted = useMemo(() => [...new Set(ids)].sort(), [ids]);
     const parts = useMemo(() => {
         const out: string[][] = [];
@@ -115,13 +116,17 @@ export function useNames(table: string | null, ids: string[]): Map<string, strin
             },
         })),
     });
-    const stamp = answers.map((a) => a.dataUpdatedAt).join();
+    const stamp = answers.map((a) => `${a.dataUpdatedAt} ${a.errorUpdatedAt}`).join();
     return useMemo(() => {
         const m = new Map<string, string>();
-        for (const a of answers) for (const row of a.data ?? []) m.set(row.id, nameOf(row));
+        answers.forEach((a, i) => {
+            const answered = a.isSuccess || (a.error instanceof Problem && a.error.status === 404);
+            if (answered) for (const id of parts[i] ?? []) m.set(id, t("record.gone"));
+            for (const row of a.data ?? []) m.set(row.id, nameOf(row));
+        });
         return m;
         // eslint-disable-next-line react-hooks/exhaustive-deps
-    }, [stamp]);
+    }, [stamp, t]);
 }
 
 const users = { queryKey: ["users"], staleTime: 60_000, retry: false, queryFn: ({ signal }: { signal: AbortSignal }) => api.get<Members>("/users", undefined, signal) };

@@ -22,7 +22,7 @@ export function Cell({ field, row, names, link = false }: { field: Field; row: R
     const r = useReader();
     const v = valueOf(row, field.name);
     if (v == null || v === "" || (Array.isArray(v) && v.length === 0)) return <span className="dim">–</span>;
-    if (field.name === "owner") return <OwnerName id={String(v)} />;
+    if (isUser(field)) return <OwnerName id={String(v)} />;
     if (field.kind === "ref") return <RefName field={field} id={String(v)} names={names} link={link} />;
     if (field.kind === "enum") {
         return (
@@ -68,14 +68,23 @@ function StageName({ stage }: { stage: string }) {
     return <>{useStageNames().get(stage) ?? stage}</>;
 }
 
+/* References that name no kind of record: those to who works here, and those to a kind that the field's own knows nothing of. */
+const toUsers = ["owner", "decided_by", "ticked_by", "reasoned_by", "author", "added_by"];
+const toOthers: Record<string, string | undefined> = { segment: "segment", watch: "watch_source" };
+
+export function isUser(field: Field): boolean {
+    return field.kind === "ref" && !field.refers && toUsers.includes(field.name);
+}
+
 export function OwnerName({ id }: { id: string }) {
     return <>{useWho()(id)}</>;
 }
 
 export function RefName({ field, id, names, link }: { field: Field; id: string; names?: Map<string, string>; link?: boolean }) {
-    const table = useTableOf(field.refers);
+    const refers = field.refers ?? toOthers[field.name];
+    const table = useTableOf(refers);
     const own = useNames(names ? null : table, useMemo(() => [id], [id]));
-    const name = (names ?? own).get(id) ?? "…";
+    const name = (names ?? own).get(id) ?? (refers ? "…" : `#${id.slice(-6)}`);
     const people = table ? asPeopleTable(table) : null;
     if (link && people) {
         return (

@@ -7,7 +7,7 @@ import { money, moneyForInput } from "../format";
 import { useSentence } from "../rules/schema";
 import { useReader } from "../session";
 import { isPlain, isTangled, lineName, lineSaid, tangledSaid, type Said } from "./auditWords";
-import { OwnerName, RefName } from "./Cell";
+import { isUser, OwnerName, RefName } from "./Cell";
 import { codesOf } from "./CodeSaid";
 import { channelName, textOf } from "./fields";
 
@@ -69,7 +69,7 @@ export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { d
     const say = (field: Field | undefined, v: Json | undefined, name: string, was = false, changed = false) => {
         if (of === "setting") return lineSaid(said, name, v ?? null);
         if (v === undefined || blank(v)) return t("audit.blank");
-        if (name === "owner" || name === "decided_by") return <OwnerName id={String(v)} />;
+        if (name === "owner" || (field && isUser(field))) return <OwnerName id={String(v)} />;
         if (name === "rule" && isPlain(v)) return <RuleSaid rule={v} otherwise={tangledSaid(said, name, v, changed)} />;
         if (isTangled(v)) return tangledSaid(said, name, v, changed);
         const Code = codesOf(of, name);
