@@ -45,6 +45,10 @@ describe("a change in the audit", () => {
     it("says the steps of a funnel, before and after", () => {
         expect(shown("funnel", { steps: [[{ page: "/" }], [{ page: "/" }, { event: "form" }]] }, { steps: "json" })).toBe(`steps: / → / → ${pt.visits.event.form}`);
     });
+    it("names who works here, whatever record tells of them", () => {
+        for (const [of, name] of [["proposal", "decided_by"], ["checklist_tick", "ticked_by"], ["contact", "owner"]] as const)
+            expect(shown(of, { [name]: [null, "811141894307255425"] }), of).not.toMatch(/8111/);
+    });
     it("asks for the words of a code, and does not show it while they come", () => {
         expect(shown("answer_evidence", { question: [null, "audience_economics"] }, { question: "text" })).toBe("question: …");
         expect(shown("checklist_tick", { item: [null, "event_rehearsal"], campaign: [null, "7"] }, { item: "text" })).not.toContain("event_rehearsal");

@@ -22,7 +22,7 @@ export function Cell({ field, row, names, link = false }: { field: Field; row: R
     const r = useReader();
     const v = valueOf(row, field.name);
     if (v == null || v === "" || (Array.isArray(v) && v.length === 0)) return <span className="dim">–</span>;
-    if (isUser(field)) return <OwnerName id={String(v)} />;
+    if (isUser(field.name)) return <OwnerName id={String(v)} />;
     if (field.kind === "ref") return <RefName field={field} id={String(v)} names={names} link={link} />;
     if (field.kind === "enum") {
         return (
@@ -72,8 +72,8 @@ function StageName({ stage }: { stage: string }) {
 const toUsers = ["owner", "decided_by", "ticked_by", "reasoned_by", "author", "added_by"];
 const toOthers: Record<string, string | undefined> = { segment: "segment", watch: "watch_source" };
 
-export function isUser(field: Field): boolean {
-    return field.kind === "ref" && !field.refers && toUsers.includes(field.name);
+export function isUser(name: string): boolean {
+    return toUsers.includes(name);
 }
 
 export function OwnerName({ id }: { id: string }) {

@@ -69,7 +69,7 @@ export function Diff({ diff, model, of = model?.name ?? "", currency: own }: { d
     const say = (field: Field | undefined, v: Json | undefined, name: string, was = false, changed = false) => {
         if (of === "setting") return lineSaid(said, name, v ?? null);
         if (v === undefined || blank(v)) return t("audit.blank");
-        if (name === "owner" || (field && isUser(field))) return <OwnerName id={String(v)} />;
+        if (isUser(name)) return <OwnerName id={String(v)} />;
         if (name === "rule" && isPlain(v)) return <RuleSaid rule={v} otherwise={tangledSaid(said, name, v, changed)} />;
         if (isTangled(v)) return tangledSaid(said, name, v, changed);
         const Code = codesOf(of, name);
