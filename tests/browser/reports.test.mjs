@@ -68,7 +68,7 @@ story("Relatórios: salvar, mostrar, enviar", {}, async (told) => {
     await told.step("renamed, copied, deleted and taken back", async () => {
         const more = async (name, what) => {
             await page.getByRole("button", { name: `Mais ações de ${name}` }).click();
-            await page.getByRole("menuitem", { name: what }).click();
+            await page.getByRole("menuitem", { name: what }).press("Enter"); // a menu that just opened may still move under a mouse
         };
         await page.goto("/results/reports");
         await more("Fontes", "Renomear");
